@@ -1,0 +1,22 @@
+/*
+ * base/file.h - whole files in, whole files out.
+ */
+#ifndef BACKSTEP_BASE_FILE_H
+#define BACKSTEP_BASE_FILE_H
+
+#include <stddef.h>
+
+#include "base/status.h"
+#include "base/text.h"
+
+/* Read a whole file of at most `limit` bytes into `out` (which the caller
+ * frees). A directory, a device, a missing or a larger file is an error that
+ * names the path and the cause. Path "-" reads standard input. */
+enum status file_read(const char *path, size_t limit, struct text *out, struct error *error);
+
+/* Replace or create `path` in one step: a temporary file in the same folder,
+ * fsync, rename, fsync of the folder. On failure the old file is untouched and
+ * the temporary one is gone. */
+enum status file_write(const char *path, const char *bytes, size_t count, struct error *error);
+
+#endif

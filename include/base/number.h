@@ -1,0 +1,31 @@
+/*
+ * base/number.h - doubles as text. Never depends on the locale: the point is
+ * always a point (the program leaves LC_NUMERIC at "C").
+ */
+#ifndef BACKSTEP_BASE_NUMBER_H
+#define BACKSTEP_BASE_NUMBER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { NUMBER_TEXT_MAX = 32 };
+
+/* The fewest digits that read back as the same double: 0.1, -0, 1e-5, 1e22,
+ * 4.2e-18, NaN, Infinity, -Infinity. Plain notation for exponents -4 to 15.
+ * Returns `text`. */
+char *number_shortest(double value, char text[NUMBER_TEXT_MAX]);
+
+/* For people: about `digits` significant decimals (1 to 17) in at most `width`
+ * cells; rounds, turns -0 into 0, and changes to 1.23e-7 where fixed notation
+ * would show nothing or not fit. ASCII `-`. Returns `text`.
+ *   number_fixed(0.1234567, 4) -> "0.1235"   number_fixed(-1.5, 4) -> "-1.5000"
+ *   number_fixed(1234567, 4) -> "1.235e6"    number_fixed(1e-9, 4) -> "1.0e-9" */
+char *number_fixed(double value, int digits, char text[NUMBER_TEXT_MAX]);
+
+/* Read a decimal number from the `count` bytes at `bytes`: digits with an
+ * optional point and exponent, no sign, no blanks, no hexadecimal, no nan or
+ * inf. Returns the bytes it took, 0 when there is no number there. A number
+ * too large for a double sets `*overflow` (value +infinity). */
+size_t number_parse(const char *bytes, size_t count, double *value, bool *overflow);
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * base/text.h - a byte string that grows.
+ *
+ * Owns its bytes; always ends in a NUL that `length` does not count. A failed
+ * allocation is remembered in `failed` and later writes do nothing, so a writer
+ * may put a whole page together and ask once at the end.
+ */
+#ifndef BACKSTEP_BASE_TEXT_H
+#define BACKSTEP_BASE_TEXT_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+
+struct text {
+    char *bytes; /* NULL until the first write; see text_string() */
+    size_t length;
+    size_t capacity;
+    bool failed;
+};
+
+#define TEXT_EMPTY ((struct text){NULL, 0, 0, false})
+
+void text_put(struct text *text, const char *string);
+void text_put_bytes(struct text *text, const char *bytes, size_t count);
+void text_put_char(struct text *text, char c);
+void text_put_repeat(struct text *text, const char *string, size_t times);
+void text_put_code_point(struct text *text, uint32_t code_point);
+void text_printf(struct text *text, const char *format, ...) PRINTF_LIKE(2, 3);
+void text_vprintf(struct text *text, const char *format, va_list arguments);
+
+/* Cut back to `length` bytes (no more than it has). */
+void text_cut(struct text *text, size_t length);
+
+/* The bytes as a C string, "" when nothing was written. Valid until the next write. */
+const char *text_string(const struct text *text);
+
+/* Free the bytes; the text is empty again and may be used again. */
+void text_free(struct text *text);
+
+/* A copy of `string` that the caller frees; NULL when memory is short. */
+char *string_copy(const char *string);
+char *string_copy_bytes(const char *bytes, size_t count);
+
+#endif

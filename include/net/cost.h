@@ -1,0 +1,49 @@
+/*
+ * net/cost.h - the table of costs, and the pairs of cost and activation whose
+ * first two backward equations collapse into one.
+ *
+ * A formula may use y and r (this output's), z, n (how many outputs), Z (the z
+ * of the whole last layer) and sum(...) over the outputs. Source: equations.md,
+ * section 7.
+ */
+#ifndef BACKSTEP_NET_COST_H
+#define BACKSTEP_NET_COST_H
+
+#include <stddef.h>
+
+struct activation;
+
+struct cost {
+    const char *name;          /* at the prompt: "half-squared" */
+    const char *help;
+    const char *formula;       /* C, as computed */
+    const char *slope_formula; /* dC/dr_j, as computed */
+    double (*value)(size_t n, const double *y, const double *r);
+    double (*slope)(size_t n, double y, double r);
+};
+
+/* Row `index`, NULL past the end. The first row is the default. */
+const struct cost *cost_at(size_t index);
+const struct cost *cost_named(const char *name);
+
+/* Where a cost and the last layer's activation pair: dC/dz without the detour
+ * over dC/dr, and the cost from z. Both are finite where the long way is not. */
+struct pairing {
+    const char *cost;
+    const char *activation;
+    const char *formula;       /* C from z and y */
+    const char *slope_formula; /* dC/dz_j */
+    double (*value)(size_t n, const double *y, const double *z);
+    void (*slope)(size_t n, const double *y, const double *r, double *dz);
+};
+
+/* The row for this pair, NULL if these two do not pair. */
+const struct pairing *pairing_of(const struct cost *cost, const struct activation *activation);
+
+/* x ln y, and 0 where x is 0, whatever y is. */
+double cost_xlogy(double x, double y);
+
+/* ln sum_m e^(z_m), shifted by the largest z so that nothing overflows. */
+double cost_logsumexp(size_t n, const double *z);
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * net/initializer.h - the table of initializers: how W begins. Biases begin at 0.
+ *
+ * `from` and `to` are the widths that a W joins. Numbers are drawn row by row,
+ * layer by layer, from base/random.h, so that a seed fixes every weight on every
+ * machine for ever.
+ */
+#ifndef BACKSTEP_NET_INITIALIZER_H
+#define BACKSTEP_NET_INITIALIZER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/random.h"
+#include "net/network.h"
+
+struct initializer {
+    const char *name;
+    const char *help;
+    bool takes_value;  /* uniform, normal, constant: a number after the name */
+    double value;      /* its default */
+    /* Fill W[from][stride]; false where memory is short. */
+    bool (*fill)(double *W, size_t from, size_t to, size_t stride, double value,
+                 struct random *random);
+};
+
+const struct initializer *initializer_at(size_t index);
+const struct initializer *initializer_named(const char *name);
+
+/* Fill every W of the network and set every b to 0. On failure (memory) some
+ * layers are filled: use it on a copy. */
+enum status network_initialize(struct network *network, const struct initializer *initializer,
+                               double value, uint64_t seed);
+
+#endif

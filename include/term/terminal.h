@@ -1,0 +1,100 @@
+/*
+ * term/terminal.h - the terminal as the rest of the program sees it: it shows
+ * a canvas and gives events. The only room that knows ncurses or readline.
+ *
+ * One terminal a process. While it is open the process's signal handling and
+ * the terminal's modes are its own; terminal_close() gives both back, and so
+ * does every way of dying that can be caught.
+ */
+#ifndef BACKSTEP_TERM_TERMINAL_H
+#define BACKSTEP_TERM_TERMINAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/status.h"
+#include "view/canvas.h"
+#include "view/theme.h"
+
+struct terminal;
+
+enum event_type {
+    EVENT_NONE,    /* the time ran out */
+    EVENT_KEY,     /* a key, or a character */
+    EVENT_PASTE,   /* a bracketed paste, cleaned, newlines kept as '\n' */
+    EVENT_MOUSE,
+    EVENT_RESIZE,  /* the size is new; draw again */
+    EVENT_RESUME,  /* back from ^Z; draw again */
+    EVENT_INTERRUPT, /* ^C */
+    EVENT_QUIT,    /* SIGTERM, SIGHUP, or the terminal is gone: leave now, nothing to ask */
+};
+
+/* Keys beyond the characters. Characters are their code points; ^A is 1. */
+enum key {
+    KEY_CODE_ESCAPE = 27,
+    KEY_CODE_ENTER = 13,
+    KEY_CODE_TAB = 9,
+    KEY_CODE_BACKSPACE = 127,
+    KEY_CODE_FIRST = 0x110000,
+    KEY_CODE_UP = KEY_CODE_FIRST,
+    KEY_CODE_DOWN,
+    KEY_CODE_LEFT,
+    KEY_CODE_RIGHT,
+    KEY_CODE_HOME,
+    KEY_CODE_END,
+    KEY_CODE_PAGE_UP,
+    KEY_CODE_PAGE_DOWN,
+    KEY_CODE_INSERT,
+    KEY_CODE_DELETE,
+    KEY_CODE_BACK_TAB,
+    KEY_CODE_F1,
+    KEY_CODE_F12 = KEY_CODE_F1 + 11,
+    KEY_CODE_UNKNOWN, /* an escape sequence that means nothing here; ignore it */
+};
+
+enum { MODIFIER_SHIFT = 1, MODIFIER_ALT = 2, MODIFIER_CONTROL = 4 };
+
+enum mouse_action { MOUSE_PRESS, MOUSE_RELEASE, MOUSE_DRAG, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
+
+struct event {
+    enum event_type type;
+    int key;            /* EVENT_KEY: a code point or enum key */
+    int modifiers;      /* EVENT_KEY, EVENT_MOUSE */
+    enum mouse_action mouse;
+    int button;         /* 1 to 3 */
+    int row, col;       /* EVENT_MOUSE: the cell, from 0 */
+    const char *text;   /* EVENT_PASTE: valid until the next terminal_wait() */
+    char bytes[32];     /* EVENT_KEY: the bytes as they came, for the prompt */
+    size_t byte_count;
+};
+
+struct terminal_options {
+    bool ascii;    /* plain glyphs asked for (also chosen where the locale is not UTF-8) */
+    bool no_color; /* NO_COLOR or --no-color */
+    const struct theme *theme;
+};
+
+/* Open the terminal on standard input and output and switch to its second
+ * screen. Fails, with the terminal as it was, where standard input or output is
+ * no terminal, TERM is unset, unknown or too dumb to move the cursor: the error
+ * says which and what to do instead. */
+enum status terminal_open(struct terminal **terminal, const struct terminal_options *options,
+                          struct error *error);
+void terminal_close(struct terminal *terminal); /* NULL is allowed */
+
+void terminal_size(const struct terminal *terminal, int *rows, int *cols);
+bool terminal_is_ascii(const struct terminal *terminal);
+void terminal_set_theme(struct terminal *terminal, const struct theme *theme);
+
+/* Show a canvas of the terminal's size: only the cells that differ are sent, in
+ * one refresh. `redraw` sends everything (after ^L or a stop). */
+void terminal_show(struct terminal *terminal, const struct canvas *canvas, bool redraw);
+
+/* The next event, waiting at most `milliseconds` (-1: for ever, 0: only what is
+ * there). A lone Escape is one after 50 ms. Suspending on ^Z and fg happens inside. */
+void terminal_wait(struct terminal *terminal, int milliseconds, struct event *event);
+
+/* True when ^C has come since the last call; for long training. Takes nothing else. */
+bool terminal_interrupted(struct terminal *terminal);
+
+#endif

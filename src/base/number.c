@@ -1,0 +1,221 @@
+/*
+ * base/number.c - doubles to text and back.
+ *
+ * Text goes through the C library's correctly rounded printf and strtod, which
+ * follow LC_NUMERIC; the program never sets that, so the point is a point.
+ */
+#include "base/number.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A decimal: digits d1 d2 d3 ... and the exponent of d1 (d1.d2d3 x 10^exponent). */
+struct decimal {
+    char digits[20];
+    int count;
+    int exponent;
+};
+
+static void decimal_round(double magnitude, int digits, struct decimal *out) {
+    char text[NUMBER_TEXT_MAX];
+    snprintf(text, sizeof text, "%.*e", digits - 1, magnitude);
+    const char *e = strchr(text, 'e');
+    out->count = 0;
+    for (const char *c = text; c < e; c++) {
+        if (*c != '.') {
+            out->digits[out->count++] = *c;
+        }
+    }
+    out->exponent = (int)strtol(e + 1, NULL, 10);
+}
+
+static double decimal_value(const struct decimal *decimal) {
+    char text[NUMBER_TEXT_MAX + 8];
+    snprintf(text, sizeof text, "%.*se%d", decimal->count, decimal->digits,
+             decimal->exponent - decimal->count + 1);
+    return strtod(text, NULL);
+}
+
+/* The next decimal of the same length away from zero. */
+static void decimal_increment(struct decimal *decimal) {
+    int i = decimal->count - 1;
+    while (i >= 0 && decimal->digits[i] == '9') {
+        decimal->digits[i--] = '0';
+    }
+    if (i >= 0) {
+        decimal->digits[i]++;
+    } else {
+        decimal->digits[0] = '1';
+        decimal->exponent++;
+    }
+}
+
+/* Does a decimal of `digits` digits read back as `magnitude`? The nearest one is
+ * tried first; at a power of two the gap below is half the gap above, so that
+ * the one above can read back where the nearest does not. */
+static bool decimal_fits(double magnitude, int digits, struct decimal *out) {
+    decimal_round(magnitude, digits, out);
+    if (decimal_value(out) == magnitude) {
+        return true;
+    }
+    decimal_increment(out);
+    return decimal_value(out) == magnitude;
+}
+
+static void decimal_shortest(double magnitude, struct decimal *out) {
+    /* A normal double with a decimal of at most 15 digits is found at 15, its
+     * zeros cut; below DBL_MIN there are fewer bits, so begin at one digit. */
+    int first = magnitude < DBL_MIN ? 1 : 15;
+    for (int digits = first; digits <= 17; digits++) {
+        if (decimal_fits(magnitude, digits, out)) {
+            break;
+        }
+    }
+    while (out->count > 1 && out->digits[out->count - 1] == '0') {
+        out->count--;
+    }
+}
+
+/* Lay a decimal out in plain notation, or with an exponent where that is long. */
+static char *decimal_write(const struct decimal *decimal, bool negative, char *text) {
+    char *to = text;
+    int exponent = decimal->exponent;
+    bool plain = exponent >= -4 && exponent < 16;
+    if (negative) {
+        *to++ = '-';
+    }
+    if (plain && exponent < 0) {
+        memcpy(to, "0.", 2);
+        to += 2;
+        for (int i = -1; i > exponent; i--) {
+            *to++ = '0';
+        }
+    }
+    int point = plain ? exponent : 0; /* digits before the point, less one */
+    for (int i = 0; i < decimal->count || (plain && i <= point); i++) {
+        if (i == point + 1 && !(plain && exponent < 0)) {
+            *to++ = '.';
+        }
+        *to++ = i < decimal->count ? decimal->digits[i] : '0';
+    }
+    *to = '\0';
+    if (!plain) {
+        snprintf(to, NUMBER_TEXT_MAX - (size_t)(to - text), "e%d", exponent);
+    }
+    return text;
+}
+
+/* NaN, the infinities and the zeros; NULL for every other number. */
+static const char *special_name(double value) {
+    if (isnan(value)) {
+        return "NaN";
+    }
+    if (isinf(value)) {
+        return value > 0 ? "Infinity" : "-Infinity";
+    }
+    if (value == 0) {
+        return signbit(value) ? "-0" : "0";
+    }
+    return NULL;
+}
+
+char *number_shortest(double value, char text[NUMBER_TEXT_MAX]) {
+    const char *special = special_name(value);
+    if (special) {
+        return strcpy(text, special);
+    }
+    struct decimal decimal;
+    decimal_shortest(fabs(value), &decimal);
+    return decimal_write(&decimal, value < 0, text);
+}
+
+/* d.ddde-7, with the exponent written as short as it goes. */
+static char *number_scientific(double value, int digits, char text[NUMBER_TEXT_MAX]) {
+    snprintf(text, NUMBER_TEXT_MAX, "%.*e", digits, value);
+    char *e = strchr(text, 'e');
+    long exponent = strtol(e + 1, NULL, 10);
+    snprintf(e, NUMBER_TEXT_MAX - (size_t)(e - text), "e%ld", exponent);
+    return text;
+}
+
+char *number_fixed(double value, int digits, char text[NUMBER_TEXT_MAX]) {
+    if (isnan(value) || isinf(value)) {
+        return strcpy(text, isnan(value) ? "NaN" : value > 0 ? "inf" : "-inf");
+    }
+    digits = digits < 1 ? 1 : digits > 17 ? 17 : digits;
+    double magnitude = fabs(value);
+    if (magnitude == 0) {
+        value = 0;
+    }
+    double smallest = 0.5;
+    for (int i = 0; i < digits; i++) {
+        smallest /= 10;
+    }
+    if (magnitude >= 1e6) {
+        return number_scientific(value, digits > 1 ? digits - 1 : 1, text);
+    }
+    if (magnitude != 0 && magnitude < smallest) {
+        return number_scientific(value, 1, text);
+    }
+    snprintf(text, NUMBER_TEXT_MAX, "%.*f", digits, value);
+    return text;
+}
+
+/* How many bytes at `at` are digits. */
+static size_t digit_run(const char *bytes, size_t at, size_t count) {
+    size_t run = 0;
+    while (at + run < count && bytes[at + run] >= '0' && bytes[at + run] <= '9') {
+        run++;
+    }
+    return run;
+}
+
+/* The length of `digits [. digits] [e [sign] digits]` at the start of `bytes`. */
+static size_t number_extent(const char *bytes, size_t count) {
+    size_t whole = digit_run(bytes, 0, count);
+    size_t length = whole;
+    size_t fraction = 0;
+    if (length < count && bytes[length] == '.') {
+        fraction = digit_run(bytes, length + 1, count);
+        if (whole + fraction > 0) {
+            length += 1 + fraction;
+        }
+    }
+    if (whole + fraction == 0) {
+        return 0;
+    }
+    if (length < count && (bytes[length] == 'e' || bytes[length] == 'E')) {
+        size_t at = length + 1;
+        if (at < count && (bytes[at] == '+' || bytes[at] == '-')) {
+            at++;
+        }
+        size_t exponent = digit_run(bytes, at, count);
+        if (exponent > 0) {
+            length = at + exponent;
+        }
+    }
+    return length;
+}
+
+size_t number_parse(const char *bytes, size_t count, double *value, bool *overflow) {
+    size_t length = number_extent(bytes, count);
+    if (length == 0) {
+        return 0;
+    }
+    char small[64];
+    char *copy = length < sizeof small ? small : malloc(length + 1);
+    if (!copy) {
+        return 0;
+    }
+    memcpy(copy, bytes, length);
+    copy[length] = '\0';
+    *value = strtod(copy, NULL);
+    *overflow = isinf(*value);
+    if (copy != small) {
+        free(copy);
+    }
+    return length;
+}

@@ -1,0 +1,126 @@
+/*
+ * base/utf8.c - UTF-8 on top of utf8proc: decoding, widths, harmless text.
+ */
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+enum { REPLACEMENT = 0xFFFD };
+
+size_t utf8_decode(const char *bytes, size_t count, uint32_t *code_point) {
+    if (count == 0) {
+        return 0;
+    }
+    utf8proc_int32_t decoded;
+    size_t limit = count < 4 ? count : 4;
+    utf8proc_ssize_t taken =
+        utf8proc_iterate((const utf8proc_uint8_t *)bytes, (utf8proc_ssize_t)limit, &decoded);
+    if (taken <= 0) {
+        *code_point = REPLACEMENT;
+        return 1;
+    }
+    *code_point = (uint32_t)decoded;
+    return (size_t)taken;
+}
+
+size_t utf8_encode(uint32_t code_point, char bytes[4]) {
+    if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point <= 0xDFFF)) {
+        code_point = REPLACEMENT;
+    }
+    return (size_t)utf8proc_encode_char((utf8proc_int32_t)code_point, (utf8proc_uint8_t *)bytes);
+}
+
+int utf8_width(uint32_t code_point) {
+    return utf8proc_charwidth((utf8proc_int32_t)code_point);
+}
+
+size_t utf8_cells(const char *string) {
+    size_t cells = 0;
+    size_t left = strlen(string);
+    while (left > 0) {
+        uint32_t code_point;
+        size_t taken = utf8_decode(string, left, &code_point);
+        cells += (size_t)utf8_width(code_point);
+        string += taken;
+        left -= taken;
+    }
+    return cells;
+}
+
+size_t utf8_length(const char *bytes, size_t count) {
+    size_t length = 0;
+    while (count > 0) {
+        uint32_t code_point;
+        size_t taken = utf8_decode(bytes, count, &code_point);
+        bytes += taken;
+        count -= taken;
+        length++;
+    }
+    return length;
+}
+
+bool utf8_harmless(uint32_t code_point) {
+    switch (utf8proc_category((utf8proc_int32_t)code_point)) {
+    case UTF8PROC_CATEGORY_CC: /* control */
+    case UTF8PROC_CATEGORY_CF: /* format: bidi controls, joiners */
+    case UTF8PROC_CATEGORY_CS: /* surrogate */
+    case UTF8PROC_CATEGORY_CO: /* private use */
+    case UTF8PROC_CATEGORY_CN: /* unassigned */
+    case UTF8PROC_CATEGORY_ZL: /* line separator */
+    case UTF8PROC_CATEGORY_ZP: /* paragraph separator */
+        return false;
+    default:
+        return true;
+    }
+}
+
+/* One code point of input as it may go out. */
+static uint32_t harmless_form(uint32_t code_point, bool keep_newlines) {
+    if (code_point == '\t' || (code_point == '\n' && !keep_newlines)) {
+        return ' ';
+    }
+    if (code_point == '\n' || utf8_harmless(code_point)) {
+        return code_point;
+    }
+    return REPLACEMENT;
+}
+
+static bool utf8_is_mark(uint32_t code_point) {
+    return code_point >= 0x80 && utf8_width(code_point) == 0;
+}
+
+void utf8_clean(struct text *out, const char *bytes, size_t count, bool keep_newlines) {
+    uint32_t letter = 0; /* held back until it is known what follows it */
+    bool marked = false; /* the letter before has its one mark */
+    while (count > 0) {
+        uint32_t code_point;
+        size_t taken = utf8_decode(bytes, count, &code_point);
+        bytes += taken;
+        count -= taken;
+        if (code_point < 0x20 || code_point >= 0x7F) {
+            code_point = harmless_form(code_point, keep_newlines);
+        }
+        if (!utf8_is_mark(code_point)) {
+            if (letter) {
+                text_put_code_point(out, letter);
+            }
+            letter = code_point;
+            marked = false;
+        } else if (letter && !marked) {
+            utf8proc_int32_t pair[2] = {(utf8proc_int32_t)letter, (utf8proc_int32_t)code_point};
+            if (utf8proc_normalize_utf32(pair, 2, UTF8PROC_COMPOSE) == 1) {
+                letter = (uint32_t)pair[0];
+            } else {
+                text_put_code_point(out, letter);
+                text_put_code_point(out, code_point);
+                letter = 0;
+                marked = true;
+            }
+        } /* else: a further mark, or one on nothing; left out */
+    }
+    if (letter) {
+        text_put_code_point(out, letter);
+    }
+}

@@ -1,0 +1,263 @@
+/*
+ * net/activation.c - the table of activations.
+ *
+ * Every function is computed in the form that neither overflows nor cancels,
+ * and the formula in its row says just that form.
+ */
+#include "net/activation.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/mathfn.h"
+
+/* ReLU(z) = 0 for z < 0, z otherwise (so -0 stays -0, and NaN is passed on) */
+double activation_relu(double z) {
+    return z < 0 ? 0 : z;
+}
+
+/* Step(z) = 0 for z < 0, step0 at 0, 1 for z > 0 */
+static double relu_slope(double z, double r, double step0) {
+    (void)r;
+    return z > 0 ? 1 : z < 0 ? 0 : isnan(z) ? z : step0;
+}
+
+static const double leak = 0.01;
+
+static double leaky_value(double z) {
+    return z > 0 ? z : leak * z;
+}
+
+/* at zero: leak + (1 - leak) step0 */
+static double leaky_slope(double z, double r, double step0) {
+    (void)r;
+    return z > 0 ? 1 : z < 0 ? leak : isnan(z) ? z : leak + (1 - leak) * step0;
+}
+
+static double elu_value(double z) {
+    return z > 0 ? z : math_expm1(z);
+}
+
+static double elu_slope(double z, double r, double step0) {
+    (void)r;
+    (void)step0;
+    return z > 0 ? 1 : math_exp(z);
+}
+
+double activation_sigmoid(double z) {
+    return 1 / (1 + math_exp(-z));
+}
+
+/* r (1 - r) */
+static double sigmoid_slope(double z, double r, double step0) {
+    (void)z;
+    (void)step0;
+    return r * (1 - r);
+}
+
+/* 1 - r^2 */
+static double tanh_slope(double z, double r, double step0) {
+    (void)z;
+    (void)step0;
+    return 1 - r * r;
+}
+
+/* ln(1 + e^z), with e of a negative number only */
+double activation_softplus(double z) {
+    return z > 0 ? z + math_log1p(math_exp(-z)) : math_log1p(math_exp(z));
+}
+
+static double softplus_slope(double z, double r, double step0) {
+    (void)r;
+    (void)step0;
+    return activation_sigmoid(z);
+}
+
+static double silu_value(double z) {
+    /* z sigmoid(z) -> 0 from below as z falls; at -infinity the product is no number */
+    return z * activation_sigmoid(z);
+}
+
+/* s + z s (1 - s), s = sigmoid(z) */
+static double silu_slope(double z, double r, double step0) {
+    (void)r;
+    (void)step0;
+    double s = activation_sigmoid(z);
+    return s + z * s * (1 - s);
+}
+
+/* Phi(z) = erfc(-z / sqrt 2) / 2: no cancellation in the lower tail. The error of
+ * -z / sqrt 2, rounded, would be magnified by z^2 there, so it is put back to
+ * first order: erfc'(a) = -2/sqrt(pi) e^(-a^2). */
+double normal_distribution(double z) {
+    const double inverse_root_high = 0.7071067811865476; /* 1/sqrt 2 = high + low */
+    const double inverse_root_low = -4.833646656726457e-17;
+    const double two_over_root_pi = 1.1283791670955126;
+    double a = -z * inverse_root_high;
+    double e = math_erfc(a);
+    if (!(a > 0 && a < 27)) {
+        return 0.5 * e;
+    }
+    /* the rounding error of the product, by Dekker's splitting */
+    const double splitter = 134217729; /* 2^27 + 1 */
+    double t = splitter * -z;
+    double z_high = t - (t + z);
+    double z_low = -z - z_high;
+    double u = splitter * inverse_root_high;
+    double c_high = u - (u - inverse_root_high);
+    double c_low = inverse_root_high - c_high;
+    double lost = ((z_high * c_high - a) + z_high * c_low + z_low * c_high) + z_low * c_low;
+    double delta = lost - z * inverse_root_low;
+    return 0.5 * (e - delta * (two_over_root_pi * math_exp(-a * a)));
+}
+
+/* phi(z) = e^(-z^2/2) / sqrt(2 pi) */
+double normal_density(double z) {
+    const double inverse_root_two_pi = 0.3989422804014327;
+    return inverse_root_two_pi * math_exp(-0.5 * (z * z));
+}
+
+static double gelu_value(double z) {
+    return z * normal_distribution(z);
+}
+
+static double gelu_slope(double z, double r, double step0) {
+    (void)r;
+    (void)step0;
+    return normal_distribution(z) + z * normal_density(z);
+}
+
+static double linear_value(double z) {
+    return z;
+}
+
+static double linear_slope(double z, double r, double step0) {
+    (void)z;
+    (void)r;
+    (void)step0;
+    return 1;
+}
+
+/* r_j = e^(z_j - max z) / sum_m e^(z_m - max z): the shift cancels, and nothing overflows */
+static void softmax_layer(size_t n, const double *z, double *r) {
+    double largest = z[0];
+    for (size_t j = 1; j < n; j++) {
+        if (z[j] > largest || isnan(z[j])) {
+            largest = z[j];
+        }
+    }
+    double sum = 0;
+    for (size_t j = 0; j < n; j++) {
+        r[j] = math_exp(z[j] - largest);
+        sum += r[j];
+    }
+    for (size_t j = 0; j < n; j++) {
+        r[j] = r[j] / sum;
+    }
+}
+
+static const struct activation activations[] = {
+    {
+        .name = "relu",
+        .title = "ReLU",
+        .help = "0 below zero, z above",
+        .formula = "max(0, z)",
+        .slope_formula = "if(z > 0, 1, if(z < 0, 0, step0))",
+        .step = true,
+        .value = activation_relu,
+        .slope = relu_slope,
+    },
+    {
+        .name = "leaky",
+        .title = "leaky ReLU",
+        .help = "0.01 z below zero, z above",
+        .formula = "if(z > 0, z, 0.01*z)",
+        .slope_formula = "if(z > 0, 1, if(z < 0, 0.01, 0.01 + (1 - 0.01)*step0))",
+        .step = true,
+        .value = leaky_value,
+        .slope = leaky_slope,
+    },
+    {
+        .name = "elu",
+        .title = "ELU",
+        .help = "e^z - 1 below zero, z above",
+        .formula = "if(z > 0, z, expm1(z))",
+        .slope_formula = "if(z > 0, 1, exp(z))",
+        .value = elu_value,
+        .slope = elu_slope,
+    },
+    {
+        .name = "sigmoid",
+        .title = "sigmoid",
+        .help = "1/(1 + e^-z), between 0 and 1",
+        .formula = "1/(1 + exp(-z))",
+        .slope_formula = "r*(1 - r)",
+        .value = activation_sigmoid,
+        .slope = sigmoid_slope,
+    },
+    {
+        .name = "tanh",
+        .title = "tanh",
+        .help = "between -1 and 1",
+        .formula = "tanh(z)",
+        .slope_formula = "1 - r^2",
+        .value = math_tanh,
+        .slope = tanh_slope,
+    },
+    {
+        .name = "softplus",
+        .title = "softplus",
+        .help = "ln(1 + e^z), a smooth ReLU",
+        .formula = "if(z > 0, z + log1p(exp(-z)), log1p(exp(z)))",
+        .slope_formula = "sigmoid(z)",
+        .value = activation_softplus,
+        .slope = softplus_slope,
+    },
+    {
+        .name = "silu",
+        .title = "SiLU",
+        .help = "z sigmoid(z), also called swish",
+        .formula = "z*sigmoid(z)",
+        .slope_formula = "sigmoid(z) + z*sigmoid(z)*(1 - sigmoid(z))",
+        .value = silu_value,
+        .slope = silu_slope,
+    },
+    {
+        .name = "gelu",
+        .title = "GELU",
+        .help = "z times the normal distribution function of z",
+        .formula = "z*normcdf(z)",
+        .slope_formula = "normcdf(z) + z*normpdf(z)",
+        .value = gelu_value,
+        .slope = gelu_slope,
+    },
+    {
+        .name = "linear",
+        .title = "linear",
+        .help = "z itself",
+        .formula = "z",
+        .slope_formula = "1",
+        .value = linear_value,
+        .slope = linear_slope,
+    },
+    {
+        .name = "softmax",
+        .title = "softmax",
+        .help = "shares that sum to 1; last layer only",
+        .formula = "exp(z - max(Z))/sum(exp(z - max(Z)))",
+        .layer = softmax_layer,
+    },
+};
+
+const struct activation *activation_at(size_t index) {
+    return index < sizeof activations / sizeof *activations ? &activations[index] : NULL;
+}
+
+const struct activation *activation_named(const char *name) {
+    for (size_t i = 0; i < sizeof activations / sizeof *activations; i++) {
+        if (strcmp(activations[i].name, name) == 0) {
+            return &activations[i];
+        }
+    }
+    return NULL;
+}

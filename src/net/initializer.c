@@ -1,0 +1,180 @@
+/*
+ * net/initializer.c - the table of initializers.
+ */
+#include "net/initializer.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void fill_normal(double *W, size_t from, size_t to, size_t stride, double deviation,
+                        struct random *random) {
+    for (size_t i = 0; i < from; i++) {
+        for (size_t j = 0; j < to; j++) {
+            W[i * stride + j] = deviation * random_normal(random);
+        }
+    }
+}
+
+/* He et al. 2015: normal, variance 2/from */
+static bool he_fill(double *W, size_t from, size_t to, size_t stride, double value,
+                    struct random *random) {
+    (void)value;
+    fill_normal(W, from, to, stride, sqrt(2 / (double)from), random);
+    return true;
+}
+
+/* Glorot and Bengio 2010: normal, variance 2/(from + to) */
+static bool xavier_fill(double *W, size_t from, size_t to, size_t stride, double value,
+                        struct random *random) {
+    (void)value;
+    fill_normal(W, from, to, stride, sqrt(2 / (double)(from + to)), random);
+    return true;
+}
+
+/* LeCun et al. 1998: normal, variance 1/from */
+static bool lecun_fill(double *W, size_t from, size_t to, size_t stride, double value,
+                       struct random *random) {
+    (void)value;
+    fill_normal(W, from, to, stride, sqrt(1 / (double)from), random);
+    return true;
+}
+
+/* normal with the given standard deviation */
+static bool normal_fill(double *W, size_t from, size_t to, size_t stride, double value,
+                        struct random *random) {
+    fill_normal(W, from, to, stride, value, random);
+    return true;
+}
+
+/* uniform on [-value, value) */
+static bool uniform_fill(double *W, size_t from, size_t to, size_t stride, double value,
+                         struct random *random) {
+    for (size_t i = 0; i < from; i++) {
+        for (size_t j = 0; j < to; j++) {
+            W[i * stride + j] = value * (2 * random_unit(random) - 1);
+        }
+    }
+    return true;
+}
+
+static bool constant_fill(double *W, size_t from, size_t to, size_t stride, double value,
+                          struct random *random) {
+    (void)random;
+    for (size_t i = 0; i < from; i++) {
+        for (size_t j = 0; j < to; j++) {
+            W[i * stride + j] = value;
+        }
+    }
+    return true;
+}
+
+/* 1 on the diagonal, 0 elsewhere */
+static bool identity_fill(double *W, size_t from, size_t to, size_t stride, double value,
+                          struct random *random) {
+    (void)value;
+    (void)random;
+    for (size_t i = 0; i < from; i++) {
+        for (size_t j = 0; j < to; j++) {
+            W[i * stride + j] = i == j ? 1 : 0;
+        }
+    }
+    return true;
+}
+
+/* Subtract from v its shares along the `done` unit vectors before it, twice (once
+ * leaves rounding errors behind), and make it a unit vector. */
+static bool orthonormalize(double *v, const double *before, size_t done, size_t length) {
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t d = 0; d < done; d++) {
+            const double *u = before + d * length;
+            double share = 0;
+            for (size_t i = 0; i < length; i++) {
+                share += u[i] * v[i];
+            }
+            for (size_t i = 0; i < length; i++) {
+                v[i] -= share * u[i];
+            }
+        }
+    }
+    double square = 0;
+    for (size_t i = 0; i < length; i++) {
+        square += v[i] * v[i];
+    }
+    double norm = sqrt(square);
+    for (size_t i = 0; i < length; i++) {
+        v[i] /= norm;
+    }
+    return norm > 1e-12;
+}
+
+/* Saxe et al. 2014: orthonormal rows (or columns, whichever are fewer), by
+ * Gram-Schmidt on normal vectors */
+static bool orthogonal_fill(double *W, size_t from, size_t to, size_t stride, double value,
+                            struct random *random) {
+    (void)value;
+    size_t vectors = from < to ? from : to;
+    size_t length = from < to ? to : from;
+    double *basis = memory_array(vectors * length, sizeof *basis);
+    if (!basis) {
+        return false;
+    }
+    for (size_t v = 0; v < vectors; v++) {
+        double *vector = basis + v * length;
+        do {
+            for (size_t i = 0; i < length; i++) {
+                vector[i] = random_normal(random);
+            }
+        } while (!orthonormalize(vector, basis, v, length));
+    }
+    for (size_t i = 0; i < from; i++) {
+        for (size_t j = 0; j < to; j++) {
+            W[i * stride + j] = from < to ? basis[i * length + j] : basis[j * length + i];
+        }
+    }
+    free(basis);
+    return true;
+}
+
+static const struct initializer initializers[] = {
+    {"he", "normal, variance 2/inputs; for ReLU", false, 0, he_fill},
+    {"xavier", "normal, variance 2/(inputs + outputs); for sigmoid and tanh", false, 0,
+     xavier_fill},
+    {"lecun", "normal, variance 1/inputs", false, 0, lecun_fill},
+    {"uniform", "uniform between -A and A (0.5 unless given)", true, 0.5, uniform_fill},
+    {"normal", "normal with deviation D (0.1 unless given)", true, 0.1, normal_fill},
+    {"constant", "every weight the same (0.5 unless given)", true, 0.5, constant_fill},
+    {"identity", "1 on the diagonal, 0 elsewhere", false, 0, identity_fill},
+    {"orthogonal", "orthonormal rows or columns", false, 0, orthogonal_fill},
+};
+
+const struct initializer *initializer_at(size_t index) {
+    return index < sizeof initializers / sizeof *initializers ? &initializers[index] : NULL;
+}
+
+const struct initializer *initializer_named(const char *name) {
+    for (size_t i = 0; i < sizeof initializers / sizeof *initializers; i++) {
+        if (strcmp(initializers[i].name, name) == 0) {
+            return &initializers[i];
+        }
+    }
+    return NULL;
+}
+
+enum status network_initialize(struct network *network, const struct initializer *initializer,
+                               double value, uint64_t seed) {
+    struct random random;
+    random_seed(&random, seed);
+    for (size_t k = 0; k < network->K; k++) {
+        struct layer *layer = &network->layers[k];
+        size_t to = network->layers[k + 1].n;
+        double *W = block_own(&layer->W);
+        double *b = block_own(&layer->b);
+        if (!W || !b ||
+            !initializer->fill(W, layer->n, to, layer->stride, value, &random)) {
+            return STATUS_MEMORY;
+        }
+        memset(b, 0, to * sizeof *b);
+    }
+    return STATUS_OK;
+}
