@@ -1,0 +1,257 @@
+# backstep: how it is built, tested and installed. `make help` lists the targets.
+#
+# For GNU make, 3.81 or later (on BSD: gmake). Everything is found by wildcards: a
+# new src/ROOM/*.c, tests/ROOM/test_*.c, tests/ROOM/*.sh or scenes/*.scene needs no
+# line here. All that is made lies in build/ (build/asan with SANITIZE=1). What is
+# longer than a line or two of shell is a script in .make/.
+#
+#   make run ARGS="xor"     make test ONLY=net      make V=1      (shows the commands)
+#   make CC=clang           make WERROR=1           make SANITIZE=1
+
+.DEFAULT_GOAL := all
+.SUFFIXES:
+.SECONDARY:
+.DELETE_ON_ERROR:
+
+# -- What is asked for ---------------------------------------------------------------
+
+ifeq ($(origin CC),default)
+CC := $(or $(shell command -v cc 2>/dev/null || command -v gcc 2>/dev/null || \
+             command -v clang 2>/dev/null),cc)
+endif
+CFLAGS ?= -O2 -g
+PREFIX ?= /usr/local
+BINDIR ?= $(PREFIX)/bin
+MANDIR ?= $(PREFIX)/share/man
+INSTALL ?= install
+ARGS ?=
+ONLY ?=
+
+QUIET := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
+
+B := $(if $(SANITIZE),build/asan,build)
+
+# -- What the compiler takes and where the libraries are -----------------------------
+
+# Asked once by .make/configure and kept in build/; not for targets that build
+# nothing themselves, so that these work on a machine that has nothing yet.
+BUILDS_NOTHING := help clean deps deps-test run test asan valgrind format uninstall
+TEST_GOALS := test-built tests-build valgrind-built
+
+ifneq ($(filter-out $(BUILDS_NOTHING),$(or $(MAKECMDGOALS),all)),)
+  configured := $(shell .make/configure '$(CC)' build/config-run.mk run)
+  include build/config-run.mk
+  ifneq ($(COMPILER_MISSING),)
+    $(error no working C compiler ('$(CC)'): install gcc or clang, or name one with CC=...)
+  endif
+  ifneq ($(MISSING),)
+    $(error missing: $(MISSING); `make deps` installs it)
+  endif
+endif
+ifneq ($(filter $(TEST_GOALS),$(MAKECMDGOALS)),)
+  configured := $(shell .make/configure '$(CC)' build/config-test.mk test)
+  include build/config-test.mk
+  ifneq ($(TEST_MISSING),)
+    $(error missing for the tests: $(TEST_MISSING); `make deps-test` installs it)
+  endif
+endif
+
+# -- Flags ---------------------------------------------------------------------------
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
+    -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wcast-qual -Wwrite-strings \
+    -Wformat=2 -Wundef -Wvla
+
+SYSTEM := $(shell uname -s)
+FEATURES := -D_POSIX_C_SOURCE=200809L
+# What POSIX leaves out (the window's size, a pseudo-terminal) these systems hide
+# unless asked.
+ifeq ($(SYSTEM),Darwin)
+  FEATURES += -D_DARWIN_C_SOURCE
+endif
+ifneq ($(filter FreeBSD DragonFly,$(SYSTEM)),)
+  FEATURES += -D__BSD_VISIBLE=1
+endif
+ifeq ($(SYSTEM),NetBSD)
+  FEATURES += -D_NETBSD_SOURCE
+endif
+ifeq ($(SYSTEM),OpenBSD)
+  FEATURES += -D_BSD_SOURCE
+endif
+
+# A product is rounded before it is added, on every machine: never fused.
+LANGUAGE := -std=c11 -ffp-contract=off
+ifneq ($(SANITIZE),)
+  MODE := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+  LINK_MODE := -fsanitize=address,undefined
+else
+  # _FORTIFY_SOURCE is nothing but a warning without optimisation.
+  MODE := $(HARDEN_CFLAGS) $(if $(filter -O0,$(CFLAGS)),,$(FORTIFY))
+  LINK_MODE := $(HARDEN_LDFLAGS)
+endif
+
+ALL_CPPFLAGS = $(FEATURES) -Iinclude $(LIB_CFLAGS) $(CPPFLAGS)
+ALL_CFLAGS = $(LANGUAGE) $(WARNINGS) $(if $(WERROR),-Werror) $(CFLAGS) $(MODE)
+COMPILE = $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS)
+LINK = $(CC) $(CFLAGS) $(LINK_MODE) $(LDFLAGS)
+TEST_CPPFLAGS = -Isrc -Itests -Itests/support $(TEST_CFLAGS)
+
+# Files named for a vector width are compiled for it, on x86-64 alone; what they
+# hold must be inside `#if defined(__AVX2__)` or `#if defined(__AVX512F__)`, and is
+# called only after the processor was asked. No -mfma: see LANGUAGE.
+MACHINE := $(shell $(CC) -dumpmachine 2>/dev/null)
+ifneq ($(filter x86_64-% amd64-%,$(MACHINE)),)
+  vector_flags = $(if $(filter net/%_avx2,$(1)),-mavx2) $(if $(filter net/%_avx512,$(1)),-mavx512f)
+endif
+
+# -- Files ---------------------------------------------------------------------------
+
+MAIN := $(wildcard src/app/main.c)
+SOURCES := $(sort $(filter-out $(MAIN),$(wildcard src/*/*.c)))
+OBJECTS := $(SOURCES:src/%.c=$(B)/obj/%.o)
+MAIN_OBJECT := $(MAIN:src/%.c=$(B)/obj/%.o)
+GENERATED := $(B)/gen/scenes.c $(B)/gen/topics.c
+GENERATED_OBJECTS := $(GENERATED:$(B)/gen/%.c=$(B)/obj/gen/%.o)
+SCENES := $(sort $(wildcard scenes/*.scene))
+TOPICS := $(sort $(wildcard src/doc/*.txt))
+
+LIBRARY := $(B)/libbackstep.a
+# Until there is a main.c there is a library to test, and no program.
+PROGRAM := $(if $(MAIN),$(B)/backstep)
+
+# $(ONLY) picks the tests whose path contains it.
+picked = $(if $(ONLY),$(foreach file,$(1),$(if $(findstring $(ONLY),$(file)),$(file))),$(1))
+TEST_SOURCES := $(call picked,$(sort $(wildcard tests/*/test_*.c)))
+TEST_PROGRAMS := $(TEST_SOURCES:tests/%.c=$(B)/tests/%)
+TEST_OBJECTS := $(TEST_SOURCES:tests/%.c=$(B)/tests/obj/%.o)
+TEST_SCRIPTS := $(call picked,$(shell find tests -name '*.sh' -perm -100 2>/dev/null | \
+    grep -E '^tests/[^/]+/[^/]+$$' | grep -v '^tests/support/' | LC_ALL=C sort))
+SUPPORT_SOURCES := $(filter-out $(wildcard tests/support/test_*.c),$(sort $(wildcard tests/support/*.c)))
+SUPPORT_OBJECTS := $(SUPPORT_SOURCES:tests/%.c=$(B)/tests/obj/%.o)
+SUPPORT := $(if $(SUPPORT_OBJECTS),$(B)/tests/libsupport.a)
+VALGRIND_ROOMS := base net expr walk lang
+VALGRIND_PROGRAMS := $(filter $(VALGRIND_ROOMS:%=$(B)/tests/%/%),$(TEST_PROGRAMS))
+
+# -- The program ---------------------------------------------------------------------
+
+.PHONY: all run install uninstall clean help deps deps-test FORCE
+
+all: $(LIBRARY) $(PROGRAM) ## build build/backstep (the default)
+
+run: deps ## install what is missing, build, and open it (ARGS="...")
+	@$(MAKE) --no-print-directory all
+	@$(B)/backstep $(ARGS)
+
+deps: ## install the libraries that the program needs
+	@.make/deps '$(CC)' build run
+
+# What make should notice though no file changes: other flags, files that are gone.
+$(B)/obj/flags: FORCE
+	@.make/remember $@ '$(COMPILE)'
+$(B)/obj/list: FORCE
+	@.make/remember $@ '$(OBJECTS)'
+$(B)/gen/scenes.list: FORCE
+	@.make/remember $@ '$(SCENES)'
+$(B)/gen/topics.list: FORCE
+	@.make/remember $@ '$(TOPICS)'
+FORCE:
+
+$(OBJECTS) $(MAIN_OBJECT): $(B)/obj/%.o: src/%.c $(B)/obj/flags
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(QUIET)$(COMPILE) $(call vector_flags,$*) -MMD -MP -c -o $@ $<
+
+$(B)/gen/scenes.c: $(SCENES) $(B)/gen/scenes.list .make/embed
+	$(call say,EMBED,scenes)
+	$(QUIET).make/embed scene scenes .scene >$@.new && mv $@.new $@
+
+$(B)/gen/topics.c: $(TOPICS) $(B)/gen/topics.list .make/embed
+	$(call say,EMBED,help topics)
+	$(QUIET).make/embed topic src/doc .txt >$@.new && mv $@.new $@
+
+$(GENERATED_OBJECTS): $(B)/obj/gen/%.o: $(B)/gen/%.c $(B)/obj/flags
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(QUIET)$(COMPILE) -MMD -MP -c -o $@ $<
+
+$(LIBRARY): $(OBJECTS) $(GENERATED_OBJECTS) $(B)/obj/list
+	$(call say,AR,$@)
+	@rm -f $@
+	$(QUIET)$(AR) rcs $@ $(OBJECTS) $(GENERATED_OBJECTS)
+
+$(B)/backstep: $(MAIN_OBJECT) $(LIBRARY)
+	$(call say,LINK,$@)
+	$(QUIET)$(LINK) -o $@ $(MAIN_OBJECT) $(LIBRARY) $(LIBS) -lm
+
+install: all ## install into DESTDIR, PREFIX (/usr/local)
+	$(INSTALL) -d '$(DESTDIR)$(BINDIR)'
+	$(INSTALL) -m 755 $(B)/backstep '$(DESTDIR)$(BINDIR)/backstep'
+	if [ -f $(B)/backstep.1 ]; then \
+	    $(INSTALL) -d '$(DESTDIR)$(MANDIR)/man1' && \
+	    $(INSTALL) -m 644 $(B)/backstep.1 '$(DESTDIR)$(MANDIR)/man1/backstep.1'; \
+	fi
+
+uninstall: ## remove what install put there
+	rm -f '$(DESTDIR)$(BINDIR)/backstep' '$(DESTDIR)$(MANDIR)/man1/backstep.1'
+
+clean: ## remove build/
+	rm -rf build
+
+# -- Tests ---------------------------------------------------------------------------
+
+.PHONY: test test-built tests-build asan valgrind valgrind-built check-layers lint format
+
+test: deps-test ## install what the tests need, build, run them all (ONLY=... picks)
+	@$(MAKE) --no-print-directory test-built
+
+deps-test: ## install the libraries that the tests need
+	@.make/deps '$(CC)' build test
+
+tests-build: all $(TEST_PROGRAMS)
+
+test-built: tests-build
+	@.make/run-tests $(B) $(TEST_PROGRAMS) $(TEST_SCRIPTS)
+
+$(TEST_OBJECTS) $(SUPPORT_OBJECTS): $(B)/tests/obj/%.o: tests/%.c $(B)/obj/flags
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(QUIET)$(COMPILE) $(TEST_CPPFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/tests/libsupport.a: $(SUPPORT_OBJECTS)
+	$(call say,AR,$@)
+	@rm -f $@
+	$(QUIET)$(AR) rcs $@ $^
+
+# A test may ask for link flags of its own in a comment: /* link: -Wl,--wrap=malloc */
+$(TEST_PROGRAMS): $(B)/tests/%: $(B)/tests/obj/%.o $(SUPPORT) $(LIBRARY)
+	$(call say,LINK,$@)
+	@mkdir -p $(@D)
+	$(QUIET)$(LINK) $(shell sed -n 's|^/\* link: \(.*\) \*/.*|\1|p' tests/$*.c) \
+	    -o $@ $< $(SUPPORT) $(LIBRARY) $(TEST_LIBS) $(LIBS) -lm
+
+asan: ## run the tests under the address and undefined-behaviour sanitizers
+	@$(MAKE) --no-print-directory test SANITIZE=1
+
+valgrind: deps-test ## run the tests of the lower rooms under valgrind
+	@$(MAKE) --no-print-directory valgrind-built
+
+valgrind-built: all $(VALGRIND_PROGRAMS)
+	@TEST_SECONDS=1200 TEST_WRAPPER='valgrind -q --leak-check=full --error-exitcode=99' \
+	    .make/run-tests $(B) $(VALGRIND_PROGRAMS)
+
+check-layers: all ## prove that rooms use only the rooms before them
+	@.make/check-layers $(B)
+
+lint: ## run clang-tidy, cppcheck, clang-format, shellcheck: those that are installed
+	@.make/lint $(LANGUAGE) $(ALL_CPPFLAGS)
+
+format: ## lay out the sources as .clang-format says
+	find src include tests -name '*.[ch]' | xargs clang-format -i
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1: \2/p' Makefile | \
+	    awk -F': ' '{ printf "%-14s %s\n", $$1, substr($$0, length($$1) + 3) }'
+
+-include $(OBJECTS:.o=.d) $(MAIN_OBJECT:.o=.d) $(GENERATED_OBJECTS:.o=.d) \
+    $(TEST_OBJECTS:.o=.d) $(SUPPORT_OBJECTS:.o=.d)
