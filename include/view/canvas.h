@@ -41,7 +41,7 @@ struct canvas {
     int rows, cols;
     struct cell *cells; /* [rows * cols], row by row */
     struct rect clip;
-    bool ascii;         /* every glyph above U+007E is replaced by a plain one */
+    bool ascii;                 /* every glyph above U+007E is replaced by a plain one */
     int cursor_row, cursor_col; /* where the terminal's cursor is; -1: hidden */
 };
 

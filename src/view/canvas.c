@@ -1,0 +1,273 @@
+/*
+ * view/canvas.c - the grid of styled cells that every picture is drawn into.
+ *
+ * Cells are kept row by row from the top left. Everything that draws goes
+ * through place() or clear_neighbours(), which keep the one invariant of the
+ * grid: a cell with glyph 0 is the right half of a wide glyph in the cell
+ * before it, and a wide glyph always has its right half. The caller owns the
+ * canvas and closes it; cells are borrowed.
+ */
+#include "view/canvas.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "base/utf8.h"
+
+static const struct cell BLANK = {' ', 0, ROLE_TEXT, 0, 0};
+
+/* Box characters by the SIDE_ bits of a cell; one lone side is drawn in full. */
+static const uint32_t BOXES[16] = {
+    ' ',    0x2502, 0x2502, 0x2502, /* none, up, down, up + down */
+    0x2500, 0x2518, 0x2510, 0x2524, /* left, with up, with down, with both */
+    0x2500, 0x2514, 0x250C, 0x251C, /* right, with up, with down, with both */
+    0x2500, 0x2534, 0x252C, 0x253C, /* left + right, with up, with down, with both */
+};
+
+static int clamp(int value, int low, int high) {
+    return value < low ? low : value > high ? high : value;
+}
+
+enum status canvas_open(struct canvas *canvas, int rows, int cols, bool ascii) {
+    *canvas = (struct canvas){.ascii = ascii, .cursor_row = -1, .cursor_col = -1};
+    return canvas_resize(canvas, rows, cols);
+}
+
+enum status canvas_resize(struct canvas *canvas, int rows, int cols) {
+    rows = clamp(rows, 1, CANVAS_MAX_ROWS);
+    cols = clamp(cols, 1, CANVAS_MAX_COLS);
+    struct cell *cells = memory_array((size_t)rows * (size_t)cols, sizeof *cells);
+    if (!cells) {
+        return STATUS_MEMORY;
+    }
+    free(canvas->cells);
+    canvas->cells = cells;
+    canvas->rows = rows;
+    canvas->cols = cols;
+    canvas_clear(canvas);
+    return STATUS_OK;
+}
+
+void canvas_close(struct canvas *canvas) {
+    free(canvas->cells);
+    *canvas = (struct canvas){.cursor_row = -1, .cursor_col = -1};
+}
+
+void canvas_clear(struct canvas *canvas) {
+    size_t count = (size_t)canvas->rows * (size_t)canvas->cols;
+    for (size_t i = 0; i < count; i++) {
+        canvas->cells[i] = BLANK;
+    }
+    canvas->clip = (struct rect){0, 0, canvas->rows, canvas->cols};
+    canvas->cursor_row = canvas->cursor_col = -1;
+}
+
+/* The part of `inner` that lies in `outer`; sizes never below 0. Sums are taken
+ * in long long: a rectangle may reach as far as an int does. */
+static struct rect rect_meet(struct rect outer, struct rect inner) {
+    long long top = inner.row > outer.row ? inner.row : outer.row;
+    long long left = inner.col > outer.col ? inner.col : outer.col;
+    long long bottom = (long long)inner.row + inner.rows;
+    long long right = (long long)inner.col + inner.cols;
+    long long outer_bottom = (long long)outer.row + outer.rows;
+    long long outer_right = (long long)outer.col + outer.cols;
+    bottom = bottom < outer_bottom ? bottom : outer_bottom;
+    right = right < outer_right ? right : outer_right;
+    if (bottom <= top || right <= left) {
+        return (struct rect){outer.row, outer.col, 0, 0};
+    }
+    return (struct rect){(int)top, (int)left, (int)(bottom - top), (int)(right - left)};
+}
+
+struct rect canvas_clip(struct canvas *canvas, struct rect rect) {
+    struct rect before = canvas->clip;
+    canvas->clip = rect_meet((struct rect){0, 0, canvas->rows, canvas->cols}, rect);
+    return before;
+}
+
+const struct cell *canvas_cell(const struct canvas *canvas, int row, int col) {
+    if (row < 0 || col < 0 || row >= canvas->rows || col >= canvas->cols) {
+        return &BLANK;
+    }
+    return &canvas->cells[(size_t)row * (size_t)canvas->cols + (size_t)col];
+}
+
+/* The cell at a place where drawing is allowed, else NULL. */
+static struct cell *cell_in_clip(struct canvas *canvas, int row, int col) {
+    const struct rect *clip = &canvas->clip;
+    if (row < clip->row || col < clip->col || row >= clip->row + clip->rows ||
+        col >= clip->col + clip->cols) {
+        return NULL;
+    }
+    return &canvas->cells[(size_t)row * (size_t)canvas->cols + (size_t)col];
+}
+
+static void cell_blank(struct cell *cell) {
+    cell->glyph = ' ';
+    cell->mark = 0;
+    cell->sides = 0;
+}
+
+/* Before the cell at `col` is written: the other half of a wide glyph that lay
+ * across it becomes a blank. */
+static void clear_neighbours(struct canvas *canvas, struct cell *cell, int col) {
+    if (cell->glyph == 0 && col > 0) {
+        cell_blank(cell - 1);
+    }
+    if (col + 1 < canvas->cols && cell[1].glyph == 0) {
+        cell_blank(cell + 1);
+    }
+}
+
+static void place(struct canvas *canvas, int row, int col, struct cell value) {
+    struct cell *cell = cell_in_clip(canvas, row, col);
+    if (cell) {
+        clear_neighbours(canvas, cell, col);
+        *cell = value;
+    }
+}
+
+/* A glyph of two cells; where only one of them may be drawn, that one is a blank. */
+static void place_wide(struct canvas *canvas, int row, int col, struct cell value) {
+    struct cell right = value;
+    right.mark = 0;
+    if (canvas->ascii) {
+        value.glyph = right.glyph = glyph_ascii(value.glyph);
+        place(canvas, row, col, value);
+        place(canvas, row, col + 1, right);
+        return;
+    }
+    if (!cell_in_clip(canvas, row, col) || !cell_in_clip(canvas, row, col + 1)) {
+        right.glyph = ' ';
+        place(canvas, row, col, right);
+        place(canvas, row, col + 1, right);
+        return;
+    }
+    place(canvas, row, col, value);
+    place(canvas, row, col + 1, right);
+    cell_in_clip(canvas, row, col + 1)->glyph = 0;
+}
+
+/* A combining mark goes onto the last glyph written before `col`. */
+static void place_mark(struct canvas *canvas, int row, int col, uint32_t mark) {
+    struct cell *cell = cell_in_clip(canvas, row, col - 1);
+    if (cell && cell->glyph == 0 && col >= 2) {
+        cell = cell_in_clip(canvas, row, col - 2);
+    }
+    if (cell && cell->mark == 0 && !canvas->ascii) {
+        cell->mark = mark;
+    }
+}
+
+/* Write one code point; returns how many cells it took, 0 for a mark. */
+static int put_code_point(struct canvas *canvas, int row, int col, enum role role, int emphasis,
+                          uint32_t code_point) {
+    if (!utf8_harmless(code_point)) {
+        code_point = 0xFFFD;
+    }
+    int width = utf8_width(code_point);
+    struct cell value = {code_point, 0, (uint8_t)role, (uint8_t)emphasis, 0};
+    if (width == 2) {
+        place_wide(canvas, row, col, value);
+    } else if (width == 1) {
+        value.glyph = canvas->ascii ? glyph_ascii(code_point) : code_point;
+        place(canvas, row, col, value);
+    }
+    return width;
+}
+
+int canvas_put_styled(struct canvas *canvas, int row, int col, enum role role, int emphasis,
+                      const char *string) {
+    size_t left = strlen(string);
+    int start = col;
+    while (left > 0) {
+        uint32_t code_point;
+        size_t taken = utf8_decode(string, left, &code_point);
+        int width = put_code_point(canvas, row, col, role, emphasis, code_point);
+        if (width == 0 && col > start) {
+            place_mark(canvas, row, col, code_point);
+        }
+        col += width;
+        string += taken;
+        left -= taken;
+    }
+    return col;
+}
+
+int canvas_put(struct canvas *canvas, int row, int col, enum role role, const char *string) {
+    return canvas_put_styled(canvas, row, col, role, 0, string);
+}
+
+int canvas_printf(struct canvas *canvas, int row, int col, enum role role, const char *format,
+                  ...) {
+    struct text text = TEXT_EMPTY;
+    va_list arguments;
+    va_start(arguments, format);
+    text_vprintf(&text, format, arguments);
+    va_end(arguments);
+    col = canvas_put(canvas, row, col, role, text_string(&text));
+    text_free(&text);
+    return col;
+}
+
+void canvas_glyph(struct canvas *canvas, int row, int col, enum role role, int emphasis,
+                  uint32_t code_point) {
+    (void)put_code_point(canvas, row, col, role, emphasis, code_point);
+}
+
+void canvas_fill(struct canvas *canvas, struct rect rect, enum role role, uint32_t code_point) {
+    rect = rect_meet(canvas->clip, rect);
+    int width = utf8_width(code_point) == 2 ? 2 : 1;
+    for (int row = rect.row; row < rect.row + rect.rows; row++) {
+        for (int col = rect.col; col < rect.col + rect.cols; col += width) {
+            bool fits = col + width <= rect.col + rect.cols;
+            (void)put_code_point(canvas, row, col, role, 0, fits ? code_point : ' ');
+        }
+    }
+}
+
+void canvas_emphasize(struct canvas *canvas, struct rect rect, int emphasis) {
+    rect = rect_meet(canvas->clip, rect);
+    for (int row = rect.row; row < rect.row + rect.rows; row++) {
+        for (int col = rect.col; col < rect.col + rect.cols; col++) {
+            struct cell *cell = cell_in_clip(canvas, row, col);
+            cell->emphasis = (uint8_t)(cell->emphasis | emphasis);
+        }
+    }
+}
+
+static void add_sides(struct canvas *canvas, int row, int col, enum role role, int sides) {
+    const struct cell *cell = cell_in_clip(canvas, row, col);
+    if (!cell) {
+        return;
+    }
+    sides |= cell->sides;
+    uint32_t glyph = BOXES[sides];
+    if (canvas->ascii) {
+        bool across = (sides & (SIDE_LEFT | SIDE_RIGHT)) != 0;
+        bool down = (sides & (SIDE_UP | SIDE_DOWN)) != 0;
+        glyph = across && down ? '+' : across ? '-' : '|';
+    }
+    place(canvas, row, col, (struct cell){glyph, 0, (uint8_t)role, 0, (uint8_t)sides});
+}
+
+void canvas_hline(struct canvas *canvas, int row, int col, int cols, enum role role) {
+    struct rect shown = rect_meet(canvas->clip, (struct rect){row, col, 1, cols});
+    for (int at = shown.col; at < shown.col + shown.cols; at++) {
+        int left = at > col ? SIDE_LEFT : 0;
+        int right = at - col < cols - 1 ? SIDE_RIGHT : 0;
+        add_sides(canvas, row, at, role, cols == 1 ? SIDE_LEFT | SIDE_RIGHT : left | right);
+    }
+}
+
+void canvas_vline(struct canvas *canvas, int row, int col, int rows, enum role role) {
+    struct rect shown = rect_meet(canvas->clip, (struct rect){row, col, rows, 1});
+    for (int at = shown.row; at < shown.row + shown.rows; at++) {
+        int up = at > row ? SIDE_UP : 0;
+        int down = at - row < rows - 1 ? SIDE_DOWN : 0;
+        add_sides(canvas, at, col, role, rows == 1 ? SIDE_UP | SIDE_DOWN : up | down);
+    }
+}
