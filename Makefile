@@ -43,7 +43,7 @@ ifneq ($(filter-out $(BUILDS_NOTHING),$(or $(MAKECMDGOALS),all)),)
   configured := $(shell .make/configure '$(CC)' build/config-run.mk run)
   include build/config-run.mk
   ifneq ($(COMPILER_MISSING),)
-    $(error no working C compiler ('$(CC)'): install gcc or clang, or name one with CC=...)
+    $(error no working C compiler ('$(CC)'): install gcc or clang, or name one with CC)
   endif
   ifneq ($(MISSING),)
     $(error missing: $(MISSING); `make deps` installs it)
