@@ -42,7 +42,9 @@ static inline double mathfn_from_bits(uint64_t bits) {
     return x;
 }
 
-static inline double mathfn_nan(void) { return mathfn_from_bits(UINT64_C(0x7ff8000000000000)); }
+static inline double mathfn_nan(void) {
+    return mathfn_from_bits(UINT64_C(0x7ff8000000000000));
+}
 
 static inline double mathfn_infinity(void) {
     return mathfn_from_bits(UINT64_C(0x7ff0000000000000));
