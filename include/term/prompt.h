@@ -28,8 +28,8 @@ enum prompt_result {
  * prompt frees; NULL for none. */
 typedef char **(*prompt_complete)(void *context, const char *line, size_t cursor, size_t *start);
 
-enum status prompt_open(struct prompt **prompt, struct terminal *terminal,
-                        prompt_complete complete, void *context, struct error *error);
+enum status prompt_open(struct prompt **prompt, struct terminal *terminal, prompt_complete complete,
+                        void *context, struct error *error);
 void prompt_close(struct prompt *prompt); /* NULL is allowed */
 
 /* Begin a line, with `initial` in it and the cursor at its end. */
@@ -38,9 +38,9 @@ void prompt_begin(struct prompt *prompt, const char *initial);
 /* Give it a key or a paste. A paste of several lines becomes one line, joined by "; ". */
 enum prompt_result prompt_feed(struct prompt *prompt, const struct event *event);
 
-const char *prompt_line(const struct prompt *prompt);   /* what is typed so far */
-size_t prompt_cursor(const struct prompt *prompt);      /* byte offset in it */
-const char *prompt_label(const struct prompt *prompt);  /* ": ", or readline's during a search */
+const char *prompt_line(const struct prompt *prompt);  /* what is typed so far */
+size_t prompt_cursor(const struct prompt *prompt);     /* byte offset in it */
+const char *prompt_label(const struct prompt *prompt); /* ": ", or readline's during a search */
 const char *prompt_accepted(const struct prompt *prompt);
 
 /* The candidates that the last Tab left to choose from; NULL-terminated, owned by

@@ -19,17 +19,19 @@
 struct terminal;
 
 enum event_type {
-    EVENT_NONE,    /* the time ran out */
-    EVENT_KEY,     /* a key, or a character */
-    EVENT_PASTE,   /* a bracketed paste, cleaned, newlines kept as '\n' */
+    EVENT_NONE,  /* the time ran out */
+    EVENT_KEY,   /* a key, or a character */
+    EVENT_PASTE, /* a bracketed paste, cleaned, newlines kept as '\n' */
     EVENT_MOUSE,
-    EVENT_RESIZE,  /* the size is new; draw again */
-    EVENT_RESUME,  /* back from ^Z; draw again */
+    EVENT_RESIZE,    /* the size is new; draw again */
+    EVENT_RESUME,    /* back from ^Z; draw again */
     EVENT_INTERRUPT, /* ^C */
-    EVENT_QUIT,    /* SIGTERM, SIGHUP, or the terminal is gone: leave now, nothing to ask */
+    EVENT_QUIT,      /* SIGTERM, SIGHUP, SIGQUIT (in `key`), or the terminal is gone (key 0):
+                      leave now, nothing to ask. Comes again at every call. */
 };
 
-/* Keys beyond the characters. Characters are their code points; ^A is 1. */
+/* Keys beyond the characters. Characters are their code points; ^A is 1. ^H is
+ * KEY_CODE_BACKSPACE and ^J is KEY_CODE_ENTER; the bytes tell them apart. */
 enum key {
     KEY_CODE_ESCAPE = 27,
     KEY_CODE_ENTER = 13,
@@ -58,20 +60,21 @@ enum mouse_action { MOUSE_PRESS, MOUSE_RELEASE, MOUSE_DRAG, MOUSE_WHEEL_UP, MOUS
 
 struct event {
     enum event_type type;
-    int key;            /* EVENT_KEY: a code point or enum key */
-    int modifiers;      /* EVENT_KEY, EVENT_MOUSE */
+    int key;       /* EVENT_KEY: a code point or enum key; EVENT_QUIT: the signal or 0 */
+    int modifiers; /* EVENT_KEY, EVENT_MOUSE */
     enum mouse_action mouse;
-    int button;         /* 1 to 3 */
-    int row, col;       /* EVENT_MOUSE: the cell, from 0 */
-    const char *text;   /* EVENT_PASTE: valid until the next terminal_wait() */
-    char bytes[32];     /* EVENT_KEY: the bytes as they came, for the prompt */
+    int button;       /* EVENT_MOUSE: 1 left, 2 middle, 3 right; 0 wheel, or not told */
+    int row, col;     /* EVENT_MOUSE: the cell, from 0 */
+    const char *text; /* EVENT_PASTE: valid until the next terminal_wait() */
+    char bytes[32];   /* EVENT_KEY: the bytes as they came, for the prompt */
     size_t byte_count;
 };
 
 struct terminal_options {
     bool ascii;    /* plain glyphs asked for (also chosen where the locale is not UTF-8) */
     bool no_color; /* NO_COLOR or --no-color */
-    const struct theme *theme;
+    bool no_mouse; /* leave the mouse to the terminal */
+    const struct theme *theme; /* NULL for the default */
 };
 
 /* Open the terminal on standard input and output and switch to its second
@@ -94,7 +97,12 @@ void terminal_show(struct terminal *terminal, const struct canvas *canvas, bool 
  * there). A lone Escape is one after 50 ms. Suspending on ^Z and fg happens inside. */
 void terminal_wait(struct terminal *terminal, int milliseconds, struct event *event);
 
-/* True when ^C has come since the last call; for long training. Takes nothing else. */
+/* True when a long computation should stop: ^C has come since the last call
+ * (taken, with all that was typed before it), or an EVENT_QUIT is waiting (not
+ * taken). */
 bool terminal_interrupted(struct terminal *terminal);
+
+/* The terminal type in use: TERM, or its relative with direct colours. */
+const char *terminal_type(const struct terminal *terminal);
 
 #endif

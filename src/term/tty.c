@@ -1,0 +1,231 @@
+/*
+ * term/tty.c - the terminal as a device: modes, bytes, signals.
+ *
+ * Signals only leave a mark and a byte in a pipe, which wakes tty_wait(); what
+ * they mean is done outside of the handler. Waiting is select() and not poll():
+ * macOS has no poll() on terminals.
+ */
+#include "term/tty.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/select.h>
+#include <time.h>
+#include <unistd.h>
+
+#ifndef SIGWINCH
+#define SIGWINCH 28 /* not POSIX, but the same number everywhere */
+#endif
+
+struct watched {
+    int number;
+    int bit;
+};
+
+static const struct watched WATCHED[] = {
+    {SIGWINCH, TTY_RESIZED}, {SIGTERM, TTY_QUIT},    {SIGHUP, TTY_QUIT},       {SIGQUIT, TTY_QUIT},
+    {SIGINT, TTY_INTERRUPT}, {SIGTSTP, TTY_SUSPEND}, {SIGCONT, TTY_CONTINUED},
+};
+enum { WATCHED_COUNT = sizeof WATCHED / sizeof *WATCHED };
+
+/* The one terminal of the process; the handler writes to these. */
+static volatile sig_atomic_t marks[WATCHED_COUNT];
+static int wake[2] = {-1, -1};
+static struct sigaction actions_before[WATCHED_COUNT];
+static sigset_t mask_before;
+
+static void on_signal(int number) {
+    int saved = errno;
+    for (size_t i = 0; i < WATCHED_COUNT; i++) {
+        if (WATCHED[i].number == number) {
+            marks[i] = 1;
+        }
+    }
+    (void)!write(wake[1], "", 1); /* a full pipe wakes just as well */
+    errno = saved;
+}
+
+static bool wake_open(void) {
+    if (pipe(wake) != 0) {
+        wake[0] = wake[1] = -1;
+        return false;
+    }
+    for (int i = 0; i < 2; i++) {
+        int flags = fcntl(wake[i], F_GETFL);
+        if (flags < 0 || fcntl(wake[i], F_SETFL, flags | O_NONBLOCK) < 0 ||
+            fcntl(wake[i], F_SETFD, FD_CLOEXEC) < 0 || wake[i] >= FD_SETSIZE) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void wake_close(void) {
+    for (int i = 0; i < 2; i++) {
+        if (wake[i] >= 0) {
+            (void)close(wake[i]);
+        }
+        wake[i] = -1;
+    }
+}
+
+static void signals_catch(void) {
+    struct sigaction action = {.sa_flags = SA_RESTART};
+    action.sa_handler = on_signal;
+    (void)sigemptyset(&action.sa_mask);
+    sigset_t wanted;
+    (void)sigemptyset(&wanted);
+    for (size_t i = 0; i < WATCHED_COUNT; i++) {
+        marks[i] = 0;
+        (void)sigaddset(&wanted, WATCHED[i].number);
+        (void)sigaction(WATCHED[i].number, NULL, &actions_before[i]);
+        /* What was ignored from outside (nohup, a shell without jobs) stays ignored. */
+        if (actions_before[i].sa_handler != SIG_IGN || WATCHED[i].bit == TTY_RESIZED) {
+            (void)sigaction(WATCHED[i].number, &action, NULL);
+        }
+    }
+    (void)sigprocmask(SIG_UNBLOCK, &wanted, &mask_before);
+}
+
+enum status tty_open(struct tty *tty, struct error *error) {
+    *tty = (struct tty){.in = STDIN_FILENO, .out = STDOUT_FILENO};
+    if (!isatty(tty->in) || tcgetattr(tty->in, &tty->modes) != 0) {
+        return error_set(error, STATUS_INPUT,
+                         "standard input is not a terminal: 'backstep run' and "
+                         "'backstep render' need none");
+    }
+    if (!isatty(tty->out)) {
+        return error_set(error, STATUS_INPUT,
+                         "standard output is not a terminal: 'backstep run' and "
+                         "'backstep render' need none");
+    }
+    if (!wake_open()) {
+        wake_close();
+        return error_set(error, STATUS_IO, "no pipe for signals: %s", strerror(errno));
+    }
+    signals_catch();
+    return STATUS_OK;
+}
+
+void tty_close(void) {
+    for (size_t i = 0; i < WATCHED_COUNT; i++) {
+        (void)sigaction(WATCHED[i].number, &actions_before[i], NULL);
+    }
+    (void)sigprocmask(SIG_SETMASK, &mask_before, NULL);
+    wake_close();
+}
+
+void tty_keep_modes(struct tty *tty) {
+    struct termios modes;
+    if (tcgetattr(tty->in, &modes) == 0) {
+        tty->modes = modes;
+    }
+}
+
+void tty_restore_modes(const struct tty *tty) {
+    while (tcsetattr(tty->in, TCSADRAIN, &tty->modes) != 0 && errno == EINTR) {
+    }
+}
+
+static void wake_drain(void) {
+    char bytes[64];
+    while (read(wake[0], bytes, sizeof bytes) > 0) {
+    }
+}
+
+bool tty_wait(struct tty *tty, int milliseconds) {
+    fd_set ready;
+    FD_ZERO(&ready);
+    FD_SET(wake[0], &ready);
+    if (!tty->gone) {
+        FD_SET(tty->in, &ready);
+    }
+    struct timeval limit = {milliseconds / 1000, milliseconds % 1000 * 1000};
+    int top = wake[0] > tty->in ? wake[0] : tty->in;
+    if (select(top + 1, &ready, NULL, NULL, milliseconds < 0 ? NULL : &limit) <= 0) {
+        return false; /* the time is over, or a signal came */
+    }
+    if (FD_ISSET(wake[0], &ready)) {
+        wake_drain();
+    }
+    return !tty->gone && FD_ISSET(tty->in, &ready);
+}
+
+size_t tty_read(struct tty *tty, char *bytes, size_t count) {
+    ssize_t got = read(tty->in, bytes, count);
+    if (got > 0) {
+        return (size_t)got;
+    }
+    if (got == 0 || (errno != EINTR && errno != EAGAIN && errno != EWOULDBLOCK)) {
+        tty->gone = true;
+    }
+    return 0;
+}
+
+void tty_write(const struct tty *tty, const char *bytes, size_t count) {
+    while (count > 0) {
+        ssize_t wrote = write(tty->out, bytes, count);
+        if (wrote < 0 && errno != EINTR) {
+            return;
+        }
+        bytes += wrote > 0 ? wrote : 0;
+        count -= wrote > 0 ? (size_t)wrote : 0;
+    }
+}
+
+bool tty_take_signal(int bits) {
+    bool found = false;
+    for (size_t i = 0; i < WATCHED_COUNT; i++) {
+        if (marks[i] && (WATCHED[i].bit & bits)) {
+            marks[i] = 0;
+            found = true;
+        }
+    }
+    return found;
+}
+
+int tty_quit_signal(void) {
+    for (size_t i = 0; i < WATCHED_COUNT; i++) {
+        if (marks[i] && WATCHED[i].bit == TTY_QUIT) {
+            return WATCHED[i].number;
+        }
+    }
+    return 0;
+}
+
+void tty_stop(bool group) {
+    struct sigaction ours;
+    struct sigaction standard = {.sa_handler = SIG_DFL};
+    (void)sigaction(SIGTSTP, NULL, &ours);
+    if (ours.sa_handler == SIG_IGN) {
+        return;
+    }
+    (void)sigaction(SIGTSTP, &standard, NULL);
+    if (group) {
+        (void)kill(0, SIGTSTP);
+    } else {
+        (void)raise(SIGTSTP);
+    }
+    /* Here the process is stopped, until SIGCONT. */
+    (void)sigaction(SIGTSTP, &ours, NULL);
+    (void)tty_take_signal(TTY_CONTINUED | TTY_SUSPEND);
+}
+
+bool tty_size(const struct tty *tty, int *rows, int *cols) {
+    struct winsize size;
+    if (ioctl(tty->out, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0) {
+        return false;
+    }
+    *rows = size.ws_row;
+    *cols = size.ws_col;
+    return true;
+}
+
+int64_t tty_now(void) {
+    struct timespec now = {0, 0};
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
