@@ -30,7 +30,7 @@ void text_put_char(struct text *text, char c);
 void text_put_repeat(struct text *text, const char *string, size_t times);
 void text_put_code_point(struct text *text, uint32_t code_point);
 void text_printf(struct text *text, const char *format, ...) PRINTF_LIKE(2, 3);
-void text_vprintf(struct text *text, const char *format, va_list arguments);
+void text_vprintf(struct text *text, const char *format, va_list arguments) PRINTF_LIKE(2, 0);
 
 /* Cut back to `length` bytes (no more than it has). */
 void text_cut(struct text *text, size_t length);

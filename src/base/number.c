@@ -127,7 +127,7 @@ char *number_shortest(double value, char text[NUMBER_TEXT_MAX]) {
     if (special) {
         return strcpy(text, special);
     }
-    struct decimal decimal;
+    struct decimal decimal = {0};
     decimal_shortest(fabs(value), &decimal);
     return decimal_write(&decimal, value < 0, text);
 }

@@ -29,6 +29,7 @@ static void error_store(struct error *error, const char *raw) {
     text_free(&clean);
 }
 
+PRINTF_LIKE(3, 0)
 static void error_fill(struct error *error, enum status status, const char *format,
                        va_list arguments) {
     struct text raw = TEXT_EMPTY;

@@ -1,0 +1,120 @@
+/*
+ * expr/quantity.h - the names that everything in the program uses for numbers:
+ * the table of quantities, one row each.
+ *
+ * A quantity is a name with a layer and indices: dW0[1,2]. Indices count from 1;
+ * 0 means "all of them", and a negative number is a letter (-'i'): then the
+ * quantity stands in a formula and has no value. Source: equations.md, section 1.
+ */
+#ifndef BACKSTEP_EXPR_QUANTITY_H
+#define BACKSTEP_EXPR_QUANTITY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/nearest.h"
+#include "base/status.h"
+#include "base/text.h"
+#include "net/model.h"
+
+enum quantity_kind {
+    QUANTITY_R, /* r; x is r of layer 0 */
+    QUANTITY_Y,
+    QUANTITY_W,
+    QUANTITY_B,
+    QUANTITY_Z,
+    QUANTITY_SLOPE,
+    QUANTITY_C,
+    QUANTITY_MEAN_C,
+    QUANTITY_DR,
+    QUANTITY_DZ,
+    QUANTITY_DW,
+    QUANTITY_DB,
+    QUANTITY_GW,
+    QUANTITY_GB,
+    QUANTITY_GNORM,
+    QUANTITY_VW,
+    QUANTITY_VB,
+    QUANTITY_MW,
+    QUANTITY_MB,
+    QUANTITY_SW,
+    QUANTITY_SB,
+    QUANTITY_LR,
+    QUANTITY_MOMENTUM,
+    QUANTITY_RHO,
+    QUANTITY_EPSILON,
+    QUANTITY_BETA1,
+    QUANTITY_BETA2,
+    QUANTITY_DECAY,
+    QUANTITY_CLIP,
+    QUANTITY_STEP0,
+    QUANTITY_T,
+    QUANTITY_KINDS
+};
+
+/* What a quantity is to a reader; a theme gives each a colour. */
+enum quantity_family {
+    FAMILY_FORWARD,
+    FAMILY_BACKWARD,
+    FAMILY_WEIGHT,
+    FAMILY_UPDATE,
+    FAMILY_SETTING,
+};
+
+struct quantity {
+    enum quantity_kind kind;
+    bool next;    /* the value after the update that the walk shows: W, b, moments */
+    size_t layer; /* the number in the name: 1 for z1, 0 for W0; 0 where there is none */
+    int64_t i;    /* the first index; for a vector the only one */
+    int64_t j;    /* the second index of a matrix */
+};
+
+struct quantity_row {
+    const char *name;   /* without the layer: "dW" */
+    const char *symbol; /* as written in a book: "∂C/∂W" */
+    const char *tex;    /* and in LaTeX */
+    const char *meaning;
+    enum quantity_family family;
+    bool layered;    /* a layer number belongs to the name */
+    int rank;        /* 0 a number, 1 a vector, 2 a matrix (softmax makes step a matrix) */
+    bool assignable;
+    /* The value at i, j, counted from 1; j is 0 for vectors. */
+    double (*value)(struct model *model, const struct quantity *q);
+};
+
+const struct quantity_row *quantity_row(enum quantity_kind kind);
+
+/* Read a name with an optional index list from the `count` bytes at `bytes`.
+ * "x", "yhat" and "dx" are other names of r0, rK and dr0. On success `*taken` is
+ * the number of bytes used. Unknown names, layers that do not exist and indices
+ * out of range are errors, with columns counted from `column` for bytes[0]. */
+enum status quantity_parse(const struct model *model, const char *bytes, size_t count,
+                           size_t column, struct quantity *q, size_t *taken,
+                           struct error *error);
+
+/* First and last layer that the kind has; false where the model has none of it
+ * (moments that the present rule does not keep). */
+bool quantity_layers(const struct model *model, enum quantity_kind kind, size_t *first,
+                     size_t *last);
+
+/* 0, 1 or 2, for this layer. */
+int quantity_rank(const struct model *model, const struct quantity *q);
+
+/* Rows and columns of the whole quantity, indices ignored: a vector has rows 1
+ * and its length as cols; a number 1 and 1. */
+void quantity_shape(const struct model *model, const struct quantity *q, size_t *rows,
+                    size_t *cols);
+
+/* The value of one element (or of a number). The model must be fresh. */
+double quantity_value(struct model *model, const struct quantity *q);
+
+/* The name as it is typed: "dW0[1,2]", "x[1]", "C"; letters as "[i,j]". */
+void quantity_name(struct text *out, const struct quantity *q);
+
+/* Offer every name of the model to `nearest`; true when one is near. */
+bool quantity_suggest(const struct model *model, struct nearest *nearest);
+
+bool quantity_equal(const struct quantity *a, const struct quantity *b);
+
+#endif

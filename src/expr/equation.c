@@ -1,0 +1,426 @@
+/*
+ * expr/equation.c - the equation of every quantity.
+ *
+ * The linear equations (F1, B1, B2, B3) are built here; what belongs to an
+ * activation, a cost or an optimizer is read from the formula in its table row,
+ * with that row's letters (z, r, y, g ...) standing for quantities.
+ */
+#include "expr/equation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "net/activation.h"
+#include "net/cost.h"
+
+static const struct law_row laws[] = {
+    [LAW_F1] = {"F1", "weighted sum", "forward"},
+    [LAW_F2] = {"F2", "activation", "forward"},
+    [LAW_F3] = {"F3", "cost", "forward"},
+    [LAW_B0] = {"B0", "gradient of the cost", "backward"},
+    [LAW_B1] = {"B1", "through the activation", "backward"},
+    [LAW_B2] = {"B2", "back to the layer before", "backward"},
+    [LAW_B3] = {"B3", "gradient of the weights", "backward"},
+    [LAW_U] = {"U", "update", "update"},
+    [LAW_NONE] = {"", "", ""},
+};
+
+const struct law_row *law_row(enum law law) {
+    return &laws[law];
+}
+
+/* ---- formulas of table rows ---- */
+
+/* What the letters of a formula stand for. */
+struct formula {
+    const struct model *model;
+    size_t layer;    /* of z, r and Z */
+    int64_t index;   /* of z, r, y: the element, or a letter inside sum(...) */
+    size_t n;        /* neurons of the layer */
+    const struct quantity *parameter; /* of W, g and the moments; NULL in formulas without */
+    bool old_moments; /* the moment's own formula: its letter is the value before */
+};
+
+static struct expr *gradient_used(const struct formula *f);
+
+static bool is_word(const char *bytes, size_t length, const char *word) {
+    return strlen(word) == length && memcmp(bytes, word, length) == 0;
+}
+
+/* A moment of the rule by its letter: v -> vW0[i,j] or vb0[j]. */
+static struct expr *moment_named(const struct formula *f, const char *bytes, size_t length) {
+    if (!f->parameter || length != 1) {
+        return NULL;
+    }
+    bool bias = f->parameter->kind == QUANTITY_B;
+    struct quantity q = *f->parameter;
+    q.next = !f->old_moments;
+    switch (bytes[0]) {
+    case 'v':
+        q.kind = bias ? QUANTITY_VB : QUANTITY_VW;
+        return expr_quantity(q);
+    case 'm':
+        q.kind = bias ? QUANTITY_MB : QUANTITY_MW;
+        return expr_quantity(q);
+    case 's':
+        q.kind = bias ? QUANTITY_SB : QUANTITY_SW;
+        return expr_quantity(q);
+    default:
+        return NULL;
+    }
+}
+
+/* z, r, y: one neuron's; Z: the layer's; W, g: the parameter's; n: a number. */
+static struct expr *letter_named(const struct formula *f, const char *bytes, size_t length) {
+    struct quantity q = {.layer = f->layer, .i = f->index};
+    if (length != 1) {
+        return NULL;
+    }
+    switch (bytes[0]) {
+    case 'z':
+        q.kind = QUANTITY_Z;
+        return expr_quantity(q);
+    case 'Z':
+        q.kind = QUANTITY_Z;
+        q.i = 0;
+        return expr_quantity(q);
+    case 'r':
+        q.kind = QUANTITY_R;
+        return expr_quantity(q);
+    case 'y':
+        return expr_quantity((struct quantity){.kind = QUANTITY_Y, .i = f->index});
+    case 'n':
+        return expr_number((double)f->n);
+    case 'W':
+        return f->parameter ? expr_quantity(*f->parameter) : NULL;
+    case 'g':
+        return f->parameter ? gradient_used(f) : NULL;
+    default:
+        return NULL;
+    }
+}
+
+static struct expr *resolve_formula(void *context, const char *bytes, size_t count, size_t column,
+                                    size_t *taken, struct error *error) {
+    const struct formula *f = context;
+    size_t length = 0;
+    while (length < count && ((bytes[length] >= 'a' && bytes[length] <= 'z') ||
+                              (bytes[length] >= 'A' && bytes[length] <= 'Z') ||
+                              (bytes[length] >= '0' && bytes[length] <= '9'))) {
+        length++;
+    }
+    *taken = length;
+    struct expr *expr = moment_named(f, bytes, length);
+    if (!expr) {
+        expr = letter_named(f, bytes, length);
+    }
+    for (size_t kind = 0; !expr && kind < QUANTITY_KINDS; kind++) {
+        const struct quantity_row *row = quantity_row((enum quantity_kind)kind);
+        if (!row->layered && is_word(bytes, length, row->name)) {
+            expr = expr_quantity((struct quantity){.kind = (enum quantity_kind)kind});
+        }
+    }
+    if (!expr) {
+        error_at(error, column, length, "the formula's '%.*s' is unknown", (int)length, bytes);
+    }
+    return expr;
+}
+
+static struct expr *read_formula(const char *source, struct formula *f, char sum_letter) {
+    struct names names = {
+        .resolve = resolve_formula,
+        .context = f,
+        .sum_letter = sum_letter,
+        .sum_count = f->n,
+        .index = &f->index,
+    };
+    struct expr *expr;
+    struct error error = {0};
+    expr_parse(&names, source, strlen(source), 1, false, NULL, &expr, &error);
+    return expr;
+}
+
+/* ---- the quantities that equations are made of ---- */
+
+static struct expr *at(enum quantity_kind kind, size_t layer, int64_t i) {
+    return expr_quantity((struct quantity){.kind = kind, .layer = layer, .i = i});
+}
+
+static struct expr *at2(enum quantity_kind kind, size_t layer, int64_t i, int64_t j) {
+    return expr_quantity((struct quantity){.kind = kind, .layer = layer, .i = i, .j = j});
+}
+
+static struct expr *times(struct expr *a, struct expr *b) {
+    return expr_binary(EXPR_MULTIPLY, a, b);
+}
+
+static struct formula layer_formula(const struct model *model, size_t layer, int64_t index) {
+    return (struct formula){.model = model,
+                            .layer = layer,
+                            .index = index,
+                            .n = model->network.layers[layer].n};
+}
+
+/* F1: z(k+1)_j = sum_i W(k)_ij r(k)_i (+ b(k)_j) */
+static struct expr *build_z(const struct model *model, const struct quantity *q) {
+    size_t k = q->layer - 1;
+    struct expr *sum = expr_sum_over('i', model->network.layers[k].n,
+                                     times(at2(QUANTITY_W, k, -'i', q->i), at(QUANTITY_R, k, -'i')));
+    return model->network.bias ? expr_binary(EXPR_ADD, sum, at(QUANTITY_B, k, q->i)) : sum;
+}
+
+/* F2: r = f(z) */
+static struct expr *build_r(const struct model *model, const struct quantity *q) {
+    struct formula f = layer_formula(model, q->layer, q->i);
+    return read_formula(model->network.layers[q->layer].activation->formula, &f, 'm');
+}
+
+/* f'(z); for softmax entry (j, m): r_j (delta_jm - r_m) */
+static struct expr *build_slope(const struct model *model, const struct quantity *q) {
+    const struct activation *activation = model->network.layers[q->layer].activation;
+    if (activation->layer) {
+        return times(at(QUANTITY_R, q->layer, q->i),
+                     expr_binary(EXPR_SUBTRACT, expr_delta(q->i, q->j),
+                                 at(QUANTITY_R, q->layer, q->j)));
+    }
+    struct formula f = layer_formula(model, q->layer, q->i);
+    return read_formula(activation->slope_formula, &f, 'm');
+}
+
+static const struct pairing *pairing_here(const struct model *model) {
+    const struct network *network = &model->network;
+    return pairing_of(network->cost, network->layers[network->K].activation);
+}
+
+/* F3 */
+static struct expr *build_C(const struct model *model, const struct quantity *q) {
+    (void)q;
+    struct formula f = layer_formula(model, model->network.K, -'j');
+    const struct pairing *pairing = model->pass.rescued ? pairing_here(model) : NULL;
+    return read_formula(pairing ? pairing->formula : model->network.cost->formula, &f, 'j');
+}
+
+/* B2: dC/dr(k)_i = sum_j dC/dz(k+1)_j W(k)_ij */
+static struct expr *build_sum_back(const struct model *model, size_t k, int64_t i) {
+    return expr_sum_over('j', model->network.layers[k + 1].n,
+                         times(at(QUANTITY_DZ, k + 1, -'j'), at2(QUANTITY_W, k, i, -'j')));
+}
+
+/* B0 in the last layer, B2 before it */
+static struct expr *build_dr(const struct model *model, const struct quantity *q) {
+    if (q->layer < model->network.K) {
+        return build_sum_back(model, q->layer, q->i);
+    }
+    struct formula f = layer_formula(model, q->layer, q->i);
+    return read_formula(model->network.cost->slope_formula, &f, 'j');
+}
+
+/* B1, in the form that the engine used: the pairing's, the softmax's, merged
+ * with B2 (combine), or dC/dr f'(z). */
+static struct expr *build_dz(const struct model *model, const struct quantity *q) {
+    const struct network *network = &model->network;
+    struct formula f = layer_formula(model, q->layer, q->i);
+    if (q->layer == network->K && model->pass.collapsed) {
+        return read_formula(pairing_here(model)->slope_formula, &f, 'm');
+    }
+    if (network->layers[q->layer].activation->layer) {
+        struct expr *sum =
+            expr_sum_over('m', f.n, times(at(QUANTITY_DR, q->layer, -'m'),
+                                          at(QUANTITY_R, q->layer, -'m')));
+        return times(at(QUANTITY_R, q->layer, q->i),
+                     expr_binary(EXPR_SUBTRACT, at(QUANTITY_DR, q->layer, q->i), sum));
+    }
+    if (network->combine && q->layer < network->K) {
+        return times(at(QUANTITY_SLOPE, q->layer, q->i), build_sum_back(model, q->layer, q->i));
+    }
+    return times(at(QUANTITY_DR, q->layer, q->i), at(QUANTITY_SLOPE, q->layer, q->i));
+}
+
+/* B3: dC/dW(k)_ij = dC/dz(k+1)_j r(k)_i */
+static struct expr *build_dW(const struct model *model, const struct quantity *q) {
+    (void)model;
+    return times(at(QUANTITY_DZ, q->layer + 1, q->j), at(QUANTITY_R, q->layer, q->i));
+}
+
+/* dC/db(k)_j = dC/dz(k+1)_j */
+static struct expr *build_db(const struct model *model, const struct quantity *q) {
+    (void)model;
+    return at(QUANTITY_DZ, q->layer + 1, q->i);
+}
+
+/* the mean over a batch of one is the gradient itself */
+static struct expr *build_g(const struct model *model, const struct quantity *q) {
+    (void)model;
+    struct quantity d = *q;
+    d.kind = q->kind == QUANTITY_GW ? QUANTITY_DW : QUANTITY_DB;
+    return expr_quantity(d);
+}
+
+static struct expr *build_mean_C(const struct model *model, const struct quantity *q) {
+    (void)model;
+    (void)q;
+    return expr_quantity((struct quantity){.kind = QUANTITY_C});
+}
+
+static struct expr *square_sum(enum quantity_kind kind, size_t layer) {
+    struct expr *args[] = {
+        expr_binary(EXPR_POWER, expr_quantity((struct quantity){.kind = kind, .layer = layer}),
+                    expr_number(2))};
+    return expr_call(function_named("sum", 3), args, 1);
+}
+
+static struct expr *plus(struct expr *total, bool first, struct expr *term) {
+    return first ? term : expr_binary(EXPR_ADD, total, term);
+}
+
+/* sqrt(sum_k (sum_ij gW(k)_ij^2 + sum_j gb(k)_j^2)), over what is not frozen */
+static struct expr *build_gnorm(const struct model *model, const struct quantity *q) {
+    (void)q;
+    const struct network *network = &model->network;
+    struct expr *total = NULL;
+    bool first = true;
+    for (size_t k = 0; k < network->K; k++) {
+        if (!network->layers[k].frozen) {
+            total = plus(total, first, square_sum(QUANTITY_GW, k));
+            first = false;
+        }
+        if (network->bias && !network->freeze_bias) {
+            total = plus(total, first, square_sum(QUANTITY_GB, k));
+            first = false;
+        }
+    }
+    struct expr *args[] = {first ? expr_number(0) : total};
+    return expr_call(function_named("sqrt", 4), args, 1);
+}
+
+/* ---- the update ---- */
+
+/* g as the optimizer uses it: min(1, clip/gnorm) gW + decay W, each where set. A
+ * batch of one shows dW itself. */
+static struct expr *gradient_used(const struct formula *f) {
+    const struct hyperparameters *h = &f->model->optimizer.h;
+    struct quantity q = *f->parameter;
+    q.kind = q.kind == QUANTITY_B ? QUANTITY_DB : QUANTITY_DW;
+    struct expr *g = expr_quantity(q);
+    if (h->clip > 0) {
+        struct expr *args[] = {
+            expr_number(1),
+            expr_binary(EXPR_DIVIDE, expr_quantity((struct quantity){.kind = QUANTITY_CLIP}),
+                        expr_quantity((struct quantity){.kind = QUANTITY_GNORM}))};
+        g = times(expr_call(function_named("min", 3), args, 2), g);
+    }
+    if (h->decay != 0) {
+        g = expr_binary(EXPR_ADD, g,
+                        times(expr_quantity((struct quantity){.kind = QUANTITY_DECAY}),
+                              expr_quantity(*f->parameter)));
+    }
+    return g;
+}
+
+static bool is_bias(enum quantity_kind kind) {
+    return quantity_row(kind)->rank == 1;
+}
+
+/* U: the new W or b, or a moment that leads to it */
+static struct expr *build_next(const struct model *model, const struct quantity *q) {
+    const struct rule *rule = model->optimizer.rule;
+    struct quantity parameter = *q;
+    parameter.next = false;
+    bool moment = q->kind != QUANTITY_W && q->kind != QUANTITY_B;
+    parameter.kind = is_bias(q->kind) ? QUANTITY_B : QUANTITY_W;
+    bool frozen = parameter.kind == QUANTITY_B
+                      ? model->network.freeze_bias || !model->network.bias
+                      : model->network.layers[q->layer].frozen;
+    if (frozen) {
+        struct quantity same = *q;
+        same.next = false;
+        return expr_quantity(same);
+    }
+    struct formula f = {.model = model, .parameter = &parameter, .old_moments = moment};
+    const char *source = rule->formula;
+    for (size_t m = 0; moment && m < rule->moments; m++) {
+        if (rule->moment_name[m][0] == quantity_row(q->kind)->name[0]) {
+            source = rule->moment_formula[m];
+        }
+    }
+    return read_formula(source, &f, '\0');
+}
+
+/* ---- from a quantity to its builder ---- */
+
+struct definition {
+    enum law law;
+    struct expr *(*build)(const struct model *model, const struct quantity *q);
+};
+
+static const struct definition definitions[QUANTITY_KINDS] = {
+    [QUANTITY_Z] = {LAW_F1, build_z},        [QUANTITY_R] = {LAW_F2, build_r},
+    [QUANTITY_C] = {LAW_F3, build_C},        [QUANTITY_MEAN_C] = {LAW_NONE, build_mean_C},
+    [QUANTITY_SLOPE] = {LAW_NONE, build_slope}, [QUANTITY_DR] = {LAW_B2, build_dr},
+    [QUANTITY_DZ] = {LAW_B1, build_dz},      [QUANTITY_DW] = {LAW_B3, build_dW},
+    [QUANTITY_DB] = {LAW_B3, build_db},      [QUANTITY_GW] = {LAW_NONE, build_g},
+    [QUANTITY_GB] = {LAW_NONE, build_g},     [QUANTITY_GNORM] = {LAW_NONE, build_gnorm},
+};
+
+static const struct definition *definition_of(const struct quantity *q) {
+    static const struct definition update = {LAW_U, build_next};
+    if (q->next) {
+        return &update;
+    }
+    if (q->kind == QUANTITY_R && q->layer == 0) {
+        return NULL;
+    }
+    return definitions[q->kind].build ? &definitions[q->kind] : NULL;
+}
+
+enum status equation_open(struct equation *equation, const struct model *model,
+                          struct quantity target, struct error *error) {
+    const struct definition *definition = definition_of(&target);
+    if (!definition) {
+        struct text name = TEXT_EMPTY;
+        quantity_name(&name, &target);
+        enum status status = error_set(error, STATUS_INPUT,
+                                       "'%s' is given, not computed: it has no equation",
+                                       text_string(&name));
+        text_free(&name);
+        return status;
+    }
+    equation->target = target;
+    equation->law = definition->law;
+    if (target.kind == QUANTITY_DR && target.layer == model->network.K) {
+        equation->law = LAW_B0;
+    }
+    equation->right = definition->build(model, &target);
+    return equation->right ? STATUS_OK : error_memory(error);
+}
+
+void equation_close(struct equation *equation) {
+    expr_free(equation->right);
+    equation->right = NULL;
+}
+
+struct quantity quantity_generic(const struct model *model, struct quantity q) {
+    int rank = quantity_rank(model, &q);
+    bool from_side = q.kind == QUANTITY_DR && q.layer < model->network.K;
+    if (rank == 2) {
+        bool square = q.kind == QUANTITY_SLOPE;
+        q.i = square ? -'j' : -'i';
+        q.j = square ? -'m' : -'j';
+    } else if (rank == 1) {
+        q.i = from_side ? -'i' : -'j';
+        q.j = 0;
+    }
+    return q;
+}
+
+enum status equation_value(const struct equation *equation, struct model *model, double *value,
+                           struct error *error) {
+    struct scope scope = {.model = model};
+    struct value result;
+    enum status status = expr_evaluate(equation->right, &scope, &result, error);
+    if (status == STATUS_OK) {
+        *value = value_at(&result, 0);
+        value_free(&result);
+    }
+    return status;
+}

@@ -1,0 +1,243 @@
+/*
+ * expr/quantity_parse.c - from a typed name to a quantity, and from a misspelt
+ * one to the nearest name.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "expr/quantity.h"
+
+enum { SUGGESTED_LAYERS = 20 };
+
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* Letters and digits from the start. */
+static size_t word_length(const char *bytes, size_t count) {
+    size_t length = 0;
+    while (length < count && (is_letter(bytes[length]) || is_digit(bytes[length]))) {
+        length++;
+    }
+    return length;
+}
+
+static bool word_is(const char *word, size_t length, const char *name) {
+    return strlen(name) == length && memcmp(word, name, length) == 0;
+}
+
+/* A whole number in decimal; false where it is longer than any layer or index. */
+static bool read_count(const char *digits, size_t length, size_t *value) {
+    if (length == 0 || length > 9) {
+        return false;
+    }
+    *value = 0;
+    for (size_t i = 0; i < length; i++) {
+        *value = *value * 10 + (size_t)(digits[i] - '0');
+    }
+    return true;
+}
+
+/* The other names: x, yhat, dx. */
+static bool parse_alias(const struct model *model, const char *word, size_t length,
+                        struct quantity *q) {
+    if (word_is(word, length, "x")) {
+        *q = (struct quantity){.kind = QUANTITY_R};
+    } else if (word_is(word, length, "dx")) {
+        *q = (struct quantity){.kind = QUANTITY_DR};
+    } else if (word_is(word, length, "yhat")) {
+        *q = (struct quantity){.kind = QUANTITY_R, .layer = model->network.K};
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* Split "dW12" into the kind and the layer; names without a layer come first, so
+ * that step0 is the setting and step1 the slope of layer 1. */
+static bool parse_kind(const char *word, size_t length, struct quantity *q, bool *layer_fits) {
+    *layer_fits = true;
+    for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
+        if (!quantity_row(kind)->layered && word_is(word, length, quantity_row(kind)->name)) {
+            *q = (struct quantity){.kind = (enum quantity_kind)kind};
+            return true;
+        }
+    }
+    size_t stem = length;
+    while (stem > 0 && is_digit(word[stem - 1])) {
+        stem--;
+    }
+    if (stem == length) {
+        return false;
+    }
+    for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
+        if (quantity_row(kind)->layered && word_is(word, stem, quantity_row(kind)->name)) {
+            *q = (struct quantity){.kind = (enum quantity_kind)kind};
+            *layer_fits = read_count(word + stem, length - stem, &q->layer);
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum status unknown_name(const struct model *model, const char *word, size_t length,
+                                size_t column, struct error *error) {
+    char *name = string_copy_bytes(word, length);
+    if (!name) {
+        return error_memory(error);
+    }
+    struct nearest nearest = nearest_to(name);
+    size_t columns = utf8_length(word, length);
+    enum status status;
+    if (quantity_suggest(model, &nearest)) {
+        status = error_at(error, column, columns, "there is no '%s': did you mean '%s'?", name,
+                          nearest_found(&nearest));
+    } else {
+        status = error_at(error, column, columns,
+                          "there is no quantity '%s': 'help names' lists them", name);
+    }
+    free(name);
+    return status;
+}
+
+static enum status check_layer(const struct model *model, const struct quantity *q,
+                               bool layer_fits, const char *word, size_t length, size_t column,
+                               struct error *error) {
+    size_t first, last;
+    if (!quantity_layers(model, q->kind, &first, &last)) {
+        return error_at(error, column, length, "'%.*s' is not kept by the optimizer '%s'",
+                        (int)length, word, model->optimizer.rule->name);
+    }
+    if (layer_fits && q->layer >= first && q->layer <= last) {
+        return STATUS_OK;
+    }
+    const char *name = quantity_row(q->kind)->name;
+    if (first == last) {
+        return error_at(error, column, length, "there is no '%.*s' here: '%s%zu' is the only one",
+                        (int)length, word, name, first);
+    }
+    return error_at(error, column, length, "there is no '%.*s' here: '%s%zu' to '%s%zu' exist",
+                    (int)length, word, name, first, name, last);
+}
+
+/* Blanks from `at`. */
+static size_t skip_blanks(const char *bytes, size_t at, size_t count) {
+    while (at < count && (bytes[at] == ' ' || bytes[at] == '\t')) {
+        at++;
+    }
+    return at;
+}
+
+/* One index in range 1 ... limit, at bytes[*at]. */
+static enum status parse_index(const char *bytes, size_t *at, size_t count, size_t column,
+                               size_t limit, const char *name, int64_t *index,
+                               struct error *error) {
+    *at = skip_blanks(bytes, *at, count);
+    size_t from = *at;
+    while (*at < count && is_digit(bytes[*at])) {
+        (*at)++;
+    }
+    size_t value;
+    if (*at == from) {
+        return error_at(error, column + from, 1,
+                        "an index of '%s' is a whole number from 1 to %zu", name, limit);
+    }
+    if (!read_count(bytes + from, *at - from, &value) || value < 1 || value > limit) {
+        return error_at(error, column + from, *at - from,
+                        "index '%.*s' is out of range: '%s' has 1 to %zu", (int)(*at - from),
+                        bytes + from, name, limit);
+    }
+    *index = (int64_t)value;
+    *at = skip_blanks(bytes, *at, count);
+    return STATUS_OK;
+}
+
+/* "[i]" or "[i,j]" at bytes[*at]; the bracket is there. */
+static enum status parse_indices(const struct model *model, const char *bytes, size_t *at,
+                                 size_t count, size_t column, const char *name,
+                                 struct quantity *q, struct error *error) {
+    size_t open = *at;
+    int rank = quantity_rank(model, q);
+    if (rank == 0) {
+        return error_at(error, column + open, 1, "'%s' is a single number and takes no index",
+                        name);
+    }
+    size_t n_rows, cols;
+    quantity_shape(model, q, &n_rows, &cols);
+    (*at)++;
+    enum status status = parse_index(bytes, at, count, column, rank == 2 ? n_rows : cols, name,
+                                     &q->i, error);
+    bool comma = *at < count && bytes[*at] == ',';
+    if (status == STATUS_OK && rank == 2) {
+        if (!comma) {
+            return error_at(error, column + open, *at - open + 1,
+                            "'%s' is a matrix and takes two indices: '%s[1,2]'", name, name);
+        }
+        (*at)++;
+        status = parse_index(bytes, at, count, column, cols, name, &q->j, error);
+        comma = *at < count && bytes[*at] == ',';
+    }
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (comma) {
+        return error_at(error, column + *at, 1, "'%s' takes %s", name,
+                        rank == 2 ? "two indices" : "one index");
+    }
+    if (*at >= count || bytes[*at] != ']') {
+        return error_at(error, column + *at, 1, "a ']' is missing after the index of '%s'", name);
+    }
+    (*at)++;
+    return STATUS_OK;
+}
+
+enum status quantity_parse(const struct model *model, const char *bytes, size_t count,
+                           size_t column, struct quantity *q, size_t *taken,
+                           struct error *error) {
+    size_t length = word_length(bytes, count);
+    bool layer_fits = true;
+    if (!parse_alias(model, bytes, length, q)) {
+        if (length == 0 || !parse_kind(bytes, length, q, &layer_fits)) {
+            return unknown_name(model, bytes, length, column, error);
+        }
+        enum status status = check_layer(model, q, layer_fits, bytes, length, column, error);
+        if (status != STATUS_OK) {
+            return status;
+        }
+    }
+    *taken = length;
+    if (length >= count || bytes[length] != '[') {
+        return STATUS_OK;
+    }
+    char *name = string_copy_bytes(bytes, length);
+    if (!name) {
+        return error_memory(error);
+    }
+    enum status status = parse_indices(model, bytes, taken, count, column, name, q, error);
+    free(name);
+    return status;
+}
+
+bool quantity_suggest(const struct model *model, struct nearest *nearest) {
+    for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
+        const struct quantity_row *row = quantity_row((enum quantity_kind)kind);
+        size_t first, last;
+        if (!quantity_layers(model, (enum quantity_kind)kind, &first, &last)) {
+            continue;
+        }
+        for (size_t k = first; k <= last && k < first + SUGGESTED_LAYERS; k++) {
+            struct text name = TEXT_EMPTY;
+            text_put(&name, row->name);
+            if (row->layered) {
+                text_printf(&name, "%zu", k);
+            }
+            nearest_consider(nearest, text_string(&name));
+            text_free(&name);
+        }
+    }
+    return nearest_found(nearest) != NULL;
+}
