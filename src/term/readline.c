@@ -1,0 +1,358 @@
+/*
+ * term/readline.c - the line of the GNU readline library; no other file knows it.
+ *
+ * readline runs in its callback mode and never sees the terminal: its input is
+ * the queue below, its output is /dev/null, its redisplay does nothing. Which
+ * bytes it may have is decided in term/editor.c. Should a command read more
+ * than there is, it reads ^G, which ends it.
+ */
+#include <stdio.h>
+
+#include <readline/history.h>
+#include <readline/readline.h>
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "term/line.h"
+
+enum { QUEUE_MAX = 160, ABORT_KEY = 7, STARVED_MAX = 16, MAP_DEPTH_MAX = 32, VI_MODE = 0 };
+static const char LABEL[] = ": ";
+
+/* The one line of the process. */
+static struct {
+    bool initialized;
+    bool open;    /* a line has begun */
+    bool discard; /* the line that ends now is not wanted */
+    FILE *nowhere;
+    struct editor_options options;
+    char queue[QUEUE_MAX];
+    size_t start, end;
+    char last;   /* the byte that readline took last */
+    int starved; /* reads in a row from an empty queue */
+    enum editor_result result;
+    struct text accepted;
+} line;
+
+/* -- What readline calls ------------------------------------------------------ */
+
+static int next_byte(FILE *stream) {
+    (void)stream;
+    if (line.start == line.end) {
+        line.last = ABORT_KEY;
+        return ++line.starved > STARVED_MAX ? EOF : ABORT_KEY;
+    }
+    line.starved = 0;
+    line.last = line.queue[line.start++];
+    return (unsigned char)line.last;
+}
+
+/* Asked to tell a lone Escape from a sequence; else "no" keeps readline from
+ * reading ahead. */
+static int more_bytes(void) {
+    return line.last == ESC && line.start < line.end;
+}
+
+static void redisplay(void) {
+}
+
+static void show_no_matches(char **matches, int count, int width) {
+    (void)matches;
+    (void)count;
+    (void)width;
+}
+
+static char *no_word_breaks(void) {
+    static char none[] = "";
+    return none;
+}
+
+static char **complete(const char *text, int start, int end) {
+    (void)text;
+    (void)start;
+    rl_attempted_completion_over = 1;
+    rl_completion_append_character = '\0';
+    rl_completion_suppress_append = 1;
+    if (!line.options.matches || end < 0) {
+        return NULL;
+    }
+    return line.options.matches(line.options.context, rl_line_buffer, (size_t)end);
+}
+
+/* A line has ended: Enter, or end of input (NULL). */
+static void line_ended(char *text) {
+    if (!line.discard && !text) {
+        line.result = EDITOR_ENDED;
+    } else if (!line.discard) {
+        if (line.result != EDITOR_ACCEPTED) {
+            text_cut(&line.accepted, 0);
+        } else if (line.accepted.length > 0) {
+            text_put(&line.accepted, "; "); /* a macro with two line ends */
+        }
+        text_put(&line.accepted, text);
+        line.result = EDITOR_ACCEPTED;
+    }
+    free(text);
+}
+
+/* -- Setting readline up ------------------------------------------------------ */
+
+/* Commands that could bring the process down or to a standstill: keyboard
+ * macros can run for ever, changing the mode or reading inputrc again in the
+ * middle of a line frees what is still in use, and pastes are ours. */
+static rl_command_func_t *const REFUSED[] = {
+    rl_start_kbd_macro,   rl_end_kbd_macro,   rl_call_last_kbd_macro, rl_print_last_kbd_macro,
+    rl_re_read_init_file, rl_vi_editing_mode, rl_emacs_editing_mode,  rl_bracketed_paste_begin,
+};
+
+/* Commands that read one character more, whatever it is. */
+static rl_command_func_t *const READS_ON[] = {
+    rl_quoted_insert, rl_char_search,    rl_backward_char_search, rl_vi_char_search,
+    rl_vi_set_mark,   rl_vi_change_char, rl_vi_goto_mark,
+};
+
+static bool function_in(rl_command_func_t *function, rl_command_func_t *const *list, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (list[i] == function) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_refused(rl_command_func_t *function) {
+    return function_in(function, REFUSED, sizeof REFUSED / sizeof *REFUSED);
+}
+
+static void unbind_refused(Keymap map, int depth) {
+    for (int key = 0; key < KEYMAP_SIZE && depth < MAP_DEPTH_MAX; key++) {
+        if (map[key].type == ISKMAP && map[key].function) {
+            Keymap inner; /* kept by readline in the place of a function */
+            memcpy(&inner, &map[key].function, sizeof inner);
+            unbind_refused(inner, depth + 1);
+        } else if (map[key].type == ISFUNC && is_refused(map[key].function)) {
+            map[key].function = NULL;
+        }
+    }
+}
+
+static void set_variables(bool utf8) {
+    static const char *const ALWAYS[][2] = {
+        {"bell-style", "none"},
+        {"blink-matching-paren", "off"}, /* it waits half a second */
+        {"completion-query-items", "0"},
+        {"echo-control-characters", "off"},
+        {"enable-bracketed-paste", "off"},
+        {"isearch-terminators", "\\C-[\\C-J"},
+        {"keyseq-timeout", "0"},
+        {"page-completions", "off"},
+        {"show-mode-in-prompt", "off"},
+    };
+    static const char *const FOR_UTF8[][2] = {
+        {"convert-meta", "off"},
+        {"input-meta", "on"},
+        {"output-meta", "on"},
+    };
+    for (size_t i = 0; i < sizeof ALWAYS / sizeof *ALWAYS; i++) {
+        (void)rl_variable_bind(ALWAYS[i][0], ALWAYS[i][1]);
+    }
+    for (size_t i = 0; utf8 && i < sizeof FOR_UTF8 / sizeof *FOR_UTF8; i++) {
+        (void)rl_variable_bind(FOR_UTF8[i][0], FOR_UTF8[i][1]);
+    }
+}
+
+/* rl_initialize() reads the user's inputrc and complains on standard error,
+ * where the screen is: it has to do that in silence. */
+static void initialize_silently(void) {
+    int silent = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    int saved = silent >= 0 ? dup(STDERR_FILENO) : -1;
+    if (saved >= 0) {
+        (void)fflush(stderr);
+        (void)dup2(silent, STDERR_FILENO);
+    }
+    (void)rl_initialize();
+    if (saved >= 0) {
+        (void)fflush(stderr);
+        (void)dup2(saved, STDERR_FILENO);
+        (void)close(saved);
+    }
+    if (silent >= 0) {
+        (void)close(silent);
+    }
+}
+
+static void initialize(const struct editor_options *options) {
+    rl_catch_signals = 0;
+    rl_catch_sigwinch = 0;
+    rl_change_environment = 0; /* else LINES and COLUMNS freeze the screen's size */
+    rl_prep_term_function = NULL;
+    rl_deprep_term_function = NULL;
+    rl_outstream = line.nowhere;
+    rl_getc_function = next_byte;
+    rl_input_available_hook = more_bytes;
+    rl_redisplay_function = redisplay;
+    rl_attempted_completion_function = complete;
+    rl_completion_display_matches_hook = show_no_matches;
+    rl_completion_word_break_hook = no_word_breaks;
+    rl_ignore_completion_duplicates = 0;
+    rl_sort_completion_matches = 0;
+    rl_readline_name = "backstep";
+    rl_terminal_name = options->terminal_type;
+    using_history();
+    initialize_silently();
+    rl_terminal_name = NULL;
+    set_variables(options->utf8);
+    unbind_refused(rl_get_keymap_by_name("emacs"), 0);
+    unbind_refused(rl_get_keymap_by_name("vi-insert"), 0);
+    unbind_refused(rl_get_keymap_by_name("vi-command"), 0);
+}
+
+enum status line_open(const struct editor_options *options, struct error *error) {
+    line.nowhere = fopen("/dev/null", "w");
+    if (!line.nowhere) {
+        return error_set(error, STATUS_IO, "cannot open '/dev/null'");
+    }
+    line.options = *options;
+    rl_outstream = line.nowhere;
+    if (!line.initialized) {
+        initialize(options);
+        line.initialized = true;
+    }
+    return STATUS_OK;
+}
+
+void line_close(void) {
+    rl_clear_history();
+    rl_outstream = NULL;
+    (void)fclose(line.nowhere);
+    line.nowhere = NULL;
+    line.options = (struct editor_options){0};
+    text_free(&line.accepted);
+}
+
+/* -- The line ------------------------------------------------------------------- */
+
+void line_begin(const char *initial) {
+    line.open = true;
+    line.discard = false;
+    rl_callback_handler_install(LABEL, line_ended);
+    if (initial && *initial) {
+        rl_replace_line(initial, 1);
+        rl_point = rl_end;
+    }
+}
+
+enum editor_result line_run(const char *bytes, size_t count) {
+    line.result = EDITOR_EDITING;
+    line.start = 0;
+    line.end = count < QUEUE_MAX ? count : QUEUE_MAX;
+    memcpy(line.queue, bytes, line.end);
+    line.starved = 0;
+    while (line.start < line.end && line.result != EDITOR_ENDED) {
+        rl_callback_read_char();
+    }
+    return line.result;
+}
+
+void line_end(bool ended) {
+    if (!ended) {
+        /* By the way of Enter, so that history is as it was before its lines
+         * were edited; whatever Enter is bound to. */
+        KEYMAP_ENTRY *enter = &rl_get_keymap()['\r'];
+        KEYMAP_ENTRY bound = *enter;
+        *enter = (KEYMAP_ENTRY){ISFUNC, rl_newline};
+        line.discard = true;
+        (void)line_run("\r", 1);
+        *enter = bound;
+    }
+    rl_callback_handler_remove();
+    line.open = false;
+}
+
+void line_insert(const char *text) {
+    (void)rl_begin_undo_group();
+    (void)rl_insert_text(text);
+    (void)rl_end_undo_group();
+}
+
+/* -- What the guard asks ---------------------------------------------------------- */
+
+enum line_state line_state(void) {
+    unsigned long state = rl_readline_state;
+    if (state & RL_STATE_ISEARCH) {
+        return LINE_SEARCHING;
+    }
+    if (state & RL_STATE_NSEARCH) {
+        return LINE_ASKING;
+    }
+    if (state & (RL_STATE_VIMOTION | RL_STATE_CHARSEARCH)) {
+        return LINE_MOTION;
+    }
+    return state & (RL_STATE_NUMERICARG | RL_STATE_MULTIKEY) ? LINE_COUNTING : LINE_IDLE;
+}
+
+bool line_is_vi(void) {
+    return rl_editing_mode == VI_MODE;
+}
+
+bool line_inserts(void) {
+    return rl_editing_mode != VI_MODE || rl_get_keymap() == vi_insertion_keymap;
+}
+
+bool line_searches_on(char byte) {
+    const KEYMAP_ENTRY *entry = &rl_get_keymap()[(unsigned char)byte];
+    return entry->type == ISFUNC && (entry->function == rl_reverse_search_history ||
+                                     entry->function == rl_forward_search_history);
+}
+
+enum line_meaning line_lookup(const char *bytes, size_t count) {
+    int type = ISFUNC;
+    rl_command_func_t *function = rl_function_of_keyseq_len(bytes, count, NULL, &type);
+    if (!function) {
+        return LINE_NOTHING;
+    }
+    if (type == ISKMAP) {
+        return LINE_PREFIX;
+    }
+    if (type == ISFUNC && is_refused(function)) {
+        return LINE_REFUSED;
+    }
+    if (type == ISFUNC && function_in(function, READS_ON, sizeof READS_ON / sizeof *READS_ON)) {
+        return LINE_READS_ON;
+    }
+    return LINE_COMMAND;
+}
+
+/* -- What there is to see --------------------------------------------------------- */
+
+const char *line_text(void) {
+    return line.open && rl_line_buffer ? rl_line_buffer : "";
+}
+
+size_t line_cursor(void) {
+    return line.open && rl_point > 0 ? (size_t)rl_point : 0;
+}
+
+const char *line_label(void) {
+    return line.open && rl_display_prompt ? rl_display_prompt : LABEL;
+}
+
+const char *line_accepted(void) {
+    return text_string(&line.accepted);
+}
+
+void line_history_add(const char *text) {
+    HIST_ENTRY *newest = history_length > 0 ? history_get(history_base + history_length - 1) : NULL;
+    if (*text && (!newest || strcmp(newest->line, text) != 0)) {
+        add_history(text);
+    }
+    using_history();
+}
+
+const char *line_history_at(size_t index) {
+    HIST_ENTRY **list = history_list();
+    return list && index < (size_t)history_length ? list[index]->line : NULL;
+}
