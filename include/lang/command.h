@@ -1,0 +1,99 @@
+/*
+ * lang/command.h - the commands: one table for the prompt, keys, scenes, -e,
+ * completion, help and the manual.
+ *
+ * A command works on a copy of the session's state. When it succeeds the copy
+ * becomes the state, when it fails nothing has changed.
+ */
+#ifndef BACKSTEP_LANG_COMMAND_H
+#define BACKSTEP_LANG_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/text.h"
+#include "walk/session.h"
+
+/* What a command asks of whoever runs it, beyond its change of the state. */
+enum request {
+    REQUEST_NONE,
+    REQUEST_QUIT,
+    REQUEST_PAUSE,         /* a scene stops here until the user goes on */
+    REQUEST_WAIT,          /* `seconds` of the scene's clock */
+    REQUEST_MARK,          /* `name` marks this place of the scene */
+    REQUEST_GOTO_MARK,     /* go to the mark `name` */
+    REQUEST_CONTINUE,      /* on to the scene's next pause */
+    REQUEST_PREVIOUS,      /* back to the pause before */
+    REQUEST_NEXT_MARK,
+    REQUEST_PREVIOUS_MARK,
+    REQUEST_PROMPT,        /* open the prompt */
+    REQUEST_HELP,          /* show `output` as a page */
+    REQUEST_REDRAW,
+    REQUEST_MENU,          /* the list of scenes */
+    REQUEST_UNDO,
+    REQUEST_REDO,
+    REQUEST_BACK_ITERATION, /* from START to the end of the iteration before */
+    REQUEST_SPEED,         /* play `seconds` times as fast */
+};
+
+struct result {
+    struct text output;  /* for standard output, or to be shown */
+    struct text message; /* one line for the user: what was done */
+    enum request request;
+    double seconds;
+    char name[64];
+    bool iterated; /* the walk went on over its end */
+};
+void result_free(struct result *result);
+
+/* Who runs commands, and where. */
+struct runner {
+    struct session *session;
+    const char *folder;        /* relative paths start here; NULL: the working directory */
+    bool read_only;            /* check, render, preview: nothing is written anywhere */
+    bool preview;              /* only what is quick */
+    bool (*stop)(void *context); /* asked now and then by what takes long; NULL: never */
+    void *context;
+};
+
+enum group {
+    GROUP_NETWORK,
+    GROUP_WALK,
+    GROUP_TRAIN,
+    GROUP_LOOK,
+    GROUP_SCENE,
+    GROUP_FILE,
+    GROUP_META,
+    GROUPS
+};
+const char *group_title(enum group group);
+
+struct call;
+struct command {
+    const char *name;
+    const char *usage;    /* "step [N] [GRAIN]" */
+    const char *help;     /* one sentence, no full stop */
+    const char *words;    /* what may follow, for completion: words, and <activation>,
+                           * <cost>, <quantity> ... for the rows of a table */
+    const char *example;  /* a line that works in the network 2-3-1, run by a test; NULL for none */
+    enum group group;
+    bool rest;            /* takes the rest of the line as it is */
+    bool quick;           /* harmless and fast: the prompt may run it for a preview */
+    enum status (*run)(struct call *call);
+};
+
+/* Row `index`, NULL past the end; rows stand in the order of the manual. */
+const struct command *command_at(size_t index);
+const struct command *command_named(const char *name, size_t length);
+
+/* Run one statement on a copy of the session's state, which the caller commits or
+ * drops; on failure there is no copy. `result` is filled either way. */
+enum status command_try(const struct runner *runner, const char *line, size_t length,
+                        struct state *draft, struct result *result, struct error *error);
+
+/* Run one statement for good: commits, and carries undo and redo out. */
+enum status command_run(const struct runner *runner, const char *line, size_t length,
+                        struct result *result, struct error *error);
+
+#endif

@@ -1,0 +1,64 @@
+/*
+ * walk/state.h - everything that a command can change, as one value.
+ *
+ * Copying a state is cheap: the model is shared until someone edits it, and then
+ * only the blocks that are written are copied. A command works on a copy, which
+ * becomes the session's state when the command succeeds and is dropped when it
+ * fails; the live preview, undo and a scene's pauses are copies kept a while.
+ */
+#ifndef BACKSTEP_WALK_STATE_H
+#define BACKSTEP_WALK_STATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/status.h"
+#include "walk/walk.h"
+
+enum { DIGITS_DEFAULT = 4, DIGITS_MAX = 12 };
+
+/* A model that several states hold. */
+struct version {
+    size_t references;
+    struct model *model;
+};
+
+struct state {
+    struct version *version; /* the present model */
+    struct version *origin;  /* as it was after the last net, load or init: for reset */
+    struct place place;
+    enum grain grain;
+    char *title; /* the scene's title; NULL for none */
+    char *say;   /* the narration; NULL for none */
+    int digits;  /* decimals on screens, 1 ... DIGITS_MAX */
+    bool labels; /* print writes "name = " first */
+};
+
+/* A state with a new network of these widths, at START. */
+enum status state_open(struct state *state, const size_t *widths, size_t count,
+                       struct error *error);
+enum status state_copy(struct state *copy, const struct state *state);
+void state_close(struct state *state);
+
+/* The model to read. Always fresh in a state that a session holds. */
+static inline struct model *state_model(const struct state *state) {
+    return state->version->model;
+}
+
+/* The model to write: this state's alone from now on. NULL when memory is short. */
+struct model *state_edit(struct state *state);
+
+/* Put a new model in place of the present one, at START; it becomes the origin of
+ * `reset`. Takes the model. */
+enum status state_replace(struct state *state, struct model *model, struct error *error);
+
+/* Make the present model the origin of `reset`. */
+void state_mark_origin(struct state *state);
+
+/* Replace a text; NULL for none. False when memory is short. */
+bool state_set_text(char **text, const char *value);
+
+/* Bring the model up to date and the place into the walk. */
+enum status state_settle(struct state *state, struct error *error);
+
+#endif

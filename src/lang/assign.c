@@ -1,0 +1,323 @@
+/*
+ * lang/assign.c - assignments: NAME = EXPRESSION, and += -= *= /=.
+ *
+ * What is computed cannot be assigned. A shape must fit exactly, or be a single
+ * number, which fills. Nothing is written unless everything is right.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/utf8.h"
+#include "call.h"
+
+static bool is_name_char(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           (unsigned char)c >= 0x80;
+}
+
+/* Past NAME and an optional [..]; 0 where the line begins with no name. */
+static size_t target_length(const char *line, size_t length) {
+    size_t at = 0;
+    while (at < length && is_name_char(line[at])) {
+        at++;
+    }
+    if (at > 0 && at < length && line[at] == '[') {
+        const char *end = memchr(line + at, ']', length - at);
+        at = end ? (size_t)(end - line) + 1 : at;
+    }
+    return at;
+}
+
+/* The assignment sign at `*at` (blanks before it are skipped): its operation, with
+ * EXPR_NUMBER for the plain "="; false where there is none. */
+static bool find_sign(const char *line, size_t length, size_t *at, size_t *sign_length,
+                      enum expr_op *op) {
+    static const struct {
+        char first;
+        enum expr_op op;
+    } compounds[] = {
+        {'+', EXPR_ADD}, {'-', EXPR_SUBTRACT}, {'*', EXPR_MULTIPLY}, {'/', EXPR_DIVIDE}};
+    while (*at < length && (line[*at] == ' ' || line[*at] == '\t')) {
+        (*at)++;
+    }
+    if (*at >= length) {
+        return false;
+    }
+    char next = *at + 1 < length ? line[*at + 1] : '\0';
+    if (line[*at] == '=' && next != '=') {
+        *op = EXPR_NUMBER;
+        *sign_length = 1;
+        return true;
+    }
+    for (size_t i = 0; i < sizeof compounds / sizeof *compounds; i++) {
+        if (line[*at] == compounds[i].first && next == '=') {
+            *op = compounds[i].op;
+            *sign_length = 2;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool is_assignment(const char *line, size_t length) {
+    size_t at = target_length(line, length), sign_length;
+    enum expr_op op;
+    return at > 0 && find_sign(line, length, &at, &sign_length, &op);
+}
+
+/* ---- what may be assigned ---- */
+
+static enum status refuse_target(struct call *call, const struct quantity *q, size_t name_length) {
+    const char *name = call->line;
+    const struct quantity_row *row = quantity_row(q->kind);
+    int width = (int)name_length;
+    if (row->family == FAMILY_BACKWARD || row->family == FAMILY_UPDATE) {
+        return error_at(call->error, 1, name_length,
+                        "'%.*s' is computed (%s) and cannot be assigned: change a weight, an "
+                        "input or a target",
+                        width, name, row->meaning);
+    }
+    return error_at(call->error, 1, name_length,
+                    "'%.*s' is computed (%s) and cannot be assigned: 'x', 'y', 'W0' ... can be",
+                    width, name, row->meaning);
+}
+
+static enum status check_target(struct call *call, const struct quantity *q, size_t name_length) {
+    bool input = q->kind == QUANTITY_R && q->layer == 0;
+    if (!input && !quantity_row(q->kind)->assignable) {
+        return refuse_target(call, q, name_length);
+    }
+    if (q->kind == QUANTITY_B && !state_model(call->state)->network.bias) {
+        return error_at(call->error, 1, name_length,
+                        "'%.*s' cannot be assigned while the bias is off: 'bias on' first",
+                        (int)name_length, call->line);
+    }
+    return STATUS_OK;
+}
+
+/* ---- settings and their ranges ---- */
+
+static const struct range {
+    enum quantity_kind kind;
+    double least, most;
+    const char *says;
+} ranges[] = {
+    {QUANTITY_LR, 0, INFINITY, "0 or more"},
+    {QUANTITY_MOMENTUM, 0, 1, "from 0 to 1"},
+    {QUANTITY_RHO, 0, 1, "from 0 to 1"},
+    {QUANTITY_EPSILON, 0, INFINITY, "0 or more"},
+    {QUANTITY_BETA1, 0, 0x1.fffffffffffffp-1, "from 0 to below 1"},
+    {QUANTITY_BETA2, 0, 0x1.fffffffffffffp-1, "from 0 to below 1"},
+    {QUANTITY_DECAY, 0, INFINITY, "0 or more"},
+    {QUANTITY_CLIP, 0, INFINITY, "0 or more, 0 being off"},
+    {QUANTITY_STEP0, 0, 1, "from 0 to 1"},
+};
+
+static double *setting_place(struct model *model, enum quantity_kind kind) {
+    struct hyperparameters *h = &model->optimizer.h;
+    switch (kind) {
+    case QUANTITY_LR:
+        return &h->lr;
+    case QUANTITY_MOMENTUM:
+        return &h->momentum;
+    case QUANTITY_RHO:
+        return &h->rho;
+    case QUANTITY_EPSILON:
+        return &h->epsilon;
+    case QUANTITY_BETA1:
+        return &h->beta1;
+    case QUANTITY_BETA2:
+        return &h->beta2;
+    case QUANTITY_DECAY:
+        return &h->decay;
+    case QUANTITY_CLIP:
+        return &h->clip;
+    default:
+        return &model->network.step0;
+    }
+}
+
+enum status set_setting(struct call *call, enum quantity_kind kind, double value, size_t column,
+                        size_t width) {
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+        if (ranges[i].kind != kind) {
+            continue;
+        }
+        if (!isfinite(value) || value < ranges[i].least || value > ranges[i].most) {
+            char number[NUMBER_TEXT_MAX];
+            return error_at(call->error, column, width, "'%s' is %s, not %s",
+                            quantity_row(kind)->name, ranges[i].says,
+                            number_shortest(value, number));
+        }
+    }
+    struct model *model = call_edit(call);
+    if (!model) {
+        return STATUS_MEMORY;
+    }
+    *setting_place(model, kind) = value;
+    if (kind == QUANTITY_STEP0) {
+        model_touch(model, 1); /* the slopes are computed with the forward pass */
+    }
+    return STATUS_OK;
+}
+
+enum status run_setting(struct call *call) {
+    const char *name = call->command->name;
+    struct quantity q;
+    size_t taken;
+    enum status status = quantity_parse(state_model(call->state), name, strlen(name), 1, &q,
+                                        &taken, call->error);
+    size_t from = call->at;
+    double value = 0;
+    if (status == STATUS_OK) {
+        status = call_number(call, name, &value);
+    }
+    if (status == STATUS_OK) {
+        status = call_end(call);
+    }
+    return status == STATUS_OK ? set_setting(call, q.kind, value, call_column(call, from + 1),
+                                             call->length > from + 1 ? call->length - from - 1 : 1)
+                               : status;
+}
+
+/* ---- writing ---- */
+
+/* The block that a quantity lives in, writable, and the doubles from row to row. */
+static double *writable(struct model *model, const struct quantity *q, size_t *stride) {
+    *stride = q->kind == QUANTITY_W ? model->network.layers[q->layer].stride : 0;
+    switch (q->kind) {
+    case QUANTITY_W:
+        return model_edit_W(model, q->layer);
+    case QUANTITY_B:
+        return model_edit_b(model, q->layer);
+    case QUANTITY_Y:
+        return model_edit_y(model);
+    default:
+        return model_edit_x(model);
+    }
+}
+
+static enum status store(struct call *call, const struct quantity *q, const struct value *value) {
+    struct model *model = call_edit(call);
+    size_t stride, rows, cols;
+    double *place = model ? writable(model, q, &stride) : NULL;
+    if (!place) {
+        return error_memory(call->error);
+    }
+    quantity_shape(model, q, &rows, &cols);
+    if (q->i != 0) {
+        size_t at = q->j != 0 ? (size_t)(q->i - 1) * stride + (size_t)q->j - 1 : (size_t)q->i - 1;
+        place[at] = value_at(value, 0);
+        return STATUS_OK;
+    }
+    for (size_t i = 0; i < rows; i++) {
+        for (size_t j = 0; j < cols; j++) {
+            place[i * stride + j] = value_at(value, value->rank == 0 ? 0 : i * cols + j);
+        }
+    }
+    return STATUS_OK;
+}
+
+/* ---- checking ---- */
+
+static enum status check_shape(struct call *call, const struct quantity *q,
+                               const struct value *value, const struct expr *right) {
+    size_t rows, cols;
+    quantity_shape(state_model(call->state), q, &rows, &cols);
+    if (q->i != 0) {
+        rows = cols = 1;
+    }
+    if (value->rank == 0 || (value->rows == rows && value->cols == cols)) {
+        return STATUS_OK;
+    }
+    struct text name = TEXT_EMPTY;
+    quantity_name(&name, q);
+    bool matrix = q->i == 0 && quantity_rank(state_model(call->state), q) == 2;
+    enum status status;
+    if (q->i != 0) {
+        status = error_at(call->error, right->column, right->length,
+                          "'%s' takes 1 number, but here are %zu", text_string(&name),
+                          value->rows * value->cols);
+    } else if (matrix) {
+        status = error_at(call->error, right->column, right->length,
+                          "'%s' takes %zu rows of %zu ('[a b; c d]'), but here are %zu rows of %zu",
+                          text_string(&name), rows, cols, value->rows, value->cols);
+    } else {
+        status = error_at(call->error, right->column, right->length,
+                          "'%s' takes %zu numbers, but here are %zu", text_string(&name), cols,
+                          value->rows * value->cols);
+    }
+    text_free(&name);
+    return status;
+}
+
+static enum status check_finite(struct call *call, const struct value *value,
+                                const struct expr *right) {
+    for (size_t at = 0; at < value->rows * value->cols; at++) {
+        if (!isfinite(value_at(value, at))) {
+            char number[NUMBER_TEXT_MAX];
+            return error_at(call->error, right->column, right->length,
+                            "this comes to %s, which cannot be assigned",
+                            number_shortest(value_at(value, at), number));
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status assign(struct call *call, const struct quantity *q, const struct expr *right) {
+    struct value value;
+    enum status status = call_evaluate(call, right, &value);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    status = check_shape(call, q, &value, right);
+    if (status == STATUS_OK) {
+        status = check_finite(call, &value, right);
+    }
+    if (status == STATUS_OK && quantity_row(q->kind)->family == FAMILY_SETTING) {
+        status = set_setting(call, q->kind, value_at(&value, 0), right->column, right->length);
+    } else if (status == STATUS_OK) {
+        status = store(call, q, &value);
+    }
+    value_free(&value);
+    return status;
+}
+
+enum status run_assignment(struct call *call) {
+    struct quantity q;
+    size_t taken, sign_length = 1;
+    enum expr_op op = EXPR_NUMBER;
+    enum status status = quantity_parse(state_model(call->state), call->line, call->length, 1, &q,
+                                        &taken, call->error);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    status = check_target(call, &q, taken);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    call->at = taken;
+    if (!find_sign(call->line, call->length, &call->at, &sign_length, &op)) {
+        return error_at(call->error, call_column(call, call->at), 1, "a '=' is missing here");
+    }
+    size_t sign_column = call_column(call, call->at);
+    call->at += sign_length;
+    struct expr *right;
+    status = call_expression(call, true, true, &right);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (op != EXPR_NUMBER) {
+        right = expr_binary(op, expr_quantity(q), right);
+        if (!right) {
+            return error_memory(call->error);
+        }
+        right->column = sign_column;
+        right->length = sign_length;
+    }
+    status = assign(call, &q, right);
+    expr_free(right);
+    return status;
+}

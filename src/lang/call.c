@@ -1,0 +1,197 @@
+/*
+ * lang/call.c - reading the arguments of a command.
+ */
+#include "call.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/nearest.h"
+#include "base/number.h"
+#include "base/utf8.h"
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+size_t call_column(const struct call *call, size_t at) {
+    return utf8_length(call->line, at) + 1;
+}
+
+static void skip_blanks(struct call *call) {
+    while (call->at < call->length && is_blank(call->line[call->at])) {
+        call->at++;
+    }
+}
+
+bool call_word(struct call *call, struct word *word) {
+    skip_blanks(call);
+    size_t from = call->at;
+    *word = (struct word){call->line + from, 0, call_column(call, from)};
+    if (from < call->length && call->line[from] == '"') {
+        const char *end = memchr(call->line + from + 1, '"', call->length - from - 1);
+        if (end) {
+            word->bytes++;
+            word->length = (size_t)(end - word->bytes);
+            call->at = from + word->length + 2;
+            return true;
+        }
+    }
+    while (call->at < call->length && !is_blank(call->line[call->at])) {
+        call->at++;
+    }
+    word->length = call->at - from;
+    return word->length > 0;
+}
+
+bool call_peek(struct call *call, struct word *word) {
+    size_t at = call->at;
+    bool found = call_word(call, word);
+    call->at = at;
+    return found;
+}
+
+bool word_is(const struct word *word, const char *string) {
+    return strlen(string) == word->length && memcmp(word->bytes, string, word->length) == 0;
+}
+
+char *word_copy(const struct word *word) {
+    return string_copy_bytes(word->bytes, word->length);
+}
+
+enum status word_error(struct call *call, const struct word *word, const char *format, ...) {
+    struct text text = TEXT_EMPTY;
+    va_list arguments;
+    va_start(arguments, format);
+    text_vprintf(&text, format, arguments);
+    va_end(arguments);
+    enum status status = error_at(call->error, word->column,
+                                  utf8_length(word->bytes, word->length), "%s", text_string(&text));
+    text_free(&text);
+    return status;
+}
+
+enum status call_missing(struct call *call, const char *what) {
+    return error_at(call->error, call_column(call, call->length), 1, "%s is missing: '%s'", what,
+                    call->command->usage);
+}
+
+enum status call_end(struct call *call) {
+    struct word word;
+    if (!call_peek(call, &word)) {
+        return STATUS_OK;
+    }
+    return word_error(call, &word, "unexpected '%.*s': '%s' is all", (int)word.length, word.bytes,
+                      call->command->usage);
+}
+
+enum status call_switch(struct call *call, bool *on) {
+    struct word word;
+    if (!call_word(call, &word)) {
+        return call_missing(call, "'on' or 'off'");
+    }
+    *on = word_is(&word, "on");
+    if (!*on && !word_is(&word, "off")) {
+        return word_error(call, &word, "'%.*s' is neither 'on' nor 'off'", (int)word.length,
+                          word.bytes);
+    }
+    return call_end(call);
+}
+
+enum status call_count(struct call *call, const char *what, uint64_t least, uint64_t most,
+                       uint64_t *value) {
+    struct word word;
+    if (!call_word(call, &word)) {
+        return call_missing(call, what);
+    }
+    bool digits = word.length <= 18;
+    *value = 0;
+    for (size_t i = 0; i < word.length && digits; i++) {
+        digits = word.bytes[i] >= '0' && word.bytes[i] <= '9';
+        *value = *value * 10 + (uint64_t)(word.bytes[i] - '0');
+    }
+    if (!digits || *value < least || *value > most) {
+        return word_error(call, &word, "'%.*s' is no %s: a whole number from %llu to %llu is right",
+                          (int)word.length, word.bytes, what, (unsigned long long)least,
+                          (unsigned long long)most);
+    }
+    return STATUS_OK;
+}
+
+enum status call_expression(struct call *call, bool list, bool to_end, struct expr **expr) {
+    skip_blanks(call);
+    if (call->at >= call->length) {
+        *expr = NULL;
+        return call_missing(call, "an expression");
+    }
+    struct names names = names_of_model(state_model(call->state));
+    size_t taken = 0;
+    enum status status =
+        expr_parse(&names, call->line + call->at, call->length - call->at,
+                   call_column(call, call->at), list, to_end ? NULL : &taken, expr, call->error);
+    call->at = to_end ? call->length : call->at + taken;
+    return status;
+}
+
+enum status call_evaluate(struct call *call, const struct expr *expr, struct value *value) {
+    struct scope scope = {.model = state_model(call->state)};
+    return expr_evaluate(expr, &scope, value, call->error);
+}
+
+enum status call_number(struct call *call, const char *what, double *value) {
+    struct expr *expr;
+    enum status status = call_expression(call, false, false, &expr);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    struct value result;
+    status = call_evaluate(call, expr, &result);
+    if (status == STATUS_OK && result.rank != 0) {
+        status = error_at(call->error, expr->column, expr->length, "%s is a single number", what);
+    }
+    *value = result.number;
+    value_free(&result);
+    expr_free(expr);
+    return status;
+}
+
+char *call_rest(struct call *call) {
+    skip_blanks(call);
+    size_t from = call->at;
+    call->at = call->length;
+    return string_copy_bytes(call->line + from, call->length - from);
+}
+
+struct model *call_edit(struct call *call) {
+    struct model *model = state_edit(call->state);
+    if (!model) {
+        error_memory(call->error);
+    }
+    return model;
+}
+
+enum status call_unknown(struct call *call, const struct word *word, const char *kind) {
+    const struct choice *choice = choice_named(kind, strlen(kind));
+    char *name = word_copy(word);
+    if (!name) {
+        return error_memory(call->error);
+    }
+    struct nearest nearest = nearest_to(name);
+    struct text all = TEXT_EMPTY;
+    for (size_t i = 0; choice->name(i); i++) {
+        nearest_consider(&nearest, choice->name(i));
+        text_printf(&all, "%s%s", i > 0 ? ", " : "", choice->name(i));
+    }
+    enum status status;
+    if (nearest_found(&nearest)) {
+        status = word_error(call, word, "there is no %s '%s': did you mean '%s'?", kind, name,
+                            nearest_found(&nearest));
+    } else {
+        status = word_error(call, word, "there is no %s '%s': choose one of %s", kind, name,
+                            text_string(&all));
+    }
+    text_free(&all);
+    free(name);
+    return status;
+}

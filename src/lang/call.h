@@ -1,0 +1,120 @@
+/*
+ * lang/call.h - a command while it runs: its arguments and what it may touch.
+ * Private to lang/.
+ */
+#ifndef BACKSTEP_SRC_LANG_CALL_H
+#define BACKSTEP_SRC_LANG_CALL_H
+
+#include "expr/expr.h"
+#include "lang/command.h"
+
+struct call {
+    const struct runner *runner;
+    const struct command *command;
+    struct state *state; /* the copy that the command may change */
+    const char *line;    /* the whole statement */
+    size_t length;
+    size_t at;           /* what of it has been read */
+    struct result *result;
+    struct error *error;
+};
+
+/* A blank-delimited word of the line; "..." keeps blanks. Not NUL-terminated. */
+struct word {
+    const char *bytes;
+    size_t length;
+    size_t column; /* from 1, in code points */
+};
+
+/* The next word; false at the end of the line. */
+bool call_word(struct call *call, struct word *word);
+
+/* Look at the next word without reading it. */
+bool call_peek(struct call *call, struct word *word);
+
+/* The column of byte `at`, and of the next byte to read. */
+size_t call_column(const struct call *call, size_t at);
+
+/* Nothing may follow. */
+enum status call_end(struct call *call);
+
+/* "NAME is missing: usage" at the end of the line. */
+enum status call_missing(struct call *call, const char *what);
+
+/* An error at a word. */
+enum status word_error(struct call *call, const struct word *word, const char *format, ...)
+    PRINTF_LIKE(3, 4);
+
+bool word_is(const struct word *word, const char *string);
+
+/* "on" or "off". */
+enum status call_switch(struct call *call, bool *on);
+
+/* The next word as a whole number between the bounds. */
+enum status call_count(struct call *call, const char *what, uint64_t least, uint64_t most,
+                       uint64_t *value);
+
+/* The rest of the line, or up to where the expression ends, as a single number. */
+enum status call_number(struct call *call, const char *what, double *value);
+enum status call_expression(struct call *call, bool list, bool to_end, struct expr **expr);
+enum status call_evaluate(struct call *call, const struct expr *expr, struct value *value);
+
+/* The rest of the line, blanks trimmed; an owned string, NULL when memory is short. */
+char *call_rest(struct call *call);
+char *word_copy(const struct word *word);
+
+/* The model to write; NULL with the error filled when memory is short. */
+struct model *call_edit(struct call *call);
+
+/* Tables whose names may follow a command: for errors and completion alike. */
+struct choice {
+    const char *kind;                  /* "activation" */
+    const char *(*name)(size_t index); /* NULL past the end */
+    const char *(*help)(size_t index);
+};
+const struct choice *choice_named(const char *kind, size_t length);
+
+/* Refuse a word that is in no row of the table, naming the nearest, or all. */
+enum status call_unknown(struct call *call, const struct word *word, const char *kind);
+
+/* An assignment: "W0[1,2] = ...". True where the statement begins like one. */
+bool is_assignment(const char *line, size_t length);
+enum status run_assignment(struct call *call);
+
+/* Set a setting (lr, momentum, step0 ...) to a value in its range. */
+enum status set_setting(struct call *call, enum quantity_kind kind, double value,
+                        size_t column, size_t width);
+
+/* The commands, one function a row of the table. */
+enum status run_net(struct call *call);
+enum status run_activation(struct call *call);
+enum status run_cost(struct call *call);
+enum status run_bias(struct call *call);
+enum status run_combine(struct call *call);
+enum status run_init(struct call *call);
+enum status run_freeze(struct call *call);
+enum status run_thaw(struct call *call);
+enum status run_setting(struct call *call);
+enum status run_step(struct call *call);
+enum status run_back(struct call *call);
+enum status run_goto(struct call *call);
+enum status run_grain(struct call *call);
+enum status run_optimizer(struct call *call);
+enum status run_train(struct call *call);
+enum status run_until(struct call *call);
+enum status run_reset(struct call *call);
+enum status run_print(struct call *call);
+enum status run_explain(struct call *call);
+enum status run_digits(struct call *call);
+enum status run_set(struct call *call);
+enum status run_expect(struct call *call);
+enum status run_title(struct call *call);
+enum status run_say(struct call *call);
+enum status run_wait(struct call *call);
+enum status run_mark(struct call *call);
+enum status run_speed(struct call *call);
+enum status run_export(struct call *call);
+enum status run_help(struct call *call);
+enum status run_request(struct call *call); /* commands that only ask: quit, undo, pause ... */
+
+#endif

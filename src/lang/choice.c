@@ -1,0 +1,64 @@
+/*
+ * lang/choice.c - the tables whose row names are words of the language. A row
+ * added to one of those tables is known to errors, completion and help at once.
+ */
+#include <string.h>
+
+#include "call.h"
+#include "lang/builtin.h"
+#include "net/activation.h"
+#include "net/cost.h"
+#include "net/initializer.h"
+#include "net/optimizer.h"
+#include "view/theme.h"
+
+/* NAME(i) and HELP(i) of a table that is read by AT(i). */
+#define TABLE_CHOICE(TABLE, TYPE, AT)                                                             \
+    static const char *TABLE##_name(size_t index) {                                               \
+        const struct TYPE *row = AT(index);                                                       \
+        return row ? row->name : NULL;                                                            \
+    }                                                                                             \
+    static const char *TABLE##_help(size_t index) {                                               \
+        return AT(index)->help;                                                                   \
+    }
+
+TABLE_CHOICE(activation, activation, activation_at)
+TABLE_CHOICE(cost, cost, cost_at)
+TABLE_CHOICE(optimizer, rule, rule_at)
+TABLE_CHOICE(initializer, initializer, initializer_at)
+TABLE_CHOICE(theme, theme, theme_at)
+TABLE_CHOICE(command, command, command_at)
+
+static const char *no_help(size_t index) {
+    (void)index;
+    return "";
+}
+
+static const char *scene_name(size_t index) {
+    return index < builtin_scene_count ? builtin_scenes[index].name : NULL;
+}
+
+static const char *topic_name(size_t index) {
+    return index < builtin_topic_count ? builtin_topics[index].name : NULL;
+}
+
+static const struct choice choices[] = {
+    {"activation", activation_name, activation_help},
+    {"cost", cost_name, cost_help},
+    {"optimizer", optimizer_name, optimizer_help},
+    {"initializer", initializer_name, initializer_help},
+    {"theme", theme_name, theme_help},
+    {"command", command_name, command_help},
+    {"grain", grain_name, no_help},
+    {"scene", scene_name, no_help},
+    {"topic", topic_name, no_help},
+};
+
+const struct choice *choice_named(const char *kind, size_t length) {
+    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
+        if (strlen(choices[i].kind) == length && memcmp(choices[i].kind, kind, length) == 0) {
+            return &choices[i];
+        }
+    }
+    return NULL;
+}

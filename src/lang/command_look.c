@@ -1,0 +1,266 @@
+/*
+ * lang/command_look.c - the commands that show and check numbers.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/number.h"
+#include "base/utf8.h"
+#include "call.h"
+#include "expr/print.h"
+
+static void put_number(struct text *out, double value) {
+    char number[NUMBER_TEXT_MAX];
+    text_put(out, number_shortest(value, number));
+}
+
+/* A number; a vector's numbers with blanks between; a matrix a row a line. */
+static void put_value(struct text *out, const struct value *value) {
+    for (size_t i = 0; i < value->rows; i++) {
+        for (size_t j = 0; j < value->cols; j++) {
+            text_put(out, j > 0 ? " " : "");
+            put_number(out, value_at(value, i * value->cols + j));
+        }
+        text_put(out, "\n");
+    }
+}
+
+enum status run_print(struct call *call) {
+    struct expr *expr;
+    struct value value;
+    enum status status = call_expression(call, false, true, &expr);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    status = call_evaluate(call, expr, &value);
+    if (status == STATUS_OK) {
+        if (call->state->labels) {
+            struct print_options options = {.model = state_model(call->state),
+                                            .notation = NOTATION_ASCII};
+            expr_print_text(&call->result->output, expr, &options);
+            text_put(&call->result->output, value.rank == 2 ? " =\n" : " = ");
+        }
+        put_value(&call->result->output, &value);
+    }
+    value_free(&value);
+    expr_free(expr);
+    return status;
+}
+
+/* ---- explain ---- */
+
+static void put_equation(struct text *out, const struct equation *equation,
+                         struct print_options *options, double value) {
+    text_put(out, "  ");
+    equation_print_text(out, equation, options);
+    options->numbers = true;
+    text_put(out, "\n  = ");
+    expr_print_text(out, equation->right, options);
+    options->numbers = false;
+    text_put(out, "\n  = ");
+    number_print(out, value, options);
+    text_put(out, "\n");
+}
+
+/* The equation of one element: symbols, numbers, value. */
+static enum status explain_element(struct call *call, const struct quantity *q) {
+    struct model *model = state_model(call->state);
+    struct equation equation;
+    enum status status = equation_open(&equation, model, *q, call->error);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    struct print_options options = {.model = model, .notation = NOTATION_UNICODE, .expand = true};
+    put_equation(&call->result->output, &equation, &options, quantity_value(model, q));
+    equation_close(&equation);
+    return STATUS_OK;
+}
+
+static enum status explain_whole(struct call *call, struct quantity q) {
+    struct model *model = state_model(call->state);
+    struct equation equation;
+    enum status status =
+        equation_open(&equation, model, quantity_generic(model, q), call->error);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    struct print_options options = {.model = model, .notation = NOTATION_UNICODE};
+    const struct law_row *law = law_row(equation.law);
+    if (equation.law != LAW_NONE) {
+        text_printf(&call->result->output, "%s, %s\n", law->name, law->title);
+    }
+    text_put(&call->result->output, "  ");
+    equation_print_text(&call->result->output, &equation, &options);
+    text_put(&call->result->output, "\n");
+    equation_close(&equation);
+    return STATUS_OK;
+}
+
+enum status run_explain(struct call *call) {
+    struct word word;
+    struct quantity q;
+    size_t taken;
+    if (!call_word(call, &word)) {
+        return call_missing(call, "the name of a quantity");
+    }
+    enum status status = quantity_parse(state_model(call->state), word.bytes, word.length,
+                                        word.column, &q, &taken, call->error);
+    if (status == STATUS_OK && taken != word.length) {
+        status = word_error(call, &word, "'%.*s' is no quantity", (int)word.length, word.bytes);
+    }
+    if (status == STATUS_OK) {
+        status = call_end(call);
+    }
+    if (status != STATUS_OK) {
+        return status;
+    }
+    bool element = q.i != 0 || quantity_rank(state_model(call->state), &q) == 0;
+    status = element ? explain_element(call, &q) : explain_whole(call, q);
+    if (status == STATUS_INPUT && call->error->column == 0) {
+        call->error->column = word.column;
+        call->error->length = utf8_length(word.bytes, word.length);
+    }
+    return status;
+}
+
+/* ---- settings of the view ---- */
+
+enum status run_digits(struct call *call) {
+    uint64_t digits;
+    enum status status = call_count(call, "number of digits", 1, DIGITS_MAX, &digits);
+    if (status == STATUS_OK) {
+        status = call_end(call);
+    }
+    if (status == STATUS_OK) {
+        call->state->digits = (int)digits;
+    }
+    return status;
+}
+
+enum status run_set(struct call *call) {
+    struct word word;
+    if (!call_word(call, &word)) {
+        return call_missing(call, "what to set");
+    }
+    if (!word_is(&word, "labels")) {
+        return word_error(call, &word, "there is no setting '%.*s': 'labels' can be set",
+                          (int)word.length, word.bytes);
+    }
+    bool on;
+    enum status status = call_switch(call, &on);
+    if (status == STATUS_OK) {
+        call->state->labels = on;
+    }
+    return status;
+}
+
+/* ---- expect ---- */
+
+struct expectation {
+    struct expr *left, *right; /* right is NULL without "~" */
+    double tolerance;
+};
+
+static void expectation_free(struct expectation *e) {
+    expr_free(e->left);
+    expr_free(e->right);
+}
+
+/* "A" or "A ~ B [tol T]" */
+static enum status read_expectation(struct call *call, struct expectation *e) {
+    struct word word;
+    *e = (struct expectation){.tolerance = 1e-9};
+    enum status status = call_expression(call, false, false, &e->left);
+    if (status != STATUS_OK || !call_peek(call, &word) || word.bytes[0] != '~') {
+        return status == STATUS_OK ? call_end(call) : status;
+    }
+    call->at = (size_t)(word.bytes - call->line) + 1;
+    status = call_expression(call, false, false, &e->right);
+    if (status == STATUS_OK && call_peek(call, &word) && word_is(&word, "tol")) {
+        call_word(call, &word);
+        status = call_number(call, "the tolerance", &e->tolerance);
+        if (status == STATUS_OK && !(e->tolerance >= 0)) {
+            status = word_error(call, &word, "a tolerance is 0 or more");
+        }
+    }
+    return status == STATUS_OK ? call_end(call) : status;
+}
+
+static void put_short(struct text *out, const struct value *value) {
+    enum { SHOWN = 8 };
+    size_t count = value->rows * value->cols;
+    for (size_t at = 0; at < count && at < SHOWN; at++) {
+        text_put(out, at == 0 ? "" : at % value->cols == 0 ? "; " : " ");
+        put_number(out, value_at(value, at));
+    }
+    text_put(out, count > SHOWN ? " ..." : "");
+}
+
+static bool close_enough(double a, double b, double tolerance) {
+    return a == b || (isnan(a) && isnan(b)) || fabs(a - b) <= tolerance;
+}
+
+static enum status compare(struct call *call, const struct expectation *e,
+                           const struct value *left, const struct value *right) {
+    bool fits = left->rank == 0 || right->rank == 0 ||
+                (left->rows == right->rows && left->cols == right->cols);
+    size_t count = left->rank == 0 ? right->rows * right->cols : left->rows * left->cols;
+    double worst = 0;
+    bool met = fits;
+    for (size_t at = 0; fits && at < count; at++) {
+        double a = value_at(left, left->rank == 0 ? 0 : at);
+        double b = value_at(right, right->rank == 0 ? 0 : at);
+        met = met && close_enough(a, b, e->tolerance);
+        worst = fabs(a - b) > worst ? fabs(a - b) : worst;
+    }
+    if (met) {
+        return STATUS_OK;
+    }
+    struct text text = TEXT_EMPTY;
+    put_short(&text, left);
+    text_put(&text, fits ? ", not " : ", which has another shape than ");
+    put_short(&text, right);
+    if (fits) {
+        text_put(&text, ": off by ");
+        put_number(&text, worst);
+        text_put(&text, ", more than ");
+        put_number(&text, e->tolerance);
+    }
+    enum status status = error_at(call->error, e->left->column, e->left->length,
+                                  "expectation not met: this is %s", text_string(&text));
+    text_free(&text);
+    return status;
+}
+
+static enum status judge(struct call *call, const struct expectation *e) {
+    struct value left, right = {0};
+    enum status status = call_evaluate(call, e->left, &left);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (e->right) {
+        status = call_evaluate(call, e->right, &right);
+        if (status == STATUS_OK) {
+            status = compare(call, e, &left, &right);
+        }
+    }
+    for (size_t at = 0; !e->right && status == STATUS_OK && at < left.rows * left.cols; at++) {
+        if (!(value_at(&left, at) != 0)) {
+            status = error_at(call->error, e->left->column, e->left->length,
+                              "expectation not met: this does not hold");
+        }
+    }
+    value_free(&left);
+    value_free(&right);
+    return status;
+}
+
+enum status run_expect(struct call *call) {
+    struct expectation e;
+    enum status status = read_expectation(call, &e);
+    if (status == STATUS_OK) {
+        status = judge(call, &e);
+    }
+    expectation_free(&e);
+    return status;
+}

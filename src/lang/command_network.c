@@ -1,0 +1,252 @@
+/*
+ * lang/command_network.c - the commands that make and shape a network.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "call.h"
+#include "net/activation.h"
+#include "net/cost.h"
+#include "net/initializer.h"
+#include "net/optimizer.h"
+
+/* The widths after `net`, in a list that the caller frees. */
+static enum status read_widths(struct call *call, size_t **widths, size_t *count) {
+    size_t capacity = 16;
+    *count = 0;
+    *widths = memory_array(capacity, sizeof **widths);
+    if (!*widths) {
+        return error_memory(call->error);
+    }
+    struct word word;
+    while (call_peek(call, &word)) {
+        uint64_t width;
+        enum status status = call_count(call, "width", 1, NETWORK_MAX_WIDTH, &width);
+        if (status != STATUS_OK) {
+            return status;
+        }
+        if (*count == capacity) {
+            size_t *more = memory_resize(*widths, capacity * 2, sizeof *more);
+            if (!more) {
+                return error_memory(call->error);
+            }
+            *widths = more;
+            capacity *= 2;
+        }
+        (*widths)[(*count)++] = (size_t)width;
+    }
+    return *count < 2 ? call_missing(call, "a width (a network has two or more)") : STATUS_OK;
+}
+
+/* What stays when a new network is made: the settings. Softmax stays where it was,
+ * in the last layer; else every layer gets the activation that all shared. */
+static void keep_settings(struct model *model, const struct model *before) {
+    const struct network *old = &before->network;
+    struct network *new = &model->network;
+    const struct activation *last = old->layers[old->K].activation;
+    const struct activation *hidden = old->layers[1].activation;
+    for (size_t k = 1; k <= new->K; k++) {
+        new->layers[k].activation = k == new->K ? last : hidden->layer ? activation_at(0) : hidden;
+    }
+    new->cost = old->cost;
+    new->step0 = old->step0;
+    new->bias = old->bias;
+    new->freeze_bias = old->freeze_bias;
+    new->combine = old->combine;
+    new->parameters = network_count_parameters(new);
+    model->optimizer.h = before->optimizer.h;
+    model_touch(model, 0);
+}
+
+enum status run_net(struct call *call) {
+    size_t *widths = NULL, count = 0;
+    enum status status = read_widths(call, &widths, &count);
+    struct model *model = NULL;
+    if (status == STATUS_OK) {
+        status = model_open(&model, widths, count, call->error);
+    }
+    free(widths);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    const struct model *before = state_model(call->state);
+    keep_settings(model, before);
+    if (optimizer_choose(&model->optimizer, before->optimizer.rule, &model->network) != STATUS_OK) {
+        model_close(model);
+        return error_memory(call->error);
+    }
+    return state_replace(call->state, model, call->error);
+}
+
+/* "activation NAME" for every layer, "activation K NAME" for one */
+enum status run_activation(struct call *call) {
+    struct word word;
+    uint64_t layer = 0;
+    if (call_peek(call, &word) && word.bytes[0] >= '0' && word.bytes[0] <= '9') {
+        size_t K = state_model(call->state)->network.K;
+        enum status status = call_count(call, "layer", 1, K, &layer);
+        if (status != STATUS_OK) {
+            return status;
+        }
+    }
+    if (!call_word(call, &word)) {
+        return call_missing(call, "the name of an activation");
+    }
+    char *name = word_copy(&word);
+    const struct activation *activation = name ? activation_named(name) : NULL;
+    free(name);
+    if (!activation) {
+        return call_unknown(call, &word, "activation");
+    }
+    enum status status = call_end(call);
+    struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
+    if (!model) {
+        return call->error->status;
+    }
+    size_t K = model->network.K;
+    size_t first = layer > 0 ? (size_t)layer : activation->layer ? K : 1;
+    size_t last = layer > 0 ? (size_t)layer : K;
+    for (size_t k = first; k <= last && status == STATUS_OK; k++) {
+        status = network_set_activation(&model->network, k, activation, call->error);
+    }
+    model_touch(model, 1);
+    return status;
+}
+
+enum status run_cost(struct call *call) {
+    struct word word;
+    if (!call_word(call, &word)) {
+        return call_missing(call, "the name of a cost");
+    }
+    char *name = word_copy(&word);
+    const struct cost *cost = name ? cost_named(name) : NULL;
+    free(name);
+    if (!cost) {
+        return call_unknown(call, &word, "cost");
+    }
+    enum status status = call_end(call);
+    struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
+    if (!model) {
+        return call->error->status;
+    }
+    model->network.cost = cost;
+    model_touch(model, model->network.K + 1);
+    return STATUS_OK;
+}
+
+enum status run_bias(struct call *call) {
+    bool on;
+    enum status status = call_switch(call, &on);
+    struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
+    if (!model) {
+        return call->error->status;
+    }
+    model->network.bias = on;
+    model->network.parameters = network_count_parameters(&model->network);
+    model_touch(model, 1);
+    return STATUS_OK;
+}
+
+enum status run_combine(struct call *call) {
+    bool on;
+    enum status status = call_switch(call, &on);
+    struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
+    if (!model) {
+        return call->error->status;
+    }
+    /* the walk gets shorter or longer: stay at the same quantity */
+    struct focus focus = walk_focus(model, call->state->place, call->state->grain);
+    struct quantity target = {0};
+    if (focus.step > 0) {
+        target = walk_element(model, focus.step, focus.last);
+    }
+    bool at_end = walk_at_end(model, call->state->place);
+    model->network.combine = on;
+    model_touch(model, model->network.K + 1);
+    struct place place;
+    if (at_end) {
+        call->state->place = walk_end(model);
+    } else if (focus.step > 0 && walk_find(model, &target, &place)) {
+        call->state->place = place;
+    }
+    return STATUS_OK;
+}
+
+/* "init NAME [VALUE] [seed N]" */
+enum status run_init(struct call *call) {
+    struct word word;
+    if (!call_word(call, &word)) {
+        return call_missing(call, "the name of an initializer");
+    }
+    char *name = word_copy(&word);
+    const struct initializer *initializer = name ? initializer_named(name) : NULL;
+    free(name);
+    if (!initializer) {
+        return call_unknown(call, &word, "initializer");
+    }
+    double value = initializer->value;
+    uint64_t seed = 1;
+    enum status status = STATUS_OK;
+    if (initializer->takes_value && call_peek(call, &word) && !word_is(&word, "seed")) {
+        status = call_number(call, "the value", &value);
+    }
+    if (status == STATUS_OK && call_peek(call, &word) && word_is(&word, "seed")) {
+        call_word(call, &word);
+        status = call_count(call, "seed", 0, UINT64_C(999999999999999999), &seed);
+    }
+    if (status == STATUS_OK) {
+        status = call_end(call);
+    }
+    struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
+    if (!model) {
+        return call->error->status;
+    }
+    if (network_initialize(&model->network, initializer, value, seed) != STATUS_OK) {
+        return error_memory(call->error);
+    }
+    model_touch(model, 1);
+    state_mark_origin(call->state);
+    return STATUS_OK;
+}
+
+/* "freeze bias", "freeze W1": kept as they are by updates */
+static enum status set_frozen(struct call *call, bool frozen) {
+    struct word word;
+    if (!call_word(call, &word)) {
+        return call_missing(call, "'bias' or a weight matrix like 'W0'");
+    }
+    bool bias = word_is(&word, "bias");
+    struct quantity q = {0};
+    if (!bias) {
+        size_t taken;
+        enum status status = quantity_parse(state_model(call->state), word.bytes, word.length,
+                                            word.column, &q, &taken, call->error);
+        if (status != STATUS_OK) {
+            return status;
+        }
+        if (q.kind != QUANTITY_W || taken != word.length || q.i != 0) {
+            return word_error(call, &word, "'%.*s' cannot be frozen: 'bias' or a whole weight "
+                              "matrix like 'W0' can", (int)word.length, word.bytes);
+        }
+    }
+    enum status status = call_end(call);
+    struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
+    if (!model) {
+        return call->error->status;
+    }
+    if (bias) {
+        model->network.freeze_bias = frozen;
+    } else {
+        model->network.layers[q.layer].frozen = frozen;
+    }
+    return STATUS_OK;
+}
+
+enum status run_freeze(struct call *call) {
+    return set_frozen(call, true);
+}
+
+enum status run_thaw(struct call *call) {
+    return set_frozen(call, false);
+}

@@ -1,0 +1,195 @@
+/*
+ * lang/command_scene.c - what a scene says to its player and its audience, and
+ * the commands that only ask for something: quit, undo, continue ...
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "call.h"
+#include "expr/quantity.h"
+#include "out/json.h"
+
+static enum status set_text(struct call *call, char **text) {
+    char *rest = call_rest(call);
+    if (!rest) {
+        return error_memory(call->error);
+    }
+    free(*text);
+    *text = rest;
+    if (*rest == '\0') {
+        free(rest);
+        *text = NULL;
+    }
+    return STATUS_OK;
+}
+
+enum status run_title(struct call *call) {
+    return set_text(call, &call->state->title);
+}
+
+enum status run_say(struct call *call) {
+    return set_text(call, &call->state->say);
+}
+
+static enum status read_positive(struct call *call, const char *what, double most) {
+    double value = 0;
+    size_t from = call->at;
+    enum status status = call_number(call, what, &value);
+    if (status == STATUS_OK) {
+        status = call_end(call);
+    }
+    if (status == STATUS_OK && !(value > 0 && value <= most)) {
+        status = error_at(call->error, call_column(call, from) + 1, call->length - from - 1,
+                          "%s is a number above 0 and at most %g", what, most);
+    }
+    call->result->seconds = value;
+    return status;
+}
+
+enum status run_wait(struct call *call) {
+    call->result->request = REQUEST_WAIT;
+    return read_positive(call, "a wait in seconds", 3600);
+}
+
+enum status run_speed(struct call *call) {
+    call->result->request = REQUEST_SPEED;
+    return read_positive(call, "a speed", 100);
+}
+
+static bool is_mark_char(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.';
+}
+
+/* A mark must not read as a quantity, an end of the walk, or a number. */
+static enum status check_mark(struct call *call, const struct word *word) {
+    for (size_t i = 0; i < word->length; i++) {
+        if (!is_mark_char(word->bytes[i])) {
+            return word_error(call, word, "a mark's name has letters, digits, '-', '_' and '.'");
+        }
+    }
+    if (word->length >= sizeof call->result->name) {
+        return word_error(call, word, "a mark's name has at most %zu letters",
+                          sizeof call->result->name - 1);
+    }
+    struct quantity q;
+    size_t taken;
+    bool quantity = quantity_parse(state_model(call->state), word->bytes, word->length, 1, &q,
+                                   &taken, NULL) == STATUS_OK &&
+                    taken == word->length;
+    bool number = word->bytes[0] >= '0' && word->bytes[0] <= '9';
+    if (quantity || number || word_is(word, "START") || word_is(word, "END")) {
+        return word_error(call, word, "'%.*s' cannot name a mark: 'goto' gives it a meaning already",
+                          (int)word->length, word->bytes);
+    }
+    return STATUS_OK;
+}
+
+enum status run_mark(struct call *call) {
+    struct word word;
+    if (!call_word(call, &word)) {
+        return call_missing(call, "the name of the mark");
+    }
+    enum status status = check_mark(call, &word);
+    if (status == STATUS_OK) {
+        status = call_end(call);
+    }
+    if (status == STATUS_OK) {
+        memcpy(call->result->name, word.bytes, word.length);
+        call->result->name[word.length] = '\0';
+        call->result->request = REQUEST_MARK;
+    }
+    return status;
+}
+
+/* The requests that take no argument, by the name of their command. */
+static const struct {
+    const char *name;
+    enum request request;
+} requests[] = {
+    {"quit", REQUEST_QUIT},
+    {"pause", REQUEST_PAUSE},
+    {"undo", REQUEST_UNDO},
+    {"redo", REQUEST_REDO},
+    {"continue", REQUEST_CONTINUE},
+    {"previous", REQUEST_PREVIOUS},
+    {"next-mark", REQUEST_NEXT_MARK},
+    {"previous-mark", REQUEST_PREVIOUS_MARK},
+    {"prompt", REQUEST_PROMPT},
+    {"redraw", REQUEST_REDRAW},
+    {"menu", REQUEST_MENU},
+};
+
+enum status run_request(struct call *call) {
+    for (size_t i = 0; i < sizeof requests / sizeof *requests; i++) {
+        if (strcmp(requests[i].name, call->command->name) == 0) {
+            call->result->request = requests[i].request;
+        }
+    }
+    return call_end(call);
+}
+
+/* ---- export ---- */
+
+/* The path of a word: a relative one starts at the runner's folder. */
+static char *path_of(const struct call *call, const struct word *word) {
+    struct text path = TEXT_EMPTY;
+    if (call->runner->folder && word->bytes[0] != '/') {
+        text_printf(&path, "%s/", call->runner->folder);
+    }
+    text_put_bytes(&path, word->bytes, word->length);
+    if (path.failed) {
+        text_free(&path);
+        return NULL;
+    }
+    return path.bytes;
+}
+
+static enum status write_out(struct call *call, const struct word *word, const struct text *bytes) {
+    if (word_is(word, "-")) {
+        text_put_bytes(&call->result->output, text_string(bytes), bytes->length);
+        return STATUS_OK;
+    }
+    if (call->runner->read_only) {
+        return STATUS_OK;
+    }
+    char *path = path_of(call, word);
+    if (!path) {
+        return error_memory(call->error);
+    }
+    enum status status = file_write(path, text_string(bytes), bytes->length, call->error);
+    if (status == STATUS_OK) {
+        text_printf(&call->result->message, "wrote %s", path);
+    } else {
+        call->error->column = word->column;
+        call->error->length = word->length;
+    }
+    free(path);
+    return status;
+}
+
+/* "export json FILE" */
+enum status run_export(struct call *call) {
+    struct word word;
+    if (!call_word(call, &word)) {
+        return call_missing(call, "'json'");
+    }
+    if (!word_is(&word, "json")) {
+        return word_error(call, &word, "cannot export '%.*s': 'json' can be",
+                          (int)word.length, word.bytes);
+    }
+    if (!call_word(call, &word)) {
+        return call_missing(call, "a file ('-' is standard output)");
+    }
+    enum status status = call_end(call);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    struct text bytes = TEXT_EMPTY;
+    json_state(&bytes, state_model(call->state));
+    status = bytes.failed ? error_memory(call->error) : write_out(call, &word, &bytes);
+    text_free(&bytes);
+    return status;
+}

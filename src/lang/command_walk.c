@@ -1,0 +1,172 @@
+/*
+ * lang/command_walk.c - the commands that move along the walk.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "call.h"
+
+enum { STEPS_MOST = 1000000000 };
+
+static bool read_grain(const struct word *word, enum grain *grain) {
+    for (size_t g = 0; g < GRAINS; g++) {
+        if (word_is(word, grain_name(g))) {
+            *grain = (enum grain)g;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "[N] [GRAIN]" */
+static enum status read_move(struct call *call, uint64_t *count, enum grain *grain) {
+    struct word word;
+    *count = 1;
+    *grain = call->state->grain;
+    if (call_peek(call, &word) && word.bytes[0] >= '0' && word.bytes[0] <= '9') {
+        enum status status = call_count(call, "number of steps", 1, STEPS_MOST, count);
+        if (status != STATUS_OK) {
+            return status;
+        }
+    }
+    if (call_peek(call, &word)) {
+        call_word(call, &word);
+        if (!read_grain(&word, grain)) {
+            return call_unknown(call, &word, "grain");
+        }
+    }
+    return call_end(call);
+}
+
+/* The update that the walk showed: the next iteration begins. */
+static enum status next_iteration(struct call *call) {
+    struct model *model = call_edit(call);
+    if (!model) {
+        return STATUS_MEMORY;
+    }
+    if (model_update(model) != STATUS_OK || model_compute(model) != STATUS_OK) {
+        return error_memory(call->error);
+    }
+    call->state->place = (struct place){0, 0};
+    call->result->iterated = true;
+    return STATUS_OK;
+}
+
+/* A step on from END begins the next iteration; steps that come to END on their
+ * way stop there, so that nobody runs over an update by accident. */
+enum status run_step(struct call *call) {
+    uint64_t count;
+    enum grain grain;
+    enum status status = read_move(call, &count, &grain);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (walk_at_end(state_model(call->state), call->state->place)) {
+        status = next_iteration(call);
+        count--;
+    }
+    const struct model *model = state_model(call->state);
+    while (status == STATUS_OK && count > 0 && !walk_at_end(model, call->state->place)) {
+        call->state->place = walk_on(model, call->state->place, grain);
+        count--;
+    }
+    return status;
+}
+
+/* A step back from START goes to the end of the iteration before, where there is one. */
+enum status run_back(struct call *call) {
+    uint64_t count;
+    enum grain grain;
+    enum status status = read_move(call, &count, &grain);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    struct place *place = &call->state->place;
+    if (place->step == 0 && place->element == 0) {
+        if (session_began_by_update(call->runner->session)) {
+            call->result->request = REQUEST_BACK_ITERATION;
+        }
+        return STATUS_OK;
+    }
+    const struct model *model = state_model(call->state);
+    while (count > 0 && (place->step > 0 || place->element > 0)) {
+        *place = walk_back(model, *place, grain);
+        count--;
+    }
+    return STATUS_OK;
+}
+
+enum status run_grain(struct call *call) {
+    struct word word;
+    if (!call_word(call, &word)) {
+        return call_missing(call, "'element', 'equation', 'layer' or 'pass'");
+    }
+    if (!read_grain(&word, &call->state->grain)) {
+        return call_unknown(call, &word, "grain");
+    }
+    return call_end(call);
+}
+
+static enum status goto_number(struct call *call) {
+    uint64_t step;
+    size_t length = walk_length(state_model(call->state));
+    enum status status = call_count(call, "step", 0, length, &step);
+    if (status == STATUS_OK) {
+        status = call_end(call);
+    }
+    if (status == STATUS_OK) {
+        call->state->place = (struct place){(size_t)step, 0};
+    }
+    return status;
+}
+
+static enum status goto_quantity(struct call *call, const struct word *word,
+                                 const struct quantity *q) {
+    struct place place;
+    enum status status = call_end(call);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (!walk_find(state_model(call->state), q, &place)) {
+        return word_error(call, word, "'%.*s' is not on the walk: go to 'z1', 'C', 'dW0' ...",
+                          (int)word->length, word->bytes);
+    }
+    call->state->place = place;
+    return STATUS_OK;
+}
+
+/* "goto START|END|QUANTITY|MARK|N" */
+enum status run_goto(struct call *call) {
+    struct word word;
+    if (!call_peek(call, &word)) {
+        return call_missing(call, "'START', 'END', a quantity, a mark or a number");
+    }
+    if (word.bytes[0] >= '0' && word.bytes[0] <= '9') {
+        return goto_number(call);
+    }
+    call_word(call, &word);
+    if (word_is(&word, "START") || word_is(&word, "END")) {
+        enum status status = call_end(call);
+        if (status == STATUS_OK) {
+            call->state->place = word_is(&word, "END") ? walk_end(state_model(call->state))
+                                                       : (struct place){0, 0};
+        }
+        return status;
+    }
+    struct quantity q;
+    size_t taken;
+    struct error unknown = {0};
+    if (quantity_parse(state_model(call->state), word.bytes, word.length, word.column, &q, &taken,
+                       &unknown) == STATUS_OK &&
+        taken == word.length) {
+        return goto_quantity(call, &word, &q);
+    }
+    if (memchr(word.bytes, '[', word.length) || word.length >= sizeof call->result->name) {
+        *call->error = unknown;
+        return unknown.status;
+    }
+    memcpy(call->result->name, word.bytes, word.length);
+    call->result->name[word.length] = '\0';
+    call->result->request = REQUEST_GOTO_MARK;
+    return call_end(call);
+}

@@ -1,0 +1,155 @@
+/*
+ * lang/manual.c - help, written from the tables: commands, keys, names, functions
+ * and the rows that a command's words may come from.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "call.h"
+#include "lang/builtin.h"
+#include "lang/keys.h"
+
+static void put_column(struct text *out, const char *left, size_t width, const char *right) {
+    text_printf(out, "  %-*s  %s\n", (int)width, left, right);
+}
+
+static void put_commands(struct text *out) {
+    for (size_t group = 0; group < GROUPS; group++) {
+        text_printf(out, "%s%s\n", group > 0 ? "\n" : "", group_title((enum group)group));
+        for (size_t i = 0; command_at(i); i++) {
+            if (command_at(i)->group == (enum group)group) {
+                put_column(out, command_at(i)->usage, 34, command_at(i)->help);
+            }
+        }
+        if (group == GROUP_NETWORK) {
+            put_column(out, "NAME = EXPRESSION", 34,
+                       "set an input, a target, a weight, a bias or a setting");
+        }
+    }
+    text_put(out, "\nhelp COMMAND tells more; help names lists the quantities, help functions the "
+                  "functions,\nhelp keys the keys. Topics:");
+    for (size_t i = 0; i < builtin_topic_count; i++) {
+        text_printf(out, " %s", builtin_topics[i].name);
+    }
+    text_put(out, "\n");
+}
+
+static void put_keys(struct text *out) {
+    const char *group = "";
+    for (size_t i = 0; key_at(i); i++) {
+        const struct key_row *row = key_at(i);
+        if (!row->group) {
+            continue;
+        }
+        if (strcmp(group, row->group) != 0) {
+            text_printf(out, "%s%s\n", *group ? "\n" : "", row->group);
+            group = row->group;
+        }
+        struct text names = TEXT_EMPTY;
+        text_put(&names, row->key);
+        for (size_t other = i + 1; key_at(other) && !key_at(other)->group; other++) {
+            text_printf(&names, ", %s", key_at(other)->key);
+        }
+        put_column(out, text_string(&names), 14, row->help);
+        text_free(&names);
+    }
+    text_put(out, "\nDigits before a key repeat it: 3 Right goes three steps on.\n");
+}
+
+static void put_names(struct text *out) {
+    text_put(out, "k is the number of a layer: z1 belongs to layer 1, W0 joins layer 0 to "
+                  "layer 1.\nIndices count from 1: z1[2], W0[from,to].\n\n");
+    put_column(out, "x", 10, "input (also r0); can be set");
+    put_column(out, "yhat", 10, "output of the last layer");
+    for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
+        const struct quantity_row *row = quantity_row((enum quantity_kind)kind);
+        struct text name = TEXT_EMPTY, meaning = TEXT_EMPTY;
+        text_printf(&name, "%s%s", row->name, row->layered ? "k" : "");
+        text_printf(&meaning, "%s%s", row->meaning, row->assignable ? "; can be set" : "");
+        put_column(out, text_string(&name), 10, text_string(&meaning));
+        text_free(&name);
+        text_free(&meaning);
+    }
+}
+
+static void put_functions(struct text *out) {
+    for (size_t i = 0; function_at(i); i++) {
+        put_column(out, function_at(i)->name, 10, function_at(i)->help);
+    }
+    text_put(out, "\nOperators: + - * / ^ and ' (transposed), < <= > >= == != (1 or 0). All but '"
+                  "\nwork element by element.\n");
+}
+
+/* The rows of each table that the command's words name. */
+static void put_choices(struct text *out, const struct command *command) {
+    const char *from = command->words;
+    while (from && (from = strchr(from, '<')) != NULL) {
+        size_t length = strcspn(from + 1, ">");
+        const struct choice *choice = choice_named(from + 1, length);
+        for (size_t i = 0; choice && choice->name(i); i++) {
+            text_put(out, i == 0 ? "\n" : "");
+            put_column(out, choice->name(i), 14, choice->help(i));
+        }
+        from += length;
+    }
+}
+
+static void put_command(struct text *out, const struct command *command) {
+    text_printf(out, "%s\n  %s.\n", command->usage, command->help);
+    put_choices(out, command);
+    if (command->example) {
+        text_printf(out, "\nExample: %s\n", command->example);
+    }
+}
+
+static const struct builtin_topic *find_topic(const char *name) {
+    for (size_t i = 0; i < builtin_topic_count; i++) {
+        if (strcmp(builtin_topics[i].name, name) == 0) {
+            return &builtin_topics[i];
+        }
+    }
+    return NULL;
+}
+
+static const struct {
+    const char *name;
+    void (*put)(struct text *out);
+} pages[] = {
+    {"commands", put_commands},
+    {"keys", put_keys},
+    {"names", put_names},
+    {"functions", put_functions},
+};
+
+static bool put_page(struct text *out, const char *name) {
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        if (strcmp(pages[i].name, name) == 0) {
+            pages[i].put(out);
+            return true;
+        }
+    }
+    const struct command *command = command_named(name, strlen(name));
+    const struct builtin_topic *topic = find_topic(name);
+    if (command) {
+        put_command(out, command);
+    } else if (topic) {
+        text_put(out, topic->text);
+    }
+    return command || topic;
+}
+
+enum status run_help(struct call *call) {
+    struct word word;
+    call->result->request = REQUEST_HELP;
+    if (!call_word(call, &word)) {
+        put_commands(&call->result->output);
+        return STATUS_OK;
+    }
+    char *name = word_copy(&word);
+    if (!name) {
+        return error_memory(call->error);
+    }
+    bool found = put_page(&call->result->output, name);
+    free(name);
+    return found ? call_end(call) : call_unknown(call, &word, "command");
+}

@@ -1,0 +1,125 @@
+/*
+ * walk/session.c - committing states, undo and redo.
+ *
+ * The lists hold whole states; they share every block of weights that did not
+ * change between them. What they may keep is bounded: the oldest state goes
+ * first, but two are always kept.
+ */
+#include "walk/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+enum { STATES_KEPT_ALWAYS = 2, STATES_KEPT_MOST = 10000 };
+
+static void entries_pop(struct entries *entries) {
+    state_close(&entries->list[--entries->count].state);
+}
+
+static void entries_clear(struct entries *entries) {
+    while (entries->count > 0) {
+        entries_pop(entries);
+    }
+}
+
+static void entries_free(struct entries *entries) {
+    entries_clear(entries);
+    free(entries->list);
+    *entries = (struct entries){0};
+}
+
+static bool entries_reserve(struct entries *entries) {
+    if (entries->count < entries->capacity) {
+        return true;
+    }
+    size_t capacity = entries->capacity ? entries->capacity * 2 : 16;
+    struct entry *list = memory_resize(entries->list, capacity, sizeof *list);
+    if (list) {
+        entries->list = list;
+        entries->capacity = capacity;
+    }
+    return list != NULL;
+}
+
+/* An upper bound on the bytes that one state adds: all its blocks, shared or not. */
+static size_t state_bytes(const struct state *state) {
+    const struct model *model = state_model(state);
+    size_t copies = 1 + model->optimizer.rule->moments;
+    return (model->network.parameters * copies + 5 * model->network.neurons) * sizeof(double);
+}
+
+static void drop_oldest(struct entries *entries, size_t bound) {
+    size_t bytes = 0, kept = 0;
+    while (kept < entries->count && kept < STATES_KEPT_MOST) {
+        bytes += state_bytes(&entries->list[entries->count - 1 - kept].state);
+        if (bytes > bound && kept >= STATES_KEPT_ALWAYS) {
+            break;
+        }
+        kept++;
+    }
+    size_t dropped = entries->count - kept;
+    for (size_t i = 0; i < dropped; i++) {
+        state_close(&entries->list[i].state);
+    }
+    if (dropped > 0) {
+        memmove(entries->list, entries->list + dropped, kept * sizeof *entries->list);
+        entries->count = kept;
+    }
+}
+
+enum status session_open(struct session *session, struct error *error) {
+    *session = (struct session){.history_bytes = HISTORY_BYTES_DEFAULT};
+    const size_t widths[] = {2, 3, 1};
+    return state_open(&session->now, widths, sizeof widths / sizeof *widths, error);
+}
+
+void session_close(struct session *session) {
+    entries_free(&session->undo);
+    entries_free(&session->redo);
+    if (session->now.version) {
+        state_close(&session->now);
+    }
+}
+
+enum status session_commit(struct session *session, struct state *draft, enum change change) {
+    if (change == CHANGE_NONE) {
+        state_close(&session->now);
+        session->now = *draft;
+        return STATUS_OK;
+    }
+    if (!entries_reserve(&session->undo)) {
+        state_close(draft);
+        return STATUS_MEMORY;
+    }
+    session->undo.list[session->undo.count++] = (struct entry){session->now, change};
+    session->now = *draft;
+    entries_clear(&session->redo);
+    drop_oldest(&session->undo, session->history_bytes);
+    return STATUS_OK;
+}
+
+/* Move the newest of `from` into the present, and the present to `to`. */
+static bool exchange(struct session *session, struct entries *from, struct entries *to) {
+    if (from->count == 0 || !entries_reserve(to)) {
+        return false;
+    }
+    struct entry entry = from->list[--from->count];
+    to->list[to->count++] = (struct entry){session->now, entry.change};
+    session->now = entry.state;
+    return true;
+}
+
+bool session_undo(struct session *session) {
+    return exchange(session, &session->undo, &session->redo);
+}
+
+bool session_redo(struct session *session) {
+    return exchange(session, &session->redo, &session->undo);
+}
+
+bool session_began_by_update(const struct session *session) {
+    const struct entries *undo = &session->undo;
+    return undo->count > 0 && undo->list[undo->count - 1].change == CHANGE_ITERATION;
+}

@@ -1,0 +1,113 @@
+/*
+ * walk/state.c - states as values that share their models.
+ */
+#include "walk/state.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+
+static struct version *version_new(struct model *model) {
+    struct version *version = memory_array(1, sizeof *version);
+    if (version) {
+        *version = (struct version){.references = 1, .model = model};
+    }
+    return version;
+}
+
+static struct version *version_share(struct version *version) {
+    version->references++;
+    return version;
+}
+
+static void version_drop(struct version *version) {
+    if (version && --version->references == 0) {
+        model_close(version->model);
+        free(version);
+    }
+}
+
+enum status state_open(struct state *state, const size_t *widths, size_t count,
+                       struct error *error) {
+    *state = (struct state){.grain = GRAIN_EQUATION, .digits = DIGITS_DEFAULT};
+    struct model *model;
+    enum status status = model_open(&model, widths, count, error);
+    return status == STATUS_OK ? state_replace(state, model, error) : status;
+}
+
+enum status state_copy(struct state *copy, const struct state *state) {
+    *copy = *state;
+    copy->title = NULL;
+    copy->say = NULL;
+    version_share(copy->version);
+    version_share(copy->origin);
+    if (!state_set_text(&copy->title, state->title) || !state_set_text(&copy->say, state->say)) {
+        state_close(copy);
+        return STATUS_MEMORY;
+    }
+    return STATUS_OK;
+}
+
+void state_close(struct state *state) {
+    version_drop(state->version);
+    version_drop(state->origin);
+    free(state->title);
+    free(state->say);
+    *state = (struct state){0};
+}
+
+struct model *state_edit(struct state *state) {
+    if (state->version->references == 1) {
+        return state->version->model;
+    }
+    struct model *model = model_copy(state->version->model);
+    struct version *version = model ? version_new(model) : NULL;
+    if (!version) {
+        model_close(model);
+        return NULL;
+    }
+    version_drop(state->version);
+    state->version = version;
+    return model;
+}
+
+enum status state_replace(struct state *state, struct model *model, struct error *error) {
+    struct version *version = version_new(model);
+    if (!version) {
+        model_close(model);
+        return error_memory(error);
+    }
+    version_drop(state->version);
+    state->version = version;
+    state->place = (struct place){0, 0};
+    state_mark_origin(state);
+    return STATUS_OK;
+}
+
+void state_mark_origin(struct state *state) {
+    version_share(state->version);
+    version_drop(state->origin);
+    state->origin = state->version;
+}
+
+bool state_set_text(char **text, const char *value) {
+    char *copy = NULL;
+    if (value) {
+        copy = string_copy(value);
+        if (!copy) {
+            return false;
+        }
+    }
+    free(*text);
+    *text = copy;
+    return true;
+}
+
+enum status state_settle(struct state *state, struct error *error) {
+    if (model_compute(state->version->model) != STATUS_OK) {
+        return error_memory(error);
+    }
+    state->place = walk_clamp(state->version->model, state->place);
+    return STATUS_OK;
+}
