@@ -11,6 +11,7 @@
 #define NCURSES_NOMACROS 1
 #define _XOPEN_SOURCE 700 /* wcwidth() */
 #include <ncurses.h>
+#include <term.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -70,31 +71,41 @@ static const char *capability(const char *name) {
 
 /* -- Opening ---------------------------------------------------------------- */
 
+/* What terminfo says of a type; nothing is sent and nothing stays behind. */
+enum type_kind { TYPE_UNKNOWN, TYPE_STILL /* cannot move the cursor */, TYPE_GOOD };
+
+static enum type_kind type_kind(const char *type) {
+    int cause;
+    if (setupterm(type, STDOUT_FILENO, &cause) != OK) {
+        return TYPE_UNKNOWN;
+    }
+    enum type_kind kind = capability("cup") ? TYPE_GOOD : TYPE_STILL;
+    (void)del_curterm(cur_term);
+    return kind;
+}
+
 static enum status open_type(struct display *display, bool no_color, struct error *error) {
     const char *type = getenv("TERM");
     static const char ADVICE[] = "set TERM to what the terminal is, for instance xterm-256color";
     if (!type || !*type) {
         return error_set(error, STATUS_INPUT, "TERM is not set: %s", ADVICE);
     }
-    if (strlen(type) >= TYPE_MAX) {
+    enum type_kind kind = strlen(type) < TYPE_MAX ? type_kind(type) : TYPE_UNKNOWN;
+    if (kind == TYPE_UNKNOWN) {
         return error_set(error, STATUS_INPUT, "unknown terminal type '%s': %s", type, ADVICE);
     }
-    if (!no_color && direct_type(type, getenv("COLORTERM"), display->type, TYPE_MAX)) {
-        display->screen = newterm(display->type, stdout, stdin);
-    }
-    if (!display->screen) {
-        memcpy(display->type, type, strlen(type) + 1);
-        display->screen = newterm(display->type, stdout, stdin);
-    }
-    if (!display->screen) {
-        return error_set(error, STATUS_INPUT, "unknown terminal type '%s': %s", type, ADVICE);
-    }
-    if (!capability("cup")) {
-        delscreen(display->screen);
+    if (kind == TYPE_STILL) {
         return error_set(error, STATUS_INPUT, "terminal type '%s' cannot move the cursor: %s", type,
                          ADVICE);
     }
-    return STATUS_OK;
+    if (no_color || !direct_type(type, getenv("COLORTERM"), display->type, TYPE_MAX) ||
+        type_kind(display->type) != TYPE_GOOD) {
+        memcpy(display->type, type, strlen(type) + 1);
+    }
+    display->screen = newterm(display->type, stdout, stdin);
+    return display->screen ? STATUS_OK
+                           : error_set(error, STATUS_INPUT, "terminal type '%s' cannot be used: %s",
+                                       type, ADVICE);
 }
 
 static void start_colors(struct display *display, bool no_color) {
