@@ -1,0 +1,122 @@
+/*
+ * support/nets.c - random networks for tests.
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "nets.h"
+
+double nets_uniform(struct random *random, double low, double high) {
+    return low + (high - low) * random_unit(random);
+}
+
+bool nets_coin(struct random *random) {
+    return random_below(random, 2) == 1;
+}
+
+static bool is(const char *name, const char *other) {
+    return strcmp(name, other) == 0;
+}
+
+bool nets_suit(const struct cost *cost, const struct activation *last) {
+    bool share = is(last->name, "sigmoid") || is(last->name, "softmax");
+    if (is(cost->name, "bce")) {
+        return share;
+    }
+    if (is(cost->name, "cross-entropy")) {
+        return share || is(last->name, "softplus");
+    }
+    return true;
+}
+
+static const struct activation *random_hidden(struct random *random) {
+    size_t count = 0;
+    while (activation_at(count)) {
+        count++;
+    }
+    const struct activation *f;
+    do {
+        f = activation_at(random_below(random, count));
+    } while (f->layer);
+    return f;
+}
+
+/* Targets that make sense for the cost: 0 ... 1 for bce, sometimes the ends;
+ * shares that sum to 1, or to anything, for cross-entropy. */
+static void fill_y(struct model *model, struct random *random) {
+    size_t n = model->network.layers[model->network.K].n;
+    const char *cost = model->network.cost->name;
+    double *y = model_edit_y(model);
+    assert_non_null(y);
+    double sum = 0;
+    for (size_t j = 0; j < n; j++) {
+        bool end = random_below(random, 4) == 0;
+        if (is(cost, "bce")) {
+            y[j] = end ? (nets_coin(random) ? 1 : 0) : random_unit(random);
+        } else if (is(cost, "cross-entropy")) {
+            y[j] = end ? 0 : random_unit(random);
+        } else {
+            y[j] = nets_uniform(random, -1.5, 1.5);
+        }
+        sum += y[j];
+    }
+    bool shares = is(cost, "cross-entropy") && sum > 0 && nets_coin(random);
+    for (size_t j = 0; shares && j < n; j++) {
+        y[j] /= sum;
+    }
+}
+
+void nets_fill(struct model *model, struct random *random, double size) {
+    const struct network *network = &model->network;
+    for (size_t k = 0; k < network->K; k++) {
+        double *W = model_edit_W(model, k);
+        double *b = model_edit_b(model, k);
+        assert_true(W && b);
+        for (size_t j = 0; j < network->layers[k + 1].n; j++) {
+            for (size_t i = 0; i < network->layers[k].n; i++) {
+                W[i * network->layers[k].stride + j] = nets_uniform(random, -size, size);
+            }
+            b[j] = nets_uniform(random, -size, size);
+        }
+    }
+    double *x = model_edit_x(model);
+    assert_non_null(x);
+    for (size_t i = 0; i < network->layers[0].n; i++) {
+        x[i] = nets_uniform(random, -size, size);
+    }
+    fill_y(model, random);
+    assert_int_equal(model_compute(model), STATUS_OK);
+}
+
+struct model *nets_random(struct random *random, const struct cost *cost,
+                          const struct activation *last) {
+    static const double step0s[] = {0, 0.5, 1};
+    size_t widths[NETS_MOST_LAYERS + 1];
+    size_t count = 2 + random_below(random, NETS_MOST_LAYERS);
+    for (size_t k = 0; k < count; k++) {
+        widths[k] = 1 + random_below(random, NETS_MOST_NEURONS);
+    }
+    struct model *model = NULL;
+    assert_int_equal(model_open(&model, widths, count, NULL), STATUS_OK);
+    struct network *network = &model->network;
+    for (size_t k = 1; k < count; k++) {
+        const struct activation *f = k + 1 < count ? random_hidden(random) : last;
+        assert_int_equal(network_set_activation(network, k, f, NULL), STATUS_OK);
+    }
+    network->cost = cost;
+    network->bias = nets_coin(random);
+    network->parameters = network_count_parameters(network);
+    network->step0 = step0s[random_below(random, 3)];
+    nets_fill(model, random, 1.3);
+    return model;
+}
+
+bool nets_same(double a, double b) {
+    return (isnan(a) && isnan(b)) || memcmp(&a, &b, sizeof a) == 0;
+}
