@@ -1,0 +1,278 @@
+/*
+ * app/headless.c - run, check, trace, list and help: the actions that need no
+ * terminal.
+ */
+#include "headless.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/nearest.h"
+#include "base/utf8.h"
+#include "lang/builtin.h"
+#include "out/trace.h"
+
+int complain(const char *message, int code) {
+    fprintf(stderr, "backstep: %s\n", message);
+    return code;
+}
+
+bool put_out(const char *bytes, size_t count) {
+    return fwrite(bytes, 1, count, stdout) == count;
+}
+
+int finish_out(int code) {
+    if (fflush(stdout) == 0 && !ferror(stdout)) {
+        return code;
+    }
+    struct error error;
+    error_set(&error, STATUS_IO, "cannot write to standard output: %s", strerror(errno));
+    return complain(error.text, 1);
+}
+
+char *folder_of(const char *scene) {
+    const char *slash = strrchr(scene, '/');
+    if (!slash) {
+        return NULL;
+    }
+    return slash == scene ? string_copy("/") : string_copy_bytes(scene, (size_t)(slash - scene));
+}
+
+/* Report an error of the statement that ran last. */
+static void report(const struct source *source, size_t next, const struct error *error,
+                   bool caret) {
+    struct text text = TEXT_EMPTY;
+    source_describe(source, next > 0 ? next - 1 : 0, error, caret, &text);
+    fputs(text_string(&text), stderr);
+    text_free(&text);
+}
+
+/* Run one source to its end; false where the whole run is over, with `*code`. */
+static bool run_source(const struct source *source, const struct runner *runner,
+                       void (*output)(void *context, const struct result *result), int *code) {
+    struct player player;
+    struct error error = {0};
+    player_open(&player, runner, source);
+    player.output = output;
+    enum stop_reason reason;
+    do {
+        reason = player_run(&player, true, &error);
+    } while (reason == STOP_PAUSE);
+    if (reason == STOP_ERROR) {
+        fflush(stdout);
+        report(source, player.next, &error, false);
+        *code = 1;
+    }
+    player_close(&player);
+    return reason == STOP_END;
+}
+
+static int run_named(const char *scene, const struct runner *runner,
+                     void (*output)(void *context, const struct result *result), bool *go_on) {
+    struct source source;
+    struct error error = {0};
+    if (source_open_named(&source, scene, &error) != STATUS_OK) {
+        *go_on = false;
+        return complain(error.text, 1);
+    }
+    struct runner own = *runner;
+    char *folder = folder_of(scene);
+    own.folder = folder;
+    int code = 0;
+    *go_on = run_source(&source, &own, output, &code);
+    free(folder);
+    source_close(&source);
+    return code;
+}
+
+static int run_line(const char *line, const struct runner *runner,
+                    void (*output)(void *context, const struct result *result), bool *go_on) {
+    struct source source;
+    struct error error = {0};
+    if (source_open(&source, "-e", line, strlen(line), &error) != STATUS_OK) {
+        *go_on = false;
+        return complain(error.text, 1);
+    }
+    int code = 0;
+    *go_on = run_source(&source, runner, output, &code);
+    source_close(&source);
+    return code;
+}
+
+int run_sources(const struct options *options, struct session *session, bool read_only,
+                void (*output)(void *context, const struct result *result)) {
+    struct error error = {0};
+    if (session_open(session, &error) != STATUS_OK) {
+        return complain(error.text, 1);
+    }
+    struct runner runner = {.session = session, .read_only = read_only};
+    bool go_on = true;
+    int code = 0;
+    for (size_t i = 0; i < options->scene_count && go_on; i++) {
+        code = run_named(options->scenes[i], &runner, output, &go_on);
+    }
+    for (size_t i = 0; i < options->line_count && go_on; i++) {
+        code = run_line(options->lines[i], &runner, output, &go_on);
+    }
+    return code;
+}
+
+/* ---- run ---- */
+
+static void write_result(void *context, const struct result *result) {
+    (void)context;
+    put_out(text_string(&result->output), result->output.length);
+}
+
+int action_run(const struct options *options) {
+    struct options own = *options;
+    const char *input = "-";
+    if (options->scene_count + options->line_count == 0) {
+        own.scenes = &input; /* a scene on standard input */
+        own.scene_count = 1;
+    }
+    struct session session;
+    int code = run_sources(&own, &session, false, write_result);
+    session_close(&session);
+    return finish_out(code);
+}
+
+/* ---- check ---- */
+
+/* Run every statement, reporting each that fails and going on behind it. */
+static size_t check_statements(const struct source *source, const struct runner *runner) {
+    size_t faults = 0;
+    struct player player;
+    struct error error = {0};
+    player_open(&player, runner, source);
+    enum stop_reason reason = STOP_PAUSE;
+    while (reason == STOP_PAUSE || reason == STOP_ERROR || reason == STOP_QUIT) {
+        error = (struct error){0};
+        reason = player_run(&player, true, &error);
+        if (reason == STOP_ERROR) {
+            report(source, player.next, &error, true);
+            faults++;
+        }
+    }
+    player_close(&player);
+    return faults;
+}
+
+static size_t check_scene(const char *scene) {
+    struct session session;
+    struct source source;
+    struct error error = {0};
+    if (source_open_named(&source, scene, &error) != STATUS_OK) {
+        complain(error.text, 1);
+        return 1;
+    }
+    size_t faults = 1;
+    char *folder = folder_of(scene);
+    if (session_open(&session, &error) == STATUS_OK) {
+        struct runner runner = {.session = &session, .folder = folder, .read_only = true};
+        faults = check_statements(&source, &runner);
+        session_close(&session);
+    }
+    free(folder);
+    source_close(&source);
+    return faults;
+}
+
+int action_check(const struct options *options) {
+    size_t faults = 0;
+    for (size_t i = 0; i < options->scene_count; i++) {
+        faults += check_scene(options->scenes[i]);
+    }
+    return faults > 0 ? 1 : 0;
+}
+
+/* ---- trace ---- */
+
+static int trace_session(const struct session *session, const struct trace_options *options) {
+    struct model *model = state_model(&session->now);
+    size_t length = walk_length(model);
+    struct error error = {0};
+    for (size_t step = 1; step <= length; step++) {
+        struct text text = TEXT_EMPTY;
+        enum status status = trace_step(&text, model, step, options, &error);
+        bool written = status == STATUS_OK && put_out(text_string(&text), text.length);
+        bool failed = text.failed;
+        text_free(&text);
+        if (status != STATUS_OK || failed) {
+            return complain(failed ? "out of memory" : error.text, 1);
+        }
+        if (!written) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int action_trace(const struct options *options) {
+    struct trace_options trace = {.ascii = options->ascii, .grain = options->grain};
+    if (options->format && strcmp(options->format, "jsonl") == 0) {
+        trace.jsonl = true;
+    } else if (options->format && strcmp(options->format, "text") != 0) {
+        struct error error;
+        error_set(&error, STATUS_USAGE, "'%s' is no format of trace: 'text' or 'jsonl' is right",
+                  options->format);
+        return complain(error.text, 2);
+    }
+    struct session session;
+    int code = run_sources(options, &session, true, NULL);
+    if (code == 0) {
+        code = trace_session(&session, &trace);
+    }
+    session_close(&session);
+    return finish_out(code);
+}
+
+/* ---- list and help ---- */
+
+/* The title of a scene: what its first `title` line says. */
+static void put_title(const struct builtin_scene *scene) {
+    struct source source;
+    if (source_open(&source, scene->name, scene->text, scene->length, NULL) != STATUS_OK) {
+        return;
+    }
+    for (size_t i = 0; i < source.count; i++) {
+        size_t length;
+        const char *line = source_statement(&source, i, &length);
+        if (length > 6 && memcmp(line, "title ", 6) == 0) {
+            printf("%-16s  %.*s\n", scene->name, (int)(length - 6), line + 6);
+            break;
+        }
+    }
+    source_close(&source);
+}
+
+int action_list(const struct options *options) {
+    (void)options;
+    for (size_t i = 0; i < builtin_scene_count; i++) {
+        put_title(&builtin_scenes[i]);
+    }
+    return finish_out(0);
+}
+
+int action_help(const struct options *options) {
+    struct text line = TEXT_EMPTY;
+    text_put(&line, "help");
+    if (options->scene_count > 0) {
+        text_printf(&line, " %s", options->scenes[0]);
+    }
+    struct session session;
+    struct error error = {0};
+    struct result result = {0};
+    enum status status = session_open(&session, &error);
+    if (status == STATUS_OK) {
+        struct runner runner = {.session = &session};
+        status = command_run(&runner, text_string(&line), line.length, &result, &error);
+        put_out(text_string(&result.output), result.output.length);
+    }
+    result_free(&result);
+    session_close(&session);
+    text_free(&line);
+    return status == STATUS_OK ? finish_out(0) : complain(error.text, 1);
+}

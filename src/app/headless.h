@@ -1,0 +1,31 @@
+/*
+ * app/headless.h - what the actions without a screen share: a session, sources
+ * that run on it, and standard output.
+ */
+#ifndef BACKSTEP_SRC_APP_HEADLESS_H
+#define BACKSTEP_SRC_APP_HEADLESS_H
+
+#include "base/text.h"
+#include "lang/player.h"
+#include "options.h"
+
+/* "backstep: MESSAGE" on standard error; returns `code`. */
+int complain(const char *message, int code);
+
+/* Write bytes to standard output; false when it cannot take them. */
+bool put_out(const char *bytes, size_t count);
+
+/* Flush standard output; `code`, or 1 with a word why where it failed. */
+int finish_out(int code);
+
+/* The folder of a scene's path, for relative paths in it: NULL (the working
+ * directory) for built-in scenes, "-" and -e. The caller frees. */
+char *folder_of(const char *scene);
+
+/* Run the SCENE and the -e lines of the options to their end, on a new session.
+ * Errors are reported as file:line:column. Returns the exit code; the session is
+ * open either way and the caller's to close. `*quit`: a `quit` ended it. */
+int run_sources(const struct options *options, struct session *session, bool read_only,
+                void (*output)(void *context, const struct result *result));
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * app/main.c - the program: reads the command line and does what it asks.
+ *
+ * Exit codes: 0 good; 1 the scene or the data fell short; 2 wrong options.
+ */
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+
+#include "headless.h"
+#include "options.h"
+
+#define VERSION "0.1.0"
+
+static void put_usage(void) {
+    puts("backstep steps through backpropagation, one equation at a time.\n");
+    for (size_t i = 0; action_at(i); i++) {
+        printf("  %s\n      %s\n", action_at(i)->usage, action_at(i)->help);
+    }
+    puts("\nSCENE is the name of a built-in scene (backstep list), a path, or - for standard\n"
+         "input. Further options: --ascii, --no-color, --theme NAME, --version, --help.\n"
+         "The commands of scenes and of the prompt: backstep help.");
+}
+
+int main(int argc, char **argv) {
+    setlocale(LC_CTYPE, "");  /* LC_NUMERIC stays "C": a point is a point */
+    signal(SIGPIPE, SIG_DFL); /* a closed pipe ends the program quietly */
+    struct options options;
+    const struct action *action;
+    struct error error = {0};
+    int code;
+    if (options_read(&options, &action, argc, argv, &error) != STATUS_OK) {
+        code = complain(error.text, error.status == STATUS_USAGE ? 2 : 1);
+    } else if (options.help) {
+        put_usage();
+        code = finish_out(0);
+    } else if (options.version) {
+        puts("backstep " VERSION);
+        code = finish_out(0);
+    } else {
+        code = action->run(&options);
+    }
+    options_free(&options);
+    return code;
+}

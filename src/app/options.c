@@ -1,0 +1,264 @@
+/*
+ * app/options.c - reading the command line, from one table of actions and one of
+ * options.
+ */
+#include "options.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/nearest.h"
+#include "base/number.h"
+
+static const struct action actions[] = {
+    {"", "backstep [SCENE]", "open a scene, or the menu of scenes", "ascii no-color theme", 0, 1,
+     action_open},
+    {"play", "backstep play SCENE... [--speed X] [--loop]", "play scenes hands-off",
+     "speed loop ascii no-color theme", 1, 1000, action_play},
+    {"run", "backstep run [SCENE|-] [-e COMMAND]...", "run a scene without a screen", "e", 0, 1,
+     action_run},
+    {"check", "backstep check SCENE...", "find every error in scenes", "", 1, 1000, action_check},
+    {"trace", "backstep trace SCENE [--format text|jsonl] [--grain element|equation]",
+     "tell every step of the walk", "format grain ascii e", 0, 1, action_trace},
+    {"render",
+     "backstep render SCENE [--size WxH] [--at STEP|MARK|end|all] [--format text|ansi|svg] "
+     "[-o FILE]",
+     "write the screens that a person would see", "size at format ascii theme no-color o e", 0, 1,
+     action_render},
+    {"list", "backstep list", "list the built-in scenes", "", 0, 0, action_list},
+    {"help", "backstep help [COMMAND]", "list the commands, or tell about one", "", 0, 1,
+     action_help},
+};
+
+const struct action *action_at(size_t index) {
+    return index < sizeof actions / sizeof *actions ? &actions[index] : NULL;
+}
+
+/* ---- the options ---- */
+
+static enum status bad_value(struct error *error, const char *option, const char *value,
+                             const char *right) {
+    return error_set(error, STATUS_USAGE, "'%s' is no value for %s: %s is right", value, option,
+                     right);
+}
+
+static enum status set_size(struct options *o, const char *value, struct error *error) {
+    char *end;
+    long cols = strtol(value, &end, 10);
+    long rows = *end == 'x' ? strtol(end + 1, &end, 10) : 0;
+    if (*end != '\0' || cols < 1 || cols > 2000 || rows < 1 || rows > 1000) {
+        return bad_value(error, "--size", value, "WIDTHxHEIGHT like 80x24, up to 2000x1000,");
+    }
+    o->cols = (int)cols;
+    o->rows = (int)rows;
+    return STATUS_OK;
+}
+
+static enum status set_speed(struct options *o, const char *value, struct error *error) {
+    bool overflow;
+    size_t taken = number_parse(value, strlen(value), &o->speed, &overflow);
+    if (taken == 0 || value[taken] != '\0' || !(o->speed > 0 && o->speed <= 100)) {
+        return bad_value(error, "--speed", value, "a number above 0 and at most 100");
+    }
+    return STATUS_OK;
+}
+
+static enum status set_grain(struct options *o, const char *value, struct error *error) {
+    for (size_t g = GRAIN_ELEMENT; g <= GRAIN_EQUATION; g++) {
+        if (strcmp(value, grain_name(g)) == 0) {
+            o->grain = (enum grain)g;
+            return STATUS_OK;
+        }
+    }
+    return bad_value(error, "--grain", value, "'element' or 'equation'");
+}
+
+static enum status set_format(struct options *o, const char *value, struct error *error) {
+    (void)error;
+    o->format = value;
+    return STATUS_OK;
+}
+static enum status set_output(struct options *o, const char *value, struct error *error) {
+    (void)error;
+    o->output = value;
+    return STATUS_OK;
+}
+static enum status set_at(struct options *o, const char *value, struct error *error) {
+    (void)error;
+    o->at = value;
+    return STATUS_OK;
+}
+static enum status set_theme(struct options *o, const char *value, struct error *error) {
+    (void)error;
+    o->theme = value;
+    return STATUS_OK;
+}
+static enum status set_line(struct options *o, const char *value, struct error *error) {
+    (void)error;
+    o->lines[o->line_count++] = value;
+    return STATUS_OK;
+}
+static enum status set_loop(struct options *o, const char *value, struct error *error) {
+    (void)value;
+    (void)error;
+    o->loop = true;
+    return STATUS_OK;
+}
+static enum status set_ascii(struct options *o, const char *value, struct error *error) {
+    (void)value;
+    (void)error;
+    o->ascii = true;
+    return STATUS_OK;
+}
+static enum status set_no_color(struct options *o, const char *value, struct error *error) {
+    (void)value;
+    (void)error;
+    o->no_color = true;
+    return STATUS_OK;
+}
+static enum status set_help(struct options *o, const char *value, struct error *error) {
+    (void)value;
+    (void)error;
+    o->help = true;
+    return STATUS_OK;
+}
+static enum status set_version(struct options *o, const char *value, struct error *error) {
+    (void)value;
+    (void)error;
+    o->version = true;
+    return STATUS_OK;
+}
+
+static const struct option {
+    const char *name; /* without the dashes: one letter takes one dash */
+    bool takes_value;
+    bool everywhere;
+    enum status (*set)(struct options *o, const char *value, struct error *error);
+} known_options[] = {
+    {"help", false, true, set_help},      {"h", false, true, set_help},
+    {"version", false, true, set_version}, {"size", true, false, set_size},
+    {"speed", true, false, set_speed},    {"grain", true, false, set_grain},
+    {"format", true, false, set_format},  {"o", true, false, set_output},
+    {"at", true, false, set_at},          {"theme", true, false, set_theme},
+    {"e", true, false, set_line},         {"loop", false, false, set_loop},
+    {"ascii", false, false, set_ascii},   {"no-color", false, false, set_no_color},
+};
+
+static bool listed(const char *names, const char *name) {
+    size_t length = strlen(name);
+    for (const char *at = names; (at = strstr(at, name)) != NULL; at += length) {
+        bool starts = at == names || at[-1] == ' ';
+        if (starts && (at[length] == ' ' || at[length] == '\0')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum status unknown_option(const struct action *action, const char *word,
+                                  const char *name, struct error *error) {
+    struct nearest nearest = nearest_to(name);
+    for (size_t i = 0; i < sizeof known_options / sizeof *known_options; i++) {
+        const struct option *option = &known_options[i];
+        if (option->everywhere || listed(action->takes, option->name)) {
+            nearest_consider(&nearest, option->name);
+        }
+    }
+    if (nearest_found(&nearest)) {
+        return error_set(error, STATUS_USAGE, "there is no option '%s': did you mean '--%s'?", word,
+                         nearest_found(&nearest));
+    }
+    return error_set(error, STATUS_USAGE, "there is no option '%s' here: %s", word, action->usage);
+}
+
+/* One option at argv[*at]; moves past its value. */
+static enum status read_option(struct options *o, const struct action *action, int argc,
+                               char **argv, int *at, struct error *error) {
+    const char *word = argv[*at];
+    const char *name = word + (word[1] == '-' ? 2 : 1);
+    size_t length = strcspn(name, "=");
+    const char *value = name[length] == '=' ? name + length + 1 : NULL;
+    char plain[32] = "";
+    memcpy(plain, name, length < sizeof plain ? length : sizeof plain - 1);
+    for (size_t i = 0; i < sizeof known_options / sizeof *known_options; i++) {
+        const struct option *option = &known_options[i];
+        bool dashes = (option->name[1] != '\0') == (word[1] == '-');
+        if (!dashes || strcmp(option->name, plain) != 0 ||
+            !(option->everywhere || listed(action->takes, option->name))) {
+            continue;
+        }
+        if (option->takes_value && !value) {
+            value = *at + 1 < argc ? argv[++*at] : NULL;
+        }
+        if (option->takes_value && !value) {
+            return error_set(error, STATUS_USAGE, "'%s' takes a value: %s", word, action->usage);
+        }
+        if (!option->takes_value && value) {
+            return error_set(error, STATUS_USAGE, "'%.*s' takes no value",
+                             (int)(length + (size_t)(name - word)), word);
+        }
+        return option->set(o, value, error);
+    }
+    return unknown_option(action, word, plain, error);
+}
+
+static const struct action *find_action(const char *word) {
+    for (size_t i = 1; action_at(i); i++) {
+        if (strcmp(actions[i].name, word) == 0) {
+            return &actions[i];
+        }
+    }
+    return NULL;
+}
+
+static enum status check_counts(const struct options *o, const struct action *action,
+                                struct error *error) {
+    if (o->help || o->version) {
+        return STATUS_OK;
+    }
+    if (o->scene_count < action->fewest) {
+        return error_set(error, STATUS_USAGE, "a scene is missing: %s", action->usage);
+    }
+    if (o->scene_count > action->most) {
+        return error_set(error, STATUS_USAGE, "unexpected '%s': %s", o->scenes[action->most],
+                         action->usage);
+    }
+    bool needs_input = strcmp(action->name, "trace") == 0 || strcmp(action->name, "render") == 0;
+    if (needs_input && o->scene_count + o->line_count == 0) {
+        return error_set(error, STATUS_USAGE, "a scene is missing: %s", action->usage);
+    }
+    return STATUS_OK;
+}
+
+enum status options_read(struct options *o, const struct action **action, int argc, char **argv,
+                         struct error *error) {
+    *o = (struct options){.grain = GRAIN_EQUATION, .rows = 24, .cols = 80, .speed = 1};
+    size_t room = argc > 0 ? (size_t)argc : 1;
+    o->scenes = memory_array(room, sizeof *o->scenes);
+    o->lines = memory_array(room, sizeof *o->lines);
+    if (!o->scenes || !o->lines) {
+        return error_memory(error);
+    }
+    const struct action *named = argc > 1 ? find_action(argv[1]) : NULL;
+    *action = named ? named : &actions[0];
+    bool plain = false; /* after "--" */
+    for (int at = named ? 2 : 1; at < argc; at++) {
+        if (!plain && strcmp(argv[at], "--") == 0) {
+            plain = true;
+        } else if (!plain && argv[at][0] == '-' && argv[at][1] != '\0') {
+            enum status status = read_option(o, *action, argc, argv, &at, error);
+            if (status != STATUS_OK) {
+                return status;
+            }
+        } else {
+            o->scenes[o->scene_count++] = argv[at];
+        }
+    }
+    return check_counts(o, *action, error);
+}
+
+void options_free(struct options *options) {
+    free(options->scenes);
+    free(options->lines);
+}

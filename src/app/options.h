@@ -1,0 +1,56 @@
+/*
+ * app/options.h - the command line as a record.
+ */
+#ifndef BACKSTEP_SRC_APP_OPTIONS_H
+#define BACKSTEP_SRC_APP_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/status.h"
+#include "walk/walk.h"
+
+struct options {
+    const char **scenes; /* what is no option: names, paths, "-" */
+    size_t scene_count;
+    const char **lines; /* -e */
+    size_t line_count;
+    const char *format;  /* NULL: the default of the command */
+    const char *output;  /* -o; NULL or "-": standard output */
+    const char *at;      /* --at; NULL: "end" */
+    const char *theme;
+    enum grain grain;
+    int rows, cols; /* --size WxH */
+    double speed;
+    bool loop, ascii, no_color, help, version;
+};
+
+/* A word of the command line that names what to do. */
+struct action {
+    const char *name;
+    const char *usage;
+    const char *help;
+    const char *takes; /* the long options that it understands, by blanks */
+    size_t fewest, most; /* scenes */
+    int (*run)(const struct options *options);
+};
+
+/* Read argv[1 ...]; `*action` is what to do. On failure `error` says what is wrong
+ * with which word, and what would have been right (STATUS_USAGE). */
+enum status options_read(struct options *options, const struct action **action, int argc,
+                         char **argv, struct error *error);
+void options_free(struct options *options);
+
+/* The actions; the first, without a name, opens the screen. NULL past the end. */
+const struct action *action_at(size_t index);
+
+int action_open(const struct options *options);
+int action_play(const struct options *options);
+int action_run(const struct options *options);
+int action_check(const struct options *options);
+int action_trace(const struct options *options);
+int action_render(const struct options *options);
+int action_list(const struct options *options);
+int action_help(const struct options *options);
+
+#endif
