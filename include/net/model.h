@@ -14,18 +14,26 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "net/feed.h"
+#include "net/gradient.h"
 #include "net/network.h"
 #include "net/optimizer.h"
 #include "net/pass.h"
 
+struct cache;
+
 struct model {
     struct network network;
     struct optimizer optimizer;
-    struct block *x; /* [n_0] the input of the present sample */
-    struct block *y; /* [n_K] its target */
-    struct pass pass;
-    uint64_t updates; /* iterations done since the network was made */
-    size_t stale;     /* first layer whose z is out of date; K + 1: only the cost and
+    struct feed feed;         /* the data set and the order of its samples: change it by the
+                       * functions below */
+    struct block *x;          /* [n_0] the input of the present sample: a working copy, which an */
+    struct block *y;          /* [n_K] edit changes without changing the data set; and its target */
+    struct pass pass;         /* of x and y */
+    struct gradient gradient; /* of the batch, where it is of several samples; see model_gW() */
+    struct cache *cache;      /* what was computed on the way and may be asked for again */
+    uint64_t updates;         /* iterations done since the network was made */
+    size_t stale;             /* first layer whose z is out of date; K + 1: only the cost and
                        * the gradients; MODEL_FRESH: nothing */
 };
 
@@ -39,10 +47,33 @@ void model_close(struct model *model);               /* NULL is allowed */
 
 /* Writable values; NULL when memory is short. What depends on them becomes
  * stale. W and b join layer k to k+1. */
-double *model_edit_x(struct model *model); /* [n_0] */
-double *model_edit_y(struct model *model); /* [n_K] */
+double *model_edit_x(struct model *model);           /* [n_0] */
+double *model_edit_y(struct model *model);           /* [n_K] */
 double *model_edit_W(struct model *model, size_t k); /* [n_k][stride] */
 double *model_edit_b(struct model *model, size_t k); /* [n_k+1] */
+
+/* ---- data: see net/feed.h. All but model_set_batch() make x and y those of the
+ * first sample of the batch. On failure the model is as it was. ---- */
+
+/* Take a data set (one more reference); NULL takes the present one away and leaves
+ * x and y. A new epoch begins with its first batch. */
+enum status model_set_data(struct model *model, struct dataset *data, struct error *error);
+
+/* Let the present batch begin at a row, from 1. A held-out row is refused. */
+enum status model_set_sample(struct model *model, size_t row, struct error *error);
+
+/* Samples a batch; 0 for all. Also without data, for data to come. The present batch
+ * takes this size, beginning with the present sample. */
+enum status model_set_batch(struct model *model, size_t batch, struct error *error);
+
+/* Another order in every epoch, or none. A new first epoch begins. */
+enum status model_set_shuffle(struct model *model, bool shuffled, uint64_t seed,
+                              struct error *error);
+
+/* Hold out this share (0 ... below 1) of the rows, chosen by the seed. A new first
+ * epoch begins. */
+enum status model_set_validation(struct model *model, double share, uint64_t seed,
+                                 struct error *error);
 
 /* Say that layer k's z, or (K + 1) only the cost, must be computed again. */
 void model_touch(struct model *model, size_t layer);
@@ -50,8 +81,20 @@ void model_touch(struct model *model, size_t layer);
 /* Bring the pass up to date. On failure (memory) the model is as stale as before. */
 enum status model_compute(struct model *model);
 
-/* The mean cost over the data set; the cost of the sample where there is none. */
-double model_mean_cost(struct model *model);
+/* The mean cost over the training rows of the data set, sum_n C_n / N, from left
+ * to right; the cost of the present sample where there is no data. The same over
+ * the held-out rows; NaN where there are none. Both take the rows as they are in the
+ * data set, whatever was edited in x and y, and are NaN where memory is short. */
+double model_mean_cost(const struct model *model);
+double model_validation_cost(const struct model *model);
+
+/* The pass of a row of the data set (from 1) with the present parameters; NULL where
+ * memory is short. Valid until the next call of any function for this model. */
+const struct pass *model_row_pass(const struct model *model, size_t row);
+
+/* Is the present batch of several samples? Then gW is a mean; else it is dW. The
+ * first sample of a batch is the present one: x, y and the pass as they are. */
+bool model_batched(const struct model *model);
 
 /* The mean gradient over the batch, before clipping and decay; indices from 0. */
 double model_gW(const struct model *model, size_t k, size_t i, size_t j);
@@ -62,7 +105,7 @@ double model_gb(const struct model *model, size_t k, size_t j);
 double model_gradient_norm(const struct model *model);
 
 /* What the optimizer works with: min(1, clip/norm) g + decay W, each part only
- * where it is set. `factor` is model_clip_factor(). */
+ * where it is set. The first factor is model_clip_factor(), 1 where clip is off. */
 double model_clip_factor(const struct model *model);
 
 /* One parameter of the next update, without doing it: the new value, and the
@@ -71,8 +114,13 @@ double model_clip_factor(const struct model *model);
 double model_next(const struct model *model, size_t k, size_t i, size_t j,
                   double moment[MOMENTS_MAX]);
 
-/* U for every parameter that is not frozen, then the next batch. The pass must
- * be fresh; it is stale afterwards. */
+/* U for every parameter that is not frozen, then the next batch, whose first sample
+ * goes to x and y. The pass must be fresh; it is stale afterwards. On failure
+ * (memory) nothing has changed. */
 enum status model_update(struct model *model);
+
+/* The second half of that: get the memory, then go on. */
+enum status model_prepare_batch(struct model *model);
+void model_next_batch(struct model *model);
 
 #endif

@@ -49,6 +49,9 @@ void pass_forward(struct pass *pass, const struct network *network, size_t first
  * not finite, the cost is too. */
 void pass_backward(struct pass *pass, const struct network *network, const double *y);
 
+/* Only the start of it: F3, B0 and B1 of layer K. For those who want just C. */
+void pass_cost(struct pass *pass, const struct network *network, const double *y);
+
 /* dC/dW(k)_ij, indices from 0. */
 static inline double pass_dW(const struct pass *pass, const struct network *network, size_t k,
                              size_t i, size_t j) {

@@ -51,7 +51,7 @@ static void backward_dr(size_t from, size_t to, size_t stride, const double *W, 
 
 /* F3, B0 and B1 of the last layer, by the long way and, where that is not finite
  * or the user asked for it, by the pairing's own equations. */
-static void backward_start(struct pass *pass, const struct network *network, const double *y) {
+void pass_cost(struct pass *pass, const struct network *network, const double *y) {
     const struct layer *last = &network->layers[network->K];
     const double *r = pass->r + last->at;
     const double *z = pass->z + last->at;
@@ -76,7 +76,7 @@ static void backward_start(struct pass *pass, const struct network *network, con
 }
 
 void pass_backward(struct pass *pass, const struct network *network, const double *y) {
-    backward_start(pass, network, y);
+    pass_cost(pass, network, y);
     for (size_t k = network->K; k-- > 0;) {
         const struct layer *layer = &network->layers[k];
         const struct layer *after = &network->layers[k + 1];

@@ -1,11 +1,13 @@
 /*
- * net/model.c - the model as a value, and what an edit makes stale.
+ * net/model.c - the model as a value, what an edit makes stale, and how it is
+ * brought up to date.
  */
 #include "net/model.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "net/cache.h"
 #include "net/initializer.h"
 
 static enum status open_parts(struct model *model, const size_t *widths, size_t count,
@@ -15,9 +17,12 @@ static enum status open_parts(struct model *model, const size_t *widths, size_t 
         return status;
     }
     model->optimizer = optimizer_default();
+    model->feed = feed_default();
     model->x = block_new(widths[0]);
     model->y = block_new(widths[count - 1]);
-    if (!model->x || !model->y || pass_open(&model->pass, &model->network) != STATUS_OK ||
+    model->cache = cache_new(&model->network);
+    if (!model->x || !model->y || !model->cache ||
+        pass_open(&model->pass, &model->network) != STATUS_OK ||
         network_initialize(&model->network, initializer_at(0), 0, 1) != STATUS_OK) {
         return error_memory(error);
     }
@@ -43,19 +48,23 @@ struct model *model_copy(const struct model *model) {
     if (!copy) {
         return NULL;
     }
-    *copy = *model;
-    if (network_copy(&copy->network, &model->network) != STATUS_OK) {
-        free(copy);
+    copy->updates = model->updates;
+    copy->stale = model->stale;
+    if (network_copy(&copy->network, &model->network) != STATUS_OK ||
+        optimizer_copy(&copy->optimizer, &model->optimizer) != STATUS_OK ||
+        !gradient_copy(&copy->gradient, &model->gradient)) {
+        model_close(copy);
         return NULL;
     }
-    if (optimizer_copy(&copy->optimizer, &model->optimizer) != STATUS_OK) {
-        network_close(&copy->network);
-        free(copy);
-        return NULL;
-    }
-    block_share(copy->x);
-    block_share(copy->y);
+    copy->feed = feed_copy(&model->feed);
+    copy->x = block_share(model->x);
+    copy->y = block_share(model->y);
     copy->pass = pass_copy(&model->pass);
+    copy->cache = cache_new(&model->network);
+    if (!copy->cache) {
+        model_close(copy);
+        return NULL;
+    }
     return copy;
 }
 
@@ -63,17 +72,23 @@ void model_close(struct model *model) {
     if (model) {
         network_close(&model->network);
         optimizer_close(&model->optimizer);
+        feed_close(&model->feed);
+        gradient_close(&model->gradient);
         block_drop(model->x);
         block_drop(model->y);
         pass_close(&model->pass);
+        cache_free(model->cache);
         free(model);
     }
 }
+
+/* ---- edits ---- */
 
 void model_touch(struct model *model, size_t layer) {
     if (layer < model->stale) {
         model->stale = layer;
     }
+    cache_forget(model->cache);
 }
 
 double *model_edit_x(struct model *model) {
@@ -96,6 +111,27 @@ double *model_edit_b(struct model *model, size_t k) {
     return block_own(&model->network.layers[k].b);
 }
 
+/* ---- bringing up to date ---- */
+
+/* The sums over the batch: the present sample first, then the rows after it. */
+static enum status compute_gradient(struct model *model) {
+    const struct network *network = &model->network;
+    size_t count = feed_batch(&model->feed);
+    if (gradient_begin(&model->gradient, network) != STATUS_OK) {
+        return STATUS_MEMORY;
+    }
+    gradient_add(&model->gradient, network, &model->pass);
+    for (size_t n = 2; n <= count; n++) {
+        const struct pass *pass = model_row_pass(model, feed_batch_row(&model->feed, n));
+        if (!pass) {
+            return STATUS_MEMORY;
+        }
+        gradient_add(&model->gradient, network, pass);
+    }
+    gradient_divide(&model->gradient, network, count);
+    return STATUS_OK;
+}
+
 enum status model_compute(struct model *model) {
     if (model->stale == MODEL_FRESH) {
         return STATUS_OK;
@@ -111,10 +147,13 @@ enum status model_compute(struct model *model) {
         pass_forward(&model->pass, network, model->stale > 0 ? model->stale : 1);
     }
     pass_backward(&model->pass, network, model->y->values);
+    if (model_batched(model)) {
+        if (compute_gradient(model) != STATUS_OK) {
+            return STATUS_MEMORY;
+        }
+    } else if (model->feed.batch == 1 || !model->feed.data) {
+        gradient_close(&model->gradient); /* not for a last batch that happens to be of one */
+    }
     model->stale = MODEL_FRESH;
     return STATUS_OK;
-}
-
-double model_mean_cost(struct model *model) {
-    return model->pass.C;
 }

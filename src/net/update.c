@@ -3,14 +3,21 @@
  */
 #include <math.h>
 
+#include "net/cache.h"
 #include "net/model.h"
 
 double model_gW(const struct model *model, size_t k, size_t i, size_t j) {
+    if (model_batched(model)) {
+        return model->gradient.W[k]->values[i * model->network.layers[k].stride + j];
+    }
     return pass_dW(&model->pass, &model->network, k, i, j);
 }
 
 /* dC/db(k)_j = dC/dz(k+1)_j */
 double model_gb(const struct model *model, size_t k, size_t j) {
+    if (model_batched(model)) {
+        return model->gradient.b[k]->values[j];
+    }
     return model->pass.dz[model->network.layers[k + 1].at + j];
 }
 
@@ -39,26 +46,39 @@ static double square_gb(const struct model *model, size_t k) {
     return sum;
 }
 
+/* The sums of squares of every layer, W's then b's; kept until something changes. */
+static const double *squares(const struct model *model) {
+    struct cache *cache = model->cache;
+    for (size_t k = 0; k < model->network.K && !cache->squares_known; k++) {
+        cache->squares[2 * k] = square_gW(model, k);
+        cache->squares[2 * k + 1] = square_gb(model, k);
+    }
+    cache->squares_known = true;
+    return cache->squares;
+}
+
 double model_gradient_norm(const struct model *model) {
+    const double *square = squares(model);
     double sum = 0;
     for (size_t k = 0; k < model->network.K; k++) {
         if (!model->network.layers[k].frozen) {
-            sum += square_gW(model, k);
+            sum += square[2 * k];
         }
         if (bias_moves(model)) {
-            sum += square_gb(model, k);
+            sum += square[2 * k + 1];
         }
     }
     return sqrt(sum);
 }
 
+/* min(1, clip/norm): NaN where the norm is */
 double model_clip_factor(const struct model *model) {
     double clip = model->optimizer.h.clip;
     if (clip <= 0) {
         return 1;
     }
     double factor = clip / model_gradient_norm(model);
-    return factor < 1 ? factor : 1;
+    return 1 < factor ? 1 : factor;
 }
 
 /* min(1, clip/norm) g + decay W, each part only where it is set */
@@ -95,23 +115,28 @@ double model_next(const struct model *model, size_t k, size_t i, size_t j,
     return model->optimizer.rule->apply(&update, W, g, moment);
 }
 
-/* One row of parameters that share a layer: W's row i, or b. */
+/* One row of parameters: W's row i, or b. Their gradients are g[j], or dz[j] r
+ * where g is NULL (r is 1 for b). */
 struct row {
     double *W;
     double *moment[MOMENTS_MAX];
     size_t count;
+    const double *g;
+    const double *dz;
+    double r;
 };
 
-/* The optimizer's rule along a row whose gradients are gradient(j). */
+/* The optimizer's rule along a row. */
 static void update_row(const struct optimizer *optimizer, const struct update *update,
-                       double factor, const struct row *row, const double *dz, double r) {
+                       double factor, const struct row *row) {
     const struct rule *rule = optimizer->rule;
     for (size_t j = 0; j < row->count; j++) {
         double moment[MOMENTS_MAX] = {0, 0};
         for (size_t m = 0; m < rule->moments; m++) {
             moment[m] = row->moment[m][j];
         }
-        double g = effective_gradient(&optimizer->h, factor, dz[j] * r, row->W[j]);
+        double g = row->g ? row->g[j] : row->dz[j] * row->r;
+        g = effective_gradient(&optimizer->h, factor, g, row->W[j]);
         row->W[j] = rule->apply(update, row->W[j], g, moment);
         for (size_t m = 0; m < rule->moments; m++) {
             row->moment[m][j] = moment[m];
@@ -135,21 +160,26 @@ static void update_layer(struct model *model, size_t k, const struct update *upd
     const struct optimizer *optimizer = &model->optimizer;
     const struct layer *layer = &model->network.layers[k];
     const struct layer *after = &model->network.layers[k + 1];
-    const double *dz = model->pass.dz + after->at;
-    const double *r = model->pass.r + layer->at;
+    bool mean = model_batched(model);
+    struct row row = {.count = after->n, .dz = model->pass.dz + after->at, .r = 1};
     for (size_t i = 0; i < layer->n && !layer->frozen; i++) {
-        struct row row = {.W = layer->W->values + i * layer->stride, .count = after->n};
+        size_t at = i * layer->stride;
+        row.W = layer->W->values + at;
+        row.g = mean ? model->gradient.W[k]->values + at : NULL;
+        row.r = model->pass.r[layer->at + i];
         for (size_t m = 0; m < optimizer->rule->moments; m++) {
-            row.moment[m] = optimizer->moment_W[m][k]->values + i * layer->stride;
+            row.moment[m] = optimizer->moment_W[m][k]->values + at;
         }
-        update_row(optimizer, update, factor, &row, dz, r[i]);
+        update_row(optimizer, update, factor, &row);
     }
     if (bias_moves(model)) {
-        struct row row = {.W = layer->b->values, .count = after->n};
+        row.W = layer->b->values;
+        row.g = mean ? model->gradient.b[k]->values : NULL;
+        row.r = 1;
         for (size_t m = 0; m < optimizer->rule->moments; m++) {
             row.moment[m] = optimizer->moment_b[m][k]->values;
         }
-        update_row(optimizer, update, factor, &row, dz, 1);
+        update_row(optimizer, update, factor, &row);
     }
 }
 
@@ -159,6 +189,9 @@ enum status model_update(struct model *model) {
             return STATUS_MEMORY;
         }
     }
+    if (model_prepare_batch(model) != STATUS_OK) {
+        return STATUS_MEMORY;
+    }
     struct update update = optimizer_next(&model->optimizer);
     double factor = model_clip_factor(model);
     for (size_t k = 0; k < model->network.K; k++) {
@@ -166,6 +199,6 @@ enum status model_update(struct model *model) {
     }
     model->optimizer.t++;
     model->updates++;
-    model_touch(model, 1);
+    model_next_batch(model);
     return STATUS_OK;
 }

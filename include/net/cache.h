@@ -1,0 +1,30 @@
+/*
+ * net/cache.h - what a model computes on the way and may be asked for again: the
+ * pass of another sample than the present one, the mean costs, the squares of the
+ * gradient. Nothing here is part of the model's value: it can be forgotten at any
+ * time, and a copy of a model begins with an empty one. So it may be filled through
+ * a pointer to a constant model.
+ */
+#ifndef BACKSTEP_NET_CACHE_H
+#define BACKSTEP_NET_CACHE_H
+
+#include "net/pass.h"
+
+struct cache {
+    struct pass pass; /* of data row `row`; its memory is got when it is first needed */
+    size_t row;       /* 0: of none */
+    bool mean_known, validation_known, squares_known;
+    double mean, validation;
+    double *squares; /* [2 K] sum of gW(k)^2, then of gb(k)^2 */
+};
+
+struct cache *cache_new(const struct network *network); /* NULL when memory is short */
+void cache_free(struct cache *cache);                   /* NULL is allowed */
+
+/* Whatever it knows may be wrong now. */
+void cache_forget(struct cache *cache);
+
+/* Vectors to compute a pass in, which then is of no row; NULL when memory is short. */
+struct pass *cache_scratch(struct cache *cache, const struct network *network);
+
+#endif

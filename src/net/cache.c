@@ -1,0 +1,41 @@
+/*
+ * net/cache.c - the memory of a cache.
+ */
+#include "net/cache.h"
+
+#include <stdlib.h>
+
+struct cache *cache_new(const struct network *network) {
+    struct cache *cache = memory_array(1, sizeof *cache);
+    double *squares = cache ? memory_array(2 * network->K, sizeof *squares) : NULL;
+    if (!squares) {
+        free(cache);
+        return NULL;
+    }
+    cache->squares = squares;
+    return cache;
+}
+
+void cache_free(struct cache *cache) {
+    if (cache) {
+        pass_close(&cache->pass);
+        free(cache->squares);
+        free(cache);
+    }
+}
+
+void cache_forget(struct cache *cache) {
+    cache->row = 0;
+    cache->mean_known = false;
+    cache->validation_known = false;
+    cache->squares_known = false;
+}
+
+struct pass *cache_scratch(struct cache *cache, const struct network *network) {
+    cache->row = 0;
+    if (!cache->pass.memory && pass_open(&cache->pass, network) != STATUS_OK) {
+        cache->pass = (struct pass){0};
+        return NULL;
+    }
+    return &cache->pass;
+}

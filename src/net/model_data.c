@@ -1,0 +1,193 @@
+/*
+ * net/model_data.c - the model and its data set: which sample is present, and what
+ * is a mean over many.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "net/cache.h"
+#include "net/model.h"
+
+/* ---- settings ---- */
+
+/* Put the present row of the feed into x and y, which are this model's own. */
+static void load_sample(struct model *model) {
+    const struct dataset *data = model->feed.data;
+    if (data) {
+        memcpy(model->x->values, dataset_x(data, model->feed.sample),
+               data->inputs * sizeof(double));
+        memcpy(model->y->values, dataset_y(data, model->feed.sample),
+               data->targets * sizeof(double));
+    }
+}
+
+/* Make what load_sample() writes this model's own. */
+static bool own_sample(struct model *model) {
+    return !model->feed.data || (block_own(&model->x) && block_own(&model->y));
+}
+
+/* After the feed was set: x and y follow, and nothing that was computed holds. */
+static enum status follow(struct model *model, struct feed wanted) {
+    struct feed before = model->feed;
+    model->feed = wanted;
+    if (!own_sample(model)) {
+        model->feed = before;
+        feed_close(&wanted);
+        return STATUS_MEMORY;
+    }
+    feed_close(&before);
+    load_sample(model);
+    model_touch(model, 0);
+    return STATUS_OK;
+}
+
+static enum status finish(struct model *model, struct feed wanted, enum status status,
+                          struct error *error) {
+    if (status == STATUS_OK) {
+        status = follow(model, wanted);
+    } else {
+        feed_close(&wanted);
+    }
+    return status == STATUS_OK ? STATUS_OK : error_memory(error);
+}
+
+enum status model_set_data(struct model *model, struct dataset *data, struct error *error) {
+    size_t n_0 = model->network.layers[0].n, n_K = model->network.layers[model->network.K].n;
+    if (data && (data->inputs != n_0 || data->targets != n_K)) {
+        return error_set(error, STATUS_INPUT,
+                         "'%s' has %zu inputs and %zu targets, but the network has %zu and %zu",
+                         data->source, data->inputs, data->targets, n_0, n_K);
+    }
+    struct feed wanted = feed_copy(&model->feed);
+    enum status status = feed_begin(&wanted, data);
+    return finish(model, wanted, status, error);
+}
+
+enum status model_set_sample(struct model *model, size_t row, struct error *error) {
+    size_t count = feed_rows(&model->feed);
+    if (row < 1 || row > count) {
+        return model->feed.data
+                   ? error_set(error, STATUS_INPUT, "there is no sample '%zu': 1 to %zu exist", row,
+                               count)
+                   : error_set(error, STATUS_INPUT,
+                               "there is no sample '%zu' without data: 'data xor'", row);
+    }
+    struct feed wanted = feed_copy(&model->feed);
+    if (!feed_select(&wanted, row)) {
+        feed_close(&wanted);
+        return error_set(error, STATUS_INPUT, "sample '%zu' is held out for validation", row);
+    }
+    return finish(model, wanted, STATUS_OK, error);
+}
+
+enum status model_set_batch(struct model *model, size_t batch, struct error *error) {
+    if (model->feed.data && batch > model->feed.training) {
+        return error_set(error, STATUS_INPUT,
+                         "a batch of '%zu' is more than the %zu samples: 'batch all' takes them",
+                         batch, model->feed.training);
+    }
+    model->feed.batch = batch; /* x and y stay, edited or not */
+    model_touch(model, model->network.K + 1);
+    return STATUS_OK;
+}
+
+enum status model_set_shuffle(struct model *model, bool shuffled, uint64_t seed,
+                              struct error *error) {
+    struct feed wanted = feed_copy(&model->feed);
+    enum status status = feed_shuffle(&wanted, shuffled, seed);
+    return finish(model, wanted, status, error);
+}
+
+enum status model_set_validation(struct model *model, double share, uint64_t seed,
+                                 struct error *error) {
+    if (!(share >= 0 && share < 1)) {
+        return error_set(error, STATUS_INPUT,
+                         "a share of '%g' cannot be held out: 0 to below 1 is right", share);
+    }
+    struct feed wanted = feed_copy(&model->feed);
+    enum status status = feed_hold_out(&wanted, share, seed);
+    return finish(model, wanted, status, error);
+}
+
+/* ---- from batch to batch ---- */
+
+enum status model_prepare_batch(struct model *model) {
+    return own_sample(model) && feed_prepare(&model->feed) == STATUS_OK ? STATUS_OK : STATUS_MEMORY;
+}
+
+void model_next_batch(struct model *model) {
+    feed_advance(&model->feed);
+    load_sample(model);
+    model_touch(model, model->feed.data ? 0 : 1);
+}
+
+/* ---- other samples than the present one ---- */
+
+bool model_batched(const struct model *model) {
+    return feed_batch(&model->feed) > 1;
+}
+
+/* A row's forward pass and its cost, in the cache's vectors. */
+static struct pass *row_cost(const struct model *model, size_t row) {
+    const struct network *network = &model->network;
+    struct pass *pass = cache_scratch(model->cache, network);
+    if (pass) {
+        const double *x = dataset_x(model->feed.data, row);
+        memcpy(pass->r + network->layers[0].at, x, network->layers[0].n * sizeof *x);
+        pass_forward(pass, network, 1);
+        pass_cost(pass, network, dataset_y(model->feed.data, row));
+    }
+    return pass;
+}
+
+const struct pass *model_row_pass(const struct model *model, size_t row) {
+    struct cache *cache = model->cache;
+    if (cache->row == row) {
+        return &cache->pass;
+    }
+    struct pass *pass = row_cost(model, row);
+    if (pass) {
+        pass_backward(pass, &model->network, dataset_y(model->feed.data, row));
+        cache->row = row;
+    }
+    return pass;
+}
+
+/* sum_n C_n / count, over the rows that row(feed, n) gives */
+static double mean_cost(const struct model *model, size_t count,
+                        size_t (*row)(const struct feed *feed, size_t n)) {
+    double sum = 0;
+    for (size_t n = 1; n <= count; n++) {
+        const struct pass *pass = row_cost(model, row(&model->feed, n));
+        if (!pass) {
+            return NAN;
+        }
+        sum += pass->C;
+    }
+    return sum / (double)count;
+}
+
+double model_mean_cost(const struct model *model) {
+    struct cache *cache = model->cache;
+    if (!model->feed.data) {
+        return model->pass.C;
+    }
+    if (!cache->mean_known) {
+        cache->mean = mean_cost(model, model->feed.training, feed_training_row);
+        cache->mean_known = true;
+    }
+    return cache->mean;
+}
+
+double model_validation_cost(const struct model *model) {
+    struct cache *cache = model->cache;
+    size_t count = feed_held(&model->feed);
+    if (!model->feed.data || count == 0) {
+        return NAN;
+    }
+    if (!cache->validation_known) {
+        cache->validation = mean_cost(model, count, feed_held_row);
+        cache->validation_known = true;
+    }
+    return cache->validation;
+}
