@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "net/activation.h"
 #include "net/cost.h"
 
@@ -116,7 +117,7 @@ static struct expr *resolve_formula(void *context, const char *bytes, size_t cou
     }
     for (size_t kind = 0; !expr && kind < QUANTITY_KINDS; kind++) {
         const struct quantity_row *row = quantity_row((enum quantity_kind)kind);
-        if (!row->layered && is_word(bytes, length, row->name)) {
+        if (row->rank == 0 && is_word(bytes, length, row->name)) {
             expr = expr_quantity((struct quantity){.kind = (enum quantity_kind)kind});
         }
     }
@@ -269,27 +270,43 @@ static struct expr *square_sum(enum quantity_kind kind, size_t layer) {
     return expr_call(function_named("sum", 3), args, 1);
 }
 
-static struct expr *plus(struct expr *total, bool first, struct expr *term) {
-    return first ? term : expr_binary(EXPR_ADD, total, term);
+/* Many terms as one list, a few as a chain of additions: a tree as deep as the
+ * network would be too deep to walk. Both are summed left to right. */
+static struct expr *sum_of(struct expr *terms[], size_t count) {
+    enum { CHAIN_MAX = 16 };
+    if (count == 0) {
+        return expr_number(0);
+    }
+    if (count > CHAIN_MAX) {
+        struct expr *list[] = {expr_list(terms, 1, count)};
+        return expr_call(function_named("sum", 3), list, 1);
+    }
+    struct expr *total = terms[0];
+    for (size_t n = 1; n < count; n++) {
+        total = expr_binary(EXPR_ADD, total, terms[n]);
+    }
+    return total;
 }
 
 /* sqrt(sum_k (sum_ij gW(k)_ij^2 + sum_j gb(k)_j^2)), over what is not frozen */
 static struct expr *build_gnorm(const struct model *model, const struct quantity *q) {
     (void)q;
     const struct network *network = &model->network;
-    struct expr *total = NULL;
-    bool first = true;
+    struct expr **terms = memory_array(2 * network->K, sizeof *terms);
+    if (!terms) {
+        return NULL;
+    }
+    size_t count = 0;
     for (size_t k = 0; k < network->K; k++) {
         if (!network->layers[k].frozen) {
-            total = plus(total, first, square_sum(QUANTITY_GW, k));
-            first = false;
+            terms[count++] = square_sum(QUANTITY_GW, k);
         }
         if (network->bias && !network->freeze_bias) {
-            total = plus(total, first, square_sum(QUANTITY_GB, k));
-            first = false;
+            terms[count++] = square_sum(QUANTITY_GB, k);
         }
     }
-    struct expr *args[] = {first ? expr_number(0) : total};
+    struct expr *args[] = {sum_of(terms, count)};
+    free(terms);
     return expr_call(function_named("sqrt", 4), args, 1);
 }
 

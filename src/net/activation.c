@@ -16,10 +16,10 @@ double activation_relu(double z) {
     return z < 0 ? 0 : z;
 }
 
-/* Step(z) = 0 for z < 0, step0 at 0, 1 for z > 0 */
+/* Step(z) = 0 for z < 0, step0 at 0, 1 for z > 0; by the formula, step0 for NaN too */
 static double relu_slope(double z, double r, double step0) {
     (void)r;
-    return z > 0 ? 1 : z < 0 ? 0 : isnan(z) ? z : step0;
+    return z > 0 ? 1 : z < 0 ? 0 : step0;
 }
 
 static const double leak = 0.01;
@@ -31,7 +31,7 @@ static double leaky_value(double z) {
 /* at zero: leak + (1 - leak) step0 */
 static double leaky_slope(double z, double r, double step0) {
     (void)r;
-    return z > 0 ? 1 : z < 0 ? leak : isnan(z) ? z : leak + (1 - leak) * step0;
+    return z > 0 ? 1 : z < 0 ? leak : leak + (1 - leak) * step0;
 }
 
 static double elu_value(double z) {
