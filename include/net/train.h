@@ -1,0 +1,40 @@
+/*
+ * net/train.h - many updates in a row, and what stops them.
+ *
+ * A model is sound where its cost and all its gradients are finite. Training ends
+ * in the last sound state, so that what went wrong can be looked at: the next
+ * update is the one that breaks it.
+ */
+#ifndef BACKSTEP_NET_TRAIN_H
+#define BACKSTEP_NET_TRAIN_H
+
+#include "net/model.h"
+
+enum { FAULT_NAME_MAX = 96 };
+
+/* The first quantity, in the order of the walk, that is not finite. */
+struct fault {
+    char name[FAULT_NAME_MAX]; /* "z2[1]" */
+    size_t sample;             /* the data row that it belongs to; 0 for the present sample */
+    double value;              /* infinite, or NaN */
+};
+
+/* Is it sound? The model must be fresh. Costs no more than a look at every neuron
+ * and, where a mean gradient is kept, at that. */
+bool model_is_sound(const struct model *model);
+
+/* What makes it unsound; false where nothing does. */
+bool model_find_fault(const struct model *model, struct fault *fault);
+
+/* Make `updates` updates; the model is fresh afterwards. `stop`, which may be NULL,
+ * is asked before each, with a fresh model, and ends the training where it says
+ * true. `*done` is how many were made. A step needs no memory.
+ *
+ * STATUS_INPUT: the model would not have stayed sound; it is in the last sound
+ * state, which `*done` updates led to, and `error` names what went wrong. Where it
+ * was not sound to begin with nothing was done. STATUS_MEMORY: memory is short; the
+ * model is as after `*done` updates, perhaps not fresh. */
+enum status model_train(struct model *model, uint64_t updates, bool (*stop)(void *context),
+                        void *context, uint64_t *done, struct error *error);
+
+#endif
