@@ -9,9 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/nearest.h"
-#include "base/utf8.h"
-#include "lang/builtin.h"
+#include "lang/catalogue.h"
 #include "out/trace.h"
 
 int complain(const char *message, int code) {
@@ -231,28 +229,16 @@ int action_trace(const struct options *options) {
 
 /* ---- list and help ---- */
 
-/* The title of a scene: what its first `title` line says. */
-static void put_title(const struct builtin_scene *scene) {
-    struct source source;
-    if (source_open(&source, scene->name, scene->text, scene->length, NULL) != STATUS_OK) {
-        return;
-    }
-    for (size_t i = 0; i < source.count; i++) {
-        size_t length;
-        const char *line = source_statement(&source, i, &length);
-        if (length > 6 && memcmp(line, "title ", 6) == 0) {
-            printf("%-16s  %.*s\n", scene->name, (int)(length - 6), line + 6);
-            break;
-        }
-    }
-    source_close(&source);
-}
-
 int action_list(const struct options *options) {
     (void)options;
-    for (size_t i = 0; i < builtin_scene_count; i++) {
-        put_title(&builtin_scenes[i]);
+    struct catalogue catalogue;
+    if (catalogue_open(&catalogue) != STATUS_OK) {
+        return complain("out of memory", 1);
     }
+    for (size_t i = 0; i < catalogue.count; i++) {
+        printf("%-18s %s\n", catalogue.rows[i].name, catalogue.rows[i].title);
+    }
+    catalogue_close(&catalogue);
     return finish_out(0);
 }
 

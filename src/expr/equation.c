@@ -2,8 +2,7 @@
  * expr/equation.c - the equation of every quantity.
  *
  * The linear equations (F1, B1, B2, B3) are built here; what belongs to an
- * activation, a cost or an optimizer is read from the formula in its table row,
- * with that row's letters (z, r, y, g ...) standing for quantities.
+ * activation, a cost or an optimizer is read from the formula in its table row.
  */
 #include "expr/equation.h"
 
@@ -11,6 +10,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "expr/formula.h"
 #include "net/activation.h"
 #include "net/cost.h"
 
@@ -28,117 +28,6 @@ static const struct law_row laws[] = {
 
 const struct law_row *law_row(enum law law) {
     return &laws[law];
-}
-
-/* ---- formulas of table rows ---- */
-
-/* What the letters of a formula stand for. */
-struct formula {
-    const struct model *model;
-    size_t layer;    /* of z, r and Z */
-    int64_t index;   /* of z, r, y: the element, or a letter inside sum(...) */
-    size_t n;        /* neurons of the layer */
-    const struct quantity *parameter; /* of W, g and the moments; NULL in formulas without */
-    bool old_moments; /* the moment's own formula: its letter is the value before */
-};
-
-static struct expr *gradient_used(const struct formula *f);
-
-static bool is_word(const char *bytes, size_t length, const char *word) {
-    return strlen(word) == length && memcmp(bytes, word, length) == 0;
-}
-
-/* A moment of the rule by its letter: v -> vW0[i,j] or vb0[j]. */
-static struct expr *moment_named(const struct formula *f, const char *bytes, size_t length) {
-    if (!f->parameter || length != 1) {
-        return NULL;
-    }
-    bool bias = f->parameter->kind == QUANTITY_B;
-    struct quantity q = *f->parameter;
-    q.next = !f->old_moments;
-    switch (bytes[0]) {
-    case 'v':
-        q.kind = bias ? QUANTITY_VB : QUANTITY_VW;
-        return expr_quantity(q);
-    case 'm':
-        q.kind = bias ? QUANTITY_MB : QUANTITY_MW;
-        return expr_quantity(q);
-    case 's':
-        q.kind = bias ? QUANTITY_SB : QUANTITY_SW;
-        return expr_quantity(q);
-    default:
-        return NULL;
-    }
-}
-
-/* z, r, y: one neuron's; Z: the layer's; W, g: the parameter's; n: a number. */
-static struct expr *letter_named(const struct formula *f, const char *bytes, size_t length) {
-    struct quantity q = {.layer = f->layer, .i = f->index};
-    if (length != 1) {
-        return NULL;
-    }
-    switch (bytes[0]) {
-    case 'z':
-        q.kind = QUANTITY_Z;
-        return expr_quantity(q);
-    case 'Z':
-        q.kind = QUANTITY_Z;
-        q.i = 0;
-        return expr_quantity(q);
-    case 'r':
-        q.kind = QUANTITY_R;
-        return expr_quantity(q);
-    case 'y':
-        return expr_quantity((struct quantity){.kind = QUANTITY_Y, .i = f->index});
-    case 'n':
-        return expr_number((double)f->n);
-    case 'W':
-        return f->parameter ? expr_quantity(*f->parameter) : NULL;
-    case 'g':
-        return f->parameter ? gradient_used(f) : NULL;
-    default:
-        return NULL;
-    }
-}
-
-static struct expr *resolve_formula(void *context, const char *bytes, size_t count, size_t column,
-                                    size_t *taken, struct error *error) {
-    const struct formula *f = context;
-    size_t length = 0;
-    while (length < count && ((bytes[length] >= 'a' && bytes[length] <= 'z') ||
-                              (bytes[length] >= 'A' && bytes[length] <= 'Z') ||
-                              (bytes[length] >= '0' && bytes[length] <= '9'))) {
-        length++;
-    }
-    *taken = length;
-    struct expr *expr = moment_named(f, bytes, length);
-    if (!expr) {
-        expr = letter_named(f, bytes, length);
-    }
-    for (size_t kind = 0; !expr && kind < QUANTITY_KINDS; kind++) {
-        const struct quantity_row *row = quantity_row((enum quantity_kind)kind);
-        if (row->rank == 0 && is_word(bytes, length, row->name)) {
-            expr = expr_quantity((struct quantity){.kind = (enum quantity_kind)kind});
-        }
-    }
-    if (!expr) {
-        error_at(error, column, length, "the formula's '%.*s' is unknown", (int)length, bytes);
-    }
-    return expr;
-}
-
-static struct expr *read_formula(const char *source, struct formula *f, char sum_letter) {
-    struct names names = {
-        .resolve = resolve_formula,
-        .context = f,
-        .sum_letter = sum_letter,
-        .sum_count = f->n,
-        .index = &f->index,
-    };
-    struct expr *expr;
-    struct error error = {0};
-    expr_parse(&names, source, strlen(source), 1, false, NULL, &expr, &error);
-    return expr;
 }
 
 /* ---- the quantities that equations are made of ---- */
@@ -173,7 +62,7 @@ static struct expr *build_z(const struct model *model, const struct quantity *q)
 /* F2: r = f(z) */
 static struct expr *build_r(const struct model *model, const struct quantity *q) {
     struct formula f = layer_formula(model, q->layer, q->i);
-    return read_formula(model->network.layers[q->layer].activation->formula, &f, 'm');
+    return formula_read(model->network.layers[q->layer].activation->formula, &f, 'm');
 }
 
 /* f'(z); for softmax entry (j, m): r_j (delta_jm - r_m) */
@@ -185,7 +74,7 @@ static struct expr *build_slope(const struct model *model, const struct quantity
                                  at(QUANTITY_R, q->layer, q->j)));
     }
     struct formula f = layer_formula(model, q->layer, q->i);
-    return read_formula(activation->slope_formula, &f, 'm');
+    return formula_read(activation->slope_formula, &f, 'm');
 }
 
 static const struct pairing *pairing_here(const struct model *model) {
@@ -198,7 +87,7 @@ static struct expr *build_C(const struct model *model, const struct quantity *q)
     (void)q;
     struct formula f = layer_formula(model, model->network.K, -'j');
     const struct pairing *pairing = model->pass.rescued ? pairing_here(model) : NULL;
-    return read_formula(pairing ? pairing->formula : model->network.cost->formula, &f, 'j');
+    return formula_read(pairing ? pairing->formula : model->network.cost->formula, &f, 'j');
 }
 
 /* B2: dC/dr(k)_i = sum_j dC/dz(k+1)_j W(k)_ij */
@@ -213,7 +102,7 @@ static struct expr *build_dr(const struct model *model, const struct quantity *q
         return build_sum_back(model, q->layer, q->i);
     }
     struct formula f = layer_formula(model, q->layer, q->i);
-    return read_formula(model->network.cost->slope_formula, &f, 'j');
+    return formula_read(model->network.cost->slope_formula, &f, 'j');
 }
 
 /* B1, in the form that the engine used: the pairing's, the softmax's, merged
@@ -222,7 +111,7 @@ static struct expr *build_dz(const struct model *model, const struct quantity *q
     const struct network *network = &model->network;
     struct formula f = layer_formula(model, q->layer, q->i);
     if (q->layer == network->K && model->pass.collapsed) {
-        return read_formula(pairing_here(model)->slope_formula, &f, 'm');
+        return formula_read(pairing_here(model)->slope_formula, &f, 'm');
     }
     if (network->layers[q->layer].activation->layer) {
         struct expr *sum =
@@ -312,28 +201,6 @@ static struct expr *build_gnorm(const struct model *model, const struct quantity
 
 /* ---- the update ---- */
 
-/* g as the optimizer uses it: min(1, clip/gnorm) gW + decay W, each where set. A
- * batch of one shows dW itself. */
-static struct expr *gradient_used(const struct formula *f) {
-    const struct hyperparameters *h = &f->model->optimizer.h;
-    struct quantity q = *f->parameter;
-    q.kind = q.kind == QUANTITY_B ? QUANTITY_DB : QUANTITY_DW;
-    struct expr *g = expr_quantity(q);
-    if (h->clip > 0) {
-        struct expr *args[] = {
-            expr_number(1),
-            expr_binary(EXPR_DIVIDE, expr_quantity((struct quantity){.kind = QUANTITY_CLIP}),
-                        expr_quantity((struct quantity){.kind = QUANTITY_GNORM}))};
-        g = times(expr_call(function_named("min", 3), args, 2), g);
-    }
-    if (h->decay != 0) {
-        g = expr_binary(EXPR_ADD, g,
-                        times(expr_quantity((struct quantity){.kind = QUANTITY_DECAY}),
-                              expr_quantity(*f->parameter)));
-    }
-    return g;
-}
-
 static bool is_bias(enum quantity_kind kind) {
     return quantity_row(kind)->rank == 1;
 }
@@ -360,7 +227,7 @@ static struct expr *build_next(const struct model *model, const struct quantity 
             source = rule->moment_formula[m];
         }
     }
-    return read_formula(source, &f, '\0');
+    return formula_read(source, &f, '\0');
 }
 
 /* ---- from a quantity to its builder ---- */

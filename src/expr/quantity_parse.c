@@ -91,9 +91,14 @@ static enum status unknown_name(const struct model *model, const char *word, siz
         return error_memory(error);
     }
     struct nearest nearest = nearest_to(name);
+    bool not_a_number = word_is(word, length, "nan") || word_is(word, length, "inf") ||
+                        word_is(word, length, "NaN") || word_is(word, length, "Infinity");
     size_t columns = utf8_length(word, length);
     enum status status;
-    if (quantity_suggest(model, &nearest)) {
+    if (not_a_number) {
+        status = error_at(error, column, columns, "'%s' is no number here: write one in digits",
+                          name);
+    } else if (quantity_suggest(model, &nearest)) {
         status = error_at(error, column, columns, "there is no '%s': did you mean '%s'?", name,
                           nearest_found(&nearest));
     } else {

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/nearest.h"
 #include "base/utf8.h"
 #include "lang/builtin.h"
 
@@ -213,6 +214,18 @@ static const struct builtin_scene *find_builtin(const char *name) {
     return NULL;
 }
 
+/* Where a plain word is no file, it was perhaps meant as a built-in scene. */
+static void suggest_builtin(const char *name, struct error *error) {
+    struct nearest nearest = nearest_to(name);
+    for (size_t i = 0; i < builtin_scene_count && !strchr(name, '/'); i++) {
+        nearest_consider(&nearest, builtin_scenes[i].name);
+    }
+    if (nearest_found(&nearest)) {
+        error_set(error, STATUS_INPUT, "there is no scene '%s': did you mean '%s'?", name,
+                  nearest_found(&nearest));
+    }
+}
+
 enum status source_open_named(struct source *source, const char *name, struct error *error) {
     const struct builtin_scene *builtin = find_builtin(name);
     if (builtin) {
@@ -220,6 +233,9 @@ enum status source_open_named(struct source *source, const char *name, struct er
     }
     struct text bytes = TEXT_EMPTY;
     enum status status = file_read(name, SOURCE_BYTES_MAX, &bytes, error);
+    if (status != STATUS_OK && bytes.length == 0) {
+        suggest_builtin(name, error);
+    }
     if (status == STATUS_OK) {
         status = source_open(source, name, text_string(&bytes), bytes.length, error);
     }

@@ -1,0 +1,28 @@
+/*
+ * lang/catalogue.h - the built-in scenes as a list for people.
+ *
+ * A built-in scene begins with a comment "# N. What it is about"; N orders the
+ * list. Its title is what its first `title` line says.
+ */
+#ifndef BACKSTEP_LANG_CATALOGUE_H
+#define BACKSTEP_LANG_CATALOGUE_H
+
+#include <stddef.h>
+
+#include "base/status.h"
+
+struct catalogue_row {
+    const char *name; /* not owned */
+    char *title;
+    unsigned long order;
+};
+
+struct catalogue {
+    struct catalogue_row *rows;
+    size_t count;
+};
+
+enum status catalogue_open(struct catalogue *catalogue);
+void catalogue_close(struct catalogue *catalogue);
+
+#endif

@@ -1,0 +1,223 @@
+/*
+ * app/live.c - the interactive loop: wait, act, draw.
+ */
+#include "live.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "headless.h"
+#include "lang/keys.h"
+
+static const char *const keys_line =
+    "←→ step  Space go on  : prompt  ? keys  q quit";
+static const char *const keys_line_prompt = "Enter keeps  Esc drops  Tab completes  ↑ history";
+static const char *const keys_line_page = "↑↓ scroll  Esc back";
+static const char *const keys_line_menu = "↑↓ choose  Enter open  Esc back  q quit";
+
+void live_message(struct live *live, bool is_error, const char *format, ...) {
+    text_free(&live->message);
+    va_list arguments;
+    va_start(arguments, format);
+    text_vprintf(&live->message, format, arguments);
+    va_end(arguments);
+    live->message_is_error = is_error;
+}
+
+/* "pause 2 of 5", with what the user did since, or what the player is doing. */
+static void put_progress(const struct live *live, char *text, size_t size) {
+    const struct player *player = &live->player;
+    const char *doing = player_off_script(player)      ? ", off the script"
+                        : live->playing && live->held ? ", held"
+                        : live->playing               ? ", playing"
+                                                      : "";
+    snprintf(text, size, "%zu/%zu%s", player->pauses, player_pause_count(player), doing);
+}
+
+static void fill_view(const struct live *live, struct view *view, char *progress, size_t size) {
+    *view = (struct view){
+        .state = live->previewing ? &live->preview : &live->session.now,
+        .before = live->previewing ? &live->session.now : live->changed ? &live->before : NULL,
+        .preview = live->previewing,
+        .message = live->message.length > 0 ? text_string(&live->message) : NULL,
+        .message_is_error = live->message_is_error,
+        .keys = keys_line,
+    };
+    if (live->source.name) {
+        put_progress(live, progress, size);
+        view->scene = live->source.name;
+        view->progress = progress;
+    }
+    if (live->prompting) {
+        view->prompt = true;
+        view->label = prompt_label(live->prompt);
+        view->line = prompt_line(live->prompt);
+        view->cursor = prompt_cursor(live->prompt);
+        view->hint = text_string(&live->hint);
+        view->hint_is_error = live->hint_is_error;
+        view->candidates = prompt_candidates(live->prompt);
+        view->keys = keys_line_prompt;
+    }
+    if (live->cover == COVER_PAGE) {
+        view->page = text_string(&live->page);
+        view->page_top = live->page_top;
+        view->keys = keys_line_page;
+    } else if (live->cover == COVER_MENU) {
+        view->menu = live->menu;
+        view->menu_at = live->menu_at;
+        view->keys = keys_line_menu;
+    } else if (live->cover == COVER_LEAVE) {
+        view->message = "leave, and lose what you changed?  y / n";
+        view->keys = "y leave  n stay";
+    }
+}
+
+static void draw(struct live *live) {
+    char progress[96];
+    struct view view;
+    fill_view(live, &view, progress, sizeof progress);
+    view_compose(&view, &live->canvas);
+    terminal_show(live->terminal, &live->canvas, live->redraw);
+    live->redraw = false;
+}
+
+static void resize(struct live *live) {
+    int rows, cols;
+    terminal_size(live->terminal, &rows, &cols);
+    if (canvas_resize(&live->canvas, rows, cols) != STATUS_OK) {
+        live->quit = true;
+        live->code = 1;
+    }
+}
+
+static void interrupted(struct live *live, const struct event *event) {
+    if (live->prompting) {
+        live_prompt_feed(live, event);
+    } else {
+        live->cover = COVER_NONE;
+        live_message(live, false, "q quits");
+    }
+}
+
+static void handle(struct live *live, const struct event *event) {
+    switch (event->type) {
+    case EVENT_QUIT:
+        live->quit = true;
+        break;
+    case EVENT_RESIZE:
+    case EVENT_RESUME:
+        resize(live);
+        live->redraw = true;
+        break;
+    case EVENT_INTERRUPT:
+        interrupted(live, event);
+        break;
+    case EVENT_KEY:
+        if (live->prompting) {
+            live_prompt_feed(live, event);
+        } else {
+            live_key(live, event);
+        }
+        break;
+    case EVENT_PASTE:
+        if (live->prompting) {
+            live_prompt_feed(live, event);
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+/* Take every event that is there, then work out the preview once, then draw once. */
+static void loop(struct live *live) {
+    while (!live->quit) {
+        live_preview(live);
+        draw(live);
+        struct event event;
+        terminal_wait(live->terminal, live_timeout(live), &event);
+        while (event.type != EVENT_NONE && !live->quit) {
+            handle(live, &event);
+            if (live->quit) {
+                break;
+            }
+            terminal_wait(live->terminal, 0, &event);
+        }
+        live_tick(live);
+    }
+}
+
+static enum status open_screen(struct live *live, struct error *error) {
+    const struct theme *theme = theme_at(0);
+    if (live->options->theme && !(theme = theme_named(live->options->theme))) {
+        return error_set(error, STATUS_USAGE, "there is no theme '%s'", live->options->theme);
+    }
+    const char *no_color = getenv("NO_COLOR");
+    struct terminal_options options = {
+        .ascii = live->options->ascii,
+        .no_color = live->options->no_color || (no_color && *no_color),
+        .theme = theme,
+    };
+    enum status status = terminal_open(&live->terminal, &options, error);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    int rows, cols;
+    terminal_size(live->terminal, &rows, &cols);
+    return canvas_open(&live->canvas, rows, cols, terminal_is_ascii(live->terminal)) == STATUS_OK
+               ? STATUS_OK
+               : error_memory(error);
+}
+
+static void close_all(struct live *live) {
+    prompt_close(live->prompt);
+    terminal_close(live->terminal);
+    canvas_close(&live->canvas);
+    live_preview_drop(live);
+    live_forget_change(live);
+    live_unload(live);
+    session_close(&live->session);
+    catalogue_close(&live->catalogue);
+    for (size_t i = 0; live->menu_rows && live->menu_rows[i]; i++) {
+        free(live->menu_rows[i]);
+    }
+    free(live->menu_rows);
+    free(live->menu);
+    text_free(&live->page);
+    text_free(&live->hint);
+    text_free(&live->message);
+}
+
+/* Open the scene, or the menu; then the screen. Errors before that are plain lines. */
+static int live_main(struct live *live) {
+    struct error error = {0};
+    enum status status = session_open(&live->session, &error);
+    if (status == STATUS_OK && live->options->scene_count > 0) {
+        status = live_load(live, live->options->scenes[0], &error);
+    } else if (status == STATUS_OK) {
+        status = live_menu_open(live);
+    }
+    if (status == STATUS_OK) {
+        status = open_screen(live, &error);
+    }
+    if (status == STATUS_OK) {
+        loop(live);
+    }
+    close_all(live);
+    if (status == STATUS_OK) {
+        return live->code;
+    }
+    return error.text[0] ? complain(error.text, status == STATUS_USAGE ? 2 : 1) : 1;
+}
+
+int action_open(const struct options *options) {
+    struct live live = {.options = options};
+    return live_main(&live);
+}
+
+int action_play(const struct options *options) {
+    struct live live = {.options = options, .playing = true};
+    return live_main(&live);
+}

@@ -1,0 +1,88 @@
+/*
+ * app/live.h - the interactive program: a session on a terminal. Private to app/.
+ *
+ * The loop waits for an event, turns it into a command line by the key table or
+ * the prompt, runs it, and draws the view once when no event is waiting.
+ */
+#ifndef BACKSTEP_SRC_APP_LIVE_H
+#define BACKSTEP_SRC_APP_LIVE_H
+
+#include "lang/catalogue.h"
+#include "lang/player.h"
+#include "options.h"
+#include "term/prompt.h"
+#include "term/terminal.h"
+#include "view/view.h"
+
+enum cover { COVER_NONE, COVER_PAGE, COVER_MENU, COVER_LEAVE };
+
+struct live {
+    const struct options *options;
+    struct session session;
+    struct terminal *terminal;
+    struct prompt *prompt;
+    struct canvas canvas;
+
+    struct source source; /* of the scene; source.name NULL: none */
+    struct player player;
+    char *folder; /* of the scene */
+
+    enum cover cover;     /* what covers the panels */
+    struct text page;
+    size_t page_top;
+    struct catalogue catalogue;
+    const char **menu; /* its rows as text, NULL-terminated */
+    char **menu_rows;
+    size_t menu_at;
+
+    bool prompting;
+    bool previewing; /* `preview` holds the state that the line would make */
+    struct state preview;
+    struct text hint;
+    bool hint_is_error;
+
+    struct text message;
+    bool message_is_error;
+    bool changed; /* `before` holds the state before the last change of the model */
+    struct state before;
+
+    unsigned long count; /* digits typed before a key */
+    bool dirty;          /* the user changed the model since the scene began */
+    bool redraw, quit;
+    int code;
+
+    bool playing;      /* hands-off: pauses are timed */
+    bool held;         /* Space holds the play */
+    bool waiting;      /* `deadline` is when the scene goes on by itself */
+    double deadline;   /* seconds of the monotonic clock */
+    size_t play_at;    /* which of the options' scenes is playing */
+};
+
+/* -- live.c -- */
+void live_message(struct live *live, bool is_error, const char *format, ...) PRINTF_LIKE(3, 4);
+
+/* -- live_scene.c: opening scenes, going on in them, time -- */
+enum status live_load(struct live *live, const char *name, struct error *error);
+void live_unload(struct live *live);
+void live_stopped(struct live *live, enum stop_reason reason, const struct error *error);
+void live_continue(struct live *live);
+void live_scene_request(struct live *live, const struct result *result);
+int live_timeout(const struct live *live); /* milliseconds for terminal_wait() */
+void live_tick(struct live *live);         /* the deadline has come, perhaps */
+
+/* -- live_command.c: running lines -- */
+void live_run(struct live *live, const char *line);
+void live_forget_change(struct live *live);
+struct runner live_runner(struct live *live);
+
+/* -- live_prompt.c: the prompt and its preview -- */
+void live_prompt_open(struct live *live, const char *initial);
+void live_prompt_feed(struct live *live, const struct event *event);
+void live_preview(struct live *live);
+void live_preview_drop(struct live *live);
+
+/* -- live_key.c: keys, pages and menus -- */
+void live_key(struct live *live, const struct event *event);
+enum status live_menu_open(struct live *live);
+
+#endif

@@ -1,0 +1,130 @@
+/*
+ * app/live_command.c - lines that the user gives: run, shown, answered.
+ */
+#include <string.h>
+
+#include "live.h"
+
+static bool stop_asked(void *context) {
+    struct live *live = context;
+    return live->terminal && terminal_interrupted(live->terminal);
+}
+
+struct runner live_runner(struct live *live) {
+    return (struct runner){.session = &live->session, .stop = stop_asked, .context = live};
+}
+
+void live_forget_change(struct live *live) {
+    if (live->changed) {
+        state_close(&live->before);
+        live->changed = false;
+    }
+}
+
+/* Keep the state before a change of the model, to show old -> new until the next
+ * step. Networks of other shapes cannot be compared. */
+static void note_change(struct live *live, struct state *before) {
+    live_forget_change(live);
+    if (before->version != live->session.now.version) {
+        live->before = *before;
+        live->changed = true;
+    } else {
+        state_close(before);
+    }
+}
+
+/* Several lines of output cover the panels; one line is a message. */
+static void show_output(struct live *live, const struct result *result) {
+    const char *output = text_string(&result->output);
+    const char *newline = strchr(output, '\n');
+    bool page = result->request == REQUEST_HELP || (newline && newline[1] != '\0');
+    if (page) {
+        text_free(&live->page);
+        text_put(&live->page, output);
+        live->page_top = 0;
+        live->cover = COVER_PAGE;
+    } else if (result->output.length > 0) {
+        live_message(live, false, "%.*s", (int)strcspn(output, "\n"), output);
+    }
+}
+
+static void leave(struct live *live) {
+    if (live->dirty) {
+        live->cover = COVER_LEAVE;
+    } else {
+        live->quit = true;
+    }
+}
+
+static void obey(struct live *live, const struct result *result) {
+    switch (result->request) {
+    case REQUEST_QUIT:
+        leave(live);
+        break;
+    case REQUEST_CONTINUE:
+    case REQUEST_PREVIOUS:
+    case REQUEST_NEXT_MARK:
+    case REQUEST_PREVIOUS_MARK:
+    case REQUEST_GOTO_MARK:
+        live_scene_request(live, result);
+        break;
+    case REQUEST_PROMPT:
+        live_prompt_open(live, "");
+        break;
+    case REQUEST_REDRAW:
+        live->redraw = true;
+        break;
+    case REQUEST_MENU:
+        live_menu_open(live);
+        break;
+    default:
+        break;
+    }
+}
+
+/* One statement: true where it went well. */
+static bool run_statement(struct live *live, const char *line, size_t length) {
+    struct runner runner = live_runner(live);
+    struct result result = {0};
+    struct error error = {0};
+    struct state before;
+    if (state_copy(&before, &live->session.now) != STATUS_OK) {
+        live_message(live, true, "out of memory");
+        return false;
+    }
+    runner.folder = NULL;
+    live_message(live, false, "%s", "");
+    enum status status = command_run(&runner, line, length, &result, &error);
+    if (status == STATUS_OK) {
+        bool changed = before.version != live->session.now.version;
+        live->dirty = live->dirty || (changed && !result.iterated);
+        note_change(live, &before);
+        if (result.message.length > 0) {
+            live_message(live, false, "%s", text_string(&result.message));
+        }
+        show_output(live, &result);
+        obey(live, &result);
+    } else {
+        state_close(&before);
+        live_message(live, true, "%s", error.text);
+    }
+    result_free(&result);
+    return status == STATUS_OK;
+}
+
+/* A line may hold several statements; the first that fails ends it. */
+void live_run(struct live *live, const char *line) {
+    struct source source;
+    struct error error = {0};
+    if (source_open(&source, "prompt", line, strlen(line), &error) != STATUS_OK) {
+        live_message(live, true, "%s", error.text);
+        return;
+    }
+    bool good = true;
+    for (size_t i = 0; i < source.count && good; i++) {
+        size_t length;
+        const char *statement = source_statement(&source, i, &length);
+        good = run_statement(live, statement, length);
+    }
+    source_close(&source);
+}

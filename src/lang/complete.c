@@ -1,0 +1,251 @@
+/*
+ * lang/complete.c - completion from the tables.
+ */
+#include "lang/complete.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "call.h"
+
+enum { CANDIDATES_MOST = 500, LAYERS_MOST = 50 };
+
+struct candidates {
+    const char *prefix;
+    size_t length;
+    char **list;
+    size_t count, capacity;
+};
+
+static void add(struct candidates *c, const char *word, const char *ending) {
+    if (strncmp(word, c->prefix, c->length) != 0 || c->count == CANDIDATES_MOST) {
+        return;
+    }
+    if (c->count + 2 > c->capacity) {
+        size_t capacity = c->capacity ? c->capacity * 2 : 32;
+        char **list = memory_resize(c->list, capacity, sizeof *list);
+        if (!list) {
+            return;
+        }
+        c->list = list;
+        c->capacity = capacity;
+    }
+    struct text full = TEXT_EMPTY;
+    text_put(&full, word);
+    text_put(&full, ending);
+    if (full.failed) {
+        text_free(&full);
+        return;
+    }
+    c->list[c->count++] = full.bytes;
+    c->list[c->count] = NULL;
+}
+
+static void add_quantities(struct candidates *c, const struct model *model, bool assignable) {
+    add(c, "x", "");
+    if (!assignable) {
+        add(c, "yhat", "");
+        add(c, "dx", "");
+    }
+    for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
+        const struct quantity_row *row = quantity_row((enum quantity_kind)kind);
+        size_t first, last;
+        if ((assignable && !row->assignable) ||
+            !quantity_layers(model, (enum quantity_kind)kind, &first, &last)) {
+            continue;
+        }
+        for (size_t k = first; k <= last && k < first + LAYERS_MOST; k++) {
+            struct text name = TEXT_EMPTY;
+            text_put(&name, row->name);
+            if (row->layered) {
+                text_printf(&name, "%zu", k);
+            }
+            add(c, text_string(&name), "");
+            text_free(&name);
+        }
+    }
+}
+
+static void add_functions(struct candidates *c) {
+    for (size_t i = 0; function_at(i); i++) {
+        add(c, function_at(i)->name, "(");
+    }
+}
+
+static void add_choice(struct candidates *c, const char *kind, size_t length) {
+    const struct choice *choice = choice_named(kind, length);
+    for (size_t i = 0; choice && choice->name(i); i++) {
+        add(c, choice->name(i), "");
+    }
+}
+
+/* File names in the folder that the prefix names; hidden ones only when asked for. */
+static void add_files(struct candidates *c) {
+    const char *slash = NULL;
+    for (size_t i = 0; i < c->length; i++) {
+        slash = c->prefix[i] == '/' ? c->prefix + i : slash;
+    }
+    size_t folder_length = slash ? (size_t)(slash - c->prefix) + 1 : 0;
+    char *folder = folder_length ? string_copy_bytes(c->prefix, folder_length) : string_copy(".");
+    DIR *open = folder ? opendir(folder) : NULL;
+    struct dirent *entry;
+    while (open && (entry = readdir(open)) != NULL) {
+        bool hidden = entry->d_name[0] == '.' &&
+                      !(c->length > folder_length && c->prefix[folder_length] == '.');
+        struct text path = TEXT_EMPTY;
+        text_put_bytes(&path, c->prefix, folder_length);
+        text_put(&path, entry->d_name);
+        if (!hidden) {
+            add(c, text_string(&path), "");
+        }
+        text_free(&path);
+    }
+    if (open) {
+        closedir(open);
+    }
+    free(folder);
+}
+
+/* What a word of a row's `words` stands for. */
+static void add_word(struct candidates *c, const struct state *state, const char *word,
+                     size_t length) {
+    if (word[0] != '<') {
+        char *plain = string_copy_bytes(word, length);
+        if (plain) {
+            add(c, plain, "");
+        }
+        free(plain);
+        return;
+    }
+    const char *kind = word + 1;
+    size_t kind_length = length - 2;
+    if (kind_length == 8 && memcmp(kind, "quantity", 8) == 0) {
+        add_quantities(c, state_model(state), false);
+    } else if (kind_length == 8 && memcmp(kind, "function", 8) == 0) {
+        add_functions(c);
+    } else if (kind_length == 4 && memcmp(kind, "file", 4) == 0) {
+        add_files(c);
+    } else {
+        add_choice(c, kind, kind_length);
+    }
+}
+
+static void add_words(struct candidates *c, const struct state *state,
+                      const struct command *command) {
+    const char *at = command->words ? command->words : "";
+    while (*at) {
+        size_t length = strcspn(at, " ");
+        add_word(c, state, at, length);
+        at += length;
+        at += strspn(at, " ");
+    }
+}
+
+/* Where the statement that holds byte `cursor` begins: after the last ';' outside
+ * brackets. */
+static size_t statement_start(const char *line, size_t cursor) {
+    size_t start = 0, brackets = 0;
+    for (size_t at = 0; at < cursor; at++) {
+        if (line[at] == '[' || line[at] == '(') {
+            brackets++;
+        } else if ((line[at] == ']' || line[at] == ')') && brackets > 0) {
+            brackets--;
+        } else if (line[at] == ';' && brackets == 0) {
+            start = at + 1;
+        }
+    }
+    while (start < cursor && line[start] == ' ') {
+        start++;
+    }
+    return start;
+}
+
+static bool is_name_char(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           c == '_' || c == '-' || c == '.' || c == '/' || c == '~';
+}
+
+/* In an expression a name has letters and digits only. */
+static bool is_quantity_char(char c) {
+    return is_name_char(c) && c != '-' && c != '.' && c != '/' && c != '~';
+}
+
+static int by_name(const void *a, const void *b) {
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The same word may come from two tables (lr is a command and a quantity). */
+static void sort_and_unite(struct candidates *c) {
+    qsort(c->list, c->count, sizeof *c->list, by_name);
+    size_t kept = 0;
+    for (size_t i = 0; i < c->count; i++) {
+        if (kept > 0 && strcmp(c->list[kept - 1], c->list[i]) == 0) {
+            free(c->list[i]);
+        } else {
+            c->list[kept++] = c->list[i];
+        }
+    }
+    c->count = kept;
+    c->list[kept] = NULL;
+}
+
+/* The command whose word begins at `from`; NULL for none. */
+static const struct command *command_of(const char *line, size_t from, size_t to) {
+    size_t length = 0;
+    while (from + length < to && is_name_char(line[from + length])) {
+        length++;
+    }
+    return command_named(line + from, length);
+}
+
+char **complete_line(const struct state *state, const char *line, size_t cursor, size_t *start) {
+    size_t from = statement_start(line, cursor);
+    bool assignment = is_assignment(line + from, cursor - from);
+    const struct command *command = assignment ? NULL : command_of(line, from, cursor);
+    bool expression = assignment || (command && command->words && strchr(command->words, '<') &&
+                                     strstr(command->words, "<quantity>"));
+    *start = cursor;
+    while (*start > from &&
+           (expression ? is_quantity_char(line[*start - 1]) : is_name_char(line[*start - 1]))) {
+        (*start)--;
+    }
+    struct candidates c = {.prefix = line + *start, .length = cursor - *start};
+    if (*start == from) {
+        add_choice(&c, "command", 7);
+        add_quantities(&c, state_model(state), true);
+    } else if (assignment) {
+        add_quantities(&c, state_model(state), false);
+        add_functions(&c);
+    } else if (command) {
+        add_words(&c, state, command);
+    }
+    if (c.count > 0) {
+        sort_and_unite(&c);
+    }
+    return c.list;
+}
+
+void complete_free(char **candidates) {
+    for (size_t i = 0; candidates && candidates[i]; i++) {
+        free(candidates[i]);
+    }
+    free(candidates);
+}
+
+void complete_usage(const char *line, struct text *usage) {
+    size_t length = strlen(line);
+    size_t from = statement_start(line, length);
+    if (from == length) {
+        return;
+    }
+    if (is_assignment(line + from, length - from)) {
+        text_put(usage, "NAME = EXPRESSION");
+        return;
+    }
+    const struct command *command = command_of(line, from, length);
+    if (command) {
+        text_printf(usage, "%s - %s", command->usage, command->help);
+    }
+}
