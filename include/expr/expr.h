@@ -45,13 +45,14 @@ struct function;
 
 struct expr {
     enum expr_op op;
-    size_t column, length;          /* where it stood in the line; 0 when it was built */
-    double number;                  /* EXPR_NUMBER */
-    struct quantity quantity;       /* EXPR_QUANTITY, EXPR_DELTA */
+    size_t column, length;           /* where it stood in the line; 0 when it was built */
+    size_t height;                   /* nodes on the longest way down, itself included */
+    double number;                   /* EXPR_NUMBER */
+    struct quantity quantity;        /* EXPR_QUANTITY, EXPR_DELTA */
     const struct function *function; /* EXPR_CALL */
-    char letter;                    /* EXPR_SUM_OVER: 'i', 'j' or 'm' */
-    size_t count;                   /* EXPR_SUM_OVER */
-    size_t rows, cols;              /* EXPR_LIST */
+    char letter;                     /* EXPR_SUM_OVER: see expr_sum_index() */
+    size_t count;                    /* EXPR_SUM_OVER */
+    size_t rows, cols;               /* EXPR_LIST */
     struct expr **args;
     size_t arg_count;
 };
@@ -132,18 +133,28 @@ struct names names_of_model(struct model *model);
 enum status expr_parse(const struct names *names, const char *bytes, size_t count, size_t column,
                        bool list, size_t *taken, struct expr **expr, struct error *error);
 
-/* What letters stand for while an equation is evaluated: 'i', 'j', 'm'. */
+/* What letters stand for while an equation is evaluated: 'i', 'j', 'm' for indices;
+ * 's', 'n' and 'v', which are never used at the same time, for samples. 0: nothing. */
 struct scope {
     struct model *model;
-    int64_t letters[3];
+    int64_t letters[4];
 };
+
+/* What a sum's letter stands for in its term `n`, from 1: n itself, or the row of
+ * the n-th sample of the batch (s), of the training rows (n), of those held out (v). */
+int64_t expr_sum_index(const struct expr *sum, const struct model *model, size_t n);
+
+/* Let every quantity in the tree that has a value for each sample be that of this
+ * sample; a row of the data set, or a letter. */
+void expr_set_sample(struct expr *expr, int64_t sample);
 
 /* The value of a tree over a fresh model. The caller frees `value`. Shapes that
  * do not fit are errors. */
 enum status expr_evaluate(const struct expr *expr, const struct scope *scope, struct value *value,
                           struct error *error);
 
-/* A quantity with the scope's letters put in. */
+/* A quantity with the scope's letters put in. The first sample of a batch is the
+ * present one, as x and y are: for the letter 's' its row becomes 0. */
 struct quantity scope_bind(const struct scope *scope, struct quantity q);
 int64_t *scope_letter(struct scope *scope, char letter);
 

@@ -11,7 +11,9 @@
 #include "base/utf8.h"
 #include "expr/expr.h"
 
-enum { DEPTH_MAX = 100, ELEMENTS_MAX = 10 * 1000 * 1000 };
+/* How deep brackets may nest, and how high a tree may grow (a long chain of
+ * operators leans to the left): whatever walks a tree does so by recursion. */
+enum { DEPTH_MAX = 100, HEIGHT_MAX = 1000, ELEMENTS_MAX = 10 * 1000 * 1000 };
 
 struct parser {
     const struct names *names;
@@ -19,6 +21,7 @@ struct parser {
     size_t count;
     size_t at;
     size_t column;  /* of bytes[0] */
+    size_t plain;   /* so many bytes from the start are known to be ASCII */
     bool list;      /* blanks separate elements here */
     size_t depth;
     struct error *error;
@@ -43,8 +46,14 @@ static char peek(const struct parser *p) {
     return peek_at(p, p->at);
 }
 
-static size_t column_at(const struct parser *p, size_t at) {
-    return p->column + utf8_length(p->bytes, at);
+/* In ASCII, which is all that good input holds, a byte is a column: so a long
+ * line is not counted from its start again for every column in it. */
+static size_t column_at(struct parser *p, size_t at) {
+    while (p->plain < at && (unsigned char)p->bytes[p->plain] < 0x80) {
+        p->plain++;
+    }
+    size_t plain = p->plain < at ? p->plain : at;
+    return p->column + plain + utf8_length(p->bytes + plain, at - plain);
 }
 
 static void skip_blanks(struct parser *p) {
@@ -78,15 +87,24 @@ static struct expr *unexpected(struct parser *p, const char *wanted) {
     return NULL;
 }
 
+static struct expr *too_deep(struct parser *p) {
+    error_at(p->error, column_at(p, p->at), 1, "this is nested too deeply");
+    return NULL;
+}
+
 /* Note where a tree stood, and turn a failed allocation into an error. */
 static struct expr *placed(struct parser *p, struct expr *expr, size_t from) {
     if (!expr) {
         error_memory(p->error);
         return NULL;
     }
+    if (expr->height > HEIGHT_MAX) {
+        expr_free(expr);
+        return too_deep(p);
+    }
     if (expr->column == 0) {
         expr->column = column_at(p, from);
-        expr->length = utf8_length(p->bytes + from, p->at - from);
+        expr->length = column_at(p, p->at) - expr->column;
     }
     return expr;
 }
@@ -369,9 +387,11 @@ static struct expr *parse_power(struct parser *p) {
         char c = peek(p);
         struct expr *exponent;
         if (c == '-' || c == '+') {
-            p->at++;
+            size_t sign = p->at++;
             exponent = parse_postfix(p);
-            exponent = exponent && c == '-' ? expr_unary(EXPR_NEGATE, exponent) : exponent;
+            if (exponent && c == '-') {
+                exponent = placed(p, expr_unary(EXPR_NEGATE, exponent), sign);
+            }
         } else {
             exponent = parse_postfix(p);
         }
@@ -392,8 +412,7 @@ static struct expr *parse_unary(struct parser *p) {
         return parse_power(p);
     }
     if (++p->depth > DEPTH_MAX) {
-        error_at(p->error, column_at(p, p->at), 1, "this is nested too deeply");
-        return NULL;
+        return too_deep(p);
     }
     p->at++;
     struct expr *inner = parse_unary(p);
@@ -459,8 +478,7 @@ static const struct comparison *comparison_at(const struct parser *p) {
 
 static struct expr *parse_comparison(struct parser *p) {
     if (++p->depth > DEPTH_MAX) {
-        error_at(p->error, column_at(p, p->at), 1, "this is nested too deeply");
-        return NULL;
+        return too_deep(p);
     }
     skip_blanks(p);
     size_t from = p->at;

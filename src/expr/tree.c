@@ -42,8 +42,19 @@ static struct expr *node(enum expr_op op, struct expr *args[], size_t count) {
     expr->arg_count = count;
     for (size_t i = 0; i < count; i++) {
         expr->args[i] = args[i];
+        expr->height = args[i]->height > expr->height ? args[i]->height : expr->height;
     }
+    expr->height++;
     return expr;
+}
+
+void expr_set_sample(struct expr *expr, int64_t sample) {
+    if (expr->op == EXPR_QUANTITY && quantity_of_sample(expr->quantity.kind)) {
+        expr->quantity.sample = sample;
+    }
+    for (size_t i = 0; i < expr->arg_count; i++) {
+        expr_set_sample(expr->args[i], sample);
+    }
 }
 
 struct expr *expr_number(double value) {

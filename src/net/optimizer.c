@@ -202,11 +202,16 @@ void optimizer_close(struct optimizer *optimizer) {
     drop_moments(optimizer);
 }
 
+/* beta^t; a square is a product, as in every expression */
+static double power(double beta, double t) {
+    return t == 2 ? beta * beta : math_pow(beta, t);
+}
+
 struct update optimizer_next(const struct optimizer *optimizer) {
     double t = (double)(optimizer->t + 1);
     return (struct update){
         .h = &optimizer->h,
-        .correction1 = 1 - math_pow(optimizer->h.beta1, t),
-        .correction2 = 1 - math_pow(optimizer->h.beta2, t),
+        .correction1 = 1 - power(optimizer->h.beta1, t),
+        .correction2 = 1 - power(optimizer->h.beta2, t),
     };
 }

@@ -243,6 +243,25 @@ static void test_zeros(void **state) {
     assert_int_equal(tally.unequal, 0);
 }
 
+/* Shares whose square differs, in the last bit, as a power and as a product. */
+static void test_adam_second_update(void **state) {
+    (void)state;
+    struct random random;
+    random_seed(&random, 6);
+    struct tally tally = {0};
+    struct model *model = nets_random(&random, cost_at(0), activation_named("linear"));
+    const struct rule *adam = rule_named("adam");
+    assert_int_equal(optimizer_choose(&model->optimizer, adam, &model->network), STATUS_OK);
+    model->optimizer.h.beta1 = 0x1.fbb3aea76c90cp-1;
+    model->optimizer.h.beta2 = 0x1.9185a04d6625dp-1;
+    for (int iteration = 0; iteration < 4; iteration++) {
+        check_model(model, &tally);
+        check_update(model);
+    }
+    model_close(model);
+    assert_int_equal(tally.unequal, 0);
+}
+
 static void model_of_depth(size_t K, struct model **model) {
     static size_t widths[NETWORK_MAX_LAYERS];
     for (size_t k = 0; k <= K; k++) {
@@ -307,6 +326,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_usual_numbers), cmocka_unit_test(test_saturated),
         cmocka_unit_test(test_overflowing),   cmocka_unit_test(test_zeros),
+        cmocka_unit_test(test_adam_second_update),
         cmocka_unit_test(test_deep_network),  cmocka_unit_test(test_laws),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
