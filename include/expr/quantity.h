@@ -4,7 +4,9 @@
  *
  * A quantity is a name with a layer and indices: dW0[1,2]. Indices count from 1;
  * 0 means "all of them", and a negative number is a letter (-'i'): then the
- * quantity stands in a formula and has no value. Source: equations.md, section 1.
+ * quantity stands in a formula and has no value. A quantity of one sample belongs to
+ * the present one; in means over several it may belong to another row of the data
+ * set: dW0[1,2]@3. Source: equations.md, section 1.
  */
 #ifndef BACKSTEP_EXPR_QUANTITY_H
 #define BACKSTEP_EXPR_QUANTITY_H
@@ -50,6 +52,12 @@ enum quantity_kind {
     QUANTITY_CLIP,
     QUANTITY_STEP0,
     QUANTITY_T,
+    QUANTITY_VALID_C,
+    QUANTITY_SAMPLE,
+    QUANTITY_SAMPLES,
+    QUANTITY_BATCH,
+    QUANTITY_UPDATES,
+    QUANTITY_EPOCH,
     QUANTITY_KINDS
 };
 
@@ -64,10 +72,11 @@ enum quantity_family {
 
 struct quantity {
     enum quantity_kind kind;
-    bool next;    /* the value after the update that the walk shows: W, b, moments */
-    size_t layer; /* the number in the name: 1 for z1, 0 for W0; 0 where there is none */
-    int64_t i;    /* the first index; for a vector the only one */
-    int64_t j;    /* the second index of a matrix */
+    bool next;      /* the value after the update that the walk shows: W, b, moments */
+    size_t layer;   /* the number in the name: 1 for z1, 0 for W0; 0 where there is none */
+    int64_t i;      /* the first index; for a vector the only one */
+    int64_t j;      /* the second index of a matrix */
+    int64_t sample; /* 0 for the present sample: x and y as they are; or a row of the data */
 };
 
 struct quantity_row {
@@ -76,8 +85,8 @@ struct quantity_row {
     const char *tex;    /* and in LaTeX */
     const char *meaning;
     enum quantity_family family;
-    bool layered;    /* a layer number belongs to the name */
-    int rank;        /* 0 a number, 1 a vector, 2 a matrix (softmax makes step a matrix) */
+    bool layered; /* a layer number belongs to the name */
+    int rank;     /* 0 a number, 1 a vector, 2 a matrix (softmax makes step a matrix) */
     bool assignable;
     /* The value at i, j, counted from 1; j is 0 for vectors. */
     double (*value)(struct model *model, const struct quantity *q);
@@ -85,13 +94,18 @@ struct quantity_row {
 
 const struct quantity_row *quantity_row(enum quantity_kind kind);
 
+/* Does it have a value for each sample? r, y, z, its slope, C and the gradients. */
+bool quantity_of_sample(enum quantity_kind kind);
+
+/* The pass in which such a value lies; NULL where memory is short. */
+const struct pass *quantity_pass(const struct model *model, const struct quantity *q);
+
 /* Read a name with an optional index list from the `count` bytes at `bytes`.
  * "x", "yhat" and "dx" are other names of r0, rK and dr0. On success `*taken` is
  * the number of bytes used. Unknown names, layers that do not exist and indices
  * out of range are errors, with columns counted from `column` for bytes[0]. */
 enum status quantity_parse(const struct model *model, const char *bytes, size_t count,
-                           size_t column, struct quantity *q, size_t *taken,
-                           struct error *error);
+                           size_t column, struct quantity *q, size_t *taken, struct error *error);
 
 /* First and last layer that the kind has; false where the model has none of it
  * (moments that the present rule does not keep). */

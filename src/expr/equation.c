@@ -45,17 +45,16 @@ static struct expr *times(struct expr *a, struct expr *b) {
 }
 
 static struct formula layer_formula(const struct model *model, size_t layer, int64_t index) {
-    return (struct formula){.model = model,
-                            .layer = layer,
-                            .index = index,
-                            .n = model->network.layers[layer].n};
+    return (struct formula){
+        .model = model, .layer = layer, .index = index, .n = model->network.layers[layer].n};
 }
 
 /* F1: z(k+1)_j = sum_i W(k)_ij r(k)_i (+ b(k)_j) */
 static struct expr *build_z(const struct model *model, const struct quantity *q) {
     size_t k = q->layer - 1;
-    struct expr *sum = expr_sum_over('i', model->network.layers[k].n,
-                                     times(at2(QUANTITY_W, k, -'i', q->i), at(QUANTITY_R, k, -'i')));
+    struct expr *sum =
+        expr_sum_over('i', model->network.layers[k].n,
+                      times(at2(QUANTITY_W, k, -'i', q->i), at(QUANTITY_R, k, -'i')));
     return model->network.bias ? expr_binary(EXPR_ADD, sum, at(QUANTITY_B, k, q->i)) : sum;
 }
 
@@ -69,12 +68,19 @@ static struct expr *build_r(const struct model *model, const struct quantity *q)
 static struct expr *build_slope(const struct model *model, const struct quantity *q) {
     const struct activation *activation = model->network.layers[q->layer].activation;
     if (activation->layer) {
-        return times(at(QUANTITY_R, q->layer, q->i),
-                     expr_binary(EXPR_SUBTRACT, expr_delta(q->i, q->j),
-                                 at(QUANTITY_R, q->layer, q->j)));
+        return times(
+            at(QUANTITY_R, q->layer, q->i),
+            expr_binary(EXPR_SUBTRACT, expr_delta(q->i, q->j), at(QUANTITY_R, q->layer, q->j)));
     }
     struct formula f = layer_formula(model, q->layer, q->i);
     return formula_read(activation->slope_formula, &f, 'm');
+}
+
+/* How the engine came to the sample's numbers: NULL only where memory is short. For
+ * a letter, as it came to the present sample's. */
+static struct pass flags_of(const struct model *model, const struct quantity *q) {
+    const struct pass *pass = quantity_pass(model, q);
+    return pass ? *pass : model->pass;
 }
 
 static const struct pairing *pairing_here(const struct model *model) {
@@ -84,9 +90,8 @@ static const struct pairing *pairing_here(const struct model *model) {
 
 /* F3 */
 static struct expr *build_C(const struct model *model, const struct quantity *q) {
-    (void)q;
     struct formula f = layer_formula(model, model->network.K, -'j');
-    const struct pairing *pairing = model->pass.rescued ? pairing_here(model) : NULL;
+    const struct pairing *pairing = flags_of(model, q).rescued ? pairing_here(model) : NULL;
     return formula_read(pairing ? pairing->formula : model->network.cost->formula, &f, 'j');
 }
 
@@ -110,13 +115,12 @@ static struct expr *build_dr(const struct model *model, const struct quantity *q
 static struct expr *build_dz(const struct model *model, const struct quantity *q) {
     const struct network *network = &model->network;
     struct formula f = layer_formula(model, q->layer, q->i);
-    if (q->layer == network->K && model->pass.collapsed) {
+    if (q->layer == network->K && flags_of(model, q).collapsed) {
         return formula_read(pairing_here(model)->slope_formula, &f, 'm');
     }
     if (network->layers[q->layer].activation->layer) {
-        struct expr *sum =
-            expr_sum_over('m', f.n, times(at(QUANTITY_DR, q->layer, -'m'),
-                                          at(QUANTITY_R, q->layer, -'m')));
+        struct expr *sum = expr_sum_over(
+            'm', f.n, times(at(QUANTITY_DR, q->layer, -'m'), at(QUANTITY_R, q->layer, -'m')));
         return times(at(QUANTITY_R, q->layer, q->i),
                      expr_binary(EXPR_SUBTRACT, at(QUANTITY_DR, q->layer, q->i), sum));
     }
@@ -138,18 +142,30 @@ static struct expr *build_db(const struct model *model, const struct quantity *q
     return at(QUANTITY_DZ, q->layer + 1, q->i);
 }
 
-/* the mean over a batch of one is the gradient itself */
+/* sum_s dC_s/dW(k)_ij / m over the batch; for one sample the gradient itself */
 static struct expr *build_g(const struct model *model, const struct quantity *q) {
-    (void)model;
     struct quantity d = *q;
     d.kind = q->kind == QUANTITY_GW ? QUANTITY_DW : QUANTITY_DB;
-    return expr_quantity(d);
+    if (!model_batched(model)) {
+        return expr_quantity(d);
+    }
+    d.sample = -'s';
+    return expr_binary(EXPR_DIVIDE, expr_sum_over('s', feed_batch(&model->feed), expr_quantity(d)),
+                       expr_quantity((struct quantity){.kind = QUANTITY_BATCH}));
 }
 
+/* sum_n C_n / N over the training rows, or the held-out ones; C without data */
 static struct expr *build_mean_C(const struct model *model, const struct quantity *q) {
-    (void)model;
-    (void)q;
-    return expr_quantity((struct quantity){.kind = QUANTITY_C});
+    struct quantity C = {.kind = QUANTITY_C};
+    if (!model->feed.data) {
+        return expr_quantity(C);
+    }
+    bool training = q->kind == QUANTITY_MEAN_C;
+    size_t count = training ? model->feed.training : feed_held(&model->feed);
+    char letter = training ? 'n' : 'v';
+    C.sample = -letter;
+    return expr_binary(EXPR_DIVIDE, expr_sum_over(letter, count, expr_quantity(C)),
+                       expr_number((double)count));
 }
 
 static struct expr *square_sum(enum quantity_kind kind, size_t layer) {
@@ -212,9 +228,8 @@ static struct expr *build_next(const struct model *model, const struct quantity 
     parameter.next = false;
     bool moment = q->kind != QUANTITY_W && q->kind != QUANTITY_B;
     parameter.kind = is_bias(q->kind) ? QUANTITY_B : QUANTITY_W;
-    bool frozen = parameter.kind == QUANTITY_B
-                      ? model->network.freeze_bias || !model->network.bias
-                      : model->network.layers[q->layer].frozen;
+    bool frozen = parameter.kind == QUANTITY_B ? model->network.freeze_bias || !model->network.bias
+                                               : model->network.layers[q->layer].frozen;
     if (frozen) {
         struct quantity same = *q;
         same.next = false;
@@ -238,12 +253,19 @@ struct definition {
 };
 
 static const struct definition definitions[QUANTITY_KINDS] = {
-    [QUANTITY_Z] = {LAW_F1, build_z},        [QUANTITY_R] = {LAW_F2, build_r},
-    [QUANTITY_C] = {LAW_F3, build_C},        [QUANTITY_MEAN_C] = {LAW_NONE, build_mean_C},
-    [QUANTITY_SLOPE] = {LAW_NONE, build_slope}, [QUANTITY_DR] = {LAW_B2, build_dr},
-    [QUANTITY_DZ] = {LAW_B1, build_dz},      [QUANTITY_DW] = {LAW_B3, build_dW},
-    [QUANTITY_DB] = {LAW_B3, build_db},      [QUANTITY_GW] = {LAW_NONE, build_g},
-    [QUANTITY_GB] = {LAW_NONE, build_g},     [QUANTITY_GNORM] = {LAW_NONE, build_gnorm},
+    [QUANTITY_Z] = {LAW_F1, build_z},
+    [QUANTITY_R] = {LAW_F2, build_r},
+    [QUANTITY_C] = {LAW_F3, build_C},
+    [QUANTITY_MEAN_C] = {LAW_NONE, build_mean_C},
+    [QUANTITY_SLOPE] = {LAW_NONE, build_slope},
+    [QUANTITY_DR] = {LAW_B2, build_dr},
+    [QUANTITY_DZ] = {LAW_B1, build_dz},
+    [QUANTITY_DW] = {LAW_B3, build_dW},
+    [QUANTITY_DB] = {LAW_B3, build_db},
+    [QUANTITY_GW] = {LAW_NONE, build_g},
+    [QUANTITY_VALID_C] = {LAW_NONE, build_mean_C},
+    [QUANTITY_GB] = {LAW_NONE, build_g},
+    [QUANTITY_GNORM] = {LAW_NONE, build_gnorm},
 };
 
 static const struct definition *definition_of(const struct quantity *q) {
@@ -263,9 +285,9 @@ enum status equation_open(struct equation *equation, const struct model *model,
     if (!definition) {
         struct text name = TEXT_EMPTY;
         quantity_name(&name, &target);
-        enum status status = error_set(error, STATUS_INPUT,
-                                       "'%s' is given, not computed: it has no equation",
-                                       text_string(&name));
+        enum status status =
+            error_set(error, STATUS_INPUT, "'%s' is given, not computed: it has no equation",
+                      text_string(&name));
         text_free(&name);
         return status;
     }
@@ -275,6 +297,9 @@ enum status equation_open(struct equation *equation, const struct model *model,
         equation->law = LAW_B0;
     }
     equation->right = definition->build(model, &target);
+    if (equation->right && target.sample != 0) {
+        expr_set_sample(equation->right, target.sample);
+    }
     return equation->right ? STATUS_OK : error_memory(error);
 }
 

@@ -30,7 +30,16 @@ static enum status allocate(struct value *value, int rank, size_t rows, size_t c
 }
 
 int64_t *scope_letter(struct scope *scope, char letter) {
-    return &scope->letters[letter == 'i' ? 0 : letter == 'j' ? 1 : 2];
+    return &scope->letters[letter == 'i' ? 0 : letter == 'j' ? 1 : letter == 'm' ? 2 : 3];
+}
+
+int64_t expr_sum_index(const struct expr *sum, const struct model *model, size_t n) {
+    switch (sum->letter) {
+    case 's': return (int64_t)feed_batch_row(&model->feed, n);
+    case 'n': return (int64_t)feed_training_row(&model->feed, n);
+    case 'v': return (int64_t)feed_held_row(&model->feed, n);
+    default: return (int64_t)n;
+    }
 }
 
 static int64_t bind_index(const struct scope *scope, int64_t index) {
@@ -41,6 +50,11 @@ static int64_t bind_index(const struct scope *scope, int64_t index) {
 struct quantity scope_bind(const struct scope *scope, struct quantity q) {
     q.i = bind_index(scope, q.i);
     q.j = bind_index(scope, q.j);
+    bool of_batch = q.sample == -'s';
+    q.sample = bind_index(scope, q.sample);
+    if (of_batch && (size_t)q.sample == scope->model->feed.sample) {
+        q.sample = 0;
+    }
     return q;
 }
 
@@ -71,28 +85,17 @@ static double power(double a, double b) {
 
 static double binary(enum expr_op op, double a, double b) {
     switch (op) {
-    case EXPR_ADD:
-        return a + b;
-    case EXPR_SUBTRACT:
-        return a - b;
-    case EXPR_MULTIPLY:
-        return a * b;
-    case EXPR_DIVIDE:
-        return a / b;
-    case EXPR_POWER:
-        return power(a, b);
-    case EXPR_LESS:
-        return a < b;
-    case EXPR_LESS_EQUAL:
-        return a <= b;
-    case EXPR_GREATER:
-        return a > b;
-    case EXPR_GREATER_EQUAL:
-        return a >= b;
-    case EXPR_EQUAL:
-        return a == b;
-    default:
-        return a != b;
+    case EXPR_ADD: return a + b;
+    case EXPR_SUBTRACT: return a - b;
+    case EXPR_MULTIPLY: return a * b;
+    case EXPR_DIVIDE: return a / b;
+    case EXPR_POWER: return power(a, b);
+    case EXPR_LESS: return a < b;
+    case EXPR_LESS_EQUAL: return a <= b;
+    case EXPR_GREATER: return a > b;
+    case EXPR_GREATER_EQUAL: return a >= b;
+    case EXPR_EQUAL: return a == b;
+    default: return a != b;
     }
 }
 
@@ -248,7 +251,7 @@ static enum status evaluate_sum(const struct expr *expr, const struct scope *sco
     struct scope inner = *scope;
     double sum = 0;
     for (size_t index = 1; index <= expr->count; index++) {
-        *scope_letter(&inner, expr->letter) = (int64_t)index;
+        *scope_letter(&inner, expr->letter) = expr_sum_index(expr, scope->model, index);
         struct value term;
         enum status status = expr_evaluate(expr->args[0], &inner, &term, error);
         if (status != STATUS_OK) {
@@ -289,24 +292,16 @@ enum status expr_evaluate(const struct expr *expr, const struct scope *scope, st
                           struct error *error) {
     *value = (struct value){0};
     switch (expr->op) {
-    case EXPR_NUMBER:
-        *value = scalar(expr->number);
-        return STATUS_OK;
-    case EXPR_QUANTITY:
-        return evaluate_quantity(expr, scope, value, error);
+    case EXPR_NUMBER: *value = scalar(expr->number); return STATUS_OK;
+    case EXPR_QUANTITY: return evaluate_quantity(expr, scope, value, error);
     case EXPR_DELTA:
         *value = scalar(bind_index(scope, expr->quantity.i) == bind_index(scope, expr->quantity.j));
         return STATUS_OK;
     case EXPR_NEGATE:
-    case EXPR_TRANSPOSE:
-        return evaluate_unary(expr, scope, value, error);
-    case EXPR_CALL:
-        return evaluate_call(expr, scope, value, error);
-    case EXPR_SUM_OVER:
-        return evaluate_sum(expr, scope, value, error);
-    case EXPR_LIST:
-        return evaluate_list(expr, scope, value, error);
-    default:
-        return evaluate_binary(expr, scope, value, error);
+    case EXPR_TRANSPOSE: return evaluate_unary(expr, scope, value, error);
+    case EXPR_CALL: return evaluate_call(expr, scope, value, error);
+    case EXPR_SUM_OVER: return evaluate_sum(expr, scope, value, error);
+    case EXPR_LIST: return evaluate_list(expr, scope, value, error);
+    default: return evaluate_binary(expr, scope, value, error);
     }
 }

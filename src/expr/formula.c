@@ -19,17 +19,10 @@ static struct expr *moment_named(const struct formula *f, const char *bytes, siz
     struct quantity q = *f->parameter;
     q.next = !f->old_moments;
     switch (bytes[0]) {
-    case 'v':
-        q.kind = bias ? QUANTITY_VB : QUANTITY_VW;
-        return expr_quantity(q);
-    case 'm':
-        q.kind = bias ? QUANTITY_MB : QUANTITY_MW;
-        return expr_quantity(q);
-    case 's':
-        q.kind = bias ? QUANTITY_SB : QUANTITY_SW;
-        return expr_quantity(q);
-    default:
-        return NULL;
+    case 'v': q.kind = bias ? QUANTITY_VB : QUANTITY_VW; return expr_quantity(q);
+    case 'm': q.kind = bias ? QUANTITY_MB : QUANTITY_MW; return expr_quantity(q);
+    case 's': q.kind = bias ? QUANTITY_SB : QUANTITY_SW; return expr_quantity(q);
+    default: return NULL;
     }
 }
 
@@ -68,26 +61,17 @@ static struct expr *letter_named(const struct formula *f, const char *bytes, siz
         return NULL;
     }
     switch (bytes[0]) {
-    case 'z':
-        q.kind = QUANTITY_Z;
-        return expr_quantity(q);
+    case 'z': q.kind = QUANTITY_Z; return expr_quantity(q);
     case 'Z':
         q.kind = QUANTITY_Z;
         q.i = 0;
         return expr_quantity(q);
-    case 'r':
-        q.kind = QUANTITY_R;
-        return expr_quantity(q);
-    case 'y':
-        return expr_quantity((struct quantity){.kind = QUANTITY_Y, .i = f->index});
-    case 'n':
-        return expr_number((double)f->n);
-    case 'W':
-        return f->parameter ? expr_quantity(*f->parameter) : NULL;
-    case 'g':
-        return f->parameter ? gradient_used(f) : NULL;
-    default:
-        return NULL;
+    case 'r': q.kind = QUANTITY_R; return expr_quantity(q);
+    case 'y': return expr_quantity((struct quantity){.kind = QUANTITY_Y, .i = f->index});
+    case 'n': return expr_number((double)f->n);
+    case 'W': return f->parameter ? expr_quantity(*f->parameter) : NULL;
+    case 'g': return f->parameter ? gradient_used(f) : NULL;
+    default: return NULL;
     }
 }
 

@@ -77,12 +77,15 @@ static struct quantity bound(const struct printer *p, struct quantity q) {
     struct quantity full = scope_bind(&p->scope, q);
     full.i = full.i == 0 ? q.i : full.i;
     full.j = full.j == 0 ? q.j : full.j;
+    if (q.sample < 0 && p->scope.letters[3] == 0) {
+        full.sample = q.sample;
+    }
     return full;
 }
 
 static void print_quantity(struct printer *p, const struct expr *expr) {
     struct quantity q = bound(p, expr->quantity);
-    bool element = quantity_rank(p->options->model, &q) == 0 || q.i > 0;
+    bool element = (quantity_rank(p->options->model, &q) == 0 || q.i > 0) && q.sample >= 0;
     if (p->options->numbers && element) {
         put_number(p, quantity_value(p->options->model, &q), &q, false);
         return;
@@ -123,7 +126,7 @@ static int by_index(const void *a, const void *b) {
 }
 
 static double term_value(struct printer *p, const struct expr *sum, size_t index) {
-    *scope_letter(&p->scope, sum->letter) = (int64_t)index;
+    *scope_letter(&p->scope, sum->letter) = expr_sum_index(sum, p->scope.model, index);
     struct value value;
     if (expr_evaluate(sum->args[0], &p->scope, &value, NULL) != STATUS_OK) {
         return NAN;
@@ -163,7 +166,7 @@ static void print_rest(struct printer *p, size_t count, double rest) {
 }
 
 static void print_term(struct printer *p, const struct expr *sum, size_t index, bool first) {
-    *scope_letter(&p->scope, sum->letter) = (int64_t)index;
+    *scope_letter(&p->scope, sum->letter) = expr_sum_index(sum, p->scope.model, index);
     if (!first) {
         put(p, " + ");
     }
@@ -196,21 +199,30 @@ static bool sum_is_expanded(const struct printer *p, const struct expr *sum) {
     return p->options->numbers || (p->options->expand && (most == 0 || sum->count <= most));
 }
 
+static void put_sum_sign(struct printer *p, char letter) {
+    static const struct {
+        char letter;
+        const char *text[NOTATIONS];
+    } over[] = {
+        {'i', {"Σᵢ ", "sum_i ", "\\sum_i "}}, {'j', {"Σⱼ ", "sum_j ", "\\sum_j "}},
+        {'m', {"Σₘ ", "sum_m ", "\\sum_m "}}, {'s', {"Σₛ ", "sum_s ", "\\sum_s "}},
+        {'n', {"Σₙ ", "sum_n ", "\\sum_n "}}, {'v', {"Σᵥ ", "sum_v ", "\\sum_v "}},
+    };
+    for (size_t n = 0; n < sizeof over / sizeof *over; n++) {
+        if (over[n].letter == letter) {
+            put(p, over[n].text[p->options->notation]);
+        }
+    }
+}
+
 static void print_sum(struct printer *p, const struct expr *sum, enum binding outer, bool last) {
     bool expanded = sum_is_expanded(p, sum);
-    bool brackets = expanded ? sum->count > 1 && outer > BINDING_SUM
-                             : outer > BINDING_SUM && !last;
+    bool brackets = expanded ? sum->count > 1 && outer > BINDING_SUM : outer > BINDING_SUM && !last;
     put(p, brackets ? "(" : "");
     if (expanded) {
         print_terms(p, sum);
     } else {
-        static const char *const over[][NOTATIONS] = {
-            {"Σᵢ ", "sum_i ", "\\sum_i "},
-            {"Σⱼ ", "sum_j ", "\\sum_j "},
-            {"Σₘ ", "sum_m ", "\\sum_m "},
-        };
-        size_t row = sum->letter == 'i' ? 0 : sum->letter == 'j' ? 1 : 2;
-        put(p, over[row][p->options->notation]);
+        put_sum_sign(p, sum->letter);
         print(p, sum->args[0], BINDING_PRODUCT, last || brackets);
     }
     put(p, brackets ? ")" : "");
@@ -227,8 +239,8 @@ static void print_args(struct printer *p, const struct expr *call) {
 
 /* A written form with its arguments in place of %, %2 and %3. */
 static void print_template(struct printer *p, const struct expr *call, const char *form) {
-    enum binding inner = call->function->binding == BINDING_PRODUCT ? BINDING_PRODUCT
-                                                                    : BINDING_ATOM;
+    enum binding inner =
+        call->function->binding == BINDING_PRODUCT ? BINDING_PRODUCT : BINDING_ATOM;
     const char *from = form;
     for (const char *c = form; *c; c++) {
         if (*c != '%') {
@@ -332,36 +344,19 @@ static void print_list(struct printer *p, const struct expr *list) {
 
 static void print(struct printer *p, const struct expr *expr, enum binding outer, bool last) {
     switch (expr->op) {
-    case EXPR_NUMBER:
-        put_number(p, expr->number, NULL, true);
-        return;
-    case EXPR_QUANTITY:
-        print_quantity(p, expr);
-        return;
-    case EXPR_DELTA:
-        print_delta(p, expr);
-        return;
-    case EXPR_SUM_OVER:
-        print_sum(p, expr, outer, last);
-        return;
-    case EXPR_CALL:
-        print_call(p, expr, outer, last);
-        return;
-    case EXPR_NEGATE:
-        print_negation(p, expr, outer, last);
-        return;
-    case EXPR_POWER:
-        print_power(p, expr, outer);
-        return;
+    case EXPR_NUMBER: put_number(p, expr->number, NULL, true); return;
+    case EXPR_QUANTITY: print_quantity(p, expr); return;
+    case EXPR_DELTA: print_delta(p, expr); return;
+    case EXPR_SUM_OVER: print_sum(p, expr, outer, last); return;
+    case EXPR_CALL: print_call(p, expr, outer, last); return;
+    case EXPR_NEGATE: print_negation(p, expr, outer, last); return;
+    case EXPR_POWER: print_power(p, expr, outer); return;
     case EXPR_TRANSPOSE:
         print(p, expr->args[0], BINDING_TIGHT, false);
         put(p, "'");
         return;
-    case EXPR_LIST:
-        print_list(p, expr);
-        return;
-    default:
-        print_binary(p, expr, outer, last);
+    case EXPR_LIST: print_list(p, expr); return;
+    default: print_binary(p, expr, outer, last);
     }
 }
 

@@ -4,6 +4,7 @@
  */
 #include "expr/quantity.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,33 +15,68 @@ static size_t place(const struct model *model, const struct quantity *q) {
     return model->network.layers[q->layer].at + (size_t)q->i - 1;
 }
 
+bool quantity_of_sample(enum quantity_kind kind) {
+    switch (kind) {
+    case QUANTITY_R:
+    case QUANTITY_Y:
+    case QUANTITY_Z:
+    case QUANTITY_SLOPE:
+    case QUANTITY_C:
+    case QUANTITY_DR:
+    case QUANTITY_DZ:
+    case QUANTITY_DW:
+    case QUANTITY_DB: return true;
+    default: return false;
+    }
+}
+
+const struct pass *quantity_pass(const struct model *model, const struct quantity *q) {
+    return q->sample > 0 ? model_row_pass(model, (size_t)q->sample) : &model->pass;
+}
+
 static double value_r(struct model *model, const struct quantity *q) {
-    return model->pass.r[place(model, q)];
+    const struct pass *pass = quantity_pass(model, q);
+    return pass ? pass->r[place(model, q)] : NAN;
 }
 static double value_y(struct model *model, const struct quantity *q) {
-    return model->y->values[q->i - 1];
+    const double *y =
+        q->sample > 0 ? dataset_y(model->feed.data, (size_t)q->sample) : model->y->values;
+    return y[q->i - 1];
 }
 static double value_z(struct model *model, const struct quantity *q) {
-    return model->pass.z[place(model, q)];
+    const struct pass *pass = quantity_pass(model, q);
+    return pass ? pass->z[place(model, q)] : NAN;
 }
 static double value_dr(struct model *model, const struct quantity *q) {
-    return model->pass.dr[place(model, q)];
+    const struct pass *pass = quantity_pass(model, q);
+    return pass ? pass->dr[place(model, q)] : NAN;
 }
 static double value_dz(struct model *model, const struct quantity *q) {
-    return model->pass.dz[place(model, q)];
+    const struct pass *pass = quantity_pass(model, q);
+    return pass ? pass->dz[place(model, q)] : NAN;
 }
 static double value_slope(struct model *model, const struct quantity *q) {
+    const struct pass *pass = quantity_pass(model, q);
     size_t j = (size_t)q->i - 1;
-    return pass_slope(&model->pass, &model->network, q->layer, j,
-                      q->j > 0 ? (size_t)q->j - 1 : j);
+    size_t m = q->j > 0 ? (size_t)q->j - 1 : j;
+    return pass ? pass_slope(pass, &model->network, q->layer, j, m) : NAN;
 }
 static double value_C(struct model *model, const struct quantity *q) {
-    (void)q;
-    return model->pass.C;
+    const struct pass *pass = quantity_pass(model, q);
+    return pass ? pass->C : NAN;
 }
 static double value_mean_C(struct model *model, const struct quantity *q) {
-    (void)q;
-    return model_mean_cost(model);
+    return q->kind == QUANTITY_MEAN_C ? model_mean_cost(model) : model_validation_cost(model);
+}
+static double value_count(struct model *model, const struct quantity *q) {
+    const struct feed *feed = &model->feed;
+    switch (q->kind) {
+    case QUANTITY_SAMPLE: return (double)feed->sample;
+    case QUANTITY_SAMPLES: return (double)feed_rows(feed);
+    case QUANTITY_BATCH: return (double)feed_batch(feed);
+    case QUANTITY_EPOCH: return (double)feed->epochs;
+    default: /* QUANTITY_UPDATES */ return (double)model->updates;
+    }
 }
 
 /* The new value, and the new moments, of a parameter; q's indices from 1. */
@@ -61,10 +97,13 @@ static double value_b(struct model *model, const struct quantity *q) {
                    : model->network.layers[q->layer].b->values[q->i - 1];
 }
 static double value_dW(struct model *model, const struct quantity *q) {
-    return pass_dW(&model->pass, &model->network, q->layer, (size_t)q->i - 1, (size_t)q->j - 1);
+    const struct pass *pass = quantity_pass(model, q);
+    size_t i = (size_t)q->i - 1, j = (size_t)q->j - 1;
+    return pass ? pass_dW(pass, &model->network, q->layer, i, j) : NAN;
 }
 static double value_db(struct model *model, const struct quantity *q) {
-    return model->pass.dz[model->network.layers[q->layer + 1].at + (size_t)q->i - 1];
+    const struct pass *pass = quantity_pass(model, q);
+    return pass ? pass->dz[model->network.layers[q->layer + 1].at + (size_t)q->i - 1] : NAN;
 }
 static double value_gW(struct model *model, const struct quantity *q) {
     return model_gW(model, q->layer, (size_t)q->i - 1, (size_t)q->j - 1);
@@ -104,24 +143,15 @@ static double value_moment(struct model *model, const struct quantity *q) {
 static double value_setting(struct model *model, const struct quantity *q) {
     const struct hyperparameters *h = &model->optimizer.h;
     switch (q->kind) {
-    case QUANTITY_LR:
-        return h->lr;
-    case QUANTITY_MOMENTUM:
-        return h->momentum;
-    case QUANTITY_RHO:
-        return h->rho;
-    case QUANTITY_EPSILON:
-        return h->epsilon;
-    case QUANTITY_BETA1:
-        return h->beta1;
-    case QUANTITY_BETA2:
-        return h->beta2;
-    case QUANTITY_DECAY:
-        return h->decay;
-    case QUANTITY_CLIP:
-        return h->clip;
-    case QUANTITY_STEP0:
-        return model->network.step0;
+    case QUANTITY_LR: return h->lr;
+    case QUANTITY_MOMENTUM: return h->momentum;
+    case QUANTITY_RHO: return h->rho;
+    case QUANTITY_EPSILON: return h->epsilon;
+    case QUANTITY_BETA1: return h->beta1;
+    case QUANTITY_BETA2: return h->beta2;
+    case QUANTITY_DECAY: return h->decay;
+    case QUANTITY_CLIP: return h->clip;
+    case QUANTITY_STEP0: return model->network.step0;
     default: /* QUANTITY_T: the number of the update that the walk shows */
         return (double)(model->optimizer.t + 1);
     }
@@ -157,8 +187,8 @@ static const struct quantity_row rows[QUANTITY_KINDS] = {
                      value_gW},
     [QUANTITY_GB] = {"gb", "gb", "gb", "mean of db over the batch", FAMILY_UPDATE, true, 1, false,
                      value_gb},
-    [QUANTITY_GNORM] = {"gnorm", "‖g‖", "\\|g\\|", "norm of the whole mean gradient",
-                        FAMILY_UPDATE, false, 0, false, value_gnorm},
+    [QUANTITY_GNORM] = {"gnorm", "‖g‖", "\\|g\\|", "norm of the whole mean gradient", FAMILY_UPDATE,
+                        false, 0, false, value_gnorm},
     [QUANTITY_VW] = {"vW", "vW", "vW", "moment of a weight", FAMILY_UPDATE, true, 2, false,
                      value_moment},
     [QUANTITY_VB] = {"vb", "vb", "vb", "moment of a bias", FAMILY_UPDATE, true, 1, false,
@@ -167,16 +197,16 @@ static const struct quantity_row rows[QUANTITY_KINDS] = {
                      value_moment},
     [QUANTITY_MB] = {"mb", "mb", "mb", "first moment of a bias", FAMILY_UPDATE, true, 1, false,
                      value_moment},
-    [QUANTITY_SW] = {"sW", "sW", "sW", "mean square of a weight's gradient", FAMILY_UPDATE, true,
-                     2, false, value_moment},
+    [QUANTITY_SW] = {"sW", "sW", "sW", "mean square of a weight's gradient", FAMILY_UPDATE, true, 2,
+                     false, value_moment},
     [QUANTITY_SB] = {"sb", "sb", "sb", "mean square of a bias's gradient", FAMILY_UPDATE, true, 1,
                      false, value_moment},
     [QUANTITY_LR] = {"lr", "η", "\\eta", "learning rate", FAMILY_SETTING, false, 0, true,
                      value_setting},
     [QUANTITY_MOMENTUM] = {"momentum", "μ", "\\mu", "share of the velocity that is kept",
                            FAMILY_SETTING, false, 0, true, value_setting},
-    [QUANTITY_RHO] = {"rho", "ρ", "\\rho", "share of the mean square that is kept",
-                      FAMILY_SETTING, false, 0, true, value_setting},
+    [QUANTITY_RHO] = {"rho", "ρ", "\\rho", "share of the mean square that is kept", FAMILY_SETTING,
+                      false, 0, true, value_setting},
     [QUANTITY_EPSILON] = {"epsilon", "ε", "\\varepsilon", "keeps a division from zero",
                           FAMILY_SETTING, false, 0, true, value_setting},
     [QUANTITY_BETA1] = {"beta1", "β₁", "\\beta_1", "share of the first moment that is kept",
@@ -191,6 +221,21 @@ static const struct quantity_row rows[QUANTITY_KINDS] = {
                         FAMILY_SETTING, false, 0, true, value_setting},
     [QUANTITY_T] = {"t", "t", "t", "number of the update, from 1", FAMILY_UPDATE, false, 0, false,
                     value_setting},
+    [QUANTITY_VALID_C] = {"validC", "valid C", "\\bar C_{\\mathrm{valid}}",
+                          "mean cost over the held-out rows", FAMILY_FORWARD, false, 0, false,
+                          value_mean_C},
+    [QUANTITY_SAMPLE] = {"sample", "sample", "\\mathrm{sample}", "row of the present sample",
+                         FAMILY_SETTING, false, 0, false, value_count},
+    [QUANTITY_SAMPLES] = {"samples", "samples", "\\mathrm{samples}", "rows of the data set",
+                          FAMILY_SETTING, false, 0, false, value_count},
+    [QUANTITY_BATCH] = {"batch", "m", "m", "samples of the present batch", FAMILY_SETTING, false, 0,
+                        false, value_count},
+    [QUANTITY_UPDATES] = {"updates", "updates", "\\mathrm{updates}",
+                          "updates made since the network was", FAMILY_UPDATE, false, 0, false,
+                          value_count},
+    [QUANTITY_EPOCH] = {"epoch", "epoch", "\\mathrm{epoch}",
+                        "times that all samples were gone through", FAMILY_UPDATE, false, 0, false,
+                        value_count},
 };
 
 const struct quantity_row *quantity_row(enum quantity_kind kind) {
@@ -204,9 +249,7 @@ bool quantity_layers(const struct model *model, enum quantity_kind kind, size_t 
     *last = K - 1;
     switch (kind) {
     case QUANTITY_R:
-    case QUANTITY_DR:
-        *last = K;
-        return true;
+    case QUANTITY_DR: *last = K; return true;
     case QUANTITY_Z:
     case QUANTITY_SLOPE:
     case QUANTITY_DZ:
@@ -218,11 +261,9 @@ bool quantity_layers(const struct model *model, enum quantity_kind kind, size_t 
     case QUANTITY_MW:
     case QUANTITY_MB:
     case QUANTITY_SW:
-    case QUANTITY_SB:
-        return moment_index(model, kind) < model->optimizer.rule->moments;
-    default:
-        *last = rows[kind].layered ? K - 1 : 0;
-        return true;
+    case QUANTITY_SB: return moment_index(model, kind) < model->optimizer.rule->moments;
+    case QUANTITY_VALID_C: *last = 0; return feed_held(&model->feed) > 0;
+    default: *last = rows[kind].layered ? K - 1 : 0; return true;
     }
 }
 
@@ -282,9 +323,14 @@ void quantity_name(struct text *out, const struct quantity *q) {
     if (q->i != 0) {
         text_put(out, "]");
     }
+    if (q->sample < 0) {
+        text_printf(out, "@%c", (char)-q->sample);
+    } else if (q->sample > 0) {
+        text_printf(out, "@%lld", (long long)q->sample);
+    }
 }
 
 bool quantity_equal(const struct quantity *a, const struct quantity *b) {
     return a->kind == b->kind && a->next == b->next && a->layer == b->layer && a->i == b->i &&
-           a->j == b->j;
+           a->j == b->j && a->sample == b->sample;
 }

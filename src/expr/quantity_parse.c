@@ -62,7 +62,8 @@ static bool parse_alias(const struct model *model, const char *word, size_t leng
 static bool parse_kind(const char *word, size_t length, struct quantity *q, bool *layer_fits) {
     *layer_fits = true;
     for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
-        if (!quantity_row(kind)->layered && word_is(word, length, quantity_row(kind)->name)) {
+        if (!quantity_row((enum quantity_kind)kind)->layered &&
+            word_is(word, length, quantity_row((enum quantity_kind)kind)->name)) {
             *q = (struct quantity){.kind = (enum quantity_kind)kind};
             return true;
         }
@@ -75,7 +76,8 @@ static bool parse_kind(const char *word, size_t length, struct quantity *q, bool
         return false;
     }
     for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
-        if (quantity_row(kind)->layered && word_is(word, stem, quantity_row(kind)->name)) {
+        if (quantity_row((enum quantity_kind)kind)->layered &&
+            word_is(word, stem, quantity_row((enum quantity_kind)kind)->name)) {
             *q = (struct quantity){.kind = (enum quantity_kind)kind};
             *layer_fits = read_count(word + stem, length - stem, &q->layer);
             return true;
@@ -96,8 +98,8 @@ static enum status unknown_name(const struct model *model, const char *word, siz
     size_t columns = utf8_length(word, length);
     enum status status;
     if (not_a_number) {
-        status = error_at(error, column, columns, "'%s' is no number here: write one in digits",
-                          name);
+        status =
+            error_at(error, column, columns, "'%s' is no number here: write one in digits", name);
     } else if (quantity_suggest(model, &nearest)) {
         status = error_at(error, column, columns, "there is no '%s': did you mean '%s'?", name,
                           nearest_found(&nearest));
@@ -109,11 +111,15 @@ static enum status unknown_name(const struct model *model, const char *word, siz
     return status;
 }
 
-static enum status check_layer(const struct model *model, const struct quantity *q,
-                               bool layer_fits, const char *word, size_t length, size_t column,
+static enum status check_layer(const struct model *model, const struct quantity *q, bool layer_fits,
+                               const char *word, size_t length, size_t column,
                                struct error *error) {
     size_t first, last;
     if (!quantity_layers(model, q->kind, &first, &last)) {
+        if (q->kind == QUANTITY_VALID_C) {
+            return error_at(error, column, length, "no sample is held out for '%.*s'", (int)length,
+                            word);
+        }
         return error_at(error, column, length, "'%.*s' is not kept by the optimizer '%s'",
                         (int)length, word, model->optimizer.rule->name);
     }
@@ -148,8 +154,8 @@ static enum status parse_index(const char *bytes, size_t *at, size_t count, size
     }
     size_t value;
     if (*at == from) {
-        return error_at(error, column + from, 1,
-                        "an index of '%s' is a whole number from 1 to %zu", name, limit);
+        return error_at(error, column + from, 1, "an index of '%s' is a whole number from 1 to %zu",
+                        name, limit);
     }
     if (!read_count(bytes + from, *at - from, &value) || value < 1 || value > limit) {
         return error_at(error, column + from, *at - from,
@@ -163,8 +169,8 @@ static enum status parse_index(const char *bytes, size_t *at, size_t count, size
 
 /* "[i]" or "[i,j]" at bytes[*at]; the bracket is there. */
 static enum status parse_indices(const struct model *model, const char *bytes, size_t *at,
-                                 size_t count, size_t column, const char *name,
-                                 struct quantity *q, struct error *error) {
+                                 size_t count, size_t column, const char *name, struct quantity *q,
+                                 struct error *error) {
     size_t open = *at;
     int rank = quantity_rank(model, q);
     if (rank == 0) {
@@ -174,8 +180,8 @@ static enum status parse_indices(const struct model *model, const char *bytes, s
     size_t n_rows, cols;
     quantity_shape(model, q, &n_rows, &cols);
     (*at)++;
-    enum status status = parse_index(bytes, at, count, column, rank == 2 ? n_rows : cols, name,
-                                     &q->i, error);
+    enum status status =
+        parse_index(bytes, at, count, column, rank == 2 ? n_rows : cols, name, &q->i, error);
     bool comma = *at < count && bytes[*at] == ',';
     if (status == STATUS_OK && rank == 2) {
         if (!comma) {
@@ -201,8 +207,7 @@ static enum status parse_indices(const struct model *model, const char *bytes, s
 }
 
 enum status quantity_parse(const struct model *model, const char *bytes, size_t count,
-                           size_t column, struct quantity *q, size_t *taken,
-                           struct error *error) {
+                           size_t column, struct quantity *q, size_t *taken, struct error *error) {
     size_t length = word_length(bytes, count);
     bool layer_fits = true;
     if (!parse_alias(model, bytes, length, q)) {

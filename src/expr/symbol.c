@@ -18,11 +18,21 @@ static void put_digits(struct text *out, unsigned long long value, const char *c
     text_put(out, digits[value % 10]);
 }
 
+static const char *low_letter(char letter) {
+    switch (letter) {
+    case 'i': return "ᵢ";
+    case 'j': return "ⱼ";
+    case 's': return "ₛ";
+    case 'n': return "ₙ";
+    case 'v': return "ᵥ";
+    default: return "ₘ";
+    }
+}
+
 static void put_index(struct text *out, int64_t index, enum notation notation) {
     if (index < 0) {
         char letter[2] = {(char)-index, '\0'};
-        const char *low = index == -'i' ? "ᵢ" : index == -'j' ? "ⱼ" : "ₘ";
-        text_put(out, notation == NOTATION_UNICODE ? low : letter);
+        text_put(out, notation == NOTATION_UNICODE ? low_letter(letter[0]) : letter);
     } else if (notation == NOTATION_UNICODE) {
         put_digits(out, (unsigned long long)index, subscript_digits);
     } else {
@@ -40,18 +50,41 @@ static void put_layer(struct text *out, size_t layer, enum notation notation) {
     }
 }
 
-/* Both indices; a comma where they would run together. */
-static void put_indices(struct text *out, const struct quantity *q, enum notation notation) {
-    if (q->i == 0) {
+/* Both indices; a comma where they would run together. A sample comes after them,
+ * where it does not stand at the C. */
+static void put_indices(struct text *out, const struct quantity *q, bool sample,
+                        enum notation notation) {
+    if (q->i == 0 && !sample) {
         return;
     }
     text_put(out, notation == NOTATION_TEX ? "_{" : "");
-    put_index(out, q->i, notation);
+    if (q->i != 0) {
+        put_index(out, q->i, notation);
+    }
     if (q->j != 0) {
         text_put(out, q->i > 9 || q->j > 9 ? "," : "");
         put_index(out, q->j, notation);
     }
+    if (sample) {
+        text_put(out, q->i != 0 ? "," : "");
+        put_index(out, q->sample, notation);
+    }
     text_put(out, notation == NOTATION_TEX ? "}" : "");
+}
+
+/* A symbol; the sample's number goes to its C: ∂Cₛ/∂W. */
+static void put_name(struct text *out, const char *symbol, const struct quantity *q,
+                     enum notation notation) {
+    const char *C = q->sample != 0 ? strchr(symbol, 'C') : NULL;
+    if (!C) {
+        text_put(out, symbol);
+        return;
+    }
+    text_put_bytes(out, symbol, (size_t)(C + 1 - symbol));
+    text_put(out, notation == NOTATION_TEX ? "_{" : "");
+    put_index(out, q->sample, notation);
+    text_put(out, notation == NOTATION_TEX ? "}" : "");
+    text_put(out, C + 1);
 }
 
 /* Step(z) or f'(z); the softmax's entry is dr_j/dz_m */
@@ -59,9 +92,10 @@ static void put_slope(struct text *out, const struct quantity *q,
                       const struct print_options *options) {
     const struct activation *f = options->model->network.layers[q->layer].activation;
     bool tex = options->notation == NOTATION_TEX;
-    struct quantity z = {.kind = QUANTITY_Z, .layer = q->layer, .i = q->i};
+    struct quantity z = {.kind = QUANTITY_Z, .layer = q->layer, .i = q->i, .sample = q->sample};
     if (f->layer) {
-        struct quantity r = {.kind = QUANTITY_R, .layer = q->layer, .i = q->i};
+        struct quantity r = z;
+        r.kind = QUANTITY_R;
         z.i = q->j;
         text_put(out, tex ? "\\partial " : "∂");
         quantity_symbol(out, &r, options);
@@ -88,17 +122,18 @@ void quantity_symbol(struct text *out, const struct quantity *q,
     }
     bool input = q->kind == QUANTITY_R && q->layer == 0;
     bool input_gradient = q->kind == QUANTITY_DR && q->layer == 0;
+    const char *symbol = notation == NOTATION_TEX ? row->tex : row->symbol;
     if (input) {
         text_put(out, "x");
     } else if (input_gradient) {
-        text_put(out, notation == NOTATION_TEX ? "\\partial C/\\partial x" : "∂C/∂x");
+        put_name(out, notation == NOTATION_TEX ? "\\partial C/\\partial x" : "∂C/∂x", q, notation);
     } else {
-        text_put(out, notation == NOTATION_TEX ? row->tex : row->symbol);
+        put_name(out, symbol, q, notation);
         if (row->layered) {
             put_layer(out, q->layer, notation);
         }
     }
-    put_indices(out, q, notation);
+    put_indices(out, q, q->sample != 0 && !strchr(symbol, 'C'), notation);
 }
 
 /* A fixed number without the zeros at its end: 0.5000 -> 0.5, -3.0000 -> -3. */
