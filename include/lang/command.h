@@ -40,6 +40,7 @@ enum request {
 struct result {
     struct text output;  /* for standard output, or to be shown */
     struct text message; /* one line for the user: what was done */
+    bool warning;        /* ... and it is not what was hoped for */
     enum request request;
     double seconds;
     char name[64];

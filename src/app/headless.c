@@ -122,6 +122,9 @@ int run_sources(const struct options *options, struct session *session, bool rea
 static void write_result(void *context, const struct result *result) {
     (void)context;
     put_out(text_string(&result->output), result->output.length);
+    if (result->warning) {
+        complain(text_string(&result->message), 0);
+    }
 }
 
 int action_run(const struct options *options) {

@@ -100,7 +100,7 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
         live->dirty = live->dirty || (changed && !result.iterated);
         note_change(live, &before);
         if (result.message.length > 0) {
-            live_message(live, false, "%s", text_string(&result.message));
+            live_message(live, result.warning, "%s", text_string(&result.message));
         }
         show_output(live, &result);
         obey(live, &result);

@@ -163,6 +163,19 @@ char *call_rest(struct call *call) {
     return string_copy_bytes(call->line + from, call->length - from);
 }
 
+char *call_path(const struct call *call, const struct word *word) {
+    struct text path = TEXT_EMPTY;
+    if (call->runner->folder && word->bytes[0] != '/') {
+        text_printf(&path, "%s/", call->runner->folder);
+    }
+    text_put_bytes(&path, word->bytes, word->length);
+    if (path.failed) {
+        text_free(&path);
+        return NULL;
+    }
+    return path.bytes;
+}
+
 struct model *call_edit(struct call *call) {
     struct model *model = state_edit(call->state);
     if (!model) {

@@ -63,6 +63,9 @@ enum status call_evaluate(struct call *call, const struct expr *expr, struct val
 char *call_rest(struct call *call);
 char *word_copy(const struct word *word);
 
+/* The path that a word names: a relative one starts at the runner's folder. */
+char *call_path(const struct call *call, const struct word *word);
+
 /* The model to write; NULL with the error filled when memory is short. */
 struct model *call_edit(struct call *call);
 
@@ -103,6 +106,12 @@ enum status run_optimizer(struct call *call);
 enum status run_train(struct call *call);
 enum status run_until(struct call *call);
 enum status run_reset(struct call *call);
+enum status run_data(struct call *call);
+enum status run_sample(struct call *call);
+enum status run_batch(struct call *call);
+enum status run_shuffle(struct call *call);
+enum status run_validation(struct call *call);
+enum status run_gradcheck(struct call *call);
 enum status run_print(struct call *call);
 enum status run_explain(struct call *call);
 enum status run_digits(struct call *call);

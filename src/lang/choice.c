@@ -8,6 +8,7 @@
 #include "lang/builtin.h"
 #include "net/activation.h"
 #include "net/cost.h"
+#include "net/data.h"
 #include "net/initializer.h"
 #include "net/optimizer.h"
 #include "view/theme.h"
@@ -26,6 +27,7 @@ TABLE_CHOICE(activation, activation, activation_at)
 TABLE_CHOICE(cost, cost, cost_at)
 TABLE_CHOICE(optimizer, rule, rule_at)
 TABLE_CHOICE(initializer, initializer, initializer_at)
+TABLE_CHOICE(generator, generator, generator_at)
 TABLE_CHOICE(theme, theme, theme_at)
 TABLE_CHOICE(command, command, command_at)
 
@@ -47,6 +49,7 @@ static const struct choice choices[] = {
     {"cost", cost_name, cost_help},
     {"optimizer", optimizer_name, optimizer_help},
     {"initializer", initializer_name, initializer_help},
+    {"dataset", generator_name, generator_help},
     {"theme", theme_name, theme_help},
     {"command", command_name, command_help},
     {"grain", grain_name, no_help},

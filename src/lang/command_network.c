@@ -39,6 +39,17 @@ static enum status read_widths(struct call *call, size_t **widths, size_t *count
     return *count < 2 ? call_missing(call, "a width (a network has two or more)") : STATUS_OK;
 }
 
+/* How batches are made stays too; the data set does not. */
+static enum status keep_feed(struct model *model, const struct feed *feed, struct error *error) {
+    enum status status = model_set_batch(model, feed->batch, error);
+    if (status == STATUS_OK) {
+        status = model_set_shuffle(model, feed->shuffled, feed->seed, error);
+    }
+    return status == STATUS_OK
+               ? model_set_validation(model, feed->share, feed->share_seed, error)
+               : status;
+}
+
 /* What stays when a new network is made: the settings. Softmax stays where it was,
  * in the last layer; else every layer gets the activation that all shared. */
 static void keep_settings(struct model *model, const struct model *before) {
@@ -72,9 +83,13 @@ enum status run_net(struct call *call) {
     }
     const struct model *before = state_model(call->state);
     keep_settings(model, before);
-    if (optimizer_choose(&model->optimizer, before->optimizer.rule, &model->network) != STATUS_OK) {
+    status = optimizer_choose(&model->optimizer, before->optimizer.rule, &model->network);
+    if (status == STATUS_OK) {
+        status = keep_feed(model, &before->feed, call->error);
+    }
+    if (status != STATUS_OK) {
         model_close(model);
-        return error_memory(call->error);
+        return status == STATUS_MEMORY ? error_memory(call->error) : status;
     }
     return state_replace(call->state, model, call->error);
 }

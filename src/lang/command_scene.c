@@ -133,20 +133,6 @@ enum status run_request(struct call *call) {
 
 /* ---- export ---- */
 
-/* The path of a word: a relative one starts at the runner's folder. */
-static char *path_of(const struct call *call, const struct word *word) {
-    struct text path = TEXT_EMPTY;
-    if (call->runner->folder && word->bytes[0] != '/') {
-        text_printf(&path, "%s/", call->runner->folder);
-    }
-    text_put_bytes(&path, word->bytes, word->length);
-    if (path.failed) {
-        text_free(&path);
-        return NULL;
-    }
-    return path.bytes;
-}
-
 static enum status write_out(struct call *call, const struct word *word, const struct text *bytes) {
     if (word_is(word, "-")) {
         text_put_bytes(&call->result->output, text_string(bytes), bytes->length);
@@ -155,7 +141,7 @@ static enum status write_out(struct call *call, const struct word *word, const s
     if (call->runner->read_only) {
         return STATUS_OK;
     }
-    char *path = path_of(call, word);
+    char *path = call_path(call, word);
     if (!path) {
         return error_memory(call->error);
     }

@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "call.h"
 #include "net/optimizer.h"
+#include "net/train.h"
 
 enum { UNTIL_DEFAULT = 10000 };
 
@@ -36,12 +37,39 @@ static bool stopped(const struct call *call) {
     return call->runner->stop && call->runner->stop(call->runner->context);
 }
 
-/* One iteration; the model stays fresh. */
-static enum status iterate(struct call *call, struct model *model) {
-    if (model_update(model) != STATUS_OK || model_compute(model) != STATUS_OK) {
-        return error_memory(call->error);
+/* Where training ended: how many updates, the cost, and what stopped it. */
+static void tell_training(struct call *call, const struct model *model, uint64_t done,
+                          const char *why) {
+    char cost[NUMBER_TEXT_MAX];
+    bool data = model->feed.data != NULL;
+    text_printf(&call->result->message, "%llu update%s, %s = %s%s%s", (unsigned long long)done,
+                done == 1 ? "" : "s", data ? "meanC" : "C",
+                number_shortest(data ? model_mean_cost(model) : model->pass.C, cost),
+                *why ? ": " : "", why);
+}
+
+/* Train in the state's own model, to the start of an iteration. A model that would
+ * not stay finite is left in its last sound state, with a warning. */
+static enum status train(struct call *call, struct model *model, uint64_t count,
+                         bool (*stop)(void *context), void *context, uint64_t *done,
+                         bool *unsound) {
+    struct error error = {0};
+    enum status status = model_train(model, count, stop, context, done, &error);
+    call->state->place = (struct place){0, 0};
+    *unsound = status == STATUS_INPUT;
+    if (*unsound && *done > 0) {
+        tell_training(call, model, *done, error.text);
+        call->result->warning = true;
+        return STATUS_OK;
     }
-    return STATUS_OK;
+    if (status != STATUS_OK) {
+        *call->error = error;
+    }
+    return status;
+}
+
+static bool stop_if_asked(void *context) {
+    return stopped(context);
 }
 
 /* "train [N]": N updates, to the start of an iteration */
@@ -60,15 +88,11 @@ enum status run_train(struct call *call) {
         return call->error->status;
     }
     uint64_t done = 0;
-    while (done < count && status == STATUS_OK && !stopped(call)) {
-        status = iterate(call, model);
-        done++;
+    bool unsound;
+    status = train(call, model, count, stop_if_asked, call, &done, &unsound);
+    if (status == STATUS_OK && !unsound) {
+        tell_training(call, model, done, done < count ? "stopped" : "");
     }
-    call->state->place = (struct place){0, 0};
-    char cost[NUMBER_TEXT_MAX];
-    text_printf(&call->result->message, "%llu update%s, C = %s%s", (unsigned long long)done,
-                done == 1 ? "" : "s", number_shortest(model->pass.C, cost),
-                done < count ? " (stopped)" : "");
     return status;
 }
 
@@ -85,25 +109,40 @@ static enum status condition(struct call *call, const struct expr *expr, bool *m
     return status;
 }
 
+/* What `until` asks before each update. */
+struct waiting {
+    struct call *call;
+    const struct expr *expr;
+    bool met;
+    enum status status;
+};
+
+static bool stop_when_met(void *context) {
+    struct waiting *waiting = context;
+    waiting->status = condition(waiting->call, waiting->expr, &waiting->met);
+    return waiting->met || waiting->status != STATUS_OK || stopped(waiting->call);
+}
+
 static enum status train_until(struct call *call, const struct expr *expr, uint64_t most) {
     struct model *model = call_edit(call);
     if (!model) {
         return STATUS_MEMORY;
     }
-    bool met = false;
+    struct waiting waiting = {.call = call, .expr = expr};
     uint64_t done = 0;
-    enum status status = condition(call, expr, &met);
-    while (status == STATUS_OK && !met && done < most && !stopped(call)) {
-        status = iterate(call, model);
-        done++;
-        if (status == STATUS_OK) {
-            status = condition(call, expr, &met);
-        }
+    bool unsound;
+    enum status status = train(call, model, most, stop_when_met, &waiting, &done, &unsound);
+    if (status == STATUS_OK && !unsound && !waiting.met) {
+        stop_when_met(&waiting); /* after the last update */
     }
-    call->state->place = (struct place){0, 0};
-    text_printf(&call->result->message, "%llu update%s: %s", (unsigned long long)done,
-                done == 1 ? "" : "s", met ? "the condition holds" : "the condition does not hold");
-    return status;
+    if (status != STATUS_OK || waiting.status != STATUS_OK) {
+        return status != STATUS_OK ? status : waiting.status;
+    }
+    if (!unsound) {
+        tell_training(call, model, done, waiting.met ? "" : "the condition does not hold yet");
+        call->result->warning = !waiting.met;
+    }
+    return STATUS_OK;
 }
 
 /* "until EXPR [max N]" */

@@ -1,0 +1,282 @@
+/*
+ * lang/command_data.c - the commands about data, batches and checked gradients.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/utf8.h"
+#include "call.h"
+#include "net/data.h"
+#include "net/gradcheck.h"
+
+enum { CSV_BYTES_MAX = 256 * 1024 * 1024, COLUMNS_MOST = 1000 };
+
+#define SEED_MOST UINT64_C(999999999999999999)
+
+/* "[samples N] [noise X] [seed S]", in any order */
+static enum status read_data_options(struct call *call, struct data_options *options) {
+    struct word word;
+    while (call_word(call, &word)) {
+        uint64_t count = 0;
+        enum status status;
+        if (word_is(&word, "samples")) {
+            status = call_count(call, "number of samples", 1, DATA_MAX_SAMPLES, &count);
+            options->samples = (size_t)count;
+        } else if (word_is(&word, "noise")) {
+            status = call_number(call, "the noise", &options->noise);
+            if (status == STATUS_OK && !(options->noise >= 0 && isfinite(options->noise))) {
+                status = word_error(call, &word, "the noise is a number, 0 or more");
+            }
+        } else if (word_is(&word, "seed")) {
+            status = call_count(call, "seed", 0, SEED_MOST, &options->seed);
+        } else {
+            status = word_error(call, &word, "unexpected '%.*s': 'samples', 'noise' or 'seed' may "
+                                "stand here", (int)word.length, word.bytes);
+        }
+        if (status != STATUS_OK) {
+            return status;
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status generate(struct call *call, const struct generator *generator,
+                            struct dataset **data) {
+    struct data_options options = generator_defaults(generator);
+    enum status status = read_data_options(call, &options);
+    const struct network *network = &state_model(call->state)->network;
+    return status == STATUS_OK ? data_generate(generator, &options, network->layers[0].n,
+                                               network->layers[network->K].n, data, call->error)
+                               : status;
+}
+
+/* The words after the file: the columns to take. */
+static enum status read_columns(struct call *call, char **columns, size_t *count) {
+    struct word word;
+    while (call_word(call, &word)) {
+        if (*count == COLUMNS_MOST) {
+            return word_error(call, &word, "more than %d columns", COLUMNS_MOST);
+        }
+        if (!(columns[*count] = word_copy(&word))) {
+            return error_memory(call->error);
+        }
+        (*count)++;
+    }
+    return STATUS_OK;
+}
+
+static enum status read_csv(struct call *call, const struct word *file, char **columns,
+                            size_t count, struct dataset **data) {
+    char *path = call_path(call, file);
+    if (!path) {
+        return error_memory(call->error);
+    }
+    const struct network *network = &state_model(call->state)->network;
+    struct text bytes = TEXT_EMPTY;
+    enum status status = file_read(path, CSV_BYTES_MAX, &bytes, call->error);
+    if (status == STATUS_OK) {
+        status = data_from_csv(text_string(&bytes), bytes.length, path, network->layers[0].n,
+                               network->layers[network->K].n, (const char *const *)columns, count,
+                               data, call->error);
+    }
+    if (status != STATUS_OK && call->error->column == 0) {
+        call->error->column = file->column;
+        call->error->length = utf8_length(file->bytes, file->length);
+    }
+    text_free(&bytes);
+    free(path);
+    return status;
+}
+
+/* "csv FILE [COLUMN...]" */
+static enum status load_csv(struct call *call, struct dataset **data) {
+    struct word file;
+    if (!call_word(call, &file)) {
+        return call_missing(call, "a file");
+    }
+    size_t count = 0;
+    char **columns = memory_array(COLUMNS_MOST, sizeof *columns);
+    enum status status = columns ? read_columns(call, columns, &count) : error_memory(call->error);
+    if (status == STATUS_OK) {
+        status = read_csv(call, &file, columns, count, data);
+    }
+    for (size_t i = 0; i < count; i++) {
+        free(columns[i]);
+    }
+    free(columns);
+    return status;
+}
+
+static enum status make_data(struct call *call, const struct word *word, struct dataset **data) {
+    if (word_is(word, "csv")) {
+        return load_csv(call, data);
+    }
+    if (word_is(word, "none")) {
+        return call_end(call);
+    }
+    char *name = word_copy(word);
+    const struct generator *generator = name ? generator_named(name) : NULL;
+    free(name);
+    return generator ? generate(call, generator, data) : call_unknown(call, word, "dataset");
+}
+
+/* "data NAME [samples N] [noise X] [seed S]", "data csv FILE [COLUMN...]", "data none" */
+enum status run_data(struct call *call) {
+    struct word word;
+    if (!call_word(call, &word)) {
+        return call_missing(call, "the name of a data set");
+    }
+    struct dataset *data = NULL;
+    enum status status = make_data(call, &word, &data);
+    struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
+    if (model) {
+        status = model_set_data(model, data, call->error);
+        text_printf(&call->result->message, "%zu sample%s", data ? data->count : (size_t)1,
+                    data && data->count != 1 ? "s" : "");
+    } else {
+        status = call->error->status;
+    }
+    dataset_drop(data);
+    return status;
+}
+
+/* "sample N" */
+enum status run_sample(struct call *call) {
+    uint64_t row;
+    size_t rows = feed_rows(&state_model(call->state)->feed);
+    enum status status = call_count(call, "sample", 1, rows, &row);
+    if (status == STATUS_OK) {
+        status = call_end(call);
+    }
+    struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
+    if (!model) {
+        return call->error->status;
+    }
+    return model->feed.data ? model_set_sample(model, (size_t)row, call->error) : STATUS_OK;
+}
+
+/* "batch N|all" */
+enum status run_batch(struct call *call) {
+    struct word word;
+    uint64_t batch = 0;
+    enum status status = STATUS_OK;
+    if (call_peek(call, &word) && word_is(&word, "all")) {
+        call_word(call, &word);
+    } else {
+        status = call_count(call, "batch size (or 'all')", 1, DATA_MAX_SAMPLES, &batch);
+    }
+    if (status == STATUS_OK) {
+        status = call_end(call);
+    }
+    struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
+    return model ? model_set_batch(model, (size_t)batch, call->error) : call->error->status;
+}
+
+static enum status read_seed(struct call *call, uint64_t *seed) {
+    struct word word;
+    *seed = 1;
+    if (call_peek(call, &word) && word_is(&word, "seed")) {
+        call_word(call, &word);
+        enum status status = call_count(call, "seed", 0, SEED_MOST, seed);
+        if (status != STATUS_OK) {
+            return status;
+        }
+    }
+    return call_end(call);
+}
+
+/* "shuffle on|off [seed N]" */
+enum status run_shuffle(struct call *call) {
+    struct word word;
+    uint64_t seed;
+    if (!call_word(call, &word)) {
+        return call_missing(call, "'on' or 'off'");
+    }
+    bool on = word_is(&word, "on");
+    if (!on && !word_is(&word, "off")) {
+        return word_error(call, &word, "'%.*s' is neither 'on' nor 'off'", (int)word.length,
+                          word.bytes);
+    }
+    enum status status = read_seed(call, &seed);
+    struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
+    return model ? model_set_shuffle(model, on, seed, call->error) : call->error->status;
+}
+
+/* "validation SHARE [seed N]" */
+enum status run_validation(struct call *call) {
+    double share = 0;
+    uint64_t seed = 1;
+    size_t from = call->at;
+    enum status status = call_number(call, "the share", &share);
+    if (status == STATUS_OK && !(share >= 0 && share < 1)) {
+        status = error_at(call->error, call_column(call, from) + 1, 1,
+                          "the share that is held out is a number from 0 to below 1");
+    }
+    if (status == STATUS_OK) {
+        status = read_seed(call, &seed);
+    }
+    struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
+    return model ? model_set_validation(model, share, seed, call->error) : call->error->status;
+}
+
+/* ---- gradcheck ---- */
+
+static void put_entry(struct text *out, const struct gradcheck_entry *entry) {
+    static const enum quantity_kind kinds[] = {
+        [GRADCHECK_W] = QUANTITY_DW, [GRADCHECK_B] = QUANTITY_DB, [GRADCHECK_X] = QUANTITY_DR};
+    struct quantity q = {.kind = kinds[entry->kind], .layer = entry->layer};
+    q.i = (int64_t)(entry->kind == GRADCHECK_B ? entry->j : entry->i);
+    q.j = entry->kind == GRADCHECK_W ? (int64_t)entry->j : 0;
+    char analytic[NUMBER_TEXT_MAX], numeric[NUMBER_TEXT_MAX];
+    quantity_name(out, &q);
+    text_printf(out, " = %s, by differences %s", number_shortest(entry->analytic, analytic),
+                number_shortest(entry->numeric, numeric));
+}
+
+static void put_gradcheck(struct text *out, const struct gradcheck *check) {
+    text_printf(out, "%zu of %zu gradients checked against central differences: %s\n",
+                check->checked, check->gradients, check->failed == 0 ? "all agree" : "NOT all agree");
+    if (check->checked > 0) {
+        char error[NUMBER_TEXT_MAX];
+        text_put(out, check->failed > 0 ? "worst offender: " : "largest difference: ");
+        put_entry(out, &check->worst);
+        text_printf(out, " (relative error %s)\n", number_fixed(check->worst.error, 4, error));
+    }
+    if (check->kinks > 0) {
+        char low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
+        text_printf(out, "%zu left out, since a z crosses 0 there, where the activation has no "
+                         "derivative:\n  ", check->kinks);
+        put_entry(out, &check->kink.entry);
+        text_printf(out, "; the slopes of C on both sides are %s and %s: %s\n",
+                    number_fixed(check->kink.left, 4, low), number_fixed(check->kink.right, 4, high),
+                    check->kink.explained ? "the gradient lies between them" : "it lies outside");
+    }
+}
+
+/* "gradcheck [N]" */
+enum status run_gradcheck(struct call *call) {
+    struct word word;
+    uint64_t count = 0;
+    enum status status = STATUS_OK;
+    if (call_peek(call, &word)) {
+        status = call_count(call, "number of gradients", 1, DATA_MAX_NUMBERS, &count);
+    }
+    if (status == STATUS_OK) {
+        status = call_end(call);
+    }
+    struct gradcheck check = {0};
+    if (status == STATUS_OK) {
+        status = model_gradcheck(state_model(call->state), (size_t)count, 1, &check, call->error);
+    }
+    if (status != STATUS_OK) {
+        return status;
+    }
+    put_gradcheck(&call->result->output, &check);
+    return check.failed + check.unexplained == 0
+               ? STATUS_OK
+               : error_set(call->error, STATUS_INPUT, "%s", text_string(&call->result->output));
+}
