@@ -42,8 +42,8 @@ static void complain(const struct equation *equation, struct model *model, doubl
 static bool is_given(struct quantity q) {
     const struct quantity_row *row = quantity_row(q.kind);
     bool moment = row->family == FAMILY_UPDATE && row->value == quantity_row(QUANTITY_VW)->value;
-    return row->assignable || (q.kind == QUANTITY_R && q.layer == 0) || q.kind == QUANTITY_T ||
-           moment;
+    bool count = q.kind == QUANTITY_T || row->value == quantity_row(QUANTITY_SAMPLE)->value;
+    return row->assignable || (q.kind == QUANTITY_R && q.layer == 0) || count || moment;
 }
 
 static void check_element(struct model *model, struct quantity q, struct tally *tally) {
@@ -136,6 +136,30 @@ static void check_update(struct model *model) {
     model_close(before);
 }
 
+/* Up to 7 samples in batches of any size, shuffled or not, some held out or none. */
+static void random_data(struct model *model, struct random *random) {
+    size_t n_0 = model->network.layers[0].n, n_K = model->network.layers[model->network.K].n;
+    size_t count = 1 + random_below(random, 7);
+    struct dataset *data = dataset_new(count, n_0, n_K, "random");
+    assert_non_null(data);
+    for (size_t n = 0; n < count * n_0; n++) {
+        data->x[n] = nets_uniform(random, -2, 2);
+    }
+    for (size_t n = 0; n < count * n_K; n++) {
+        data->y[n] = nets_uniform(random, 0, 1);
+    }
+    double share = nets_coin(random) ? 0 : nets_uniform(random, 0, 0.7);
+    assert_int_equal(model_set_data(model, data, NULL), STATUS_OK);
+    assert_int_equal(model_set_validation(model, share, count, NULL), STATUS_OK);
+    assert_int_equal(model_set_shuffle(model, nets_coin(random), count, NULL), STATUS_OK);
+    size_t batch = random_below(random, model->feed.training + 1);
+    assert_int_equal(model_set_batch(model, batch, NULL), STATUS_OK);
+    if (nets_coin(random)) { /* the present sample's working copy differs from its row */
+        model_edit_x(model)[0] = nets_uniform(random, -2, 2);
+    }
+    dataset_drop(data);
+}
+
 static void random_settings(struct model *model, struct random *random) {
     struct hyperparameters *h = &model->optimizer.h;
     size_t rules = 0;
@@ -156,6 +180,9 @@ static void random_settings(struct model *model, struct random *random) {
         model->network.layers[k].frozen = random_below(random, 5) == 0;
     }
     model->network.combine = nets_coin(random);
+    if (nets_coin(random)) {
+        random_data(model, random);
+    }
     model_touch(model, 0);
     assert_int_equal(model_compute(model), STATUS_OK);
 }
@@ -324,10 +351,13 @@ static void test_laws(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_usual_numbers), cmocka_unit_test(test_saturated),
-        cmocka_unit_test(test_overflowing),   cmocka_unit_test(test_zeros),
+        cmocka_unit_test(test_usual_numbers),
+        cmocka_unit_test(test_saturated),
+        cmocka_unit_test(test_overflowing),
+        cmocka_unit_test(test_zeros),
         cmocka_unit_test(test_adam_second_update),
-        cmocka_unit_test(test_deep_network),  cmocka_unit_test(test_laws),
+        cmocka_unit_test(test_deep_network),
+        cmocka_unit_test(test_laws),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
