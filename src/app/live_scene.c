@@ -171,8 +171,9 @@ void live_scene_request(struct live *live, const struct result *result) {
         live_message(live, true, "there is no quantity and no mark '%s'", result->name);
     } else if (!found) {
         live_message(live, false, "there is nothing further that way");
-    }
-    if (found && live->playing) {
+    } else if (result->request != REQUEST_PREVIOUS) { /* from a mark on to what it introduces */
+        live_stopped(live, player_run(&live->player, false, &error), &error);
+    } else if (live->playing) {
         wait_for(live, reading_time(live));
     }
 }

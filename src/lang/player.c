@@ -186,11 +186,29 @@ bool player_previous(struct player *player) {
     return false;
 }
 
-bool player_previous_mark(struct player *player) {
-    for (size_t i = player->stop_count; i-- > 0;) {
-        if (player->stops[i].name && player->stops[i].next < player->next) {
-            return stand_at(player, &player->stops[i]);
+/* Was a pause passed between a mark and where the scene stands now? */
+static bool paused_since(const struct player *player, const struct stop *mark) {
+    for (size_t i = 0; i < player->stop_count; i++) {
+        const struct stop *stop = &player->stops[i];
+        if (!stop->name && stop->next > mark->next && stop->next < player->next) {
+            return true;
         }
+    }
+    return false;
+}
+
+bool player_previous_mark(struct player *player) {
+    bool first = true;
+    for (size_t i = player->stop_count; i-- > 0;) {
+        const struct stop *stop = &player->stops[i];
+        if (!stop->name || stop->next >= player->next) {
+            continue;
+        }
+        /* at the first pause behind a mark, that mark is where one is */
+        if (!first || paused_since(player, stop) || player_off_script(player)) {
+            return stand_at(player, stop);
+        }
+        first = false;
     }
     return false;
 }
