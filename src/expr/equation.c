@@ -310,7 +310,10 @@ void equation_close(struct equation *equation) {
 
 struct quantity quantity_generic(const struct model *model, struct quantity q) {
     int rank = quantity_rank(model, &q);
-    bool from_side = q.kind == QUANTITY_DR && q.layer < model->network.K;
+    /* merged (combine), B1 contains B2's sum over j, so its own letter is i */
+    bool hidden = q.layer < model->network.K;
+    bool from_side = hidden && (q.kind == QUANTITY_DR ||
+                                (q.kind == QUANTITY_DZ && model->network.combine));
     if (rank == 2) {
         bool square = q.kind == QUANTITY_SLOPE;
         q.i = square ? -'j' : -'i';

@@ -63,7 +63,8 @@ static void put_number(struct printer *p, double value, const struct quantity *q
         options.digits = 0; /* a number of the formula itself is not rounded */
     }
     struct text text = TEXT_EMPTY;
-    bool brackets = signbit(value) && value != 0 && !p->opening;
+    bool minus = signbit(value) && (value != 0 || options.digits == 0);
+    bool brackets = minus && !p->opening;
     text_put(&text, brackets ? "(" : "");
     number_print(&text, value, &options);
     text_put(&text, brackets ? ")" : "");
@@ -275,6 +276,7 @@ static void print_call(struct printer *p, const struct expr *call, enum binding 
     }
     const char *form = notation == NOTATION_TEX ? f->tex : f->symbol;
     if (notation == NOTATION_ASCII || call->arg_count < f->most) {
+        put(p, notation == NOTATION_TEX ? "\\" : ""); /* \min, \max: of a whole layer */
         put(p, f->name);
         put(p, "(");
         print_args(p, call);
@@ -297,8 +299,8 @@ static void print_binary(struct printer *p, const struct expr *expr, enum bindin
     bool plain_sum = expr->args[0]->op == EXPR_SUM_OVER && sign->binding == BINDING_SUM;
     print(p, expr->args[0], sign->binding, plain_sum);
     put(p, sign->text[p->options->notation]);
-    /* a - (b + c) and a / (b c) keep their brackets on the right */
-    bool strict = expr->op == EXPR_SUBTRACT || expr->op == EXPR_DIVIDE;
+    /* a - (b + c), a / (b c) and a < (b < c) keep their brackets on the right */
+    bool strict = expr->op != EXPR_ADD && expr->op != EXPR_MULTIPLY;
     enum binding right = strict ? (enum binding)(sign->binding + 1) : sign->binding;
     print(p, expr->args[1], right, last || brackets);
     put(p, brackets ? ")" : "");
@@ -310,8 +312,10 @@ static void print_power(struct printer *p, const struct expr *expr, enum binding
     bool square = exponent->op == EXPR_NUMBER && exponent->number == 2;
     bool tex = p->options->notation == NOTATION_TEX;
     put(p, brackets ? "(" : "");
-    p->opening = false; /* (−2)² needs its brackets at the start too */
+    put(p, tex ? "{" : ""); /* r^{(1)} must not get a second superscript */
+    p->opening = false;     /* (−2)² needs its brackets at the start too */
     print(p, expr->args[0], BINDING_TIGHT, false);
+    put(p, tex ? "}" : "");
     if (square && p->options->notation == NOTATION_UNICODE) {
         put(p, "²");
     } else {

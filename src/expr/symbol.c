@@ -2,6 +2,7 @@
  * expr/symbol.c - quantities as they are written in a book: ∂C/∂W⁽¹⁾ᵢⱼ, in
  * Unicode, ASCII (the name that can be typed) or LaTeX.
  */
+#include <math.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -153,12 +154,31 @@ static void trim_zeros(char *number) {
     }
 }
 
+/* In LaTeX 1.5e-9 stays one word: 1.5\mathrm{e}{-9}, not 1.5 times e minus 9. */
+static void put_tex_number(struct text *out, double value, const char *number) {
+    const char *e = strchr(number, 'e');
+    if (isnan(value)) {
+        text_put(out, "\\mathrm{NaN}");
+    } else if (isinf(value)) {
+        text_put(out, value > 0 ? "\\infty" : "-\\infty");
+    } else if (e) {
+        text_put_bytes(out, number, (size_t)(e - number));
+        text_printf(out, "\\mathrm{e}{%s}", e + 1);
+    } else {
+        text_put(out, number);
+    }
+}
+
 void number_print(struct text *out, double value, const struct print_options *options) {
     char number[NUMBER_TEXT_MAX];
     if (options->digits > 0) {
         trim_zeros(number_fixed(value, options->digits, number));
     } else {
         number_shortest(value, number);
+    }
+    if (options->notation == NOTATION_TEX) {
+        put_tex_number(out, value, number);
+        return;
     }
     for (const char *c = number; *c; c++) {
         if (*c == '-' && options->notation == NOTATION_UNICODE) {
