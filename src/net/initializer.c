@@ -82,30 +82,48 @@ static bool identity_fill(double *W, size_t from, size_t to, size_t stride, doub
     return true;
 }
 
+/* sum_i u_i v_i, in LANES interleaved sums, which are added in the end: a sum waits
+ * for the one before it, and here there are many. */
+static double dot(const double *u, const double *v, size_t length) {
+    enum { LANES = 8 };
+    double lane[LANES] = {0};
+    size_t whole = length / LANES * LANES;
+    for (size_t i = 0; i < whole; i += LANES) {
+        for (size_t n = 0; n < LANES; n++) {
+            lane[n] += u[i + n] * v[i + n];
+        }
+    }
+    double sum = 0;
+    for (size_t n = 0; n < LANES; n++) {
+        sum += lane[n];
+    }
+    for (size_t i = whole; i < length; i++) {
+        sum += u[i] * v[i];
+    }
+    return sum;
+}
+
 /* Subtract from v its shares along the `done` unit vectors before it, twice (once
- * leaves rounding errors behind), and make it a unit vector. */
+ * leaves rounding errors behind), and make it a unit vector. False where nothing
+ * was left of it. */
 static bool orthonormalize(double *v, const double *before, size_t done, size_t length) {
     for (int pass = 0; pass < 2; pass++) {
         for (size_t d = 0; d < done; d++) {
             const double *u = before + d * length;
-            double share = 0;
-            for (size_t i = 0; i < length; i++) {
-                share += u[i] * v[i];
-            }
+            double share = dot(u, v, length);
             for (size_t i = 0; i < length; i++) {
                 v[i] -= share * u[i];
             }
         }
     }
-    double square = 0;
-    for (size_t i = 0; i < length; i++) {
-        square += v[i] * v[i];
+    double norm = sqrt(dot(v, v, length));
+    if (norm <= 1e-12) {
+        return false;
     }
-    double norm = sqrt(square);
     for (size_t i = 0; i < length; i++) {
         v[i] /= norm;
     }
-    return norm > 1e-12;
+    return true;
 }
 
 /* Saxe et al. 2014: orthonormal rows (or columns, whichever are fewer), by
@@ -170,8 +188,7 @@ enum status network_initialize(struct network *network, const struct initializer
         size_t to = network->layers[k + 1].n;
         double *W = block_own(&layer->W);
         double *b = block_own(&layer->b);
-        if (!W || !b ||
-            !initializer->fill(W, layer->n, to, layer->stride, value, &random)) {
+        if (!W || !b || !initializer->fill(W, layer->n, to, layer->stride, value, &random)) {
             return STATUS_MEMORY;
         }
         memset(b, 0, to * sizeof *b);
