@@ -1,0 +1,470 @@
+/*
+ * test_batch.c - samples, batches, epochs: the mean gradient is the mean of the
+ * single ones, an epoch goes once through the training rows, and what is held out
+ * is never trained on.
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "net/model.h"
+#include "nets.h"
+
+static struct dataset *random_rows(struct random *random, const struct model *model, size_t count) {
+    struct dataset *data = dataset_new(count, model->network.layers[0].n,
+                                       model->network.layers[model->network.K].n, "random");
+    assert_non_null(data);
+    for (size_t n = 0; n < count * data->inputs; n++) {
+        data->x[n] = nets_uniform(random, -2, 2);
+    }
+    for (size_t n = 0; n < count * data->targets; n++) {
+        data->y[n] = nets_uniform(random, -1, 1);
+    }
+    return data;
+}
+
+/* A network 3-4-2 with biases and `count` random rows. */
+static struct model *open_model(size_t count, const char *activation) {
+    struct random random;
+    random_seed(&random, count);
+    struct model *model = NULL;
+    assert_int_equal(model_open(&model, (const size_t[]){3, 4, 2}, 3, NULL), STATUS_OK);
+    model->network.bias = true;
+    for (size_t k = 1; k <= 2; k++) {
+        model->network.layers[k].activation = activation_named(activation);
+    }
+    nets_fill(model, &random, 1);
+    struct dataset *data = random_rows(&random, model, count);
+    assert_int_equal(model_set_data(model, data, NULL), STATUS_OK);
+    dataset_drop(data);
+    assert_int_equal(model_compute(model), STATUS_OK);
+    return model;
+}
+
+static void compute(struct model *model) {
+    assert_int_equal(model_compute(model), STATUS_OK);
+}
+
+static void update(struct model *model) {
+    assert_int_equal(model_update(model), STATUS_OK);
+    compute(model);
+}
+
+/* ---- the mean ---- */
+
+/* A model without data that holds one row of another's data: nothing of batches is
+ * in the way from there to its gradient. */
+static struct model *single(const struct model *model, size_t row) {
+    struct model *one = model_copy(model);
+    assert_non_null(one);
+    assert_int_equal(model_set_data(one, NULL, NULL), STATUS_OK);
+    memcpy(model_edit_x(one), dataset_x(model->feed.data, row), 3 * sizeof(double));
+    memcpy(model_edit_y(one), dataset_y(model->feed.data, row), 2 * sizeof(double));
+    compute(one);
+    return one;
+}
+
+/* gW and gb against the plain mean over the rows, bit for bit. */
+static void check_mean(const struct model *model, const size_t *rows, size_t count) {
+    double sum[2][4][4] = {{{0}}}, sum_b[2][4] = {{0}};
+    assert_int_equal(feed_batch(&model->feed), count);
+    for (size_t s = 0; s < count; s++) {
+        struct model *one = single(model, rows[s]);
+        const struct layer *layers = one->network.layers;
+        for (size_t k = 0; k < 2; k++) {
+            for (size_t j = 0; j < layers[k + 1].n; j++) {
+                for (size_t i = 0; i < layers[k].n; i++) {
+                    sum[k][i][j] += model_gW(one, k, i, j);
+                }
+                sum_b[k][j] += model_gb(one, k, j);
+            }
+        }
+        model_close(one);
+    }
+    const struct layer *layers = model->network.layers;
+    for (size_t k = 0; k < 2; k++) {
+        for (size_t j = 0; j < layers[k + 1].n; j++) {
+            for (size_t i = 0; i < layers[k].n; i++) {
+                assert_true(model_gW(model, k, i, j) == sum[k][i][j] / (double)count);
+            }
+            assert_true(model_gb(model, k, j) == sum_b[k][j] / (double)count);
+        }
+    }
+}
+
+static void test_mean_gradient(void **state) {
+    (void)state;
+    struct model *model = open_model(7, "tanh");
+    assert_int_equal(model_set_batch(model, 3, NULL), STATUS_OK);
+    compute(model);
+    check_mean(model, (const size_t[]){1, 2, 3}, 3);
+    update(model);
+    check_mean(model, (const size_t[]){4, 5, 6}, 3);
+    update(model);
+    check_mean(model, (const size_t[]){7}, 1); /* what is left */
+    update(model);
+    check_mean(model, (const size_t[]){1, 2, 3}, 3);
+    assert_int_equal(model_set_batch(model, 0, NULL), STATUS_OK);
+    compute(model);
+    check_mean(model, (const size_t[]){1, 2, 3, 4, 5, 6, 7}, 7);
+    assert_int_equal(model_set_sample(model, 5, NULL), STATUS_OK);
+    compute(model);
+    check_mean(model, (const size_t[]){5, 6, 7}, 3);
+    model_close(model);
+}
+
+/* Nothing is kept for a batch of one, and what was is let go. */
+static void test_one_sample_keeps_nothing(void **state) {
+    (void)state;
+    struct model *model = open_model(4, "relu");
+    assert_null(model->gradient.W);
+    assert_int_equal(model_set_batch(model, 2, NULL), STATUS_OK);
+    compute(model);
+    assert_non_null(model->gradient.W);
+    assert_int_equal(model_set_batch(model, 1, NULL), STATUS_OK);
+    compute(model);
+    assert_null(model->gradient.W);
+    assert_true(model_gW(model, 1, 2, 1) == pass_dW(&model->pass, &model->network, 1, 2, 1));
+    model_close(model);
+}
+
+/* SGD by hand with the mean gradient; frozen parts stay and do not count in the norm. */
+static void test_update_with_clip_and_decay(void **state) {
+    (void)state;
+    struct model *model = open_model(6, "sigmoid");
+    struct hyperparameters *h = &model->optimizer.h;
+    assert_int_equal(model_set_batch(model, 4, NULL), STATUS_OK);
+    h->clip = 0.01;
+    h->decay = 0.1;
+    model->network.layers[0].frozen = true;
+    model->network.freeze_bias = true;
+    compute(model);
+    double square = 0;
+    for (size_t i = 0; i < 4; i++) {
+        for (size_t j = 0; j < 2; j++) {
+            square += model_gW(model, 1, i, j) * model_gW(model, 1, i, j);
+        }
+    }
+    assert_true(model_gradient_norm(model) == sqrt(square));
+    assert_true(model_gW(model, 0, 0, 0) != 0);
+    double factor = h->clip / sqrt(square);
+    assert_true(factor < 1);
+    struct model *before = model_copy(model);
+    update(model);
+    assert_memory_equal(network_W(&model->network, 0), network_W(&before->network, 0),
+                        12 * sizeof(double));
+    for (size_t i = 0; i < 4; i++) {
+        for (size_t j = 0; j < 2; j++) {
+            double W = network_W(&before->network, 1)[i * before->network.layers[1].stride + j];
+            double g = factor * model_gW(before, 1, i, j) + h->decay * W;
+            assert_true(network_W(&model->network, 1)[i * 2 + j] == W - h->lr * g);
+        }
+    }
+    assert_memory_equal(network_b(&model->network, 1), network_b(&before->network, 1),
+                        2 * sizeof(double));
+    model_close(before);
+    model_close(model);
+}
+
+/* The norm follows what is frozen, without anything being computed again. */
+static void test_norm_follows_freezing(void **state) {
+    (void)state;
+    struct model *model = open_model(3, "tanh");
+    double whole = model_gradient_norm(model);
+    model->network.layers[1].frozen = true;
+    double less = model_gradient_norm(model);
+    model->network.layers[1].frozen = false;
+    assert_true(less < whole);
+    assert_true(model_gradient_norm(model) == whole);
+    model_close(model);
+}
+
+/* ---- the present sample ---- */
+
+static void test_present_sample(void **state) {
+    (void)state;
+    struct model *model = open_model(5, "relu");
+    const struct dataset *data = model->feed.data;
+    for (size_t step = 0; step < 12; step++) {
+        size_t row = step % 5 + 1;
+        assert_int_equal(model->feed.sample, row);
+        assert_int_equal(model->feed.epochs, step / 5);
+        assert_memory_equal(model->x->values, dataset_x(data, row), 3 * sizeof(double));
+        assert_memory_equal(model->y->values, dataset_y(data, row), 2 * sizeof(double));
+        assert_memory_equal(model->pass.r, dataset_x(data, row), 3 * sizeof(double));
+        update(model);
+    }
+    assert_int_equal(model_set_sample(model, 4, NULL), STATUS_OK);
+    compute(model);
+    assert_memory_equal(model->pass.r, dataset_x(data, 4), 3 * sizeof(double));
+    update(model);
+    assert_int_equal(model->feed.sample, 5);
+    model_close(model);
+}
+
+/* An edit of x changes the present pass, and the batch that it is part of, but not
+ * the data, and not the mean cost. */
+static void test_working_copy(void **state) {
+    (void)state;
+    struct model *model = open_model(4, "tanh");
+    assert_int_equal(model_set_batch(model, 2, NULL), STATUS_OK);
+    compute(model);
+    double mean = model_mean_cost(model), C = model->pass.C, gW = model_gW(model, 1, 0, 0);
+    double x = dataset_x(model->feed.data, 1)[0];
+    model_edit_x(model)[0] = x + 1;
+    compute(model);
+    assert_true(model->pass.C != C);
+    assert_true(model_gW(model, 1, 0, 0) != gW);
+    assert_true(model_mean_cost(model) == mean);
+    assert_true(dataset_x(model->feed.data, 1)[0] == x);
+    assert_int_equal(model_set_sample(model, 1, NULL), STATUS_OK);
+    compute(model);
+    assert_true(model->pass.C == C);
+    assert_true(model_gW(model, 1, 0, 0) == gW);
+    model_close(model);
+}
+
+/* ---- costs ---- */
+
+static void test_mean_cost(void **state) {
+    (void)state;
+    struct model *model = open_model(6, "softplus");
+    assert_int_equal(model_set_validation(model, 0.3, 1, NULL), STATUS_OK);
+    compute(model);
+    assert_int_equal(model->feed.training, 4);
+    struct pass before = model->pass;
+    double sum = 0, held = 0;
+    for (size_t n = 1; n <= 4; n++) {
+        struct model *one = single(model, feed_training_row(&model->feed, n));
+        sum += one->pass.C;
+        assert_true(model_mean_cost(one) == one->pass.C);
+        assert_true(isnan(model_validation_cost(one)));
+        model_close(one);
+    }
+    for (size_t n = 1; n <= 2; n++) {
+        struct model *one = single(model, feed_held_row(&model->feed, n));
+        held += one->pass.C;
+        model_close(one);
+    }
+    assert_true(model_mean_cost(model) == sum / 4);
+    assert_true(model_validation_cost(model) == held / 2);
+    assert_memory_equal(&before, &model->pass, sizeof before);
+    update(model);
+    assert_true(model_mean_cost(model) != sum / 4); /* it is not remembered too long */
+    model_close(model);
+}
+
+/* Where the long way overflows, the mean counts the cost that is shown. */
+static void test_mean_cost_of_rescued_samples(void **state) {
+    (void)state;
+    struct model *model = NULL;
+    assert_int_equal(model_open(&model, (const size_t[]){1, 1}, 2, NULL), STATUS_OK);
+    model->network.layers[1].activation = activation_named("sigmoid");
+    model->network.cost = cost_named("bce");
+    model_edit_W(model, 0)[0] = 40;
+    struct dataset *data = dataset_new(2, 1, 1, "two");
+    data->x[0] = 1;
+    data->x[1] = 2;
+    assert_int_equal(model_set_data(model, data, NULL), STATUS_OK);
+    dataset_drop(data);
+    compute(model);
+    assert_true(model_mean_cost(model) == (40.0 + 80.0) / 2);
+    model_close(model);
+}
+
+/* ---- epochs and shuffling ---- */
+
+/* Every training row once an epoch, whatever the batch; the orders differ. */
+static void check_epochs(size_t batch, bool shuffled, double share) {
+    struct model *model = open_model(11, "relu");
+    assert_int_equal(model_set_validation(model, share, 5, NULL), STATUS_OK);
+    assert_int_equal(model_set_shuffle(model, shuffled, 3, NULL), STATUS_OK);
+    assert_int_equal(model_set_batch(model, batch, NULL), STATUS_OK);
+    compute(model);
+    size_t training = model->feed.training;
+    size_t orders[3][11] = {{0}};
+    for (size_t epoch = 0; epoch < 3; epoch++) {
+        bool seen[12] = {false};
+        size_t count = 0;
+        while (model->feed.epochs == epoch) {
+            size_t size = feed_batch(&model->feed);
+            assert_true(size >= 1 && (batch == 0 || size <= batch));
+            for (size_t n = 1; n <= size; n++) {
+                size_t row = feed_batch_row(&model->feed, n);
+                assert_true(row >= 1 && row <= 11 && !seen[row]);
+                seen[row] = true;
+                orders[epoch][count++] = row;
+            }
+            assert_int_equal(model->feed.sample, feed_batch_row(&model->feed, 1));
+            update(model);
+        }
+        assert_int_equal(count, training);
+        for (size_t n = 1; n <= feed_held(&model->feed); n++) {
+            assert_false(seen[feed_held_row(&model->feed, n)]);
+        }
+    }
+    bool same = memcmp(orders[0], orders[1], sizeof orders[0]) == 0;
+    assert_int_equal(same, !shuffled);
+    model_close(model);
+}
+
+static void test_epochs(void **state) {
+    (void)state;
+    for (size_t batch = 0; batch <= 7; batch++) {
+        check_epochs(batch, false, 0);
+        check_epochs(batch, true, 0);
+        check_epochs(batch, true, 0.25);
+        check_epochs(batch, false, 0.25);
+    }
+}
+
+/* The same seed, the same order; a copy goes its own way without changing this one. */
+static void test_shuffling_is_repeatable(void **state) {
+    (void)state;
+    struct model *model = open_model(9, "relu");
+    assert_int_equal(model_set_shuffle(model, true, 42, NULL), STATUS_OK);
+    compute(model);
+    struct model *copy = model_copy(model);
+    size_t rows[30];
+    for (size_t n = 0; n < 30; n++) {
+        rows[n] = copy->feed.sample;
+        update(copy);
+    }
+    assert_int_equal(model->feed.sample, rows[0]);
+    assert_int_equal(model->feed.epochs, 0);
+    for (size_t n = 0; n < 30; n++) {
+        assert_int_equal(model->feed.sample, rows[n]);
+        update(model);
+    }
+    assert_int_equal(model_set_shuffle(model, true, 43, NULL), STATUS_OK);
+    bool differs = false;
+    for (size_t n = 0; n < 9; n++) {
+        differs = differs || feed_batch_row(&model->feed, 1) != rows[n];
+        compute(model);
+        update(model);
+    }
+    assert_true(differs);
+    model_close(copy);
+    model_close(model);
+}
+
+/* Every permutation of 3 comes up about as often: 6 cells, 6000 draws, chi squared
+ * with 5 degrees below 20.5 (1 in 1000). */
+static void test_shuffling_is_fair(void **state) {
+    (void)state;
+    struct model *model = open_model(3, "relu");
+    size_t cells[27] = {0};
+    for (uint64_t seed = 0; seed < 6000; seed++) {
+        assert_int_equal(model_set_shuffle(model, true, seed, NULL), STATUS_OK);
+        const size_t *list = model->feed.order->list;
+        cells[(list[0] - 1) * 9 + (list[1] - 1) * 3 + list[2] - 1]++;
+    }
+    double chi = 0;
+    size_t filled = 0;
+    for (size_t n = 0; n < 27; n++) {
+        double d = (double)cells[n] - 1000;
+        chi += cells[n] ? d * d / 1000 : 0;
+        filled += cells[n] > 0;
+    }
+    assert_int_equal(filled, 6);
+    assert_true(chi < 20.5);
+    model_close(model);
+}
+
+/* ---- settings and refusals ---- */
+
+static void test_validation_split(void **state) {
+    (void)state;
+    struct model *model = open_model(10, "relu");
+    assert_int_equal(model_set_validation(model, 0.3, 1, NULL), STATUS_OK);
+    assert_int_equal(model->feed.training, 7);
+    size_t held = feed_held_row(&model->feed, 2);
+    struct error error = {0};
+    assert_int_equal(model_set_sample(model, held, &error), STATUS_INPUT);
+    assert_non_null(strstr(error.text, "is held out for validation"));
+    bool moved = false;
+    for (uint64_t seed = 2; seed < 6; seed++) {
+        assert_int_equal(model_set_validation(model, 0.3, seed, NULL), STATUS_OK);
+        moved = moved || feed_held_row(&model->feed, 2) != held;
+    }
+    assert_true(moved);
+    assert_int_equal(model_set_validation(model, 0.999, 1, NULL), STATUS_OK);
+    assert_int_equal(model->feed.training, 1); /* one row stays, however large the share */
+    assert_int_equal(model_set_validation(model, 0, 1, NULL), STATUS_OK);
+    assert_int_equal(model->feed.training, 10);
+    assert_int_equal(model_set_validation(model, 1, 1, &error), STATUS_INPUT);
+    assert_int_equal(model_set_validation(model, NAN, 1, &error), STATUS_INPUT);
+    model_close(model);
+}
+
+static void test_refusals(void **state) {
+    (void)state;
+    struct model *model = open_model(4, "relu");
+    struct error error = {0};
+    assert_int_equal(model_set_sample(model, 5, &error), STATUS_INPUT);
+    assert_string_equal(error.text, "there is no sample '5': 1 to 4 exist");
+    assert_int_equal(model_set_sample(model, 0, &error), STATUS_INPUT);
+    assert_int_equal(model_set_batch(model, 5, &error), STATUS_INPUT);
+    assert_string_equal(error.text,
+                        "a batch of '5' is more than the 4 samples: 'batch all' takes them");
+    struct dataset *data = dataset_new(2, 2, 2, "narrow");
+    assert_int_equal(model_set_data(model, data, &error), STATUS_INPUT);
+    assert_string_equal(error.text,
+                        "'narrow' has 2 inputs and 2 targets, but the network has 3 and 2");
+    dataset_drop(data);
+    assert_int_equal(model->feed.data->count, 4);
+    assert_int_equal(model_set_data(model, NULL, &error), STATUS_OK);
+    assert_int_equal(model_set_sample(model, 2, &error), STATUS_INPUT);
+    assert_int_equal(model_set_batch(model, 8, &error), STATUS_OK); /* for data to come */
+    compute(model);
+    assert_false(model_batched(model));
+    update(model);
+    assert_int_equal(model->feed.epochs, 0);
+    model_close(model);
+}
+
+/* A copy shares data, order and mean gradient until one of the two goes on. */
+static void test_copies_share(void **state) {
+    (void)state;
+    struct model *model = open_model(6, "relu");
+    assert_int_equal(model_set_shuffle(model, true, 1, NULL), STATUS_OK);
+    assert_int_equal(model_set_batch(model, 0, NULL), STATUS_OK);
+    compute(model);
+    struct model *copy = model_copy(model);
+    assert_ptr_equal(copy->feed.data, model->feed.data);
+    assert_ptr_equal(copy->feed.order, model->feed.order);
+    assert_ptr_equal(copy->gradient.W[1], model->gradient.W[1]);
+    double gW = model_gW(model, 1, 0, 0);
+    update(copy);
+    assert_ptr_not_equal(copy->feed.order, model->feed.order);
+    assert_ptr_not_equal(copy->gradient.W[1], model->gradient.W[1]);
+    assert_true(model_gW(model, 1, 0, 0) == gW);
+    model_close(model);
+    update(copy);
+    model_close(copy);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_mean_gradient),
+        cmocka_unit_test(test_one_sample_keeps_nothing),
+        cmocka_unit_test(test_update_with_clip_and_decay),
+        cmocka_unit_test(test_norm_follows_freezing),
+        cmocka_unit_test(test_present_sample),
+        cmocka_unit_test(test_working_copy),
+        cmocka_unit_test(test_mean_cost),
+        cmocka_unit_test(test_mean_cost_of_rescued_samples),
+        cmocka_unit_test(test_epochs),
+        cmocka_unit_test(test_shuffling_is_repeatable),
+        cmocka_unit_test(test_shuffling_is_fair),
+        cmocka_unit_test(test_validation_split),
+        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_copies_share),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
+}
