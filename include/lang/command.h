@@ -70,6 +70,11 @@ enum group {
 };
 const char *group_title(enum group group);
 
+enum {
+    COMMAND_QUICK = 1, /* harmless and fast: the prompt may run it for a preview */
+    COMMAND_REST = 2,  /* takes the rest of the line as it is */
+};
+
 struct call;
 struct command {
     const char *name;
@@ -79,8 +84,7 @@ struct command {
                            * <cost>, <quantity> ... for the rows of a table */
     const char *example;  /* a line that works in the network 2-3-1, run by a test; NULL for none */
     enum group group;
-    bool rest;            /* takes the rest of the line as it is */
-    bool quick;           /* harmless and fast: the prompt may run it for a preview */
+    int flags;            /* COMMAND_ bits */
     enum status (*run)(struct call *call);
 };
 

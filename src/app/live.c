@@ -26,17 +26,23 @@ void live_message(struct live *live, bool is_error, const char *format, ...) {
     live->message_is_error = is_error;
 }
 
-/* "pause 2 of 5", with what the user did since, or what the player is doing. */
-static void put_progress(const struct live *live, char *text, size_t size) {
-    const struct player *player = &live->player;
-    const char *doing = player_off_script(player)      ? ", off the script"
-                        : live->playing && live->held ? ", held"
-                        : live->playing               ? ", playing"
-                                                      : "";
-    snprintf(text, size, "%zu/%zu%s", player->pauses, player_pause_count(player), doing);
+const char *live_keys_line(void) {
+    return keys_line;
 }
 
-static void fill_view(const struct live *live, struct view *view, char *progress, size_t size) {
+void live_progress(const struct player *player, const char *doing, char text[PROGRESS_MAX]) {
+    snprintf(text, PROGRESS_MAX, "%zu/%zu%s", player->pauses, player_pause_count(player), doing);
+}
+
+/* What the user did since the last pause, or what the player is doing. */
+static const char *doing_now(const struct live *live) {
+    return player_off_script(&live->player) ? ", off the script"
+           : live->playing && live->held   ? ", held"
+           : live->playing                 ? ", playing"
+                                           : "";
+}
+
+static void fill_view(const struct live *live, struct view *view, char progress[PROGRESS_MAX]) {
     *view = (struct view){
         .state = live->previewing ? &live->preview : &live->session.now,
         .before = live->previewing ? &live->session.now : live->changed ? &live->before : NULL,
@@ -46,7 +52,7 @@ static void fill_view(const struct live *live, struct view *view, char *progress
         .keys = keys_line,
     };
     if (live->source.name) {
-        put_progress(live, progress, size);
+        live_progress(&live->player, doing_now(live), progress);
         view->scene = live->source.name;
         view->progress = progress;
     }
@@ -75,9 +81,9 @@ static void fill_view(const struct live *live, struct view *view, char *progress
 }
 
 static void draw(struct live *live) {
-    char progress[96];
+    char progress[PROGRESS_MAX];
     struct view view;
-    fill_view(live, &view, progress, sizeof progress);
+    fill_view(live, &view, progress);
     view_compose(&view, &live->canvas);
     terminal_show(live->terminal, &live->canvas, live->redraw);
     live->redraw = false;

@@ -58,7 +58,12 @@ struct live {
     size_t play_at;    /* which of the options' scenes is playing */
 };
 
+enum { PROGRESS_MAX = 96 };
+
 /* -- live.c -- */
+/* "2/5" and what the user or the player is doing, as the top line shows it. */
+void live_progress(const struct player *player, const char *doing, char text[PROGRESS_MAX]);
+const char *live_keys_line(void);
 void live_message(struct live *live, bool is_error, const char *format, ...) PRINTF_LIKE(3, 4);
 
 /* -- live_scene.c: opening scenes, going on in them, time -- */

@@ -12,6 +12,7 @@
 #include "base/nearest.h"
 #include "base/utf8.h"
 #include "lang/builtin.h"
+#include "lang/command.h"
 
 static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r';
@@ -53,10 +54,14 @@ static bool cutter_add(struct cutter *cutter, size_t from, size_t to) {
     return true;
 }
 
-static bool begins_with_word(const char *text, size_t from, size_t to, const char *word) {
-    size_t length = strlen(word);
-    return to - from >= length && memcmp(text + from, word, length) == 0 &&
-           (to - from == length || is_blank(text[from + length]));
+/* Does the command at `from` take the rest of the line as it is? */
+static bool takes_rest(const char *text, size_t from, size_t to) {
+    size_t end = from;
+    while (end < to && !is_blank(text[end])) {
+        end++;
+    }
+    const struct command *command = command_named(text + from, end - from);
+    return command && (command->flags & COMMAND_REST);
 }
 
 /* Where the statement that begins at `from` ends: at its ';', its '#', or `to`.
@@ -66,8 +71,7 @@ static size_t statement_end(const char *text, size_t from, size_t to, bool *comm
     while (start < to && is_blank(text[start])) {
         start++;
     }
-    bool rest = begins_with_word(text, start, to, "say") ||
-                begins_with_word(text, start, to, "title");
+    bool rest = takes_rest(text, start, to);
     bool quoted = false;
     size_t brackets = 0;
     *comment = false;

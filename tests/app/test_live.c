@@ -1,0 +1,276 @@
+/*
+ * tests/app/test_live.c - the real program in a pseudo-terminal, as a person uses
+ * it: keys, the prompt with its preview, scenes, sizes, and the terminal afterwards.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <signal.h>
+#include <sys/wait.h>
+
+#include <cmocka.h>
+
+#include "pty.h"
+
+enum { MOST_ARGUMENTS = 8 };
+
+/* The program with these arguments in a terminal of this size. */
+static struct pty *start(int rows, int cols, const char *term, const char *first,
+                         const char *second) {
+    const char *argv[MOST_ARGUMENTS] = {getenv("BACKSTEP"), first, second, NULL};
+    assert_non_null(argv[0]);
+    struct pty_options options = {.argv = argv, .rows = rows, .cols = cols, .term = term};
+    return pty_start(&options);
+}
+
+static void assert_given_back(struct pty *pty) {
+    assert_true(pty_modes_as_before(pty));
+    struct pty_state state = pty_state(pty);
+    assert_false(state.alternate_screen);
+    assert_true(state.cursor_visible);
+    assert_int_equal(state.mouse, 0);
+    assert_false(state.bracketed_paste);
+    assert_true(state.plain);
+}
+
+/* q, and y where it asks; then the terminal must be as it was. */
+static void leave(struct pty *pty, const char *keys) {
+    pty_type(pty, keys);
+    int status = pty_wait_exit(pty);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    assert_given_back(pty);
+    pty_close(pty);
+}
+
+static void test_menu_opens_a_scene(void **state) {
+    (void)state;
+    struct pty *pty = start(24, 80, NULL, NULL, NULL);
+    pty_wait_text(pty, "One neuron, all the way");
+    pty_wait_text(pty, "A wrong derivation, and the right one");
+    assert_true(pty_state(pty).alternate_screen);
+    pty_type(pty, "\x1b[B\x1b[A\r");
+    pty_wait_text(pty, "One input, one weight, one neuron");
+    leave(pty, "q");
+}
+
+static void test_steps_show_and_go_back(void **state) {
+    (void)state;
+    struct pty *pty = start(24, 80, NULL, "one-neuron", NULL);
+    pty_wait_text(pty, "0 of 7");
+    pty_type(pty, "\x1b[C");
+    pty_wait_text(pty, "1 of 7");
+    pty_wait_text(pty, "0.5 · 2");
+    pty_type(pty, "nnnn");
+    pty_wait_text(pty, "5 of 7");
+    pty_wait_text(pty, "1 · "); /* dz = -2 · 1, or -2 among its values */
+    pty_type(pty, "\x1b[D");
+    pty_wait_text(pty, "4 of 7");
+    pty_type(pty, "3n");
+    pty_wait_text(pty, "7 of 7");
+    pty_wait_text(pty, "0.9");
+    pty_type(pty, "g");
+    pty_wait_text(pty, "0 of 7");
+    leave(pty, "q");
+}
+
+static void test_space_follows_the_story(void **state) {
+    (void)state;
+    struct pty *pty = start(24, 80, NULL, "one-neuron", NULL);
+    pty_wait_text(pty, "One input, one weight");
+    pty_type(pty, " ");
+    pty_wait_text(pty, "Forward. The neuron multiplies");
+    pty_type(pty, " ");
+    pty_wait_text(pty, "The activation ReLU");
+    pty_type(pty, "\x7f"); /* back to the pause before */
+    pty_wait_text(pty, "Forward. The neuron multiplies");
+    pty_type(pty, "]");
+    pty_wait_text(pty, "Backward. How does C change");
+    leave(pty, "q");
+}
+
+static void test_preview_lives_while_typing(void **state) {
+    (void)state;
+    struct pty *pty = start(24, 80, NULL, "one-neuron", NULL);
+    pty_wait_text(pty, "One input");
+    pty_type(pty, "3n");
+    pty_wait_text(pty, "3 of 7");
+    pty_type(pty, ":W0 = 1.5");
+    pty_wait_text(pty, ": W0 = 1.5");
+    pty_wait_text(pty, "1.5000"); /* the new weight, before Enter */
+    pty_type(pty, "\x1b");
+    pty_wait_gone(pty, "1.5000"); /* dropped */
+    pty_wait_text(pty, "0.5000");
+    pty_type(pty, ":W0 = 1.5\r\x1b");
+    pty_wait_text(pty, "1.5000"); /* kept */
+    pty_wait_gone(pty, ": W0");
+    pty_type(pty, "u");
+    pty_wait_text(pty, "0.5000"); /* taken back */
+    leave(pty, "qy");
+}
+
+static void test_a_wrong_line_says_why(void **state) {
+    (void)state;
+    struct pty *pty = start(24, 80, NULL, "general", NULL);
+    pty_wait_text(pty, "Two inputs");
+    pty_type(pty, ":W0[1,9] = 2");
+    pty_wait_text(pty, "index '9' is out of range");
+    pty_type(pty, "\r");
+    pty_wait_text(pty, "index '9' is out of range");
+    pty_type(pty, "\x1b");
+    pty_wait_gone(pty, ": W0");
+    leave(pty, "q"); /* nothing has changed, nothing is asked */
+}
+
+static void test_completion_and_help(void **state) {
+    (void)state;
+    struct pty *pty = start(24, 80, NULL, "general", NULL);
+    pty_wait_text(pty, "Two inputs");
+    pty_type(pty, ":activation sig\t");
+    pty_wait_text(pty, ": activation sigmoid");
+    pty_type(pty, "\x1b?");
+    pty_wait_text(pty, "a step back");
+    pty_type(pty, "\x1b");
+    pty_wait_gone(pty, "a step back");
+    leave(pty, "q");
+}
+
+static void test_leaving_asks_where_work_would_be_lost(void **state) {
+    (void)state;
+    struct pty *pty = start(24, 80, NULL, "one-neuron", NULL);
+    pty_wait_text(pty, "One input");
+    pty_type(pty, ":W0 = 2\r\x1b");
+    pty_wait_gone(pty, ": W0");
+    pty_type(pty, "q");
+    pty_wait_text(pty, "y / n");
+    pty_type(pty, "n");
+    pty_wait_gone(pty, "y / n");
+    leave(pty, "qy");
+}
+
+static void test_every_size(void **state) {
+    (void)state;
+    struct pty *pty = start(24, 80, NULL, "general", NULL);
+    pty_wait_text(pty, "Two inputs");
+    const int sizes[][2] = {{1, 1},  {2, 3},   {5, 20},   {12, 40}, {24, 79}, {60, 200},
+                            {3, 200}, {60, 10}, {100, 300}, {1, 80},  {24, 1},  {24, 80}};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        pty_resize(pty, sizes[i][0], sizes[i][1]);
+        pty_type(pty, "n:x = 2\x1bn");
+    }
+    pty_type(pty, "g");
+    pty_wait_text(pty, "0 of 13");
+    leave(pty, "q");
+}
+
+static void test_signals_give_the_terminal_back(void **state) {
+    (void)state;
+    const int signals[] = {SIGTERM, SIGHUP, SIGQUIT};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        struct pty *pty = start(24, 80, NULL, "one-neuron", NULL);
+        pty_wait_text(pty, "One input");
+        pty_signal(pty, signals[i]);
+        pty_wait_exit(pty);
+        assert_given_back(pty);
+        pty_close(pty);
+    }
+}
+
+static void test_play_runs_by_itself(void **state) {
+    (void)state;
+    const char *argv[] = {getenv("BACKSTEP"), "play", "two-layers", "--speed", "100", NULL};
+    struct pty_options options = {.argv = argv};
+    struct pty *pty = pty_start(&options);
+    int status = pty_wait_exit(pty);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    assert_given_back(pty);
+    pty_close(pty);
+}
+
+static void test_play_holds_and_leaves(void **state) {
+    (void)state;
+    struct pty *pty = start(24, 80, NULL, "play", "one-neuron");
+    pty_wait_text(pty, "One input");
+    pty_type(pty, " ");
+    pty_wait_text(pty, "held");
+    leave(pty, "q");
+}
+
+static void test_terminals(void **state) {
+    (void)state;
+    const char *const terms[] = {"xterm-256color", "screen", "tmux-256color", "linux", "vt100"};
+    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
+        struct pty *pty = start(24, 80, terms[i], "one-neuron", NULL);
+        pty_wait_text(pty, "One input");
+        pty_type(pty, "n");
+        pty_wait_text(pty, "1 of 7");
+        leave(pty, "q");
+    }
+}
+
+static void test_no_terminal_to_speak_of(void **state) {
+    (void)state;
+    const char *const terms[] = {"dumb", "no-such-terminal", ""};
+    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
+        struct pty *pty = start(24, 80, terms[i], "one-neuron", NULL);
+        int status = pty_wait_exit(pty);
+        assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 1);
+        assert_true(pty_has_text(pty, "backstep: "));
+        assert_given_back(pty);
+        pty_close(pty);
+    }
+}
+
+/* Any key at any time: random bytes, pastes and sizes, then the program must still
+ * give the terminal back. */
+static void test_monkey(void **state) {
+    (void)state;
+    uint64_t seed = 20261123;
+    const char *given = getenv("BACKSTEP_MONKEY_SEED");
+    seed = given ? strtoull(given, NULL, 10) : seed;
+    print_message("monkey seed %llu\n", (unsigned long long)seed);
+    static const char *const keys[] = {
+        "n", "p", " ", "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "g", "G", "e", "E", "u", "U", "]",
+        "[", "?", "h", "m", "t", ":", "\r", "\x1b", "\t", "\x7f", "\x0c", "x = 1 2\r", "W0 = ",
+        "net 3 2\r", "bias on\r", "step 3\r", "\x1b[200~a\nb\x1b[201~", "\x12x", "\x01\x05\x0b",
+        "9", "0", "train 3\r", "activation softmax\r", "combine on\r", "explain C\r", "\x1b[H"};
+    struct pty *pty = start(24, 80, NULL, "general", NULL);
+    pty_wait_text(pty, "Two inputs");
+    for (int i = 0; i < 3000; i++) {
+        seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        uint64_t draw = seed >> 33;
+        pty_type(pty, keys[draw % (sizeof keys / sizeof *keys)]);
+        if (draw % 97 == 0) {
+            pty_resize(pty, (int)(draw / 97 % 40) + 1, (int)(draw / 7 % 120) + 1);
+        }
+    }
+    pty_signal(pty, SIGTERM);
+    int status = pty_wait_exit(pty);
+    assert_false(WIFSIGNALED(status) && WTERMSIG(status) != SIGTERM);
+    assert_given_back(pty);
+    pty_close(pty);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_menu_opens_a_scene),
+        cmocka_unit_test(test_steps_show_and_go_back),
+        cmocka_unit_test(test_space_follows_the_story),
+        cmocka_unit_test(test_preview_lives_while_typing),
+        cmocka_unit_test(test_a_wrong_line_says_why),
+        cmocka_unit_test(test_completion_and_help),
+        cmocka_unit_test(test_leaving_asks_where_work_would_be_lost),
+        cmocka_unit_test(test_every_size),
+        cmocka_unit_test(test_signals_give_the_terminal_back),
+        cmocka_unit_test(test_play_runs_by_itself),
+        cmocka_unit_test(test_play_holds_and_leaves),
+        cmocka_unit_test(test_terminals),
+        cmocka_unit_test(test_no_terminal_to_speak_of),
+        cmocka_unit_test(test_monkey),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
+}
