@@ -8,6 +8,9 @@
 #include <string.h>
 
 void *memory_array(size_t count, size_t size) {
+    if (size != 0 && count > SIZE_MAX / size) {
+        return NULL; /* not every calloc looks */
+    }
     return calloc(count ? count : 1, size ? size : 1);
 }
 

@@ -108,7 +108,7 @@ void utf8_clean(struct text *out, const char *bytes, size_t count, bool keep_new
             }
             letter = code_point;
             marked = false;
-        } else if (letter && !marked) {
+        } else if (letter && letter != '\n' && !marked) {
             utf8proc_int32_t pair[2] = {(utf8proc_int32_t)letter, (utf8proc_int32_t)code_point};
             if (utf8proc_normalize_utf32(pair, 2, UTF8PROC_COMPOSE) == 1) {
                 letter = (uint32_t)pair[0];

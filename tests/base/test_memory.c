@@ -1,0 +1,98 @@
+/*
+ * test_memory.c - checked arrays and shared blocks: who sees a write.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "base/memory.h"
+
+static void test_arrays(void **state) {
+    (void)state;
+    int *array = memory_array(100, sizeof *array);
+    assert_non_null(array);
+    for (size_t n = 0; n < 100; n++) {
+        assert_int_equal(array[n], 0);
+        array[n] = (int)n;
+    }
+    array = memory_resize(array, 1000, sizeof *array);
+    assert_non_null(array);
+    assert_int_equal(array[99], 99);
+    assert_null(memory_resize(array, SIZE_MAX / 2, sizeof *array));
+    assert_int_equal(array[99], 99);
+    free(array);
+    /* never NULL for nothing, so that NULL means failure */
+    void *nothing = memory_array(0, 8);
+    assert_non_null(nothing);
+    nothing = memory_resize(nothing, 0, 8);
+    assert_non_null(nothing);
+    free(nothing);
+    assert_null(memory_array(SIZE_MAX / 2, 4));
+    assert_null(memory_array(SIZE_MAX, SIZE_MAX));
+}
+
+static void test_new_block(void **state) {
+    (void)state;
+    for (size_t count = 0; count < 100; count++) {
+        struct block *block = block_new(count);
+        assert_non_null(block);
+        assert_int_equal(block->references, 1);
+        assert_int_equal(block->count, count);
+        assert_int_equal((uintptr_t)block->values % BLOCK_ALIGNMENT, 0);
+        for (size_t n = 0; n < count; n++) {
+            assert_true(block->values[n] == 0);
+        }
+        block_drop(block);
+    }
+    assert_null(block_new(SIZE_MAX));
+    assert_null(block_new(SIZE_MAX / sizeof(double)));
+}
+
+static void test_copy_on_write(void **state) {
+    (void)state;
+    struct block *first = block_new(3);
+    double *values = block_own(&first);
+    values[1] = 5;
+    assert_ptr_equal(block_own(&first), values); /* alone: no copy */
+
+    struct block *second = block_share(first);
+    struct block *third = block_share(first);
+    assert_ptr_equal(second, first);
+    assert_int_equal(first->references, 3);
+    double *own = block_own(&second);
+    assert_non_null(own);
+    assert_ptr_not_equal(second, first);
+    assert_true(own[1] == 5);
+    own[1] = 7;
+    own[2] = 8;
+    assert_true(first->values[1] == 5 && first->values[2] == 0);
+    assert_int_equal(first->references, 2);
+    assert_int_equal(second->references, 1);
+
+    block_drop(first);
+    assert_int_equal(third->references, 1);
+    assert_ptr_equal(block_own(&third), values); /* alone again */
+    assert_true(third->values[1] == 5);
+    block_drop(third);
+    block_drop(second);
+}
+
+static void test_no_block(void **state) {
+    (void)state;
+    assert_null(block_share(NULL));
+    block_drop(NULL);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_arrays),
+        cmocka_unit_test(test_new_block),
+        cmocka_unit_test(test_copy_on_write),
+        cmocka_unit_test(test_no_block),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
+}
