@@ -1,0 +1,53 @@
+/*
+ * view/view.h - the whole screen as one picture of what it shows.
+ *
+ * view_compose() draws a `struct view` into a canvas of any size and knows
+ * nothing of terminals. The same view and size give the same cells.
+ */
+#ifndef BACKSTEP_VIEW_VIEW_H
+#define BACKSTEP_VIEW_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "view/canvas.h"
+#include "walk/state.h"
+
+/* What the screen shows. Nothing here is owned by the view. */
+struct view {
+    const struct state *state;  /* the state shown; its model is fresh */
+    const struct state *before; /* where not NULL: values that differ from it are shown
+                                 * old -> new (a live preview, or the last edit) */
+    bool preview;               /* `state` is not yet real: the line at the prompt would make it */
+
+    const char *scene;    /* the name of the scene, NULL for none */
+    const char *progress; /* where it stands: "pause 2 of 5", "off the script"; NULL for none */
+
+    bool prompt;          /* the prompt is open */
+    const char *label;    /* ": " or what readline's search shows */
+    const char *line;     /* what is typed */
+    size_t cursor;        /* byte offset in it */
+    const char *hint;     /* one line under the prompt: usage, live result, what is missing */
+    bool hint_is_error;
+    char *const *candidates; /* completions to choose from, NULL-terminated; NULL for none */
+
+    const char *message;  /* the last command's one line; NULL for none */
+    bool message_is_error;
+
+    const char *page;     /* a text that covers the panels (help); NULL for none */
+    size_t page_top;      /* its first line shown */
+
+    const char *const *menu; /* rows of a menu that covers the panels, NULL-terminated */
+    size_t menu_at;          /* the picked row */
+
+    const char *keys; /* the keys to know now, two blanks between them; NULL for none */
+};
+
+/* Draw the view; the canvas is cleared first. Sets the canvas's cursor where the
+ * prompt is open. */
+void view_compose(const struct view *view, struct canvas *canvas);
+
+/* How many lines of a page fit, for scrolling. */
+size_t view_page_rows(int rows);
+
+#endif

@@ -1,0 +1,113 @@
+/*
+ * out/frame.c - a canvas as plain text and as text with ANSI colours. Rows are
+ * written from the top; blanks at the end of a row are left out where they look
+ * like nothing.
+ */
+#include "out/frame.h"
+
+#include <string.h>
+
+#include "frame.h"
+
+struct style style_of(const struct theme *theme, const struct cell *cell) {
+    const struct look *look = &theme->looks[cell->role < ROLE_COUNT ? cell->role : ROLE_TEXT];
+    struct style style = {
+        .ink = look->foreground.rgb,
+        .paper = look->background.rgb,
+        .attributes = look->attributes,
+    };
+    style.attributes |= (uint8_t)((cell->emphasis & EMPHASIS_BOLD ? LOOK_BOLD : 0) |
+                                  (cell->emphasis & EMPHASIS_UNDERLINE ? LOOK_UNDERLINE : 0) |
+                                  (cell->emphasis & EMPHASIS_REVERSE ? LOOK_REVERSE : 0));
+    return style;
+}
+
+bool style_equal(const struct style *a, const struct style *b) {
+    return a->ink == b->ink && a->paper == b->paper && a->attributes == b->attributes;
+}
+
+bool style_shows_blank(const struct style *style) {
+    return style->paper != COLOR_DEFAULT ||
+           (style->attributes & (LOOK_REVERSE | LOOK_UNDERLINE)) != 0;
+}
+
+/* Columns of a row up to its last visible cell. */
+static int row_cols(const struct canvas *canvas, int row, const struct theme *theme) {
+    int cols = canvas->cols;
+    while (cols > 0) {
+        const struct cell *cell = canvas_cell(canvas, row, cols - 1);
+        struct style style = {.paper = COLOR_DEFAULT};
+        if (theme) {
+            style = style_of(theme, cell);
+        }
+        if (cell->glyph != ' ' || style_shows_blank(&style)) {
+            break;
+        }
+        cols--;
+    }
+    return cols;
+}
+
+void frame_put_cell(struct text *out, const struct cell *cell) {
+    if (cell->glyph != 0) {
+        text_put_code_point(out, cell->glyph);
+        if (cell->mark != 0) {
+            text_put_code_point(out, cell->mark);
+        }
+    }
+}
+
+void frame_text(struct text *out, const struct canvas *canvas, const struct theme *theme) {
+    (void)theme;
+    for (int row = 0; row < canvas->rows; row++) {
+        int cols = row_cols(canvas, row, NULL);
+        for (int col = 0; col < cols; col++) {
+            frame_put_cell(out, canvas_cell(canvas, row, col));
+        }
+        text_put_char(out, '\n');
+    }
+}
+
+static void put_color(struct text *out, int base, int32_t rgb) {
+    if (rgb != COLOR_DEFAULT) {
+        text_printf(out, ";%d;2;%d;%d;%d", base, (int)(rgb >> 16 & 0xFF), (int)(rgb >> 8 & 0xFF),
+                    (int)(rgb & 0xFF));
+    }
+}
+
+static void put_sgr(struct text *out, const struct style *style) {
+    static const struct {
+        uint8_t bit;
+        const char *code;
+    } codes[] = {
+        {LOOK_BOLD, ";1"},      {LOOK_DIM, ";2"},     {LOOK_ITALIC, ";3"},
+        {LOOK_UNDERLINE, ";4"}, {LOOK_REVERSE, ";7"},
+    };
+    text_put(out, "\033[0");
+    for (size_t n = 0; n < sizeof codes / sizeof *codes; n++) {
+        text_put(out, style->attributes & codes[n].bit ? codes[n].code : "");
+    }
+    put_color(out, 38, style->ink);
+    put_color(out, 48, style->paper);
+    text_put_char(out, 'm');
+}
+
+void frame_ansi(struct text *out, const struct canvas *canvas, const struct theme *theme) {
+    const struct style plain = {COLOR_DEFAULT, COLOR_DEFAULT, 0};
+    for (int row = 0; row < canvas->rows; row++) {
+        int cols = row_cols(canvas, row, theme);
+        struct style now = plain;
+        for (int col = 0; col < cols; col++) {
+            const struct cell *cell = canvas_cell(canvas, row, col);
+            struct style style = style_of(theme, cell);
+            bool blank = cell->glyph == ' ' && !style_shows_blank(&style) &&
+                         !style_shows_blank(&now);
+            if (!blank && cell->glyph != 0 && !style_equal(&style, &now)) {
+                put_sgr(out, &style);
+                now = style;
+            }
+            frame_put_cell(out, cell);
+        }
+        text_put(out, style_equal(&now, &plain) ? "\n" : "\033[0m\n");
+    }
+}
