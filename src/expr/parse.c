@@ -18,8 +18,9 @@ static struct expr *parse_number(struct parser *p) {
     bool overflow;
     size_t from = p->at;
     size_t length = number_parse(p->bytes + p->at, p->count - p->at, &value, &overflow);
-    if (length == 0) {
-        return parse_unexpected(p, "a number");
+    if (length == 0) { /* digits that are no number: there was no memory to read so many */
+        bool digits = parse_is_digit(parse_peek(p)) || parse_is_digit(parse_peek_at(p, from + 1));
+        return digits ? parse_placed(p, NULL, from) : parse_unexpected(p, "a number");
     }
     if (overflow) {
         error_at(p->error, parse_column(p, from), length, "'%.*s' is too large for a number",
