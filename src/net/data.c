@@ -193,12 +193,16 @@ static enum status check_shape(const struct generator *generator, size_t n_0, si
     return STATUS_OK;
 }
 
+/* The most samples of this width. */
+static size_t most_samples(size_t width) {
+    size_t most = DATA_MAX_NUMBERS / width;
+    return most < DATA_MAX_SAMPLES ? most : DATA_MAX_SAMPLES;
+}
+
 static enum status check_options(const struct generator *generator,
                                  const struct data_options *options, size_t n_K,
                                  struct error *error) {
-    size_t widest = generator->inputs > n_K ? generator->inputs : n_K;
-    size_t limit = DATA_MAX_NUMBERS / widest;
-    limit = limit < DATA_MAX_SAMPLES ? limit : DATA_MAX_SAMPLES;
+    size_t limit = most_samples(generator->inputs > n_K ? generator->inputs : n_K);
     if (options->samples < 1 || options->samples > limit) {
         return error_set(error, STATUS_INPUT, "'%zu' samples: from 1 to %zu is right",
                          options->samples, limit);
