@@ -23,11 +23,20 @@ struct version {
     struct model *model;
 };
 
+/* A step on from within a group of the grain (from the middle of a layer, say) does
+ * not come back by itself: back from its end goes to the group's start. So the place
+ * that it began at is kept. to.step 0: nothing is. */
+struct detour {
+    struct place from, to;
+    enum grain grain;
+};
+
 struct state {
     struct version *version; /* the present model */
     struct version *origin;  /* as it was after the last net, load or init: for reset */
     struct place place;
     enum grain grain;
+    struct detour detour;
     char *title; /* the scene's title; NULL for none */
     char *say;   /* the narration; NULL for none */
     int digits;  /* decimals on screens, 1 ... DIGITS_MAX */

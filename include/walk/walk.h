@@ -39,8 +39,8 @@ struct walk_step {
 size_t walk_length(const struct model *model);
 struct walk_step walk_step_at(const struct model *model, size_t step);
 
-/* How many scalar equations a step has. A bias, and the optimizer's mean gradient
- * and moments, are elements of the step of their W. */
+/* How many scalar equations a step has. A bias, and the optimizer's moments and the
+ * mean gradient of a batch of several samples, are elements of the step of their W. */
 size_t walk_elements(const struct model *model, size_t step);
 struct quantity walk_element(const struct model *model, size_t step, size_t element);
 
@@ -48,6 +48,12 @@ struct quantity walk_element(const struct model *model, size_t step, size_t elem
  * the place itself. */
 struct place walk_on(const struct model *model, struct place place, enum grain grain);
 struct place walk_back(const struct model *model, struct place place, enum grain grain);
+
+/* The same `count` times, in one go by the element. */
+struct place walk_on_by(const struct model *model, struct place place, enum grain grain,
+                        uint64_t count);
+struct place walk_back_by(const struct model *model, struct place place, enum grain grain,
+                          uint64_t count);
 struct place walk_end(const struct model *model);
 bool walk_at_end(const struct model *model, struct place place);
 

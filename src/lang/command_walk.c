@@ -52,6 +52,39 @@ static enum status next_iteration(struct call *call) {
     return STATUS_OK;
 }
 
+static bool same_place(struct place a, struct place b) {
+    return a.step == b.step && a.element == b.element;
+}
+
+/* Steps on: so that as many steps back lead to the very same place. */
+static void step_on(struct state *state, enum grain grain, uint64_t count) {
+    const struct model *model = state_model(state);
+    struct place from = state->place, first = walk_on(model, from, grain);
+    state->place = walk_on_by(model, first, grain, count - 1);
+    if (!same_place(walk_back(model, first, grain), from)) {
+        state->detour = (struct detour){from, first, grain};
+    } else if (same_place(state->place, state->detour.to)) { /* came another way */
+        state->detour.to = (struct place){0, 0};
+    }
+}
+
+static bool at_start(const struct state *state) {
+    return same_place(state->place, (struct place){0, 0});
+}
+
+static void step_back(struct state *state, enum grain grain, uint64_t count) {
+    const struct model *model = state_model(state);
+    const struct detour *detour = &state->detour;
+    if (grain == GRAIN_ELEMENT) { /* every place is a boundary: there are no detours */
+        state->place = walk_back_by(model, state->place, grain, count);
+        return;
+    }
+    for (; count > 0 && !at_start(state); count--) {
+        bool known = detour->grain == grain && same_place(state->place, detour->to);
+        state->place = known ? detour->from : walk_back(model, state->place, grain);
+    }
+}
+
 /* A step on from END begins the next iteration; steps that come to END on their
  * way stop there, so that nobody runs over an update by accident. */
 enum status run_step(struct call *call) {
@@ -65,10 +98,8 @@ enum status run_step(struct call *call) {
         status = next_iteration(call);
         count--;
     }
-    const struct model *model = state_model(call->state);
-    while (status == STATUS_OK && count > 0 && !walk_at_end(model, call->state->place)) {
-        call->state->place = walk_on(model, call->state->place, grain);
-        count--;
+    if (status == STATUS_OK && count > 0) {
+        step_on(call->state, grain, count);
     }
     return status;
 }
@@ -81,18 +112,13 @@ enum status run_back(struct call *call) {
     if (status != STATUS_OK) {
         return status;
     }
-    struct place *place = &call->state->place;
-    if (place->step == 0 && place->element == 0) {
+    if (at_start(call->state)) {
         if (session_began_by_update(call->runner->session)) {
             call->result->request = REQUEST_BACK_ITERATION;
         }
         return STATUS_OK;
     }
-    const struct model *model = state_model(call->state);
-    while (count > 0 && (place->step > 0 || place->element > 0)) {
-        *place = walk_back(model, *place, grain);
-        count--;
-    }
+    step_back(call->state, grain, count);
     return STATUS_OK;
 }
 

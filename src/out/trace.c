@@ -112,7 +112,7 @@ static enum status put_text(struct text *out, struct model *model, size_t step,
         text_put(out, "    ");
         quantity_symbol(out, &telling.element, &print);
         text_printf(out, " %s %s = ",
-                    here.law != LAW_U ? "=" : options->ascii ? "<-" : "←",
+                    !telling.element.next ? "=" : options->ascii ? "<-" : "←",
                     text_string(&telling.numbers));
         number_print(out, telling.value, &print);
         text_put(out, "\n");

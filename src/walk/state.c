@@ -81,6 +81,7 @@ enum status state_replace(struct state *state, struct model *model, struct error
     version_drop(state->version);
     state->version = version;
     state->place = (struct place){0, 0};
+    state->detour = (struct detour){.grain = GRAIN_EQUATION};
     state_mark_origin(state);
     return STATUS_OK;
 }
