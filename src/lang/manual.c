@@ -9,8 +9,38 @@
 #include "lang/builtin.h"
 #include "lang/keys.h"
 
-static void put_column(struct text *out, const char *left, size_t width, const char *right) {
-    text_printf(out, "  %-*s  %s\n", (int)width, left, right);
+enum { PAGE_COLUMNS = 79, USAGE_COLUMNS = 28, NAME_COLUMNS = 14 };
+
+/* The word at `from`, and the blank behind it. */
+static size_t word_cells(const char *from) {
+    return strcspn(from, " ");
+}
+
+/* A term and what it means, in two columns; the second is wrapped, and begins on a
+ * line of its own where the term is too long for the first. */
+static void put_column(struct text *out, const char *term, size_t width, const char *meaning) {
+    size_t column = 2 + strlen(term);
+    text_printf(out, "  %s", term);
+    if (strlen(term) > width) {
+        text_put(out, "\n");
+        column = 0;
+    }
+    const char *from = meaning;
+    while (*from) {
+        size_t cells = word_cells(from);
+        bool first = from == meaning;
+        if (!first && column + 1 + cells > PAGE_COLUMNS) {
+            text_put(out, "\n");
+            column = 0;
+        }
+        size_t margin = first || column == 0 ? width + 4 - column : 1;
+        text_put_repeat(out, " ", margin);
+        text_put_bytes(out, from, cells);
+        column += margin + cells;
+        from += cells;
+        from += strspn(from, " ");
+    }
+    text_put(out, "\n");
 }
 
 static void put_commands(struct text *out) {
@@ -18,16 +48,16 @@ static void put_commands(struct text *out) {
         text_printf(out, "%s%s\n", group > 0 ? "\n" : "", group_title((enum group)group));
         for (size_t i = 0; command_at(i); i++) {
             if (command_at(i)->group == (enum group)group) {
-                put_column(out, command_at(i)->usage, 34, command_at(i)->help);
+                put_column(out, command_at(i)->usage, USAGE_COLUMNS, command_at(i)->help);
             }
         }
         if (group == GROUP_NETWORK) {
-            put_column(out, "NAME = EXPRESSION", 34,
+            put_column(out, "NAME = EXPRESSION", USAGE_COLUMNS,
                        "set an input, a target, a weight, a bias or a setting");
         }
     }
-    text_put(out, "\nhelp COMMAND tells more; help names lists the quantities, help functions the "
-                  "functions,\nhelp keys the keys. Topics:");
+    text_put(out, "\n'help COMMAND' tells more; 'help names' lists the quantities, 'help functions' the"
+                  "\nfunctions, 'help keys' the keys. Topics:");
     for (size_t i = 0; i < builtin_topic_count; i++) {
         text_printf(out, " %s", builtin_topics[i].name);
     }
@@ -50,7 +80,7 @@ static void put_keys(struct text *out) {
         for (size_t other = i + 1; key_at(other) && !key_at(other)->group; other++) {
             text_printf(&names, ", %s", key_at(other)->key);
         }
-        put_column(out, text_string(&names), 14, row->help);
+        put_column(out, text_string(&names), NAME_COLUMNS, row->help);
         text_free(&names);
     }
     text_put(out, "\nDigits before a key repeat it: 3 Right goes three steps on.\n");
@@ -59,14 +89,14 @@ static void put_keys(struct text *out) {
 static void put_names(struct text *out) {
     text_put(out, "k is the number of a layer: z1 belongs to layer 1, W0 joins layer 0 to "
                   "layer 1.\nIndices count from 1: z1[2], W0[from,to].\n\n");
-    put_column(out, "x", 10, "input (also r0); can be set");
-    put_column(out, "yhat", 10, "output of the last layer");
+    put_column(out, "x", NAME_COLUMNS, "input (also r0); can be set");
+    put_column(out, "yhat", NAME_COLUMNS, "output of the last layer");
     for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
         const struct quantity_row *row = quantity_row((enum quantity_kind)kind);
         struct text name = TEXT_EMPTY, meaning = TEXT_EMPTY;
         text_printf(&name, "%s%s", row->name, row->layered ? "k" : "");
         text_printf(&meaning, "%s%s", row->meaning, row->assignable ? "; can be set" : "");
-        put_column(out, text_string(&name), 10, text_string(&meaning));
+        put_column(out, text_string(&name), NAME_COLUMNS, text_string(&meaning));
         text_free(&name);
         text_free(&meaning);
     }
@@ -74,7 +104,7 @@ static void put_names(struct text *out) {
 
 static void put_functions(struct text *out) {
     for (size_t i = 0; function_at(i); i++) {
-        put_column(out, function_at(i)->name, 10, function_at(i)->help);
+        put_column(out, function_at(i)->name, NAME_COLUMNS, function_at(i)->help);
     }
     text_put(out, "\nOperators: + - * / ^ and ' (transposed), < <= > >= == != (1 or 0). All but '"
                   "\nwork element by element.\n");
@@ -88,7 +118,7 @@ static void put_choices(struct text *out, const struct command *command) {
         const struct choice *choice = choice_named(from + 1, length);
         for (size_t i = 0; choice && choice->name(i); i++) {
             text_put(out, i == 0 ? "\n" : "");
-            put_column(out, choice->name(i), 14, choice->help(i));
+            put_column(out, choice->name(i), NAME_COLUMNS, choice->help(i));
         }
         from += length;
     }
