@@ -19,11 +19,14 @@ enum change {
 struct entry {
     struct state state; /* before the change */
     enum change change;
+    size_t bytes; /* the most that it keeps in memory */
 };
 
+/* The oldest is list[first], the newest list[first + count - 1]. */
 struct entries {
     struct entry *list;
-    size_t count, capacity;
+    size_t first, count, capacity;
+    size_t bytes; /* of all of them */
 };
 
 struct session {

@@ -14,14 +14,19 @@
 
 enum { STATES_KEPT_ALWAYS = 2, STATES_KEPT_MOST = 10000 };
 
-static void entries_pop(struct entries *entries) {
-    state_close(&entries->list[--entries->count].state);
+/* Take the newest out. */
+static struct entry entries_take(struct entries *entries) {
+    struct entry entry = entries->list[entries->first + --entries->count];
+    entries->bytes -= entry.bytes;
+    return entry;
 }
 
 static void entries_clear(struct entries *entries) {
     while (entries->count > 0) {
-        entries_pop(entries);
+        struct entry entry = entries_take(entries);
+        state_close(&entry.state);
     }
+    entries->first = 0;
 }
 
 static void entries_free(struct entries *entries) {
@@ -30,8 +35,15 @@ static void entries_free(struct entries *entries) {
     *entries = (struct entries){0};
 }
 
+/* Room for one more at the end: half the list may be empty at its start. */
 static bool entries_reserve(struct entries *entries) {
-    if (entries->count < entries->capacity) {
+    if (entries->first + entries->count < entries->capacity) {
+        return true;
+    }
+    if (entries->first > entries->count) {
+        memmove(entries->list, entries->list + entries->first,
+                entries->count * sizeof *entries->list);
+        entries->first = 0;
         return true;
     }
     size_t capacity = entries->capacity ? entries->capacity * 2 : 16;
@@ -43,29 +55,31 @@ static bool entries_reserve(struct entries *entries) {
     return list != NULL;
 }
 
-/* An upper bound on the bytes that one state adds: all its blocks, shared or not. */
+/* An upper bound on the bytes that one state adds: all its blocks and texts, shared
+ * or not. */
 static size_t state_bytes(const struct state *state) {
     const struct model *model = state_model(state);
     size_t copies = 1 + model->optimizer.rule->moments;
-    return (model->network.parameters * copies + 5 * model->network.neurons) * sizeof(double);
+    return sizeof *model + (model->network.K + 1) * sizeof *model->network.layers +
+           (model->network.parameters * copies + 5 * model->network.neurons) * sizeof(double) +
+           (state->title ? strlen(state->title) : 0) + (state->say ? strlen(state->say) : 0);
+}
+
+/* There is room: see entries_reserve(). */
+static void entries_add(struct entries *entries, const struct state *state, enum change change) {
+    struct entry entry = {*state, change, state_bytes(state)};
+    entries->list[entries->first + entries->count++] = entry;
+    entries->bytes += entry.bytes;
 }
 
 static void drop_oldest(struct entries *entries, size_t bound) {
-    size_t bytes = 0, kept = 0;
-    while (kept < entries->count && kept < STATES_KEPT_MOST) {
-        bytes += state_bytes(&entries->list[entries->count - 1 - kept].state);
-        if (bytes > bound && kept >= STATES_KEPT_ALWAYS) {
-            break;
-        }
-        kept++;
-    }
-    size_t dropped = entries->count - kept;
-    for (size_t i = 0; i < dropped; i++) {
-        state_close(&entries->list[i].state);
-    }
-    if (dropped > 0) {
-        memmove(entries->list, entries->list + dropped, kept * sizeof *entries->list);
-        entries->count = kept;
+    while (entries->count > STATES_KEPT_MOST ||
+           (entries->bytes > bound && entries->count > STATES_KEPT_ALWAYS)) {
+        struct entry *oldest = &entries->list[entries->first];
+        entries->bytes -= oldest->bytes;
+        state_close(&oldest->state);
+        entries->first++;
+        entries->count--;
     }
 }
 
@@ -93,7 +107,7 @@ enum status session_commit(struct session *session, struct state *draft, enum ch
         state_close(draft);
         return STATUS_MEMORY;
     }
-    session->undo.list[session->undo.count++] = (struct entry){session->now, change};
+    entries_add(&session->undo, &session->now, change);
     session->now = *draft;
     entries_clear(&session->redo);
     drop_oldest(&session->undo, session->history_bytes);
@@ -105,8 +119,8 @@ static bool exchange(struct session *session, struct entries *from, struct entri
     if (from->count == 0 || !entries_reserve(to)) {
         return false;
     }
-    struct entry entry = from->list[--from->count];
-    to->list[to->count++] = (struct entry){session->now, entry.change};
+    struct entry entry = entries_take(from);
+    entries_add(to, &session->now, entry.change);
     session->now = entry.state;
     return true;
 }
@@ -121,5 +135,5 @@ bool session_redo(struct session *session) {
 
 bool session_began_by_update(const struct session *session) {
     const struct entries *undo = &session->undo;
-    return undo->count > 0 && undo->list[undo->count - 1].change == CHANGE_ITERATION;
+    return undo->count > 0 && undo->list[undo->first + undo->count - 1].change == CHANGE_ITERATION;
 }
