@@ -312,8 +312,8 @@ struct quantity quantity_generic(const struct model *model, struct quantity q) {
     int rank = quantity_rank(model, &q);
     /* merged (combine), B1 contains B2's sum over j, so its own letter is i */
     bool hidden = q.layer < model->network.K;
-    bool from_side = hidden && (q.kind == QUANTITY_DR ||
-                                (q.kind == QUANTITY_DZ && model->network.combine));
+    bool from_side =
+        hidden && (q.kind == QUANTITY_DR || (q.kind == QUANTITY_DZ && model->network.combine));
     if (rank == 2) {
         bool square = q.kind == QUANTITY_SLOPE;
         q.i = square ? -'j' : -'i';

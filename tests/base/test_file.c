@@ -246,8 +246,8 @@ static void test_write_cut_short(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(test_there_and_back),   TEST(test_mode),         TEST(test_cannot_read),
-        TEST(test_standard_input),   TEST(test_cannot_write), TEST(test_read_only_folder),
+        TEST(test_there_and_back),  TEST(test_mode),         TEST(test_cannot_read),
+        TEST(test_standard_input),  TEST(test_cannot_write), TEST(test_read_only_folder),
         TEST(test_write_cut_short),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;

@@ -13,8 +13,8 @@
 #include "base/nearest.h"
 
 static const char *found(const char *word, struct nearest *nearest) {
-    static const char *const names[] = {"activation", "relu", "sigmoid", "softmax", "dW0", "dW1",
-                                        "z1",         "C",    "momentum"};
+    static const char *const names[] = {"activation", "relu", "sigmoid", "softmax", "dW0",
+                                        "dW1",        "z1",   "C",       "momentum"};
     *nearest = nearest_to(word);
     for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
         nearest_consider(nearest, names[n]);
@@ -27,18 +27,29 @@ static void test_near(void **state) {
     static const struct {
         const char *word, *name;
     } pairs[] = {
-        {"rleu", NULL},        {"rel", "relu"},          {"relus", "relu"},
-        {"RELU", "relu"},      {"sigmiod", "sigmoid"},   {"sigmod", "sigmoid"},
-        {"activtion", "activation"}, {"softmx", "softmax"}, {"dw1", "dW1"},
-        {"momentun", "momentum"}, {"z", NULL},          {"relu", "relu"},
-        {"banana", NULL},      {"", NULL},               {"q", NULL},
-        {"xyz", NULL},         {"c", "C"},
+        {"rleu", NULL},
+        {"rel", "relu"},
+        {"relus", "relu"},
+        {"RELU", "relu"},
+        {"sigmiod", "sigmoid"},
+        {"sigmod", "sigmoid"},
+        {"activtion", "activation"},
+        {"softmx", "softmax"},
+        {"dw1", "dW1"},
+        {"momentun", "momentum"},
+        {"z", NULL},
+        {"relu", "relu"},
+        {"banana", NULL},
+        {"", NULL},
+        {"q", NULL},
+        {"xyz", NULL},
+        {"c", "C"},
     };
     struct nearest nearest;
     for (size_t n = 0; n < sizeof pairs / sizeof *pairs; n++) {
         const char *name = found(pairs[n].word, &nearest);
-        bool same = name && pairs[n].name ? strcmp(name, pairs[n].name) == 0
-                                          : name == pairs[n].name;
+        bool same =
+            name && pairs[n].name ? strcmp(name, pairs[n].name) == 0 : name == pairs[n].name;
         if (!same) {
             fail_msg("'%s' is near '%s'", pairs[n].word, name ? name : "nothing");
         }

@@ -106,8 +106,7 @@ static void test_errors_are_harmless(void **state) {
     (void)state;
     struct error error = {0};
     error_set(&error, STATUS_INPUT, "there is no '%s'", "\x1B[2J\n\xFF\xE2\x80\xAE");
-    assert_string_equal(error.text,
-                        "there is no '\xEF\xBF\xBD[2J \xEF\xBF\xBD\xEF\xBF\xBD'");
+    assert_string_equal(error.text, "there is no '\xEF\xBF\xBD[2J \xEF\xBF\xBD\xEF\xBF\xBD'");
 }
 
 /* Cut at a whole character, and ending in "..." */
@@ -140,9 +139,12 @@ static void test_long_errors(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_writing),          cmocka_unit_test(test_growing),
-        cmocka_unit_test(test_failure_is_remembered), cmocka_unit_test(test_string_copies),
-        cmocka_unit_test(test_errors),           cmocka_unit_test(test_errors_are_harmless),
+        cmocka_unit_test(test_writing),
+        cmocka_unit_test(test_growing),
+        cmocka_unit_test(test_failure_is_remembered),
+        cmocka_unit_test(test_string_copies),
+        cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_errors_are_harmless),
         cmocka_unit_test(test_long_errors),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;

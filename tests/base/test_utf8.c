@@ -85,10 +85,10 @@ static void test_harmless(void **state) {
     (void)state;
     static const uint32_t good[] = {'a', ' ', 0xE9, 0x2202, 0x4E2D, 0x1F642, 0x301, 0xFFFD};
     static const uint32_t bad[] = {
-        0x00,   0x07,   0x0A,   0x1B,   0x7F,   0x85,   0x9B,    /* controls, C1 too */
-        0xAD,   0x200B, 0x200D, 0x200E, 0x202A, 0x202E, 0x2066,  /* invisible, bidi */
-        0x2069, 0xFEFF, 0x2028, 0x2029, 0xE000, 0xD800, 0xE0001, /* separators, private */
-        0x378,  0xFFFF, 0x10FFFF,                                /* unassigned */
+        0x00,   0x07,   0x0A,     0x1B,   0x7F,   0x85,   0x9B,    /* controls, C1 too */
+        0xAD,   0x200B, 0x200D,   0x200E, 0x202A, 0x202E, 0x2066,  /* invisible, bidi */
+        0x2069, 0xFEFF, 0x2028,   0x2029, 0xE000, 0xD800, 0xE0001, /* separators, private */
+        0x378,  0xFFFF, 0x10FFFF,                                  /* unassigned */
     };
     for (size_t n = 0; n < sizeof good / sizeof *good; n++) {
         assert_true(utf8_harmless(good[n]));
@@ -117,26 +117,42 @@ static void test_clean(void **state) {
         {"∂C/∂W ∑ é 中 🙂", "∂C/∂W ∑ é 中 🙂"},
         {"a\tb", "a b"},
         {"a\nb", "a b"},
-        {"a\rb", "a\xEF\xBF\xBD" "b"},
+        {"a\rb", "a\xEF\xBF\xBD"
+                 "b"},
         {"\x1B[31mred", "\xEF\xBF\xBD[31mred"},
         {"\x7F", "\xEF\xBF\xBD"},
-        {"\xC2\x9B" "31m", "\xEF\xBF\xBD" "31m"},      /* CSI as one C1 control */
-        {"\xE2\x80\xAE" "abc", "\xEF\xBF\xBD" "abc"},  /* right-to-left override */
-        {"a\xE2\x80\x8B" "b", "a\xEF\xBF\xBD" "b"},    /* zero width space */
+        {"\xC2\x9B"
+         "31m",
+         "\xEF\xBF\xBD"
+         "31m"}, /* CSI as one C1 control */
+        {"\xE2\x80\xAE"
+         "abc",
+         "\xEF\xBF\xBD"
+         "abc"}, /* right-to-left override */
+        {"a\xE2\x80\x8B"
+         "b",
+         "a\xEF\xBF\xBD"
+         "b"}, /* zero width space */
         {"\xFF\xFE", "\xEF\xBF\xBD\xEF\xBF\xBD"},
         {"\xED\xA0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},
-        {"e\xCC\x81", "é"},                            /* composed */
-        {"e\xCC\x81\xCC\x81", "é\xCC\x81"},            /* at most one mark stays a mark */
+        {"e\xCC\x81", "é"},                 /* composed */
+        {"e\xCC\x81\xCC\x81", "é\xCC\x81"}, /* at most one mark stays a mark */
         {"q\xCC\x81\xCC\x82\xCC\x83", "q\xCC\x81"},
-        {"\xCC\x81" "a", "a"},                         /* a mark on nothing */
+        {"\xCC\x81"
+         "a",
+         "a"}, /* a mark on nothing */
         {" \xCC\x81", " \xCC\x81"},
     };
     for (size_t n = 0; n < sizeof rows / sizeof *rows; n++) {
         check_clean(rows[n].bytes, strlen(rows[n].bytes), false, rows[n].clean);
     }
-    check_clean("a\0b", 3, false, "a\xEF\xBF\xBD" "b");
+    check_clean("a\0b", 3, false,
+                "a\xEF\xBF\xBD"
+                "b");
     check_clean("a\nb\r\n", 5, true, "a\nb\xEF\xBF\xBD\n");
-    check_clean("a\n\xCC\x81" "b", 5, true, "a\nb"); /* a newline carries no mark */
+    check_clean("a\n\xCC\x81"
+                "b",
+                5, true, "a\nb"); /* a newline carries no mark */
 }
 
 /* Whatever goes in: valid UTF-8 comes out, every letter harmless, no mark upon a
@@ -166,8 +182,8 @@ static void check_hostile(const char *bytes, size_t count, bool keep_newlines) {
 static void test_clean_hostile(void **state) {
     (void)state;
     static const uint32_t ranges[][2] = {
-        {0, 0x7F},        {0x80, 0x36F},    {0x300, 0x310},  {0x1100, 0x11FF}, {0x2000, 0x20FF},
-        {0xAC00, 0xAC20}, {0xFE00, 0xFE2F}, {0, 0x10FFFF},   {'a', 'z'},       {0x900, 0x9FF},
+        {0, 0x7F},        {0x80, 0x36F},    {0x300, 0x310}, {0x1100, 0x11FF}, {0x2000, 0x20FF},
+        {0xAC00, 0xAC20}, {0xFE00, 0xFE2F}, {0, 0x10FFFF},  {'a', 'z'},       {0x900, 0x9FF},
     };
     struct random random;
     random_seed(&random, 8);

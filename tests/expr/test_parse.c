@@ -14,22 +14,11 @@
 #include <cmocka.h>
 
 #include "expr/expr.h"
-#include "base/random.h"
-#include "net/activation.h"
+#include "nets.h"
 
-/* net 2 3 2 with the numbers of the worked example. */
 static int open_model(void **state) {
-    struct model *model = NULL;
-    if (model_open(&model, (const size_t[]){2, 3, 2}, 3, NULL) != STATUS_OK) {
-        return 1;
-    }
-    memcpy(model_edit_x(model), (const double[]){1, -2}, 2 * sizeof(double));
-    memcpy(model_edit_y(model), (const double[]){1, 0}, 2 * sizeof(double));
-    memcpy(model_edit_W(model, 0), (const double[]){0.5, -0.3, 0.8, 0.1, 0.4, -0.2},
-           6 * sizeof(double));
-    memcpy(model_edit_W(model, 1), (const double[]){1, -1, 0.5, 2, -0.6, 0.7}, 6 * sizeof(double));
-    *state = model;
-    return model_compute(model) == STATUS_OK ? 0 : 1;
+    *state = nets_worked();
+    return 0;
 }
 
 static int close_model(void **state) {
@@ -75,16 +64,14 @@ static void check_numbers(struct model *model, const struct number *numbers, siz
 
 static void test_precedence(void **state) {
     static const struct number numbers[] = {
-        {"1 + 2*3", 7},         {"(1 + 2)*3", 9},      {"8/4/2", 1},        {"8/(4/2)", 4},
-        {"1 - 2 - 3", -4},      {"1 - (2 - 3)", 2},    {"-2^2", -4},        {"(-2)^2", 4},
-        {"2^3^2", 64},          {"2^(3^2)", 512},      {"2^-1", 0.5},       {"2^+2", 4},
-        {"2 ^ - 1", 0.5},       {"2*-3", -6},          {"2--3", 5},         {"--2", 2},
-        {"+-+2", -2},           {"-2*3", -6},          {"6/2*3", 9},        {"1 < 2", 1},
-        {"2 < 1", 0},           {"1 + 1 == 2", 1},     {"1 != 1", 0},       {"2 <= 2", 1},
-        {"3 >= 4", 0},          {"1 < 2 < 3", 1},      {"3 > 2 > 1", 0},    {"4'", 4},
-        {"2^2'", 4},            {"1 -1", 0},           {"  1 +1  ", 2},     {"\t1\t", 1},
-        {".5 + 5.", 5.5},       {"1e3", 1000},         {"1E-2", 0.01},      {"1e+2", 100},
-        {"((((1))))", 1},       {"1 - -1", 2},        
+        {"1 + 2*3", 7},     {"(1 + 2)*3", 9},  {"8/4/2", 1},     {"8/(4/2)", 4}, {"1 - 2 - 3", -4},
+        {"1 - (2 - 3)", 2}, {"-2^2", -4},      {"(-2)^2", 4},    {"2^3^2", 64},  {"2^(3^2)", 512},
+        {"2^-1", 0.5},      {"2^+2", 4},       {"2 ^ - 1", 0.5}, {"2*-3", -6},   {"2--3", 5},
+        {"--2", 2},         {"+-+2", -2},      {"-2*3", -6},     {"6/2*3", 9},   {"1 < 2", 1},
+        {"2 < 1", 0},       {"1 + 1 == 2", 1}, {"1 != 1", 0},    {"2 <= 2", 1},  {"3 >= 4", 0},
+        {"1 < 2 < 3", 1},   {"3 > 2 > 1", 0},  {"4'", 4},        {"2^2'", 4},    {"1 -1", 0},
+        {"  1 +1  ", 2},    {"\t1\t", 1},      {".5 + 5.", 5.5}, {"1e3", 1000},  {"1E-2", 0.01},
+        {"1e+2", 100},      {"((((1))))", 1},  {"1 - -1", 2},
     };
     check_numbers(*state, numbers, sizeof numbers / sizeof *numbers);
 }
@@ -134,15 +121,15 @@ static void test_functions(void **state) {
 
 static void test_names(void **state) {
     static const struct number numbers[] = {
-        {"x[2]", -2},        {"r0[1]", 1},         {"y[1]", 1},           {"W0[1,2]", -0.3},
-        {"W0[ 2 , 1 ]", 0.1}, {"W1[3,1]", -0.6},    {"b0[3]", 0},          {"z1[2]", -1.1},
-        {"r1[1]", 0.3},      {"yhat[2]", 0.54},    {"r2[2]", 0.54},       {"step1[2]", 0},
-        {"step2[2]", 1},     {"C", 0.6458},        {"meanC", 0.6458},     {"dr2[1]", -1},
-        {"dx[1]", 0.0324},   {"dr0[1]", 0.0324},   {"dz2[2]", 0.54},      {"dW0[2,1]", 1.08},
-        {"dW1[3,2]", 0.648}, {"db1[2]", 0.54},     {"gW0[2,3]", -0.756},  {"gb1[2]", 0.54},
-        {"lr", 0.1},         {"momentum", 0.9},    {"rho", 0.99},         {"epsilon", 1e-8},
-        {"beta1", 0.9},      {"beta2", 0.999},     {"decay", 0},          {"clip", 0},
-        {"step0", 1},        {"t", 1},             {"dW1[3,2]*2", 1.296}, {"gnorm^2", 2.618568},
+        {"x[2]", -2},         {"r0[1]", 1},       {"y[1]", 1},           {"W0[1,2]", -0.3},
+        {"W0[ 2 , 1 ]", 0.1}, {"W1[3,1]", -0.6},  {"b0[3]", 0},          {"z1[2]", -1.1},
+        {"r1[1]", 0.3},       {"yhat[2]", 0.54},  {"r2[2]", 0.54},       {"step1[2]", 0},
+        {"step2[2]", 1},      {"C", 0.6458},      {"meanC", 0.6458},     {"dr2[1]", -1},
+        {"dx[1]", 0.0324},    {"dr0[1]", 0.0324}, {"dz2[2]", 0.54},      {"dW0[2,1]", 1.08},
+        {"dW1[3,2]", 0.648},  {"db1[2]", 0.54},   {"gW0[2,3]", -0.756},  {"gb1[2]", 0.54},
+        {"lr", 0.1},          {"momentum", 0.9},  {"rho", 0.99},         {"epsilon", 1e-8},
+        {"beta1", 0.9},       {"beta2", 0.999},   {"decay", 0},          {"clip", 0},
+        {"step0", 1},         {"t", 1},           {"dW1[3,2]*2", 1.296}, {"gnorm^2", 2.618568},
     };
     struct model *model = *state;
     for (size_t n = 0; n < sizeof numbers / sizeof *numbers; n++) {
@@ -259,7 +246,8 @@ static const struct wrong wrongs[] = {
     {"z9", 1, 2, "there is no 'z9' here: 'z1' to 'z2' exist"},
     {"z0", 1, 2, "there is no 'z0' here: 'z1' to 'z2' exist"},
     {"W2", 1, 2, "there is no 'W2' here: 'W0' to 'W1' exist"},
-    {"W99999999999999999999", 1, 21, "there is no 'W99999999999999999999' here: 'W0' to 'W1' exist"},
+    {"W99999999999999999999", 1, 21,
+     "there is no 'W99999999999999999999' here: 'W0' to 'W1' exist"},
     {"mW0[1,1]", 1, 3, "'mW0' is not kept by the optimizer 'sgd'"},
     {"W0[3,1]", 4, 1, "index '3' is out of range: 'W0' has 1 to 2"},
     {"W0[1,4]", 6, 1, "index '4' is out of range: 'W0' has 1 to 3"},
@@ -277,8 +265,9 @@ static const struct wrong wrongs[] = {
     {"x + y*z1", 5, 4, "shapes do not fit: a vector of 2 and a vector of 3"},
     {"x + z1", 1, 6, "shapes do not fit: a vector of 2 and a vector of 3"},
     {"max(x, z1)", 1, 10, "shapes do not fit: a vector of 2 and a vector of 3"},
-    {"W0*x", 1, 4, "shapes do not fit: 2x3 and a vector of 2; '*' works element by element: write "
-                   "a product as sum(...) of elements"},
+    {"W0*x", 1, 4,
+     "shapes do not fit: 2x3 and a vector of 2; '*' works element by element: write "
+     "a product as sum(...) of elements"},
     {"[1 x]", 4, 1, "an element of a list is a single number, but this has 2"},
     {"[[1 2] [3 4]]", 2, 5, "an element of a list is a single number, but this has 2"},
     {"1 + é", 5, 1, ""},
@@ -355,166 +344,12 @@ static void test_softmax_slope_is_a_matrix(void **state) {
     assert_int_equal(model_compute(model), STATUS_OK);
 }
 
-/* ---- long and deep ---- */
-
-/* `piece` again and again, up to `length` bytes, between two ends. */
-static struct text repeated(const char *before, const char *piece, size_t times,
-                            const char *after) {
-    struct text text = TEXT_EMPTY;
-    text_put(&text, before);
-    text_put_repeat(&text, piece, times);
-    text_put(&text, after);
-    assert_false(text.failed);
-    return text;
-}
-
-static const struct deep {
-    const char *before, *piece, *after;
-} deeps[] = {
-    {"", "(", "1"},    {"", "[", "1"},       {"", "-", "1"},        {"", "+", "1"},
-    {"1", "^1", ""},   {"1", "^-1", ""},     {"x", "'", ""},        {"1", "+1", ""},
-    {"1", "*1", ""},   {"1", "-1", ""},      {"1", "<1", ""},       {"", "sqrt(", "1"},
-    {"", "1^(", "1"},  {"", "[1 -", "1"},    {"", "max(1,", "1"},   {"", "((1+", "1"},
-    {"", "-(", "1"},   {"", "(1+1)*(", "1"}, {"", "1'+1*1^(", "1"}, {"[", "1+", "1]"},
-};
-
-static void test_deep(void **state) {
-    for (size_t n = 0; n < sizeof deeps / sizeof *deeps; n++) {
-        struct text text = repeated(deeps[n].before, deeps[n].piece, 100000, deeps[n].after);
-        struct value value = {0};
-        struct error error = {0};
-        enum status status = evaluate(*state, text.bytes, text.length, false, &value, &error);
-        if (status != STATUS_INPUT || strcmp(error.text, "this is nested too deeply") != 0) {
-            print_error("%s...: %s\n", deeps[n].piece, error.text);
-            fail();
-        }
-        value_free(&value);
-        text_free(&text);
-    }
-}
-
-/* Chains as long as each other at every level of nesting. */
-static void test_deep_everywhere(void **state) {
-    struct text text = TEXT_EMPTY;
-    for (int level = 0; level < 40; level++) {
-        text_put(&text, "(");
-    }
-    text_put(&text, "1");
-    for (int level = 0; level < 40; level++) {
-        text_put_repeat(&text, "'", 400);
-        text_put_repeat(&text, "^1", 400);
-        text_put_repeat(&text, "*1", 400);
-        text_put_repeat(&text, "+1", 400);
-        text_put(&text, ")");
-    }
-    struct value value = {0};
-    struct error error = {0};
-    assert_int_equal(evaluate(*state, text.bytes, text.length, false, &value, &error),
-                     STATUS_INPUT);
-    assert_string_equal(error.text, "this is nested too deeply");
-    text_free(&text);
-}
-
-/* What a person may well write is not too deep. */
-static void test_deep_enough(void **state) {
-    static const struct deep fine[] = {
-        {"1", "+1", ""}, {"1", "*1", ""}, {"1", "-1", ""}, {"1", "^1", ""}, {"1", "'", ""},
-    };
-    for (size_t n = 0; n < sizeof fine / sizeof *fine; n++) {
-        struct text text = repeated(fine[n].before, fine[n].piece, 500, fine[n].after);
-        struct value value = {0};
-        struct error error = {0};
-        assert_int_equal(evaluate(*state, text.bytes, text.length, false, &value, &error),
-                         STATUS_OK);
-        text_free(&text);
-    }
-    struct value value = {0};
-    const char *nested = "((((((((((((((((((((((((((((((1))))))))))))))))))))))))))))))";
-    assert_int_equal(evaluate(*state, nested, strlen(nested), false, &value, NULL), STATUS_OK);
-    assert_true(value.number == 1);
-}
-
-/* Ten million bytes of anything end soon, with an error or a value. */
-static void test_long(void **state) {
-    static const struct deep longs[] = {
-        {"", " ", "1"}, {"", "7", ""}, {"", "a", ""}, {"", "\xff", ""}, {"1", "é", ""}, {"1", ";", ""},
-        {"0.", "3", ""}, {"1", " ", "$"}, {"x[", "1", ""}, {"W", "1", ""}, {"1e", "9", ""},
-    };
-    for (size_t n = 0; n < sizeof longs / sizeof *longs; n++) {
-        struct text text = repeated(longs[n].before, longs[n].piece, 10000000, longs[n].after);
-        struct value value = {0};
-        struct error error = {0};
-        enum status status = evaluate(*state, text.bytes, text.length, false, &value, &error);
-        assert_int_equal(status, n == 0 || n == 6 ? STATUS_OK : STATUS_INPUT);
-        assert_true(strlen(error.text) < ERROR_TEXT_MAX);
-        value_free(&value);
-        text_free(&text);
-    }
-}
-
-/* A matrix of 250 000 numbers is read in one go, without counting every column
- * from the start of the line again. */
-static void test_large_list(void **state) {
-    struct text text = repeated("[", "1.5 ", 250000, "]");
-    struct value value = {0};
-    assert_int_equal(evaluate(*state, text.bytes, text.length, false, &value, NULL), STATUS_OK);
-    assert_int_equal(value.cols, 250000);
-    assert_true(value.data[249999] == 1.5);
-    value_free(&value);
-    text_free(&text);
-}
-
-/* Random bytes, and random pieces of expressions: an error or a value. */
-static void test_hostile(void **state) {
-    static const char *const pieces[] = {
-        "1", "2.5", "x", "W0", "z1", "[", "]", "(", ")", ",", ";", " ", "-", "+", "*", "/", "^",
-        "'", "<", "=", "==", "sum(", "max(", "if(", "[1,2]", "[1]", "é", "\xc3", "e5", ".", "!",
-    };
-    struct random random;
-    random_seed(&random, 3);
-    size_t good = 0;
-    for (int n = 0; n < 60000; n++) {
-        struct text text = TEXT_EMPTY;
-        size_t count = random_below(&random, 12);
-        for (size_t at = 0; at < count; at++) {
-            text_put(&text, pieces[random_below(&random, sizeof pieces / sizeof *pieces)]);
-            if (random_below(&random, 40) == 0) {
-                text_put_char(&text, (char)(unsigned char)random_below(&random, 256));
-            }
-        }
-        struct value value = {0};
-        struct error error = {0};
-        bool list = random_below(&random, 2) == 0;
-        enum status status =
-            evaluate(*state, text_string(&text), text.length, list, &value, &error);
-        good += status == STATUS_OK;
-        if (status != STATUS_OK) {
-            assert_int_equal(status, STATUS_INPUT);
-            assert_true(error.column >= 1 && error.column <= text.length + 1);
-            assert_true(error.length >= 1 && error.text[0]);
-        }
-        value_free(&value);
-        text_free(&text);
-    }
-    assert_true(good > 1000);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_precedence),
-        cmocka_unit_test(test_functions),
-        cmocka_unit_test(test_names),
-        cmocka_unit_test(test_lists),
-        cmocka_unit_test(test_errors),
-        cmocka_unit_test(test_columns_go_on),
-        cmocka_unit_test(test_taken),
-        cmocka_unit_test(test_softmax_slope_is_a_matrix),
-        cmocka_unit_test(test_deep),
-        cmocka_unit_test(test_deep_everywhere),
-        cmocka_unit_test(test_deep_enough),
-        cmocka_unit_test(test_long),
-        cmocka_unit_test(test_large_list),
-        cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_precedence), cmocka_unit_test(test_functions),
+        cmocka_unit_test(test_names),      cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_errors),     cmocka_unit_test(test_columns_go_on),
+        cmocka_unit_test(test_taken),      cmocka_unit_test(test_softmax_slope_is_a_matrix),
     };
     return cmocka_run_group_tests(tests, open_model, close_model) ? 1 : 0;
 }

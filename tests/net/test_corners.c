@@ -99,12 +99,12 @@ static void test_step_at_zero(void **state) {
 }
 
 /* A layer of n neurons with z = the given numbers: x = 1, W0 = z. */
-static struct model *last_layer(const char *activation, const char *cost, size_t n,
-                                const double *z, const double *y) {
+static struct model *last_layer(const char *activation, const char *cost, size_t n, const double *z,
+                                const double *y) {
     struct model *model = NULL;
     assert_int_equal(model_open(&model, (const size_t[]){1, n}, 2, NULL), STATUS_OK);
-    assert_int_equal(
-        network_set_activation(&model->network, 1, activation_named(activation), NULL), STATUS_OK);
+    assert_int_equal(network_set_activation(&model->network, 1, activation_named(activation), NULL),
+                     STATUS_OK);
     model->network.cost = cost_named(cost);
     model_edit_x(model)[0] = 1;
     memcpy(model_edit_W(model, 0), z, n * sizeof *z);
@@ -146,8 +146,8 @@ static void test_softmax(void **state) {
 static void test_bce_at_the_ends(void **state) {
     (void)state;
     /* 0 ln 0 = 0: a right answer that is quite sure costs nothing */
-    struct model *model = last_layer("linear", "bce", 2, (const double[]){0, 1},
-                                     (const double[]){0, 1});
+    struct model *model =
+        last_layer("linear", "bce", 2, (const double[]){0, 1}, (const double[]){0, 1});
     assert_true(model->pass.C == 0);
     assert_true(isnan(dr_of(model, 0))); /* 0/0, and nothing pairs with linear */
     assert_false(model->pass.rescued);

@@ -88,8 +88,7 @@ static void compare_layer(struct model *model, size_t k, struct tally *tally) {
                     "dW", tally);
         }
         if (model->network.bias) {
-            compare(model, &b[j], model->pass.dz[model->network.layers[k + 1].at + j], "db",
-                    tally);
+            compare(model, &b[j], model->pass.dz[model->network.layers[k + 1].at + j], "db", tally);
         }
     }
 }
@@ -161,8 +160,8 @@ static void test_every_activation_hidden(void **state) {
         for (size_t n = 0; n < 20; n++) {
             struct model *model = nets_random(&random, cost_at(0), activation_at(f));
             for (size_t k = 1; k <= model->network.K; k++) {
-                assert_int_equal(
-                    network_set_activation(&model->network, k, activation_at(f), NULL), STATUS_OK);
+                assert_int_equal(network_set_activation(&model->network, k, activation_at(f), NULL),
+                                 STATUS_OK);
             }
             model->network.bias = true;
             nets_fill(model, &random, 2);

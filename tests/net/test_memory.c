@@ -186,8 +186,8 @@ static enum status try_update(struct model *model) {
 static enum status try_choose(struct model *model) {
     const struct rule *before = model->optimizer.rule;
     struct block *moment = model->optimizer.moment_W[0][1];
-    enum status status = optimizer_choose(&model->optimizer, rule_named("rmsprop"),
-                                          &model->network);
+    enum status status =
+        optimizer_choose(&model->optimizer, rule_named("rmsprop"), &model->network);
     if (status != STATUS_OK) {
         assert_ptr_equal(model->optimizer.rule, before);
         assert_ptr_equal(model->optimizer.moment_W[0][1], moment);
@@ -219,8 +219,7 @@ static enum status try_expression(struct model *model) {
     struct expr *expr = NULL;
     struct error error = {0};
     struct value value = {0};
-    enum status status =
-        expr_parse(&names, source, strlen(source), 1, false, NULL, &expr, &error);
+    enum status status = expr_parse(&names, source, strlen(source), 1, false, NULL, &expr, &error);
     if (status == STATUS_OK) {
         assert_non_null(expr);
         status = expr_evaluate(expr, &scope, &value, &error);

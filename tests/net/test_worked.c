@@ -185,8 +185,8 @@ static void test_model_as_value(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_one_neuron),      cmocka_unit_test(test_the_question_was_wrong),
-        cmocka_unit_test(test_two_layers),      cmocka_unit_test(test_general_forward),
+        cmocka_unit_test(test_one_neuron),       cmocka_unit_test(test_the_question_was_wrong),
+        cmocka_unit_test(test_two_layers),       cmocka_unit_test(test_general_forward),
         cmocka_unit_test(test_general_backward), cmocka_unit_test(test_model_as_value),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;

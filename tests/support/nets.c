@@ -117,6 +117,19 @@ struct model *nets_random(struct random *random, const struct cost *cost,
     return model;
 }
 
+struct model *nets_worked(void) {
+    static const double W0[] = {0.5, -0.3, 0.8, 0.1, 0.4, -0.2};
+    static const double W1[] = {1, -1, 0.5, 2, -0.6, 0.7};
+    struct model *model = NULL;
+    assert_int_equal(model_open(&model, (const size_t[]){2, 3, 2}, 3, NULL), STATUS_OK);
+    memcpy(model_edit_x(model), (const double[]){1, -2}, 2 * sizeof(double));
+    memcpy(model_edit_y(model), (const double[]){1, 0}, 2 * sizeof(double));
+    memcpy(model_edit_W(model, 0), W0, sizeof W0);
+    memcpy(model_edit_W(model, 1), W1, sizeof W1);
+    assert_int_equal(model_compute(model), STATUS_OK);
+    return model;
+}
+
 bool nets_same(double a, double b) {
     return (isnan(a) && isnan(b)) || memcmp(&a, &b, sizeof a) == 0;
 }

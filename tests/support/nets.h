@@ -28,6 +28,9 @@ struct model *nets_random(struct random *random, const struct cost *cost,
 /* Fill W, b and x anew, uniform between -size and size; y as fits the cost. */
 void nets_fill(struct model *model, struct random *random, double size);
 
+/* net 2 3 2, ReLU, with the weights, input and targets of the general worked example. */
+struct model *nets_worked(void);
+
 /* The same bits; any NaN is like any other. */
 bool nets_same(double a, double b);
 
