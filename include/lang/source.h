@@ -18,6 +18,7 @@ enum { SOURCE_BYTES_MAX = 16 * 1024 * 1024, STATEMENTS_MAX = 1000000 };
 
 struct statement {
     size_t offset, length; /* bytes of the source; blanks trimmed at both ends */
+    size_t line, column;   /* where it begins, from 1, in code points */
 };
 
 struct source {
@@ -29,8 +30,9 @@ struct source {
     size_t count;
 };
 
-/* Cut a text into statements. What is not UTF-8, or holds control characters, is
- * an error at its place. The source owns copies of both strings. */
+/* Cut a text into statements. What is not UTF-8, or holds control characters, is an
+ * error whose text begins with its place, "name:line:column: "; then (and only then)
+ * the error's column is set. The source owns copies of both strings. */
 enum status source_open(struct source *source, const char *name, const char *text, size_t length,
                         struct error *error);
 void source_close(struct source *source);

@@ -17,6 +17,15 @@ int complain(const char *message, int code) {
     return code;
 }
 
+/* A source that could not be opened: where the text says its place it stands alone. */
+static int complain_source(const struct error *error) {
+    if (error->column == 0) {
+        return complain(error->text, 1);
+    }
+    fprintf(stderr, "%s\n", error->text);
+    return 1;
+}
+
 bool put_out(const char *bytes, size_t count) {
     return fwrite(bytes, 1, count, stdout) == count;
 }
@@ -73,7 +82,7 @@ static int run_named(const char *scene, const struct runner *runner,
     struct error error = {0};
     if (source_open_named(&source, scene, &error) != STATUS_OK) {
         *go_on = false;
-        return complain(error.text, 1);
+        return complain_source(&error);
     }
     struct runner own = *runner;
     char *folder = folder_of(scene);
@@ -91,7 +100,7 @@ static int run_line(const char *line, const struct runner *runner,
     struct error error = {0};
     if (source_open(&source, "-e", line, strlen(line), &error) != STATUS_OK) {
         *go_on = false;
-        return complain(error.text, 1);
+        return complain_source(&error);
     }
     int code = 0;
     *go_on = run_source(&source, runner, output, &code);
@@ -166,7 +175,7 @@ static size_t check_scene(const char *scene) {
     struct source source;
     struct error error = {0};
     if (source_open_named(&source, scene, &error) != STATUS_OK) {
-        complain(error.text, 1);
+        complain_source(&error);
         return 1;
     }
     size_t faults = 1;

@@ -23,8 +23,21 @@ static bool is_blank(char c) {
 struct cutter {
     struct source *source;
     size_t capacity;
+    size_t at, line, column; /* the place that was counted up to */
     struct error *error;
 };
+
+/* Count lines and columns on to byte `to`. */
+static void count_on(const char *text, size_t to, size_t *at, size_t *line, size_t *column) {
+    const char *newline;
+    while ((newline = memchr(text + *at, '\n', to - *at)) != NULL) {
+        *at = (size_t)(newline - text) + 1;
+        *column = 1;
+        (*line)++;
+    }
+    *column += utf8_length(text + *at, to - *at);
+    *at = to;
+}
 
 static bool cutter_add(struct cutter *cutter, size_t from, size_t to) {
     struct source *source = cutter->source;
@@ -38,11 +51,14 @@ static bool cutter_add(struct cutter *cutter, size_t from, size_t to) {
         return true;
     }
     if (source->count == cutter->capacity) {
+        if (source->count >= STATEMENTS_MAX) {
+            error_set(cutter->error, STATUS_INPUT, "'%s' has more than %d statements",
+                      source->name, STATEMENTS_MAX);
+            return false;
+        }
         size_t capacity = cutter->capacity ? cutter->capacity * 2 : 64;
         struct statement *statements =
-            capacity > STATEMENTS_MAX ? NULL
-                                      : memory_resize(source->statements, capacity,
-                                                      sizeof *statements);
+            memory_resize(source->statements, capacity, sizeof *statements);
         if (!statements) {
             error_memory(cutter->error);
             return false;
@@ -50,7 +66,9 @@ static bool cutter_add(struct cutter *cutter, size_t from, size_t to) {
         source->statements = statements;
         cutter->capacity = capacity;
     }
-    source->statements[source->count++] = (struct statement){from, to - from};
+    count_on(source->text, from, &cutter->at, &cutter->line, &cutter->column);
+    source->statements[source->count++] =
+        (struct statement){from, to - from, cutter->line, cutter->column};
     return true;
 }
 
@@ -128,24 +146,12 @@ static bool cut_lines(struct cutter *cutter) {
 
 /* ---- what is no text ---- */
 
-static void line_and_column(const char *text, size_t offset, size_t *line, size_t *column) {
-    size_t start = 0;
-    *line = 1;
-    for (size_t at = 0; at < offset; at++) {
-        if (text[at] == '\n') {
-            (*line)++;
-            start = at + 1;
-        }
-    }
-    *column = utf8_length(text + start, offset - start) + 1;
-}
-
 static enum status refuse_byte(const struct source *source, size_t at, const char *what,
                                struct error *error) {
-    size_t line, column;
-    line_and_column(source->text, at, &line, &column);
-    return error_set(error, STATUS_INPUT, "%s:%zu:%zu: byte 0x%02X %s; a scene is UTF-8 text",
-                     source->name, line, column, (unsigned)(unsigned char)source->text[at], what);
+    size_t counted = 0, line = 1, column = 1;
+    count_on(source->text, at, &counted, &line, &column);
+    return error_at(error, column, 1, "%s:%zu:%zu: byte 0x%02X %s; a scene is UTF-8 text",
+                    source->name, line, column, (unsigned)(unsigned char)source->text[at], what);
 }
 
 static enum status check_text(const struct source *source, struct error *error) {
@@ -191,9 +197,14 @@ enum status source_open(struct source *source, const char *name, const char *tex
         status = check_text(source, error);
     }
     if (status == STATUS_OK) {
+        if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
+            memset(source->plain, ' ', 3); /* a byte order mark */
+        }
         join_lines(source->plain, length);
-        struct cutter cutter = {.source = source, .error = error};
-        status = cut_lines(&cutter) ? STATUS_OK : STATUS_MEMORY;
+        struct error unused = {0};
+        struct cutter cutter = {
+            .source = source, .line = 1, .column = 1, .error = error ? error : &unused};
+        status = cut_lines(&cutter) ? STATUS_OK : cutter.error->status;
     }
     if (status != STATUS_OK) {
         source_close(source);
@@ -252,53 +263,91 @@ const char *source_statement(const struct source *source, size_t index, size_t *
     return source->plain + source->statements[index].offset;
 }
 
-/* The byte where code point `column` (from 1) of a statement begins. */
-static size_t statement_byte(const struct source *source, size_t index, size_t column) {
-    size_t at = source->statements[index].offset;
-    while (column > 1 && at < source->length) {
+/* Line and column of code point `at_column` (from 1) of a statement, and its byte. */
+static size_t find_place(const struct source *source, size_t index, size_t at_column, size_t *line,
+                         size_t *column) {
+    const struct statement *statement = &source->statements[index];
+    size_t at = statement->offset;
+    *line = statement->line;
+    *column = statement->column;
+    for (; at_column > 1 && at < source->length; at_column--) {
         uint32_t code_point;
-        at += utf8_decode(source->plain + at, source->length - at, &code_point);
-        column--;
+        at += utf8_decode(source->text + at, source->length - at, &code_point);
+        *column = code_point == '\n' ? 1 : *column + 1;
+        *line += code_point == '\n';
     }
     return at;
 }
 
 void source_position(const struct source *source, size_t index, size_t column, size_t *line,
                      size_t *line_column) {
-    line_and_column(source->text, statement_byte(source, index, column), line, line_column);
+    find_place(source, index, column, line, line_column);
 }
 
-/* The source line that holds byte `at`, with its tabs as blanks, and a caret. */
-static void put_caret(const struct source *source, size_t at, size_t column, size_t width,
-                      struct text *out) {
+enum { CARET_BEFORE = 120, CARET_BEHIND = 160 }; /* bytes that are shown of a long line */
+
+static bool inside_character(char c) {
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+/* Bytes [from, to), made harmless; returns the cells that they take. */
+static size_t put_clean(struct text *out, const char *bytes, size_t from, size_t to) {
+    struct text clean = TEXT_EMPTY;
+    utf8_clean(&clean, bytes + from, to - from, false);
+    text_put(out, text_string(&clean));
+    size_t cells = utf8_cells(text_string(&clean));
+    text_free(&clean);
+    return cells;
+}
+
+/* The bytes of `width` code points from `at`, not beyond `to`. */
+static size_t word_end(const char *text, size_t at, size_t to, size_t width) {
+    while (width > 0 && at < to) {
+        uint32_t code_point;
+        at += utf8_decode(text + at, to - at, &code_point);
+        width--;
+    }
+    return at;
+}
+
+/* The source line that holds byte `at`, or the part of it that is near, and carets
+ * under the word. */
+static void put_caret(const struct source *source, size_t at, size_t width, struct text *out) {
+    const char *text = source->text;
     size_t from = at, to = at;
-    while (from > 0 && source->text[from - 1] != '\n') {
+    while (from > 0 && text[from - 1] != '\n' && at - from < CARET_BEFORE) {
         from--;
     }
-    while (to < source->length && source->text[to] != '\n') {
+    while (to < source->length && text[to] != '\n' && to - at < CARET_BEHIND) {
         to++;
     }
-    enum { SHOWN_MOST = 200 };
-    size_t shown = to - from < SHOWN_MOST ? to - from : SHOWN_MOST;
-    text_put(out, "  ");
-    utf8_clean(out, source->text + from, shown, false);
-    text_put_char(out, '\n');
-    if (column <= SHOWN_MOST) {
-        text_put(out, "  ");
-        text_put_repeat(out, " ", column - 1);
-        text_put_repeat(out, "^", width > 0 ? width : 1);
-        text_put_char(out, '\n');
+    while (from < at && inside_character(text[from])) {
+        from++;
     }
+    while (to > at && to < source->length && inside_character(text[to])) {
+        to--;
+    }
+    bool begins = from == 0 || text[from - 1] == '\n';
+    bool ends = to == source->length || text[to] == '\n';
+    to -= ends && to > at && text[to - 1] == '\r';
+    size_t word = word_end(text, at, to, width > 0 ? width : 1);
+    text_put(out, begins ? "  " : "  ...");
+    size_t margin = (begins ? 2 : 5) + put_clean(out, text, from, at);
+    size_t cells = put_clean(out, text, at, word);
+    put_clean(out, text, word, to);
+    text_put(out, ends ? "\n" : "...\n");
+    text_put_repeat(out, " ", margin);
+    text_put_repeat(out, "^", cells > 0 ? cells : 1);
+    text_put_char(out, '\n');
 }
 
 void source_describe(const struct source *source, size_t index, const struct error *error,
                      int caret, struct text *out) {
     size_t line, column;
-    size_t at_column = error->column > 0 ? error->column : 1;
-    source_position(source, index, at_column, &line, &column);
+    size_t at = find_place(source, index, error->column > 0 ? error->column : 1, &line, &column);
     utf8_clean(out, source->name, strlen(source->name), false);
     text_printf(out, ":%zu:%zu: %s\n", line, column, error->text);
     if (caret) {
-        put_caret(source, statement_byte(source, index, at_column), column, error->length, out);
+        put_caret(source, at, error->length, out);
     }
 }
