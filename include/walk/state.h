@@ -13,6 +13,7 @@
 #include <stddef.h>
 
 #include "base/status.h"
+#include "walk/curve.h"
 #include "walk/walk.h"
 
 enum { DIGITS_DEFAULT = 4, DIGITS_MAX = 12 };
@@ -31,12 +32,26 @@ struct detour {
     enum grain grain;
 };
 
+/* What fills the screen between the title and the prompt. */
+enum screen {
+    SCREEN_WALK,     /* the equation, the network, the table, the weights */
+    SCREEN_FLOW,     /* the size of the gradients, layer by layer */
+    SCREEN_TRAINING, /* the cost over the updates, the output over the inputs */
+    SCREEN_WEIGHTS,  /* a weight matrix and its gradient as heat maps */
+    SCREENS
+};
+
+/* "walk", "flow", "training", "weights"; NULL past the end. */
+const char *screen_name(size_t screen);
+
 struct state {
     struct version *version; /* the present model */
     struct version *origin;  /* as it was after the last net, load or init: for reset */
     struct place place;
     enum grain grain;
     struct detour detour;
+    struct curve curve; /* of the cost since the last net, init or reset */
+    enum screen screen; /* what the panels show */
     char *title; /* the scene's title; NULL for none */
     char *say;   /* the narration; NULL for none */
     int digits;  /* decimals on screens, 1 ... DIGITS_MAX */
@@ -66,6 +81,10 @@ void state_mark_origin(struct state *state);
 
 /* Replace a text; NULL for none. False when memory is short. */
 bool state_set_text(char **text, const char *value);
+
+/* Note the cost of the present model on the curve, where it wants a point. The model
+ * must be fresh. */
+enum status state_note_cost(struct state *state);
 
 /* Bring the model up to date and the place into the walk. */
 enum status state_settle(struct state *state, struct error *error);

@@ -30,6 +30,10 @@ static const struct {
     {KEY_CODE_BACKSPACE, "Backspace"},
     {KEY_CODE_ESCAPE, "Escape"},
     {KEY_CODE_TAB, "Tab"},
+    {KEY_CODE_F1, "F1"},
+    {KEY_CODE_F1 + 1, "F2"},
+    {KEY_CODE_F1 + 2, "F3"},
+    {KEY_CODE_F1 + 3, "F4"},
     {'\b', "Backspace"},
     {' ', "Space"},
 };

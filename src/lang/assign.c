@@ -73,6 +73,11 @@ static enum status refuse_target(struct call *call, const struct quantity *q, si
     const char *name = call->line;
     const struct quantity_row *row = quantity_row(q->kind);
     int width = (int)name_length;
+    const struct command *command = command_named(row->name, strlen(row->name));
+    if (command) {
+        return error_at(call->error, 1, name_length, "'%.*s' is no setting: the command '%s' sets it",
+                        width, name, command->usage);
+    }
     if (row->family == FAMILY_BACKWARD || row->family == FAMILY_UPDATE) {
         return error_at(call->error, 1, name_length,
                         "'%.*s' is computed (%s) and cannot be assigned: change a weight, an "
@@ -242,11 +247,13 @@ static enum status check_shape(struct call *call, const struct quantity *q,
                           value->rows * value->cols);
     } else if (matrix) {
         status = error_at(call->error, right->column, right->length,
-                          "'%s' takes %zu rows of %zu ('[a b; c d]'), but here are %zu rows of %zu",
-                          text_string(&name), rows, cols, value->rows, value->cols);
+                          "'%s' takes %zu row%s of %zu ('[a b; c d]'), but here %s %zu of %zu",
+                          text_string(&name), rows, rows == 1 ? "" : "s", cols,
+                          value->rows == 1 ? "is" : "are", value->rows, value->cols);
     } else {
         status = error_at(call->error, right->column, right->length,
-                          "'%s' takes %zu numbers, but here are %zu", text_string(&name), cols,
+                          "'%s' takes %zu number%s, but here %s %zu", text_string(&name), cols,
+                          cols == 1 ? "" : "s", value->rows * value->cols == 1 ? "is" : "are",
                           value->rows * value->cols);
     }
     text_free(&name);

@@ -15,8 +15,15 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-size_t call_column(const struct call *call, size_t at) {
-    return utf8_length(call->line, at) + 1;
+/* Words are asked for from left to right: a long line is not counted from its start
+ * again for each of them. */
+size_t call_column(struct call *call, size_t at) {
+    if (at < call->counted) {
+        call->counted = call->column = 0;
+    }
+    call->column += utf8_length(call->line + call->counted, at - call->counted);
+    call->counted = at;
+    return call->column + 1;
 }
 
 static void skip_blanks(struct call *call) {

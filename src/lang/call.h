@@ -15,6 +15,7 @@ struct call {
     const char *line;    /* the whole statement */
     size_t length;
     size_t at;           /* what of it has been read */
+    size_t counted, column; /* so many bytes from the start are so many code points */
     struct result *result;
     struct error *error;
 };
@@ -33,7 +34,7 @@ bool call_word(struct call *call, struct word *word);
 bool call_peek(struct call *call, struct word *word);
 
 /* The column of byte `at`, and of the next byte to read. */
-size_t call_column(const struct call *call, size_t at);
+size_t call_column(struct call *call, size_t at);
 
 /* Nothing may follow. */
 enum status call_end(struct call *call);
@@ -114,6 +115,7 @@ enum status run_validation(struct call *call);
 enum status run_gradcheck(struct call *call);
 enum status run_print(struct call *call);
 enum status run_explain(struct call *call);
+enum status run_view(struct call *call);
 enum status run_digits(struct call *call);
 enum status run_set(struct call *call);
 enum status run_expect(struct call *call);

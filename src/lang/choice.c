@@ -53,6 +53,7 @@ static const struct choice choices[] = {
     {"theme", theme_name, theme_help},
     {"command", command_name, command_help},
     {"grain", grain_name, no_help},
+    {"screen", screen_name, no_help},
     {"scene", scene_name, no_help},
     {"topic", topic_name, no_help},
 };

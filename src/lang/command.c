@@ -83,6 +83,10 @@ static const struct command commands[] = {
     {"gradcheck", "gradcheck [N]",
      "compare every gradient, or N of them, with central differences of the cost", NULL,
      "gradcheck", GROUP_LOOK, 0, run_gradcheck},
+    {"view", "view walk|flow|training|weights|next",
+     "choose the screen: the equations, the gradients of all layers, the cost over the updates, "
+     "or weights as heat maps",
+     "<screen> next", "view flow", GROUP_LOOK, COMMAND_QUICK, run_view},
     {"digits", "digits N", "set the decimals of numbers on the screen", NULL, "digits 4",
      GROUP_LOOK, COMMAND_QUICK, run_digits},
     {"expect", "expect A [~ B [tol T]]",
@@ -168,6 +172,11 @@ static enum status unknown_command(struct call *call, const struct word *word) {
     size_t taken;
     if (quantity_parse(state_model(call->state), word->bytes, word->length, 1, &q, &taken, NULL) ==
         STATUS_OK) {
+        struct word next;
+        if (call_peek(call, &next) && next.bytes[0] == '[') {
+            return word_error(call, &next, "an index stands right behind the name: '%.*s[...'",
+                              (int)word->length, word->bytes);
+        }
         return word_error(call, word,
                           "'%.*s' alone is no command: 'print %.*s' shows it, "
                           "'%.*s = ...' sets what can be set",

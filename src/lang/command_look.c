@@ -125,6 +125,26 @@ enum status run_explain(struct call *call) {
 
 /* ---- settings of the view ---- */
 
+/* "view NAME", or "view next" for the one behind the present one */
+enum status run_view(struct call *call) {
+    struct word word;
+    if (!call_word(call, &word)) {
+        return call_missing(call, "the name of a screen");
+    }
+    size_t screen = 0;
+    while (screen_name(screen) && !word_is(&word, screen_name(screen))) {
+        screen++;
+    }
+    if (word_is(&word, "next")) {
+        screen = ((size_t)call->state->screen + 1) % SCREENS;
+    }
+    if (!screen_name(screen)) {
+        return call_unknown(call, &word, "screen");
+    }
+    call->state->screen = (enum screen)screen;
+    return call_end(call);
+}
+
 enum status run_digits(struct call *call) {
     uint64_t digits;
     enum status status = call_count(call, "number of digits", 1, DIGITS_MAX, &digits);
@@ -206,12 +226,15 @@ static enum status compare(struct call *call, const struct expectation *e,
                 (left->rows == right->rows && left->cols == right->cols);
     size_t count = left->rank == 0 ? right->rows * right->cols : left->rows * left->cols;
     double worst = 0;
-    bool met = fits;
+    bool met = fits, comparable = true;
     for (size_t at = 0; fits && at < count; at++) {
         double a = value_at(left, left->rank == 0 ? 0 : at);
         double b = value_at(right, right->rank == 0 ? 0 : at);
-        met = met && close_enough(a, b, e->tolerance);
-        worst = fabs(a - b) > worst ? fabs(a - b) : worst;
+        if (!close_enough(a, b, e->tolerance)) {
+            met = false;
+            comparable = comparable && !isnan(a - b);
+            worst = fabs(a - b) > worst ? fabs(a - b) : worst;
+        }
     }
     if (met) {
         return STATUS_OK;
@@ -220,7 +243,7 @@ static enum status compare(struct call *call, const struct expectation *e,
     put_short(&text, left);
     text_put(&text, fits ? ", not " : ", which has another shape than ");
     put_short(&text, right);
-    if (fits) {
+    if (fits && comparable) {
         text_put(&text, ": off by ");
         put_number(&text, worst);
         text_put(&text, ", more than ");

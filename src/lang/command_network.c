@@ -1,10 +1,12 @@
 /*
  * lang/command_network.c - the commands that make and shape a network.
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/number.h"
 #include "call.h"
 #include "net/activation.h"
 #include "net/cost.h"
@@ -22,6 +24,9 @@ static enum status read_widths(struct call *call, size_t **widths, size_t *count
     struct word word;
     while (call_peek(call, &word)) {
         uint64_t width;
+        if (*count == NETWORK_MAX_LAYERS) {
+            return word_error(call, &word, "a network has at most %d layers", NETWORK_MAX_LAYERS);
+        }
         enum status status = call_count(call, "width", 1, NETWORK_MAX_WIDTH, &width);
         if (status != STATUS_OK) {
             return status;
@@ -70,10 +75,25 @@ static void keep_settings(struct model *model, const struct model *before) {
     model_touch(model, 0);
 }
 
+/* So many weights can be made at every key. */
+enum { PREVIEW_WEIGHTS_MOST = 200 * 1000 };
+
+static bool too_large_for_preview(const size_t *widths, size_t count) {
+    size_t weights = 0;
+    for (size_t k = 0; k + 1 < count && weights <= PREVIEW_WEIGHTS_MOST; k++) {
+        weights += widths[k] * widths[k + 1];
+    }
+    return weights > PREVIEW_WEIGHTS_MOST;
+}
+
 enum status run_net(struct call *call) {
     size_t *widths = NULL, count = 0;
     enum status status = read_widths(call, &widths, &count);
     struct model *model = NULL;
+    if (status == STATUS_OK && call->runner->preview && too_large_for_preview(widths, count)) {
+        free(widths);
+        return STATUS_OK;
+    }
     if (status == STATUS_OK) {
         status = model_open(&model, widths, count, call->error);
     }
@@ -124,6 +144,10 @@ enum status run_activation(struct call *call) {
     size_t last = layer > 0 ? (size_t)layer : K;
     for (size_t k = first; k <= last && status == STATUS_OK; k++) {
         status = network_set_activation(&model->network, k, activation, call->error);
+    }
+    if (status != STATUS_OK && call->error->column == 0) {
+        call->error->column = word.column;
+        call->error->length = word.length;
     }
     model_touch(model, 1);
     return status;
@@ -203,6 +227,10 @@ enum status run_init(struct call *call) {
     double value = initializer->value;
     uint64_t seed = 1;
     enum status status = STATUS_OK;
+    if (call->runner->preview &&
+        state_model(call->state)->network.parameters > PREVIEW_WEIGHTS_MOST) {
+        return STATUS_OK;
+    }
     if (initializer->takes_value && call_peek(call, &word) && !word_is(&word, "seed")) {
         status = call_number(call, "the value", &value);
     }
@@ -216,6 +244,11 @@ enum status run_init(struct call *call) {
     struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
     if (!model) {
         return call->error->status;
+    }
+    if (!isfinite(value)) {
+        char number[NUMBER_TEXT_MAX];
+        return error_set(call->error, STATUS_INPUT, "a weight cannot be %s",
+                         number_shortest(value, number));
     }
     if (network_initialize(&model->network, initializer, value, seed) != STATUS_OK) {
         return error_memory(call->error);

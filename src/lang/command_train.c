@@ -48,13 +48,31 @@ static void tell_training(struct call *call, const struct model *model, uint64_t
                 *why ? ": " : "", why);
 }
 
+/* Asked before each update: the curve gets its point, and then the caller is asked. */
+struct watcher {
+    struct state *state;
+    bool (*stop)(void *context);
+    void *context;
+    bool noted; /* false: memory was short */
+};
+
+static bool watch(void *context) {
+    struct watcher *watcher = context;
+    watcher->noted = watcher->noted && state_note_cost(watcher->state) == STATUS_OK;
+    return watcher->stop(watcher->context) || !watcher->noted;
+}
+
 /* Train in the state's own model, to the start of an iteration. A model that would
  * not stay finite is left in its last sound state, with a warning. */
 static enum status train(struct call *call, struct model *model, uint64_t count,
                          bool (*stop)(void *context), void *context, uint64_t *done,
                          bool *unsound) {
     struct error error = {0};
-    enum status status = model_train(model, count, stop, context, done, &error);
+    struct watcher watcher = {call->state, stop, context, true};
+    enum status status = model_train(model, count, watch, &watcher, done, &error);
+    if (!watcher.noted || (status != STATUS_MEMORY && state_note_cost(call->state) != STATUS_OK)) {
+        return error_memory(call->error);
+    }
     call->state->place = (struct place){0, 0};
     *unsound = status == STATUS_INPUT;
     if (*unsound && *done > 0) {

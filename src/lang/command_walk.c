@@ -44,7 +44,10 @@ static enum status next_iteration(struct call *call) {
     if (!model) {
         return STATUS_MEMORY;
     }
-    if (model_update(model) != STATUS_OK || model_compute(model) != STATUS_OK) {
+    bool first = call->state->curve.count == 0;
+    if ((first && state_note_cost(call->state) != STATUS_OK) ||
+        model_update(model) != STATUS_OK || model_compute(model) != STATUS_OK ||
+        state_note_cost(call->state) != STATUS_OK) {
         return error_memory(call->error);
     }
     call->state->place = (struct place){0, 0};

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/nearest.h"
 #include "call.h"
 #include "lang/builtin.h"
 #include "lang/keys.h"
@@ -168,6 +169,25 @@ static bool put_page(struct text *out, const char *name) {
     return command || topic;
 }
 
+/* The word is no command, page or topic: say which of them is near. */
+static enum status unknown_page(struct call *call, const struct word *word, const char *name) {
+    struct nearest nearest = nearest_to(name);
+    for (size_t i = 0; command_at(i); i++) {
+        nearest_consider(&nearest, command_at(i)->name);
+    }
+    for (size_t i = 0; i < builtin_topic_count; i++) {
+        nearest_consider(&nearest, builtin_topics[i].name);
+    }
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        nearest_consider(&nearest, pages[i].name);
+    }
+    if (nearest_found(&nearest)) {
+        return word_error(call, word, "there is no help on '%s': did you mean '%s'?", name,
+                          nearest_found(&nearest));
+    }
+    return word_error(call, word, "there is no help on '%s': 'help' lists what there is", name);
+}
+
 enum status run_help(struct call *call) {
     struct word word;
     call->result->request = REQUEST_HELP;
@@ -179,7 +199,8 @@ enum status run_help(struct call *call) {
     if (!name) {
         return error_memory(call->error);
     }
-    bool found = put_page(&call->result->output, name);
+    enum status status = put_page(&call->result->output, name) ? call_end(call)
+                                                               : unknown_page(call, &word, name);
     free(name);
-    return found ? call_end(call) : call_unknown(call, &word, "command");
+    return status;
 }

@@ -8,6 +8,12 @@
 #include "base/memory.h"
 #include "base/text.h"
 
+static const char *const screen_names[SCREENS] = {"walk", "flow", "training", "weights"};
+
+const char *screen_name(size_t screen) {
+    return screen < SCREENS ? screen_names[screen] : NULL;
+}
+
 static struct version *version_new(struct model *model) {
     struct version *version = memory_array(1, sizeof *version);
     if (version) {
@@ -42,6 +48,7 @@ enum status state_copy(struct state *copy, const struct state *state) {
     copy->say = NULL;
     version_share(copy->version);
     version_share(copy->origin);
+    copy->curve = curve_copy(&state->curve);
     if (!state_set_text(&copy->title, state->title) || !state_set_text(&copy->say, state->say)) {
         state_close(copy);
         return STATUS_MEMORY;
@@ -52,6 +59,7 @@ enum status state_copy(struct state *copy, const struct state *state) {
 void state_close(struct state *state) {
     version_drop(state->version);
     version_drop(state->origin);
+    curve_close(&state->curve);
     free(state->title);
     free(state->say);
     *state = (struct state){0};
@@ -90,6 +98,7 @@ void state_mark_origin(struct state *state) {
     version_share(state->version);
     version_drop(state->origin);
     state->origin = state->version;
+    curve_close(&state->curve);
 }
 
 bool state_set_text(char **text, const char *value) {
@@ -103,6 +112,14 @@ bool state_set_text(char **text, const char *value) {
     free(*text);
     *text = copy;
     return true;
+}
+
+enum status state_note_cost(struct state *state) {
+    const struct model *model = state->version->model;
+    if (!curve_wants(&state->curve, model->updates)) {
+        return STATUS_OK;
+    }
+    return curve_add(&state->curve, model->updates, model_mean_cost(model));
 }
 
 enum status state_settle(struct state *state, struct error *error) {

@@ -1,0 +1,63 @@
+/*
+ * walk/curve.c - the cost over the updates, thinned as it grows.
+ */
+#include "walk/curve.h"
+
+struct curve curve_copy(const struct curve *curve) {
+    block_share(curve->points);
+    return *curve;
+}
+
+void curve_close(struct curve *curve) {
+    block_drop(curve->points);
+    *curve = (struct curve){0};
+}
+
+bool curve_wants(const struct curve *curve, uint64_t updates) {
+    bool known = curve->count > 0 && curve_updates(curve, curve->count - 1) >= (double)updates;
+    return !known && (curve->distance == 0 || updates % curve->distance == 0);
+}
+
+/* Keep the points whose updates are a multiple of twice the distance. */
+static void thin(struct curve *curve, double *points) {
+    size_t kept = 0;
+    curve->distance *= 2;
+    for (size_t i = 0; i < curve->count; i++) {
+        if ((uint64_t)points[2 * i] % curve->distance == 0) {
+            points[2 * kept] = points[2 * i];
+            points[2 * kept + 1] = points[2 * i + 1];
+            kept++;
+        }
+    }
+    curve->count = kept;
+}
+
+enum status curve_add(struct curve *curve, uint64_t updates, double cost) {
+    if (!curve->points && !(curve->points = block_new(2 * CURVE_POINTS_MAX))) {
+        return STATUS_MEMORY;
+    }
+    double *points = block_own(&curve->points);
+    if (!points) {
+        return STATUS_MEMORY;
+    }
+    if (curve->distance == 0) {
+        curve->distance = 1;
+    }
+    if (curve->count == CURVE_POINTS_MAX) {
+        thin(curve, points);
+    }
+    if (curve_wants(curve, updates)) {
+        points[2 * curve->count] = (double)updates;
+        points[2 * curve->count + 1] = cost;
+        curve->count++;
+    }
+    return STATUS_OK;
+}
+
+double curve_updates(const struct curve *curve, size_t point) {
+    return curve->points->values[2 * point];
+}
+
+double curve_cost(const struct curve *curve, size_t point) {
+    return curve->points->values[2 * point + 1];
+}
