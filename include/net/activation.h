@@ -13,6 +13,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Activations of straight pieces, which are as fast as a comparison: the engine has
+ * loops of their own for them. */
+enum bend { BEND_OTHER, BEND_RELU, BEND_LEAKY, BEND_LINEAR };
+
 struct activation {
     const char *name;          /* at the prompt: "relu" */
     const char *title;         /* on the screen: "ReLU" */
@@ -20,6 +24,7 @@ struct activation {
     const char *formula;       /* f(z), as computed */
     const char *slope_formula; /* f'(z), as computed; NULL for a whole-layer activation */
     bool step;                 /* its slope is a step: shown as Step(z), uses step0 at z = 0 */
+    enum bend bend;
     bool kink;                 /* its slope, or that one's slope, breaks at z = 0 */
 
     double (*value)(double z);

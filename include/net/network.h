@@ -25,6 +25,7 @@ enum {
 
 struct activation;
 struct cost;
+struct kernels;
 
 struct layer {
     size_t n;                            /* neurons */
@@ -42,6 +43,7 @@ struct network {
     size_t neurons;       /* length of a pass's vectors: all layers, padded */
     size_t parameters;    /* weights, and biases too where bias is on */
     const struct cost *cost;
+    const struct kernels *kernels; /* the loops that compute it */
     bool bias;
     bool freeze_bias;
     bool combine; /* show and compute the collapsed backward equations */

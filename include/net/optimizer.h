@@ -69,6 +69,9 @@ enum status optimizer_choose(struct optimizer *optimizer, const struct rule *rul
 enum status optimizer_copy(struct optimizer *copy, const struct optimizer *optimizer);
 void optimizer_close(struct optimizer *optimizer);
 
+/* Is it W - lr g, with g the gradient as it is? */
+bool optimizer_is_plain(const struct optimizer *optimizer);
+
 /* The shared factors of the next update. */
 struct update optimizer_next(const struct optimizer *optimizer);
 

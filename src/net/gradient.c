@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "layers.h"
+
 /* A zero block of `count` numbers with one holder: the old one where it is
  * nobody else's. */
 static bool renew(struct block **block, size_t count) {
@@ -48,15 +50,10 @@ void gradient_add(struct gradient *gradient, const struct network *network,
     for (size_t k = 0; k < network->K; k++) {
         const struct layer *layer = &network->layers[k];
         const struct layer *after = &network->layers[k + 1];
-        const double *r = pass->r + layer->at;
         const double *dz = pass->dz + after->at;
         double *gb = gradient->b[k]->values;
-        for (size_t i = 0; i < layer->n; i++) {
-            double *gW = gradient->W[k]->values + i * layer->stride;
-            for (size_t j = 0; j < after->n; j++) {
-                gW[j] += dz[j] * r[i];
-            }
-        }
+        network->kernels->add_outer(layer_matrix(network, k), gradient->W[k]->values, dz,
+                                    pass->r + layer->at);
         for (size_t j = 0; j < after->n; j++) {
             gb[j] += dz[j];
         }

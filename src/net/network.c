@@ -8,6 +8,7 @@
 
 #include "net/activation.h"
 #include "net/cost.h"
+#include "net/kernels.h"
 
 enum { VECTOR_WIDTH = 8, PAGE_DOUBLES = 512 };
 
@@ -83,6 +84,7 @@ enum status network_open(struct network *network, const size_t *widths, size_t c
         .K = count - 1,
         .layers = memory_array(count, sizeof *network->layers),
         .cost = cost_at(0),
+        .kernels = kernels_choose(),
         .step0 = 1,
     };
     if (!network->layers) {

@@ -202,6 +202,10 @@ void optimizer_close(struct optimizer *optimizer) {
     drop_moments(optimizer);
 }
 
+bool optimizer_is_plain(const struct optimizer *optimizer) {
+    return optimizer->rule == &rules[0] && !(optimizer->h.clip > 0) && optimizer->h.decay == 0;
+}
+
 /* beta^t; a square is a product, as in every expression */
 static double power(double beta, double t) {
     return t == 2 ? beta * beta : math_pow(beta, t);

@@ -3,6 +3,7 @@
  */
 #include <math.h>
 
+#include "layers.h"
 #include "net/cache.h"
 #include "net/model.h"
 
@@ -161,8 +162,14 @@ static void update_layer(struct model *model, size_t k, const struct update *upd
     const struct layer *layer = &model->network.layers[k];
     const struct layer *after = &model->network.layers[k + 1];
     bool mean = model_batched(model);
+    bool outer = !mean && !layer->frozen && optimizer_is_plain(optimizer);
+    if (outer) {
+        model->network.kernels->update(layer_matrix(&model->network, k), optimizer->h.lr,
+                                       layer->W->values, model->pass.dz + after->at,
+                                       model->pass.r + layer->at);
+    }
     struct row row = {.count = after->n, .dz = model->pass.dz + after->at, .r = 1};
-    for (size_t i = 0; i < layer->n && !layer->frozen; i++) {
+    for (size_t i = 0; i < layer->n && !layer->frozen && !outer; i++) {
         size_t at = i * layer->stride;
         row.W = layer->W->values + at;
         row.g = mean ? model->gradient.W[k]->values + at : NULL;
