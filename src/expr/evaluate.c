@@ -271,16 +271,15 @@ static enum status evaluate_list(const struct expr *expr, const struct scope *sc
     for (size_t at = 0; status == STATUS_OK && at < expr->arg_count; at++) {
         struct value element;
         status = expr_evaluate(expr->args[at], scope, &element, error);
-        if (status == STATUS_OK && element.rank != 0) {
+        if (status == STATUS_OK && element.rows * element.cols != 1) {
             const struct expr *arg = expr->args[at];
             status = error_at(error, arg->column, arg->length,
                               "an element of a list is a single number, but this has %zu",
                               element.rows * element.cols);
-            value_free(&element);
+        } else if (status == STATUS_OK) {
+            value->data[at] = value_at(&element, 0);
         }
-        if (status == STATUS_OK) {
-            value->data[at] = element.number;
-        }
+        value_free(&element);
     }
     if (status != STATUS_OK) {
         value_free(value);

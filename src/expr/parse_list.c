@@ -66,6 +66,17 @@ static bool elements_end_row(struct parser *p, struct elements *elements) {
     return true;
 }
 
+/* An element begins behind a blank, a ',' or a ';', or at the start: '1..2' and '1(2)'
+ * are not two of them. */
+static bool separated(struct parser *p, const struct elements *elements) {
+    bool blank = p->at > 0 && parse_is_blank(p->bytes[p->at - 1]);
+    if (elements->count == elements->row_start || blank) {
+        return true;
+    }
+    parse_unexpected(p, "an operator");
+    return false;
+}
+
 /* Elements up to the end: ']' where `bracket`, otherwise the end of the input. */
 static bool parse_elements(struct parser *p, bool bracket, struct elements *elements) {
     for (;;) {
@@ -91,7 +102,7 @@ static bool parse_elements(struct parser *p, bool bracket, struct elements *elem
                 return false;
             }
             return elements_end_row(p, elements);
-        } else if (!elements_add(p, elements, parse_comparison(p))) {
+        } else if (!separated(p, elements) || !elements_add(p, elements, parse_comparison(p))) {
             return false;
         }
     }
