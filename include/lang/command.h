@@ -44,6 +44,7 @@ struct result {
     enum request request;
     double seconds;
     char name[64];
+    size_t column;       /* of the name in the line */
     bool iterated; /* the walk went on over its end */
 };
 void result_free(struct result *result);

@@ -63,6 +63,22 @@ bool word_is(const struct word *word, const char *string) {
     return strlen(string) == word->length && memcmp(word->bytes, string, word->length) == 0;
 }
 
+bool word_names_quantity(const struct word *word) {
+    size_t stem = word->length;
+    while (stem > 0 && word->bytes[stem - 1] >= '0' && word->bytes[stem - 1] <= '9') {
+        stem--;
+    }
+    for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
+        const struct quantity_row *row = quantity_row((enum quantity_kind)kind);
+        size_t length = row->layered && stem < word->length ? stem : word->length;
+        if (strlen(row->name) == length && memcmp(row->name, word->bytes, length) == 0 &&
+            (!row->layered || stem < word->length)) {
+            return true;
+        }
+    }
+    return word_is(word, "x") || word_is(word, "yhat") || word_is(word, "dx");
+}
+
 char *word_copy(const struct word *word) {
     return string_copy_bytes(word->bytes, word->length);
 }

@@ -48,6 +48,9 @@ enum status word_error(struct call *call, const struct word *word, const char *f
 
 bool word_is(const struct word *word, const char *string);
 
+/* Is it the name of a quantity, in this network or in another ("z9")? */
+bool word_names_quantity(const struct word *word);
+
 /* "on" or "off". */
 enum status call_switch(struct call *call, bool *on);
 

@@ -74,11 +74,7 @@ static enum status check_mark(struct call *call, const struct word *word) {
         return word_error(call, word, "a mark's name has at most %zu letters",
                           sizeof call->result->name - 1);
     }
-    struct quantity q;
-    size_t taken;
-    bool quantity = quantity_parse(state_model(call->state), word->bytes, word->length, 1, &q,
-                                   &taken, NULL) == STATUS_OK &&
-                    taken == word->length;
+    bool quantity = word_names_quantity(word);
     bool number = word->bytes[0] >= '0' && word->bytes[0] <= '9';
     if (quantity || number || word_is(word, "START") || word_is(word, "END")) {
         return word_error(call, word, "'%.*s' cannot name a mark: 'goto' gives it a meaning already",
@@ -99,6 +95,7 @@ enum status run_mark(struct call *call) {
     if (status == STATUS_OK) {
         memcpy(call->result->name, word.bytes, word.length);
         call->result->name[word.length] = '\0';
+        call->result->column = word.column;
         call->result->request = REQUEST_MARK;
     }
     return status;

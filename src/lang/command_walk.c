@@ -190,12 +190,14 @@ enum status run_goto(struct call *call) {
         taken == word.length) {
         return goto_quantity(call, &word, &q);
     }
-    if (memchr(word.bytes, '[', word.length) || word.length >= sizeof call->result->name) {
+    if (memchr(word.bytes, '[', word.length) || word_names_quantity(&word) ||
+        word.length >= sizeof call->result->name) {
         *call->error = unknown;
         return unknown.status;
     }
     memcpy(call->result->name, word.bytes, word.length);
     call->result->name[word.length] = '\0';
+    call->result->column = word.column;
     call->result->request = REQUEST_GOTO_MARK;
     return call_end(call);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/nearest.h"
 
 void player_open(struct player *player, const struct runner *runner, const struct source *source) {
     *player = (struct player){.runner = *runner, .source = source, .speed = 1};
@@ -86,14 +87,76 @@ static struct stop *find_mark(const struct player *player, const char *name) {
     return NULL;
 }
 
+/* The mark that a statement sets, as a part of the line; NULL where it sets none. */
+static const char *mark_set_by(const struct source *source, size_t index, size_t *length) {
+    const char *line = source_statement(source, index, length);
+    size_t at = 4;
+    if (*length < 6 || memcmp(line, "mark", 4) != 0 || (line[at] != ' ' && line[at] != '\t')) {
+        return NULL;
+    }
+    while (at < *length && (line[at] == ' ' || line[at] == '\t')) {
+        at++;
+    }
+    *length -= at;
+    return line + at;
+}
+
+/* Will the scene, from here on, set this mark (NULL: any)? */
+static bool mark_is_ahead(const struct player *player, const char *name) {
+    for (size_t i = player->next; i < player->source->count; i++) {
+        size_t length;
+        const char *mark = mark_set_by(player->source, i, &length);
+        if (mark && (!name || (strlen(name) == length && memcmp(name, mark, length) == 0))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum status unknown_mark(const struct player *player, const struct result *result,
+                                struct error *error) {
+    const char *name = result->name;
+    if (mark_is_ahead(player, name)) {
+        return error_at(error, result->column, strlen(name),
+                        "the mark '%s' comes only after this line", name);
+    }
+    struct nearest nearest = nearest_to(name);
+    for (size_t i = 0; i < player->stop_count; i++) {
+        nearest_consider(&nearest, player->stops[i].name ? player->stops[i].name : "");
+    }
+    quantity_suggest(state_model(&player->runner.session->now), &nearest);
+    nearest_consider(&nearest, "START");
+    nearest_consider(&nearest, "END");
+    if (nearest_found(&nearest)) {
+        return error_at(error, result->column, strlen(name),
+                        "there is no quantity and no mark '%s': did you mean '%s'?", name,
+                        nearest_found(&nearest));
+    }
+    return error_at(error, result->column, strlen(name),
+                    "there is no quantity and no mark '%s' before this line", name);
+}
+
 /* A `goto MARK` within the scene: the state as it was there, and on with the scene. */
-static enum status recall_mark(struct player *player, const char *name, struct error *error) {
-    const struct stop *stop = find_mark(player, name);
+static enum status recall_mark(struct player *player, const struct result *result,
+                               struct error *error) {
+    const struct stop *stop = find_mark(player, result->name);
     if (!stop) {
-        return error_at(error, 6, strlen(name),
-                        "there is no quantity and no mark '%s' before this line", name);
+        return unknown_mark(player, result, error);
     }
     return restore(player, &stop->state) ? STATUS_OK : error_memory(error);
+}
+
+/* A name marks one place; a scene that is played again comes by it again. */
+static enum status set_mark(struct player *player, const struct result *result,
+                            struct error *error) {
+    const struct stop *other = find_mark(player, result->name);
+    if (other && other->next != player->next) {
+        size_t line, column;
+        source_position(player->source, other->next - 1, 1, &line, &column);
+        return error_at(error, result->column, strlen(result->name),
+                        "there is a mark '%s' already, in line %zu", result->name, line);
+    }
+    return note_stop(player, result->name) ? STATUS_OK : error_memory(error);
 }
 
 /* What a statement asked for. True where the scene stops, for `*reason`. */
@@ -116,10 +179,10 @@ static bool obey(struct player *player, const struct result *result, bool throug
         player->speed = result->seconds;
         return false;
     case REQUEST_MARK:
-        *status = note_stop(player, result->name) ? STATUS_OK : error_memory(error);
+        *status = set_mark(player, result, error);
         return false;
     case REQUEST_GOTO_MARK:
-        *status = recall_mark(player, result->name, error);
+        *status = recall_mark(player, result, error);
         return false;
     default:
         return false;
@@ -215,6 +278,9 @@ bool player_previous_mark(struct player *player) {
 
 /* Run statements until a new mark is passed; stops right behind it. */
 static bool run_to_mark(struct player *player, struct error *error) {
+    if (!mark_is_ahead(player, NULL)) {
+        return false;
+    }
     if (player->moved && player_off_script(player) && !restore(player, &player->here)) {
         error_memory(error);
         return false;
@@ -252,6 +318,9 @@ bool player_goto_mark(struct player *player, const char *name, struct error *err
     const struct stop *known = find_mark(player, name);
     if (known) {
         return stand_at(player, known);
+    }
+    if (!mark_is_ahead(player, name)) {
+        return false;
     }
     if (player->stop_count > 0) { /* ahead of everything that was passed */
         const struct stop *last = &player->stops[player->stop_count - 1];
