@@ -14,8 +14,8 @@ struct trace_options {
     enum grain grain; /* GRAIN_ELEMENT or GRAIN_EQUATION */
 };
 
-/* Append step `step` of the walk (1 ... walk_length()): one line of JSON (one an
- * element at grain element), or a paragraph of text. The model must be fresh. */
+/* Append step `step` of the walk (1 ... walk_length()): a line of JSON or a paragraph
+ * of text, or at grain element one for each of its elements. The model must be fresh. */
 enum status trace_step(struct text *out, struct model *model, size_t step,
                        const struct trace_options *options, struct error *error);
 

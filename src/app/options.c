@@ -166,8 +166,9 @@ static enum status unknown_option(const struct action *action, const char *word,
         }
     }
     if (nearest_found(&nearest)) {
-        return error_set(error, STATUS_USAGE, "there is no option '%s': did you mean '--%s'?", word,
-                         nearest_found(&nearest));
+        const char *found = nearest_found(&nearest);
+        return error_set(error, STATUS_USAGE, "there is no option '%s': did you mean '%s%s'?", word,
+                         found[1] == '\0' ? "-" : "--", found);
     }
     return error_set(error, STATUS_USAGE, "there is no option '%s' here: %s", word, action->usage);
 }
@@ -221,6 +222,14 @@ static enum status check_counts(const struct options *o, const struct action *ac
         return error_set(error, STATUS_USAGE, "a scene is missing: %s", action->usage);
     }
     if (o->scene_count > action->most) {
+        struct nearest nearest = nearest_to(o->scenes[0]);
+        for (size_t i = 1; action_at(i) && *action->name == '\0'; i++) {
+            nearest_consider(&nearest, action_at(i)->name);
+        }
+        if (nearest_found(&nearest)) {
+            return error_set(error, STATUS_USAGE, "there is no command '%s': did you mean '%s'?",
+                             o->scenes[0], nearest_found(&nearest));
+        }
         return error_set(error, STATUS_USAGE, "unexpected '%s': %s", o->scenes[action->most],
                          action->usage);
     }

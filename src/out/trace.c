@@ -94,17 +94,22 @@ static enum status put_json(struct text *out, struct model *model, size_t step, 
     return status;
 }
 
-/* "step 8 of 13  backward  B3 gradient of the weights  layer 2" and its lines. */
-static enum status put_text(struct text *out, struct model *model, size_t step,
-                            const struct trace_options *options, struct error *error) {
+/* "step 8 of 13  backward  B3 gradient of the weights  layer 2" and the lines of the
+ * elements first ... last. */
+static enum status put_text(struct text *out, struct model *model, size_t step, size_t first,
+                            size_t last, const struct trace_options *options,
+                            struct error *error) {
     struct walk_step here = walk_step_at(model, step);
     const struct law_row *law = law_row(here.law);
-    text_printf(out, "step %zu of %zu  %s  %s %s  layer %zu\n  ", step, walk_length(model),
-                law->pass, law->name, law->title, here.layer);
+    size_t count = walk_elements(model, step);
+    text_printf(out, "step %zu of %zu", step, walk_length(model));
+    if (options->grain == GRAIN_ELEMENT && count > 1) {
+        text_printf(out, ", %zu of %zu", first, count);
+    }
+    text_printf(out, "  %s  %s %s  layer %zu\n  ", law->pass, law->name, law->title, here.layer);
     enum status status = put_symbols(out, model, here.target, options, error);
     text_put(out, "\n");
-    size_t count = walk_elements(model, step);
-    for (size_t e = 1; e <= count && status == STATUS_OK; e++) {
+    for (size_t e = first; e <= last && status == STATUS_OK; e++) {
         struct telling telling = {.numbers = TEXT_EMPTY};
         status = tell(&telling, model, walk_element(model, step, e), options, error);
         struct print_options print = {
@@ -123,16 +128,16 @@ static enum status put_text(struct text *out, struct model *model, size_t step,
 
 enum status trace_step(struct text *out, struct model *model, size_t step,
                        const struct trace_options *options, struct error *error) {
-    if (!options->jsonl) {
-        return put_text(out, model, step, options, error);
-    }
+    enum status (*put)(struct text * out, struct model * model, size_t step, size_t first,
+                       size_t last, const struct trace_options *options, struct error *error) =
+        options->jsonl ? put_json : put_text;
     size_t count = walk_elements(model, step);
     if (options->grain == GRAIN_EQUATION) {
-        return put_json(out, model, step, 1, count, options, error);
+        return put(out, model, step, 1, count, options, error);
     }
     enum status status = STATUS_OK;
     for (size_t e = 1; e <= count && status == STATUS_OK; e++) {
-        status = put_json(out, model, step, e, e, options, error);
+        status = put(out, model, step, e, e, options, error);
     }
     return status;
 }
