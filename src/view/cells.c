@@ -1,0 +1,184 @@
+/*
+ * view/cells.c - numbers in columns, aligned on their decimal points.
+ *
+ *     │ -0.5400  0.3780↑    a field is `width` cells; the last of them is kept for
+ *     │  0.0000    ·        the mark of a change, so that marks never move a number
+ *
+ * A number is never cut: where it does not fit it loses decimals, then becomes
+ * scientific, then "…".
+ */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "panel.h"
+
+enum { SCIENTIFIC_DECIMALS = 3 };
+
+struct field field_of(const struct picture *p, int width) {
+    int decimals = p->state->digits;
+    if (decimals > width - 4) { /* sign, a digit, the point; and the mark */
+        decimals = width - 4;
+    }
+    return (struct field){width, decimals < 1 ? 1 : decimals};
+}
+
+/* d.ddde-7 with the exponent as short as it goes, in `width` bytes; false where it
+ * does not fit. */
+static bool scientific(double value, int width, char out[CELL_TEXT_MAX]) {
+    for (int decimals = SCIENTIFIC_DECIMALS; decimals >= 0; decimals--) {
+        snprintf(out, CELL_TEXT_MAX, "%.*e", decimals, value);
+        char *e = strchr(out, 'e');
+        bool minus = e[1] == '-';
+        const char *digits = e + 2 + strspn(e + 2, "0");
+        char exponent[8];
+        snprintf(exponent, sizeof exponent, "e%s%s", minus ? "-" : "", *digits ? digits : "0");
+        memcpy(e, exponent, strlen(exponent) + 1);
+        if ((int)strlen(out) <= width) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The number in ASCII, at most `width` bytes; false where it does not fit. */
+static bool plain_number(double value, int width, int decimals, char out[CELL_TEXT_MAX]) {
+    if (isnan(value) || isinf(value)) {
+        strcpy(out, isnan(value) ? "NaN" : value > 0 ? "inf" : "-inf");
+        return (int)strlen(out) <= width;
+    }
+    if (value == 0) {
+        value = 0; /* not -0 */
+    }
+    double smallest = 0.5; /* what `decimals` still show as something */
+    for (int n = 0; n < decimals; n++) {
+        smallest /= 10;
+    }
+    if (value != 0 && fabs(value) < smallest) {
+        return scientific(value, width, out);
+    }
+    for (; decimals >= 0; decimals--) {
+        int length = snprintf(out, CELL_TEXT_MAX, "%.*f", decimals, value);
+        if (length <= width) {
+            return true;
+        }
+    }
+    return scientific(value, width, out);
+}
+
+int cell_text(const struct picture *p, double value, int width, int decimals,
+              char out[CELL_TEXT_MAX]) {
+    char number[CELL_TEXT_MAX];
+    bool ascii = p->notation == NOTATION_ASCII;
+    out[0] = '\0';
+    if (width <= 0) {
+        return 0;
+    }
+    if (!plain_number(value, width < CELL_TEXT_MAX / 3 ? width : CELL_TEXT_MAX / 3, decimals,
+                      number)) {
+        strcpy(out, ascii ? "~" : "…");
+        return 1;
+    }
+    size_t to = 0;
+    for (const char *c = number; *c; c++) {
+        if (*c == '-' && !ascii) {
+            memcpy(out + to, "−", strlen("−"));
+            to += strlen("−");
+        } else {
+            out[to++] = *c;
+        }
+    }
+    out[to] = '\0';
+    return (int)strlen(number);
+}
+
+/* Has the layer the same shape in the model before, and the one after it? */
+static bool same_shape(const struct picture *p, size_t layer) {
+    const struct network *now = &p->model->network, *before = &p->before->network;
+    if (now->K != before->K) {
+        return false;
+    }
+    size_t next = layer < now->K ? layer + 1 : layer;
+    return now->layers[layer].n == before->layers[layer].n &&
+           now->layers[next].n == before->layers[next].n;
+}
+
+bool picture_changed(const struct picture *p, const struct quantity *q, double *old) {
+    size_t layer = q->kind == QUANTITY_Y ? p->model->network.K : q->layer;
+    if (!p->before || (p->before->network.K < layer) || !same_shape(p, layer) ||
+        !walk_reached(p->before, p->view->before->place, q) ||
+        !walk_reached(p->model, p->state->place, q)) {
+        return false;
+    }
+    double now = quantity_value(p->model, q);
+    *old = quantity_value(p->before, q);
+    return memcmp(&now, old, sizeof now) != 0;
+}
+
+enum role cell_role(const struct picture *p, const struct quantity *q) {
+    switch (quantity_row(q->kind)->family) {
+    case FAMILY_FORWARD: return ROLE_FORWARD;
+    case FAMILY_BACKWARD: return ROLE_BACKWARD;
+    case FAMILY_WEIGHT: {
+        if (q->next) {
+            return ROLE_UPDATE;
+        }
+        double value = quantity_value(p->model, q);
+        return value > 0 ? ROLE_POSITIVE : value < 0 ? ROLE_NEGATIVE : ROLE_WEIGHT;
+    }
+    default: return ROLE_UPDATE;
+    }
+}
+
+/* What changed: `old →` before the number where there is room, else a mark after it. */
+static void draw_change(const struct picture *p, int row, int col, struct field field,
+                        const char *text, double now, double old) {
+    char was[CELL_TEXT_MAX];
+    int cells = cell_text(p, old, field.decimals + 3, field.decimals, was);
+    if (strcmp(was, text) == 0) {
+        return; /* too little to be seen */
+    }
+    int number = field.decimals + 3;
+    if (field.width >= 2 * number + 4) {
+        int end = col + field.width - 1 - number;
+        canvas_put(p->canvas, row, end - 3 - cells, ROLE_QUIET, was);
+        canvas_put(p->canvas, row, end - 2, ROLE_CHANGED, "→");
+    } else {
+        canvas_put(p->canvas, row, col + field.width - 1, ROLE_CHANGED, now > old ? "↑" : "↓");
+    }
+}
+
+/* A chip of the field's own width, so that chips stand in straight columns. */
+static void draw_chip(const struct picture *p, int row, int col, struct field field, int cells,
+                      enum role role) {
+    int width = field.decimals + 3 > cells ? field.decimals + 3 : cells;
+    width = width < field.width - 1 ? width : field.width - 1;
+    canvas_fill(p->canvas, (struct rect){row, col + field.width - 1 - width, 1, width}, role, ' ');
+}
+
+void cell_draw(const struct picture *p, int row, int col, struct field field,
+               const struct quantity *q) {
+    if (!walk_reached(p->model, p->state->place, q)) {
+        int at = col + field.width - 2 - field.decimals;
+        canvas_put(p->canvas, row, at > col ? at : col, ROLE_QUIET, "·");
+        return;
+    }
+    char text[CELL_TEXT_MAX];
+    double value = quantity_value(p->model, q), old = 0;
+    int width = field.width - 1, room = width;
+    bool changed = picture_changed(p, q, &old);
+    if (changed && field.width >= 2 * field.decimals + 10) {
+        room = field.decimals + 3; /* leave the rest to the old value */
+    }
+    int cells = cell_text(p, value, room, field.decimals, text);
+    enum role plain = changed ? ROLE_CHANGED : cell_role(p, q);
+    enum role role = picture_role(p, q, plain);
+    if (picture_marked(p, q)) {
+        draw_chip(p, row, col, field, cells, role);
+    }
+    canvas_put(p->canvas, row, col + width - cells, role, text);
+    if (changed) {
+        draw_change(p, row, col, field, text, value, old);
+    }
+}

@@ -1,0 +1,191 @@
+/*
+ * view/layout.c - where the panels lie.
+ *
+ *     title                                            80 x 24, the whole story
+ *     place ──────────────────────────────
+ *     equation
+ *     ── network ────── ── neurons ───────
+ *     ── weights ─────────────────────────
+ *     narration
+ *     message or prompt
+ *     keys or hint
+ *
+ * Rows are handed out in the order of a table of demands, so that a smaller
+ * screen drops panels, and rows of panels, from the end of that table: it does not
+ * matter where the walk stands, and nothing jumps from step to step. Below
+ * WIDE_COLS columns the network gives way to the table of neurons.
+ */
+#include "panel.h"
+
+enum {
+    WIDE_COLS = 72,
+    MANY = 48,       /* layers and neurons are not counted further than this */
+    LAYER_CELLS = 6, /* of the columns "layer" and neuron */
+};
+
+enum panel {
+    TITLE,
+    PLACE,
+    EQUATION,
+    MIDDLE, /* neurons, and the network beside them where it is wide */
+    NETWORK, /* by itself, where it is narrow */
+    COST,    /* likewise; else it is the last row of the network */
+    WEIGHTS,
+    SAY,
+    PROMPT,
+    KEYS,
+    GAP_EQUATION, /* blank rows before a panel */
+    GAP_MIDDLE,
+    GAP_WEIGHTS,
+    GAP_SAY,
+    GAP_PROMPT,
+    PANELS
+};
+
+/* What the network would like to have. */
+struct wishes {
+    int neuron_rows; /* one a neuron, all layers */
+    int widest;      /* neurons of the widest layer */
+    int joint_rows;  /* weights: one heading and one row a neuron, the largest joint */
+    int joints_rows; /* all joints */
+};
+
+static int capped(size_t n) {
+    return n < MANY ? (int)n : MANY;
+}
+
+static struct wishes wishes_of(const struct network *network) {
+    struct wishes wishes = {0};
+    size_t last = network->K < MANY ? network->K : MANY;
+    for (size_t k = 0; k <= last; k++) {
+        int n = capped(network->layers[k].n);
+        wishes.neuron_rows += n;
+        wishes.widest = n > wishes.widest ? n : wishes.widest;
+        if (k < network->K) {
+            int rows = 1 + n + (network->bias ? 1 : 0);
+            wishes.joint_rows = rows > wishes.joint_rows ? rows : wishes.joint_rows;
+            wishes.joints_rows += rows;
+        }
+    }
+    return wishes;
+}
+
+/* Up to `rows` rows in all for a panel, at least `least` of them or none. */
+struct demand {
+    enum panel panel;
+    int rows, least;
+};
+
+static void grant(int sizes[PANELS], int *left, struct demand demand) {
+    int more = demand.rows - sizes[demand.panel];
+    more = more < *left ? more : *left;
+    if (more <= 0 || sizes[demand.panel] + more < demand.least) {
+        return;
+    }
+    sizes[demand.panel] += more;
+    *left -= more;
+}
+
+static void share_out(int sizes[PANELS], int rows, bool wide, const struct wishes *w) {
+    int network = 2 * w->widest + 1; /* labels, nodes with a row between them, y and C */
+    int middle = 1 + (w->neuron_rows > network || !wide ? w->neuron_rows : network);
+    const struct demand demands[] = {
+        {PLACE, 1, 1},
+        {PROMPT, 1, 1},
+        {EQUATION, 1, 1},
+        {MIDDLE, 3, 3},
+        {EQUATION, 2, 1},
+        {COST, wide ? 0 : 1, 1},
+        {SAY, 1, 1},
+        {MIDDLE, 4, 1},
+        {SAY, 2, 1},
+        {EQUATION, 3, 1},
+        {SAY, wide ? 2 : 3, 1},
+        {TITLE, 1, 1},
+        {KEYS, 1, 1},
+        {WEIGHTS, w->joint_rows < 3 ? w->joint_rows : 3, 2},
+        {MIDDLE, middle < 8 ? middle : 8, 1},
+        {EQUATION, 4, 1},
+        {WEIGHTS, w->joint_rows < 4 ? w->joint_rows : 4, 2},
+        {SAY, 3, 1},
+        /* 80 x 24 ends about here for the network 2-3-2 */
+        {MIDDLE, middle < 10 ? middle : 10, 1},
+        {NETWORK, wide ? 0 : 8, 6},
+        {GAP_EQUATION, 1, 1},
+        {GAP_MIDDLE, 1, 1},
+        {GAP_WEIGHTS, 1, 1},
+        {GAP_SAY, 1, 1},
+        {GAP_PROMPT, 1, 1},
+        {EQUATION, 6, 1},
+        {WEIGHTS, w->joint_rows < 10 ? w->joint_rows : 10, 2},
+        {WEIGHTS, w->joints_rows < 12 ? w->joints_rows : 12, 2},
+        {MIDDLE, middle < 18 ? middle : 18, 1},
+        {SAY, 4, 1},
+        {EQUATION, 9, 1},
+        {MIDDLE, middle + 4, 1},
+        {WEIGHTS, w->joints_rows, 2},
+        {NETWORK, wide ? 0 : 16, 6},
+    };
+    int left = rows;
+    for (size_t n = 0; n < sizeof demands / sizeof *demands; n++) {
+        grant(sizes, &left, demands[n]);
+    }
+    sizes[GAP_PROMPT] += left;
+}
+
+/* Columns of the table of neurons: its five columns, as wide as there is room for. */
+static int table_cols(int cols, int digits) {
+    int pair = LAYER_CELLS + 5 * (2 * digits + 11);
+    int roomy = LAYER_CELLS + 2 + 5 * (digits + 7);
+    int plain = LAYER_CELLS - 1 + 5 * (digits + 4);
+    if (cols - pair >= 80) {
+        return pair;
+    }
+    if (cols - roomy >= 56) {
+        return roomy;
+    }
+    int most = cols * 9 / 16;
+    return plain < most ? plain : most;
+}
+
+/* The next `rows` rows. */
+static struct rect take(int *row, int cols, int rows) {
+    struct rect rect = {*row, 0, rows, rows > 0 ? cols : 0};
+    *row += rows;
+    return rect;
+}
+
+struct layout layout_of(const struct view *view, const struct canvas *canvas) {
+    struct layout layout = {.wide = canvas->cols >= WIDE_COLS};
+    struct wishes wishes = wishes_of(&state_model(view->state)->network);
+    int sizes[PANELS] = {0}, row = 0, cols = canvas->cols;
+    share_out(sizes, canvas->rows, layout.wide, &wishes);
+    layout.title = take(&row, cols, sizes[TITLE]);
+    layout.place = take(&row, cols, sizes[PLACE]);
+    row += sizes[GAP_EQUATION];
+    layout.equation = take(&row, cols, sizes[EQUATION]);
+    row += sizes[GAP_MIDDLE];
+    layout.network = take(&row, cols, sizes[NETWORK]);
+    layout.cost = take(&row, cols, sizes[COST]);
+    layout.neurons = take(&row, cols, sizes[MIDDLE]);
+    if (layout.wide && sizes[MIDDLE] > 0) {
+        int table = table_cols(cols, view->state->digits);
+        layout.network = layout.neurons;
+        layout.network.cols = cols - table - 1;
+        layout.neurons.col = cols - table;
+        layout.neurons.cols = table;
+        if (layout.network.rows > 3) {
+            layout.network.rows--;
+            layout.cost = (struct rect){layout.network.row + layout.network.rows, 0, 1,
+                                        layout.network.cols};
+        }
+    }
+    row += sizes[GAP_WEIGHTS];
+    layout.weights = take(&row, cols, sizes[WEIGHTS]);
+    row += sizes[GAP_SAY];
+    layout.say = take(&row, cols, sizes[SAY]);
+    row += sizes[GAP_PROMPT];
+    layout.prompt = take(&row, cols, sizes[PROMPT]);
+    layout.keys = take(&row, cols, sizes[KEYS]);
+    return layout;
+}

@@ -1,0 +1,142 @@
+/*
+ * view/line.c - a line made of pieces: "∂C/∂z⁽²⁾₁", " = ", "−1", " · ", "0" ...
+ *
+ * Each piece has its role and is drawn whole or not at all, so that no number is
+ * ever cut in the middle. Widths are cells.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/utf8.h"
+#include "panel.h"
+
+void line_put(struct line *line, enum role role, const char *string) {
+    if (!*string) {
+        return;
+    }
+    if (line->count == line->capacity) {
+        size_t capacity = line->capacity > 0 ? 2 * line->capacity : 16;
+        struct piece *pieces = memory_resize(line->pieces, capacity, sizeof *pieces);
+        if (!pieces) {
+            line->text.failed = true;
+            return;
+        }
+        line->pieces = pieces;
+        line->capacity = capacity;
+    }
+    struct piece piece = {line->text.length, strlen(string), (int)utf8_cells(string), role};
+    text_put(&line->text, string);
+    if (!line->text.failed) {
+        line->pieces[line->count++] = piece;
+        line->cells += piece.cells;
+    }
+}
+
+void line_printf(struct line *line, enum role role, const char *format, ...) {
+    struct text text = TEXT_EMPTY;
+    va_list arguments;
+    va_start(arguments, format);
+    text_vprintf(&text, format, arguments);
+    va_end(arguments);
+    line_put(line, role, text_string(&text));
+    text_free(&text);
+}
+
+void line_symbol(struct line *line, const struct picture *p, const struct quantity *q,
+                 enum role role) {
+    struct text text = TEXT_EMPTY;
+    struct print_options options = {.model = p->model, .notation = p->notation};
+    quantity_symbol(&text, q, &options);
+    line_put(line, role, text_string(&text));
+    text_free(&text);
+}
+
+void line_number(struct line *line, const struct picture *p, enum role role, double value) {
+    struct text text = TEXT_EMPTY;
+    struct print_options options = {
+        .model = p->model, .notation = p->notation, .digits = p->state->digits};
+    number_print(&text, value, &options);
+    line_put(line, role, text_string(&text));
+    text_free(&text);
+}
+
+struct emission {
+    struct line *line;
+    const struct picture *picture;
+};
+
+static void emit(void *context, const char *string, const struct quantity *q) {
+    struct emission *emission = context;
+    line_put(emission->line, q ? picture_role(emission->picture, q, ROLE_TEXT) : ROLE_TEXT, string);
+}
+
+void line_expr(struct line *line, const struct picture *p, const struct expr *expr, bool numbers,
+               bool expand, size_t most_terms) {
+    struct emission emission = {line, p};
+    struct print_options options = {
+        .model = p->model,
+        .notation = p->notation,
+        .numbers = numbers,
+        .digits = p->state->digits,
+        .expand = expand,
+        .most_terms = most_terms,
+    };
+    expr_print(expr, &options, emit, &emission);
+}
+
+/* Does the piece begin a new row? `used` are the cells of the present one. */
+static bool breaks(const struct piece *piece, int used, int indent, int width) {
+    return used + piece->cells > width && used > indent;
+}
+
+int line_rows(const struct line *line, int width, int indent) {
+    int rows = 1, used = 0;
+    for (size_t n = 0; n < line->count; n++) {
+        if (breaks(&line->pieces[n], used, indent, width)) {
+            rows++;
+            used = indent;
+        }
+        if (line->pieces[n].cells > width - indent && line->pieces[n].cells > width) {
+            return 1 << 16; /* a piece that no row holds */
+        }
+        used += line->pieces[n].cells;
+    }
+    return rows;
+}
+
+static void put_piece(const struct line *line, size_t n, const struct picture *p, int row,
+                      int col) {
+    const struct piece *piece = &line->pieces[n];
+    struct text text = TEXT_EMPTY;
+    text_put_bytes(&text, line->text.bytes + piece->at, piece->length);
+    canvas_put(p->canvas, row, col, piece->role, text_string(&text));
+    text_free(&text);
+}
+
+int line_draw(const struct line *line, const struct picture *p, struct rect rect, int indent) {
+    int row = 0, used = 0, left = line->cells;
+    for (size_t n = 0; n < line->count && rect.rows > 0; n++) {
+        const struct piece *piece = &line->pieces[n];
+        if (breaks(piece, used, indent, rect.cols) && row + 1 < rect.rows) {
+            row++;
+            used = indent;
+        }
+        /* where not all of the rest fits into the last row, "…" needs a cell */
+        bool short_of = row + 1 == rect.rows && used + left > rect.cols;
+        if (used + piece->cells > rect.cols - (short_of ? 1 : 0)) {
+            canvas_put(p->canvas, rect.row + row, rect.col + used, ROLE_QUIET, "…");
+            break;
+        }
+        put_piece(line, n, p, rect.row + row, rect.col + used);
+        used += piece->cells;
+        left -= piece->cells;
+    }
+    return row + 1;
+}
+
+void line_free(struct line *line) {
+    text_free(&line->text);
+    free(line->pieces);
+    *line = LINE_EMPTY;
+}

@@ -1,0 +1,134 @@
+/*
+ * view/panel.c - what panels have in common: headings, text that is cut or broken
+ * at whole cells, and windows over more than fits.
+ */
+#include "panel.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+int panel_heading(const struct picture *p, struct rect rect, enum role role, const char *title) {
+    if (rect.rows < 1 || rect.cols < 1) {
+        return rect.col;
+    }
+    canvas_hline(p->canvas, rect.row, rect.col, rect.cols, ROLE_FRAME);
+    int cells = (int)utf8_cells(title);
+    if (cells == 0 || cells + 4 > rect.cols) {
+        return rect.col + 1;
+    }
+    canvas_put(p->canvas, rect.row, rect.col + 1, role, " ");
+    int col = canvas_put(p->canvas, rect.row, rect.col + 2, role, title);
+    return canvas_put(p->canvas, rect.row, col, role, " ");
+}
+
+/* The bytes of `string` that fit into `width` cells. */
+static size_t bytes_within(const char *string, int width) {
+    size_t at = 0, length = strlen(string);
+    while (at < length) {
+        uint32_t code_point;
+        size_t taken = utf8_decode(string + at, length - at, &code_point);
+        width -= utf8_width(code_point);
+        if (width < 0) {
+            break;
+        }
+        at += taken;
+    }
+    return at;
+}
+
+static int put_bytes(const struct picture *p, int row, int col, enum role role,
+                     const char *string, size_t count) {
+    struct text text = TEXT_EMPTY;
+    text_put_bytes(&text, string, count);
+    col = canvas_put(p->canvas, row, col, role, text_string(&text));
+    text_free(&text);
+    return col;
+}
+
+int panel_text(const struct picture *p, int row, int col, int width, enum role role,
+               const char *string) {
+    if (width <= 0) {
+        return col;
+    }
+    size_t fits = bytes_within(string, width);
+    if (string[fits] == '\0') {
+        return canvas_put(p->canvas, row, col, role, string);
+    }
+    col = put_bytes(p, row, col, role, string, bytes_within(string, width - 1));
+    return canvas_put(p->canvas, row, col, ROLE_QUIET, "…");
+}
+
+/* How many bytes of `string` go into one row: to the last blank that fits, or as
+ * many as fit where there is none. */
+static size_t row_bytes(const char *string, int width) {
+    size_t line = strcspn(string, "\n");
+    size_t fits = bytes_within(string, width);
+    if (fits >= line) {
+        return line;
+    }
+    size_t at = fits;
+    while (at > 0 && string[at] != ' ') {
+        at--;
+    }
+    return at > 0 ? at : fits > 0 ? fits : 1;
+}
+
+int panel_wrap(const struct picture *p, struct rect rect, enum role role, const char *string) {
+    int row = 0;
+    while (*string && row < rect.rows && rect.cols > 0) {
+        size_t count = row_bytes(string, rect.cols);
+        if (row + 1 == rect.rows && string[count] != '\0') {
+            panel_text(p, rect.row + row, rect.col, rect.cols, role, string);
+            return rect.rows;
+        }
+        put_bytes(p, rect.row + row++, rect.col, role, string, count);
+        string += count;
+        string += *string == '\n' || *string == ' ';
+    }
+    return row;
+}
+
+enum role pass_role(enum law law) {
+    switch (law) {
+    case LAW_F1:
+    case LAW_F2:
+    case LAW_F3: return ROLE_FORWARD;
+    case LAW_U: return ROLE_UPDATE;
+    case LAW_NONE: return ROLE_QUIET;
+    default: return ROLE_BACKWARD;
+    }
+}
+
+size_t window_first(size_t count, size_t shown, size_t at) {
+    if (count <= shown || shown == 0) {
+        return 0;
+    }
+    size_t first = at / shown * shown;
+    return first + shown > count ? count - shown : first;
+}
+
+size_t picture_layer(const struct picture *p) {
+    return p->focus.step == 0 ? 0 : p->step.layer;
+}
+
+size_t picture_joint(const struct picture *p) {
+    if (p->step.law == LAW_B2) {
+        return p->step.layer;
+    }
+    return p->step.layer > 0 ? p->step.layer - 1 : 0;
+}
+
+/* The index of the target that counts neurons of `layer`: of a weight [from,to] of
+ * W(k), i counts layer k and j layer k+1. */
+size_t picture_neuron(const struct picture *p, size_t layer) {
+    const struct quantity *q = &p->target;
+    if (p->focus.step == 0 || q->i <= 0) {
+        return 0;
+    }
+    if (quantity_row(q->kind)->rank == 2) {
+        return layer == q->layer ? (size_t)q->i - 1 : layer == q->layer + 1 ? (size_t)q->j - 1 : 0;
+    }
+    bool bias = p->step.law == LAW_B3 || p->step.law == LAW_U;
+    return layer == q->layer + (bias ? 1 : 0) ? (size_t)q->i - 1 : 0;
+}

@@ -1,0 +1,178 @@
+/*
+ * view/panel.h - what the panels of the screen share. Private to view/.
+ *
+ * A panel is a function that draws into one rectangle of the canvas, given a
+ * `struct picture`: the view, and what all panels work out from it once a frame.
+ * Nothing here runs over a whole network: a panel looks at the layers and neurons
+ * that it shows.
+ */
+#ifndef BACKSTEP_SRC_VIEW_PANEL_H
+#define BACKSTEP_SRC_VIEW_PANEL_H
+
+#include "base/text.h"
+#include "expr/print.h"
+#include "view/view.h"
+
+/* Which role the quantities of the present equation have. An index of 0 or a letter
+ * stands for every element. */
+enum { MARKS_MAX = 24 };
+struct mark {
+    struct quantity q;
+    enum role role;
+};
+
+/* Where the panels lie; a panel of 0 rows was dropped. The order in which they are
+ * dropped is told in layout.c. The first row of network, neurons and weights is
+ * their heading. */
+struct layout {
+    struct rect title, place, equation, network, cost, neurons, weights, say, prompt, keys;
+    bool wide; /* network and neurons stand side by side */
+};
+
+struct picture {
+    const struct view *view;
+    struct canvas *canvas;
+    const struct state *state;
+    struct model *model;
+    struct model *before; /* NULL: nothing is compared */
+    enum notation notation;
+    struct layout layout;
+
+    struct focus focus;     /* the equation that the walk stands at */
+    struct walk_step step;  /* of the focus; LAW_NONE at START */
+    struct quantity target; /* its first element that was just revealed */
+    bool single;            /* the focus is one element, not a whole layer */
+    bool ended;             /* the walk is at its end */
+    struct mark marks[MARKS_MAX];
+    size_t mark_count;
+    size_t budget; /* terms of sums that may still be written out in this frame */
+};
+
+/* ---- marks.c ---- */
+
+void picture_find_marks(struct picture *p);
+
+/* The role of a quantity: its mark's, or `plain` where it has none. */
+enum role picture_role(const struct picture *p, const struct quantity *q, enum role plain);
+bool picture_marked(const struct picture *p, const struct quantity *q);
+
+/* The n-th different group of elements that a step computes (dW, then db ...), as a
+ * whole quantity, with the number of its first element and their count; false past
+ * the last. */
+struct part {
+    struct quantity whole;
+    size_t first, count;
+};
+bool picture_part(const struct picture *p, size_t n, struct part *part);
+
+/* ---- cells.c: numbers in columns ---- */
+
+/* A column of numbers: `width` cells, of which the last is kept for a mark of change;
+ * `decimals` at most. With room for two, a change is shown as old -> new. */
+struct field {
+    int width, decimals;
+};
+struct field field_of(const struct picture *p, int width);
+
+enum { CELL_TEXT_MAX = 64 };
+
+/* A number in at most `width` cells, or "…": never a part of one. Returns its cells. */
+int cell_text(const struct picture *p, double value, int width, int decimals,
+              char out[CELL_TEXT_MAX]);
+
+/* One element in its column, right-aligned: a dot where the walk has not been. */
+void cell_draw(const struct picture *p, int row, int col, struct field field,
+               const struct quantity *q);
+
+/* Values that differ from those before, where both are known. */
+bool picture_changed(const struct picture *p, const struct quantity *q, double *old);
+
+/* The role that a quantity has by itself. */
+enum role cell_role(const struct picture *p, const struct quantity *q);
+
+/* ---- line.c: a line made of pieces, each in a role and never cut in two ---- */
+
+struct piece {
+    size_t at, length; /* in `text` */
+    int cells;
+    enum role role;
+};
+struct line {
+    struct text text;
+    struct piece *pieces;
+    size_t count, capacity;
+    int cells;
+};
+#define LINE_EMPTY ((struct line){TEXT_EMPTY, NULL, 0, 0, 0})
+
+void line_put(struct line *line, enum role role, const char *string);
+void line_printf(struct line *line, enum role role, const char *format, ...) PRINTF_LIKE(3, 4);
+void line_symbol(struct line *line, const struct picture *p, const struct quantity *q,
+                 enum role role);
+void line_expr(struct line *line, const struct picture *p, const struct expr *expr, bool numbers,
+               bool expand, size_t most_terms);
+void line_number(struct line *line, const struct picture *p, enum role role, double value);
+
+/* Rows that it takes when broken between pieces, the later rows indented. */
+int line_rows(const struct line *line, int width, int indent);
+/* Draw it; returns the rows used, `rect.rows` at most. What does not fit is "…". */
+int line_draw(const struct line *line, const struct picture *p, struct rect rect, int indent);
+void line_free(struct line *line);
+
+/* ---- helpers ---- */
+
+/* A rule with a title in it; returns the column after the title. */
+int panel_heading(const struct picture *p, struct rect rect, enum role role, const char *title);
+/* Text cut at a whole cell, with "…"; returns the column after it. */
+int panel_text(const struct picture *p, int row, int col, int width, enum role role,
+               const char *string);
+/* Text broken at blanks into at most `rect.rows` rows; returns the rows used. */
+int panel_wrap(const struct picture *p, struct rect rect, enum role role, const char *string);
+enum role pass_role(enum law law);
+
+/* A window of `shown` out of `count` that holds `at` (from 0): its first. It pages
+ * rather than scrolls, so that a step moves it seldom. */
+size_t window_first(size_t count, size_t shown, size_t at);
+
+/* The neuron of a layer that the present element is about, from 0; 0 for all. */
+size_t picture_neuron(const struct picture *p, size_t layer);
+
+/* The layer whose numbers the present equation is about. */
+size_t picture_layer(const struct picture *p);
+/* The joint (k of W(k)) that it is about. */
+size_t picture_joint(const struct picture *p);
+
+/* ---- wires.c: the edges between two layers of the diagram ---- */
+
+/* One layer as a column of the diagram: neurons first ... first + shown - 1 (from 0),
+ * the n-th of them in row top + n * step. */
+struct nodes {
+    size_t layer, first, shown;
+    int col; /* of the left port */
+    int top, step;
+};
+
+/* Draw the joint between two columns of nodes, in columns col ... col + cols - 1.
+ * Returns how many edges it shows one by one. */
+size_t wires_draw(const struct picture *p, const struct nodes *from, const struct nodes *to,
+                  int col, int cols);
+
+/* What the wires of joint k show: W, its gradient while that is computed, or the new W. */
+struct quantity wires_quantity(const struct picture *p, size_t k);
+
+/* ---- the panels, and how many rows and columns they want ---- */
+
+struct layout layout_of(const struct view *view, const struct canvas *canvas);
+
+void panel_place(const struct picture *p);
+void panel_equation(struct picture *p, struct rect rect);
+void panel_network(const struct picture *p, struct rect rect);
+void panel_cost(const struct picture *p, struct rect rect);
+void panel_neurons(const struct picture *p, struct rect rect);
+void panel_weights(const struct picture *p, struct rect rect);
+void panel_say(const struct picture *p, struct rect rect);
+void panel_prompt(const struct picture *p);
+void panel_page(const struct picture *p);
+void panel_menu(const struct picture *p);
+
+#endif

@@ -1,0 +1,306 @@
+/*
+ * view/panel_equation.c - the present equation: in symbols, then with the numbers
+ * put in for each element, then the result.
+ *
+ *       ∂C/∂r⁽¹⁾ᵢ = Σⱼ ∂C/∂z⁽²⁾ⱼ · W⁽¹⁾ᵢⱼ
+ *       ∂C/∂r⁽¹⁾₁ = 0 · 1 + 0.54 · (−1) = −0.54
+ *       ∂C/∂r⁽¹⁾₂ = 0 · 0.5 + 0.54 · 2 = 1.08
+ *       ∂C/∂r⁽¹⁾₃ = 0 · (−0.6) + 0.54 · 0.7 = 0.378
+ *
+ * As many elements as fit, in several columns where they are short; a long sum
+ * shows its largest terms. At START it lists the equations that are to come.
+ */
+#include <stdlib.h>
+
+#include "panel.h"
+
+enum {
+    INDENT = 4,         /* of the later rows of a broken line */
+    COLUMN_GAP = 3,
+    LINES_MAX = 64,     /* elements shown at once */
+    TERMS_WRITTEN = 24, /* of a sum that is written out in full */
+    TERMS_LOOKED_AT = 4096,
+    TERM_CELLS = 18, /* about what a term takes */
+};
+
+/* ---- one element ---- */
+
+/* The terms of the longest sum in a tree; 0 without sums. */
+static size_t longest_sum(const struct expr *expr) {
+    size_t most = expr->op == EXPR_SUM_OVER ? expr->count : 0;
+    for (size_t n = 0; n < expr->arg_count; n++) {
+        size_t inner = longest_sum(expr->args[n]);
+        most = inner > most ? inner : most;
+    }
+    return most;
+}
+
+static void put_becomes(struct line *line, const struct picture *p, enum law law) {
+    line_put(line, ROLE_TEXT, law != LAW_U ? " = " : p->notation == NOTATION_ASCII ? " <- " : " ← ");
+}
+
+/* " = result", and what it was before a change. */
+static void put_result(struct line *line, const struct picture *p, const struct quantity *q) {
+    double old;
+    line_put(line, ROLE_TEXT, " = ");
+    line_number(line, p, ROLE_TARGET, quantity_value(p->model, q));
+    if (picture_changed(p, q, &old)) {
+        line_put(line, ROLE_QUIET, " was ");
+        line_number(line, p, ROLE_CHANGED, old);
+    }
+}
+
+static void put_element(struct line *line, const struct picture *p,
+                        const struct equation *equation, size_t most_terms) {
+    const struct expr *right = equation->right;
+    line_symbol(line, p, &equation->target, ROLE_TARGET);
+    put_becomes(line, p, equation->law);
+    line_expr(line, p, right, true, false, most_terms);
+    if (right->op != EXPR_QUANTITY && right->op != EXPR_NUMBER) {
+        put_result(line, p, &equation->target);
+    }
+}
+
+/* Where no form with its terms fits: how many there are, and the result. */
+static void put_short(struct line *line, const struct picture *p,
+                      const struct equation *equation, size_t terms) {
+    line_symbol(line, p, &equation->target, ROLE_TARGET);
+    if (terms > 1) {
+        line_printf(line, ROLE_QUIET, " = sum of %zu terms", terms);
+    }
+    put_result(line, p, &equation->target);
+}
+
+/* Write an element so that it takes at most `rows` rows of `width` cells. */
+static void fit_element(struct line *line, struct picture *p, const struct quantity *q, int rows,
+                        int width) {
+    struct equation equation;
+    if (equation_open(&equation, p->model, *q, NULL) != STATUS_OK) {
+        return;
+    }
+    size_t terms = longest_sum(equation.right);
+    int shown = rows * width / TERM_CELLS;
+    size_t most = terms <= TERMS_WRITTEN ? 0 : shown > 1 ? (size_t)shown : 1;
+    bool done = false;
+    while (!done && terms <= p->budget) {
+        p->budget -= most > 0 ? terms : 0;
+        put_element(line, p, &equation, most);
+        done = line_rows(line, width, INDENT) <= rows;
+        if (!done) {
+            line_free(line);
+            if (most == 1 || terms < 2) {
+                break;
+            }
+            most = most == 0 ? (terms < 9 ? terms - 1 : 8) : most - 1 - most / 4;
+        }
+    }
+    if (!done) {
+        put_short(line, p, &equation, terms);
+    }
+    equation_close(&equation);
+}
+
+/* ---- the symbols ---- */
+
+/* Why the equation is another one than the long way's. */
+static const char *collapse_note(const struct picture *p, const struct quantity *q) {
+    const struct pass *pass = &p->model->pass;
+    bool here = (q->kind == QUANTITY_DZ && q->layer == p->model->network.K) || q->kind == QUANTITY_C;
+    if (here && pass->rescued) {
+        return "   B0 and B1 in one: the long way is not finite";
+    }
+    if (q->kind == QUANTITY_DZ && q->layer == p->model->network.K && pass->collapsed) {
+        return "   B0 and B1 in one";
+    }
+    return "";
+}
+
+static void put_symbols(struct line *line, const struct picture *p, struct quantity whole,
+                        bool expand) {
+    struct equation equation;
+    struct quantity q = expand ? whole : quantity_generic(p->model, whole);
+    if (equation_open(&equation, p->model, q, NULL) != STATUS_OK) {
+        return;
+    }
+    line_symbol(line, p, &q, picture_role(p, &q, ROLE_HEADING));
+    put_becomes(line, p, equation.law);
+    line_expr(line, p, equation.right, false, expand, TERMS_WRITTEN);
+    line_put(line, ROLE_WARNING, collapse_note(p, &q));
+    equation_close(&equation);
+}
+
+/* The element's own symbols, a sum written term by term: shows which number is which.
+ * Returns the rows it took; 0 where it says nothing new or does not fit. */
+static int draw_expanded(struct picture *p, struct rect rect) {
+    struct equation equation;
+    if (equation_open(&equation, p->model, p->target, NULL) != STATUS_OK) {
+        return 0;
+    }
+    size_t terms = longest_sum(equation.right);
+    equation_close(&equation);
+    int rows = 0;
+    if (terms > 0 && terms <= TERMS_WRITTEN) {
+        struct line line = LINE_EMPTY;
+        put_symbols(&line, p, p->target, true);
+        if (line_rows(&line, rect.cols, INDENT) <= rect.rows) {
+            rows = line_draw(&line, p, rect, INDENT);
+        }
+        line_free(&line);
+    }
+    return rows;
+}
+
+/* ---- the elements of a part ---- */
+
+/* Lines in columns, downwards first; returns how many were drawn. */
+static size_t draw_lines(const struct picture *p, const struct line *lines, size_t count,
+                         struct rect rect) {
+    int widest = 1;
+    for (size_t n = 0; n < count; n++) {
+        widest = lines[n].cells > widest ? lines[n].cells : widest;
+    }
+    int columns = (rect.cols + COLUMN_GAP) / (widest + COLUMN_GAP);
+    columns = columns < 1 ? 1 : columns;
+    size_t fits = (size_t)columns * (size_t)rect.rows;
+    size_t down = count < (size_t)rect.rows ? count : (size_t)rect.rows;
+    for (size_t n = 0; n < count && n < fits && down > 0; n++) {
+        int col = (int)(n / down) * (widest + COLUMN_GAP);
+        struct rect cell = {rect.row + (int)(n % down), rect.col + col, 1, rect.cols - col};
+        line_draw(&lines[n], p, cell, INDENT);
+    }
+    return count < fits ? count : fits;
+}
+
+/* Elements first ... first + count - 1 of the step, one row each. */
+static void draw_elements(struct picture *p, struct rect rect, size_t first, size_t count) {
+    struct line lines[LINES_MAX];
+    size_t most = (size_t)(rect.rows > 0 ? rect.rows : 0) * 4;
+    size_t made = count < most ? count : most < LINES_MAX ? most : LINES_MAX;
+    for (size_t n = 0; n < made; n++) {
+        lines[n] = LINE_EMPTY;
+        struct quantity q = walk_element(p->model, p->focus.step, first + n);
+        fit_element(&lines[n], p, &q, 1, rect.cols);
+    }
+    size_t drawn = draw_lines(p, lines, made, rect);
+    if (drawn < count && rect.rows > 1) { /* the last row says what is missing */
+        struct rect fewer = {rect.row, rect.col, rect.rows - 1, rect.cols};
+        canvas_fill(p->canvas, rect, ROLE_TEXT, ' ');
+        drawn = draw_lines(p, lines, made, fewer);
+        canvas_printf(p->canvas, rect.row + rect.rows - 1, rect.col, ROLE_QUIET, "… %zu more",
+                      count - drawn);
+    }
+    for (size_t n = 0; n < made; n++) {
+        line_free(&lines[n]);
+    }
+}
+
+static int draw_symbols(const struct picture *p, struct rect rect, struct quantity whole) {
+    struct line line = LINE_EMPTY;
+    put_symbols(&line, p, whole, false);
+    int rows = line_draw(&line, p, rect, INDENT);
+    line_free(&line);
+    return rows;
+}
+
+static struct rect below(struct rect rect, int rows) {
+    rows = rows < rect.rows ? rows : rect.rows;
+    return (struct rect){rect.row + rows, rect.col, rect.rows - rows, rect.cols};
+}
+
+/* The part that a step is named for, dW or the new W; then what belongs to it. */
+static void draw_parts(struct picture *p, struct rect rect) {
+    struct part part;
+    size_t parts = 0, main = 0;
+    for (; picture_part(p, parts, &part); parts++) {
+        if (part.whole.kind == p->step.target.kind) {
+            main = parts;
+        }
+    }
+    for (size_t n = 0; n < parts && rect.rows > 0; n++) {
+        size_t which = n == 0 ? main : n <= main ? n - 1 : n;
+        picture_part(p, which, &part);
+        int others = (int)(parts - n - 1) * 2;
+        int rows = rect.rows - (rect.rows - others >= 3 ? others : 0);
+        int wanted = 1 + (part.count < LINES_MAX ? (int)part.count : LINES_MAX);
+        rows = rows < wanted ? rows : wanted;
+        struct rect here = {rect.row, rect.col, rows, rect.cols};
+        /* with one row the result counts more than the symbols */
+        int used = rows > 1 ? draw_symbols(p, (struct rect){rect.row, rect.col, 1, rect.cols},
+                                           part.whole)
+                            : 0;
+        draw_elements(p, below(here, used), part.first, part.count);
+        rect = below(rect, rows);
+    }
+}
+
+static void draw_single(struct picture *p, struct rect rect) {
+    struct quantity whole = p->target;
+    if (rect.rows > 1) {
+        struct rect top = {rect.row, rect.col, rect.rows > 3 ? rect.rows - 2 : 1, rect.cols};
+        rect = below(rect, draw_symbols(p, top, whole));
+    }
+    if (rect.rows > 1) {
+        struct rect top = {rect.row, rect.col, rect.rows - 1, rect.cols};
+        rect = below(rect, draw_expanded(p, top));
+    }
+    struct line line = LINE_EMPTY;
+    fit_element(&line, p, &p->target, rect.rows, rect.cols);
+    line_draw(&line, p, rect, INDENT);
+    line_free(&line);
+}
+
+/* ---- START: what will be walked ---- */
+
+static size_t outline_of(const struct model *model, struct quantity list[8]) {
+    size_t K = model->network.K, count = 0;
+    list[count++] = (struct quantity){.kind = QUANTITY_Z, .layer = 1};
+    list[count++] = (struct quantity){.kind = QUANTITY_R, .layer = 1};
+    list[count++] = (struct quantity){.kind = QUANTITY_C};
+    if (!model->pass.collapsed) {
+        list[count++] = (struct quantity){.kind = QUANTITY_DR, .layer = K};
+    }
+    list[count++] = (struct quantity){.kind = QUANTITY_DZ, .layer = K};
+    if (K > 1 && !model->network.combine) {
+        list[count++] = (struct quantity){.kind = QUANTITY_DR, .layer = K - 1};
+    }
+    list[count++] = (struct quantity){.kind = QUANTITY_DW, .layer = K - 1};
+    list[count++] = (struct quantity){.kind = QUANTITY_W, .layer = K - 1, .next = true};
+    return count;
+}
+
+static void draw_outline(const struct picture *p, struct rect rect) {
+    struct quantity list[8];
+    struct line lines[8];
+    size_t count = outline_of(p->model, list);
+    for (size_t n = 0; n < count; n++) {
+        lines[n] = LINE_EMPTY;
+        struct equation equation;
+        struct quantity q = quantity_generic(p->model, list[n]);
+        if (equation_open(&equation, p->model, q, NULL) == STATUS_OK) {
+            line_printf(&lines[n], pass_role(equation.law), "%-3s", law_row(equation.law)->name);
+            put_symbols(&lines[n], p, list[n], false);
+            equation_close(&equation);
+        }
+    }
+    draw_lines(p, lines, count, rect);
+    for (size_t n = 0; n < count; n++) {
+        line_free(&lines[n]);
+    }
+}
+
+void panel_equation(struct picture *p, struct rect rect) {
+    int margin = rect.cols >= 36 ? 2 : 0;
+    rect.col += margin;
+    rect.cols -= 2 * margin;
+    if (rect.rows < 1 || rect.cols < 1) {
+        return;
+    }
+    p->budget = TERMS_LOOKED_AT;
+    if (p->focus.step == 0) {
+        draw_outline(p, rect);
+    } else if (p->single) {
+        draw_single(p, rect);
+    } else {
+        draw_parts(p, rect);
+    }
+}

@@ -1,0 +1,282 @@
+/*
+ * view/panel_network.c - the network as a diagram: layers as columns, neurons as
+ * nodes with their newest number, wires with the weights between them.
+ *
+ *     ── network  forward → ───────────────────────────
+ *           x      W⁽⁰⁾       r⁽¹⁾     W⁽¹⁾     r⁽²⁾
+ *                    ┌──────┤ 0.3000├─+──−
+ *       1.0000├──+──−──+                 │  ├─┤ 0.0000
+ *                       │├──┤ 0.0000├─ ...
+ *      -2.0000├──+──+──−
+ *     C  0.6458    y  1.0000  0.0000
+ *
+ * On the way back a layer shows gradients as soon as they are known. A large
+ * network is a window around the present layer and neuron; the heading says what
+ * part of it is seen.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "panel.h"
+
+enum {
+    COLUMNS_MAX = 16,
+    GAP_LEAST = 3,
+    GAP_MOST = 48,
+    NODE_DECIMALS = 2, /* at least, before layers are left out */
+    STEP_MOST = 4,     /* rows from a node to the next */
+};
+
+struct diagram {
+    struct rect body;    /* of the nodes */
+    struct field field;  /* of a node's number; the right port stands in its last cell */
+    int count;
+    struct nodes columns[COLUMNS_MAX];
+};
+
+/* ---- which number a layer shows ---- */
+
+static bool whole_reached(const struct picture *p, enum quantity_kind kind, size_t layer) {
+    struct quantity q = {.kind = kind, .layer = layer};
+    return walk_reached(p->model, p->state->place, &q);
+}
+
+/* What the present equation computes there, else the newest that is known. */
+static enum quantity_kind node_kind(const struct picture *p, size_t layer) {
+    enum quantity_kind kind = p->step.target.kind;
+    bool vector = kind == QUANTITY_Z || kind == QUANTITY_R || kind == QUANTITY_DR ||
+                  kind == QUANTITY_DZ;
+    if (p->focus.step > 0 && vector && p->step.target.layer == layer) {
+        return kind;
+    }
+    if (layer == 0) {
+        return QUANTITY_R;
+    }
+    static const enum quantity_kind newest[] = {QUANTITY_DZ, QUANTITY_DR, QUANTITY_R, QUANTITY_Z};
+    for (size_t n = 0; n < sizeof newest / sizeof *newest; n++) {
+        if (whole_reached(p, newest[n], layer)) {
+            return newest[n];
+        }
+    }
+    return QUANTITY_R;
+}
+
+/* ---- the layout of the diagram ---- */
+
+/* Cells of `count` nodes with their ports: all but the first have a left port. */
+static int nodes_cols(int count, int decimals) {
+    return count * (decimals + 4) + count - 1;
+}
+
+static int visible(size_t n, int rows) {
+    return n <= (size_t)rows ? (int)n : rows > 1 ? rows - 1 : 1;
+}
+
+/* How many layers fit, and with how many decimals their numbers. */
+static void plan_columns(struct diagram *d, const struct picture *p, size_t *first) {
+    const struct network *network = &p->model->network;
+    size_t layers = network->K + 1;
+    int cols = d->body.cols;
+    int fit = (cols + GAP_LEAST) / (nodes_cols(1, NODE_DECIMALS) + 1 + GAP_LEAST);
+    fit = fit < 1 ? 1 : fit > COLUMNS_MAX ? COLUMNS_MAX : fit;
+    d->count = layers < (size_t)fit ? (int)layers : fit;
+    size_t layer = picture_layer(p), half = (size_t)d->count / 2;
+    *first = layer > half ? layer - half : 0;
+    *first = *first + (size_t)d->count > layers ? layers - (size_t)d->count : *first;
+    int lanes = 2; /* cells that the joint with the most neurons wants */
+    for (int n = 1; n < d->count; n++) {
+        int shown = visible(network->layers[*first + (size_t)n].n, d->body.rows);
+        lanes = 2 * shown > lanes ? 2 * shown : lanes;
+    }
+    lanes = lanes > 10 ? 10 : lanes;
+    int decimals = p->state->digits;
+    while (decimals > NODE_DECIMALS && d->count > 1 &&
+           (cols - nodes_cols(d->count, decimals)) / (d->count - 1) < lanes - 1) {
+        decimals--;
+    }
+    d->field = (struct field){decimals + 4, decimals};
+}
+
+/* Columns of the layers, their gaps as even as they can be. */
+static void place_columns(struct diagram *d, size_t first) {
+    int gaps = d->count > 1 ? d->count - 1 : 1;
+    int free_cols = d->body.cols - nodes_cols(d->count, d->field.decimals);
+    int used = free_cols < gaps * GAP_MOST ? free_cols : gaps * GAP_MOST;
+    int margin = d->count == 1 ? 0 : (free_cols - used) / 2;
+    for (int n = 0; n < d->count; n++) {
+        int col = d->body.col + margin + n * (d->field.width + 1) + n * used / gaps;
+        d->columns[n] = (struct nodes){.layer = first + (size_t)n, .col = col - 1};
+    }
+}
+
+/* Rows of the nodes. Layers beside each other take odd and even rows in turn, so
+ * that a wire to a neuron never runs in the row of another; a chain of single
+ * neurons is one straight line. */
+static void place_rows(struct diagram *d, const struct picture *p) {
+    int rows = d->body.rows, tallest = 1;
+    for (int n = 0; n < d->count; n++) {
+        struct nodes *column = &d->columns[n];
+        size_t neurons = p->model->network.layers[column->layer].n;
+        column->shown = (size_t)visible(neurons, rows);
+        column->first = window_first(neurons, column->shown, picture_neuron(p, column->layer));
+        tallest = (int)column->shown > tallest ? (int)column->shown : tallest;
+    }
+    int step = tallest > 1 ? (rows - 1) / (tallest - 1) : 1;
+    step = step > STEP_MOST ? STEP_MOST : step < 1 ? 1 : step;
+    step = step > 1 && step % 2 == 1 && tallest > 1 ? step - 1 : step;
+    int parity = -1;
+    for (int n = 0; n < d->count; n++) { /* the tallest layer stands in the middle */
+        struct nodes *column = &d->columns[n];
+        int span = ((int)column->shown - 1) * step + 1;
+        column->step = step;
+        column->top = (rows - span) / 2;
+        if (parity < 0 && (int)column->shown == tallest) {
+            parity = (column->top + n) & 1;
+        }
+    }
+    for (int n = 0; n < d->count; n++) {
+        struct nodes *column = &d->columns[n];
+        int span = ((int)column->shown - 1) * step + 1;
+        if (tallest > 1 && step > 1 && ((column->top + n) & 1) != parity) {
+            column->top += column->top + span < rows ? 1 : column->top > 0 ? -1 : 0;
+        }
+        column->top += d->body.row;
+    }
+}
+
+/* ---- drawing ---- */
+
+static void draw_nodes(const struct picture *p, const struct diagram *d, int n) {
+    const struct nodes *column = &d->columns[n];
+    enum quantity_kind kind = node_kind(p, column->layer);
+    size_t neurons = p->model->network.layers[column->layer].n;
+    for (size_t i = 0; i < column->shown; i++) {
+        int row = column->top + (int)i * column->step;
+        struct quantity q = {
+            .kind = kind, .layer = column->layer, .i = (int64_t)(column->first + i) + 1};
+        int left = column->col, right = left + d->field.width;
+        canvas_fill(p->canvas, (struct rect){row, left + 1, 1, d->field.width - 1}, ROLE_TEXT, ' ');
+        canvas_put(p->canvas, row, left, ROLE_FRAME, n > 0 ? "┤" : "");
+        canvas_put(p->canvas, row, right, ROLE_FRAME, n + 1 < d->count ? "├" : "");
+        cell_draw(p, row, left + 1, d->field, &q);
+    }
+    if (column->shown < neurons) {
+        int row = column->top + ((int)column->shown - 1) * column->step + 1;
+        char text[32];
+        snprintf(text, sizeof text, "⋮ +%zu", neurons - column->shown);
+        if (row < d->body.row + d->body.rows) {
+            panel_text(p, row, column->col + 2, d->field.width - 1, ROLE_QUIET, text);
+        }
+    }
+}
+
+/* A symbol in the middle of `width` cells, where it fits. */
+static void draw_symbol(const struct picture *p, int row, int col, int width,
+                        const struct quantity *q, enum role role) {
+    struct line line = LINE_EMPTY;
+    line_symbol(&line, p, q, role);
+    if (line.cells <= width) {
+        struct rect rect = {row, col + (width - line.cells) / 2, 1, line.cells};
+        line_draw(&line, p, rect, 0);
+    }
+    line_free(&line);
+}
+
+/* Over each layer and each joint, what its numbers are. */
+static void draw_labels(const struct picture *p, const struct diagram *d, int row) {
+    for (int n = 0; n < d->count; n++) {
+        const struct nodes *column = &d->columns[n];
+        enum quantity_kind kind = node_kind(p, column->layer);
+        struct quantity q = {.kind = kind, .layer = column->layer};
+        bool known = column->layer == 0 || whole_reached(p, kind, column->layer) ||
+                     p->step.target.layer == column->layer;
+        enum role plain = quantity_row(kind)->family == FAMILY_FORWARD ? ROLE_FORWARD
+                                                                       : ROLE_BACKWARD;
+        draw_symbol(p, row, column->col + 1, d->field.width, &q,
+                    picture_role(p, &q, known ? plain : ROLE_QUIET));
+        if (n + 1 < d->count) {
+            int gap = column->col + d->field.width + 1;
+            struct quantity w = wires_quantity(p, column->layer);
+            enum role weight = w.kind == QUANTITY_DW ? ROLE_BACKWARD
+                               : w.next             ? ROLE_UPDATE
+                                                    : ROLE_WEIGHT;
+            draw_symbol(p, row, gap, d->columns[n + 1].col - gap, &w, picture_role(p, &w, weight));
+        }
+    }
+}
+
+/* What of the network is seen: "layers 4-7 of 1000", "12 of 101632 edges". */
+static void draw_heading(const struct picture *p, struct rect rect, const struct diagram *d,
+                         size_t edges, size_t all) {
+    enum role role = pass_role(p->step.law);
+    const char *pass = law_row(p->step.law)->pass;
+    char title[64], seen[96] = "";
+    const char *flow = role == ROLE_FORWARD    ? " →"
+                       : role == ROLE_BACKWARD ? " ←"
+                                               : "";
+    snprintf(title, sizeof title, "network%s%s%s", *pass ? " · " : "", pass, flow);
+    int col = panel_heading(p, rect, ROLE_HEADING, title);
+    size_t first = d->columns[0].layer, last = d->columns[d->count - 1].layer;
+    if (last - first < p->model->network.K) {
+        snprintf(seen, sizeof seen, "layers %zu–%zu of 0–%zu", first, last, p->model->network.K);
+    } else if (edges < all) {
+        snprintf(seen, sizeof seen, "%zu of %zu edges", edges, all);
+    }
+    int cells = (int)utf8_cells(seen);
+    int at = rect.col + rect.cols - cells - 2;
+    if (cells > 0 && at > col) {
+        canvas_printf(p->canvas, rect.row, at, ROLE_QUIET, " %s ", seen);
+    }
+}
+
+void panel_network(const struct picture *p, struct rect rect) {
+    if (rect.rows < 3 || rect.cols < 12) {
+        return;
+    }
+    struct diagram d = {.body = {rect.row + 2, rect.col, rect.rows - 2, rect.cols}};
+    size_t first, edges = 0, all = 0;
+    plan_columns(&d, p, &first);
+    place_columns(&d, first);
+    place_rows(&d, p);
+    draw_labels(p, &d, rect.row + 1);
+    for (int n = 0; n + 1 < d.count; n++) {
+        const struct nodes *from = &d.columns[n], *to = &d.columns[n + 1];
+        int col = from->col + d.field.width + 1;
+        edges += wires_draw(p, from, to, col, to->col - col);
+        all += p->model->network.layers[from->layer].n * p->model->network.layers[to->layer].n;
+    }
+    for (int n = 0; n < d.count; n++) {
+        draw_nodes(p, &d, n);
+    }
+    draw_heading(p, rect, &d, edges, all);
+}
+
+/* "C 0.6458  y 1.0000 0.0000": the cost, and what the output should have been. */
+void panel_cost(const struct picture *p, struct rect rect) {
+    if (rect.rows < 1 || rect.cols < 8) {
+        return;
+    }
+    bool roomy = rect.cols >= 56;
+    int col = rect.col + 1, end = rect.col + rect.cols;
+    struct field field = field_of(p, p->state->digits + 4);
+    if (field.width > rect.cols / 2 - 2) {
+        field = field_of(p, rect.cols / 2 - 2);
+    }
+    struct quantity C = {.kind = QUANTITY_C};
+    col = canvas_put(p->canvas, rect.row, col, ROLE_FORWARD, roomy ? "cost C" : "C");
+    cell_draw(p, rect.row, col, field, &C);
+    col = canvas_put(p->canvas, rect.row, col + field.width + 2, ROLE_FORWARD,
+                     roomy ? "target y" : "y");
+    size_t n = p->model->network.layers[p->model->network.K].n;
+    for (size_t j = 0; j < n; j++) {
+        struct quantity y = {.kind = QUANTITY_Y, .i = (int64_t)j + 1};
+        int needed = field.width + (j + 1 < n ? 2 : 0);
+        if (col + needed > end) {
+            canvas_put(p->canvas, rect.row, col, ROLE_QUIET, col < end ? " …" : "");
+            break;
+        }
+        cell_draw(p, rect.row, col, field, &y);
+        col += field.width;
+    }
+}

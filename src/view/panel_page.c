@@ -1,0 +1,111 @@
+/*
+ * view/panel_page.c - what covers the panels: a page of text, and the menu.
+ *
+ *     ── help ─────────────────────── lines 1–20 of 45 ──
+ *     ...
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "panel.h"
+
+enum { PAGE_FRAME = 3, MENU_COLS = 84 }; /* heading, message, keys */
+
+size_t view_page_rows(int rows) {
+    return rows > PAGE_FRAME ? (size_t)(rows - PAGE_FRAME) : 1;
+}
+
+/* The start of line `n` (from 0), or of the end where there are fewer. */
+static const char *line_at(const char *page, size_t n) {
+    for (; n > 0 && *page; n--) {
+        page += strcspn(page, "\n");
+        page += *page == '\n';
+    }
+    return page;
+}
+
+static size_t line_count(const char *page) {
+    size_t count = 0;
+    for (const char *at = page; *at; count++) {
+        at = line_at(at, 1);
+    }
+    return count;
+}
+
+static bool is_heading(const char *line, size_t length) {
+    return length > 1 && line[0] != ' ' && line[length - 1] == ':';
+}
+
+void panel_page(const struct picture *p) {
+    struct canvas *canvas = p->canvas;
+    const char *page = p->view->page;
+    size_t rows = view_page_rows(canvas->rows), count = line_count(page);
+    int top = canvas->rows > PAGE_FRAME ? 1 : 0;
+    canvas_fill(canvas, (struct rect){0, 0, top + (int)rows, canvas->cols}, ROLE_TEXT, ' ');
+    if (top > 0) {
+        char seen[80];
+        size_t last = p->view->page_top + rows;
+        snprintf(seen, sizeof seen, "lines %zu–%zu of %zu", p->view->page_top + 1,
+                 last < count ? last : count, count);
+        panel_heading(p, (struct rect){0, 0, 1, canvas->cols}, ROLE_HEADING,
+                      count > rows ? seen : "help");
+    }
+    const char *line = line_at(page, p->view->page_top);
+    int margin = canvas->cols >= 40 ? 2 : 0;
+    for (size_t n = 0; n < rows && *line; n++) {
+        size_t length = strcspn(line, "\n");
+        struct text text = TEXT_EMPTY;
+        text_put_bytes(&text, line, length);
+        panel_text(p, top + (int)n, margin, canvas->cols - 2 * margin,
+                   is_heading(line, length) ? ROLE_HEADING : ROLE_TEXT, text_string(&text));
+        text_free(&text);
+        line = line_at(line, 1);
+    }
+}
+
+/* ---- the menu ---- */
+
+static size_t menu_count(const char *const *menu) {
+    size_t count = 0;
+    while (menu[count]) {
+        count++;
+    }
+    return count;
+}
+
+static void draw_item(const struct picture *p, struct rect rect, size_t n) {
+    const char *item = p->view->menu[n];
+    bool picked = n == p->view->menu_at;
+    enum role role = picked ? ROLE_SELECTED : ROLE_TEXT;
+    if (picked) {
+        canvas_fill(p->canvas, rect, role, ' ');
+        canvas_put(p->canvas, rect.row, rect.col + (rect.cols > 20), role, "▶");
+    }
+    int margin = rect.cols > 20 ? 4 : 2;
+    panel_text(p, rect.row, rect.col + margin, rect.cols - margin - 1, role, item);
+}
+
+void panel_menu(const struct picture *p) {
+    struct canvas *canvas = p->canvas;
+    size_t count = menu_count(p->view->menu);
+    int below = canvas->rows > PAGE_FRAME ? 2 : 0; /* message and keys stay */
+    int rows = canvas->rows - below, above = rows >= 10 ? 5 : rows >= 4 ? 1 : 0;
+    canvas_fill(canvas, (struct rect){0, 0, rows, canvas->cols}, ROLE_TEXT, ' ');
+    int cols = canvas->cols < MENU_COLS ? canvas->cols : MENU_COLS;
+    int left = (canvas->cols - cols) / 2;
+    int margin = cols > 20 ? 4 : 0;
+    if (above > 1) {
+        canvas_put(canvas, 1, left + margin, ROLE_TITLE, "backstep");
+        panel_text(p, 2, left + margin, cols - margin, ROLE_QUIET,
+                   "backpropagation, one equation at a time");
+        panel_heading(p, (struct rect){3, left + margin, 1, cols - 2 * margin}, ROLE_HEADING, "");
+    } else if (above == 1) {
+        canvas_put(canvas, 0, left, ROLE_TITLE, "backstep");
+    }
+    size_t fits = rows > above ? (size_t)(rows - above) : 0;
+    size_t first = window_first(count, fits, p->view->menu_at);
+    for (size_t n = 0; n < fits && first + n < count; n++) {
+        draw_item(p, (struct rect){above + (int)n, left, 1, cols}, first + n);
+    }
+}

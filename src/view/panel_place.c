@@ -1,0 +1,184 @@
+/*
+ * view/panel_place.c - the two lines at the top: what is looked at, and where the
+ * walk stands in it.
+ *
+ *     Several neurons: weights are matrices             2-3-2 · ReLU · half-squared
+ *     ── ← backward · B1 through the activation · layer 2 ── step 7 of 13 ■■■■■■■······
+ *
+ * Both lines have longer and shorter forms; the longest that fits is taken.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "net/activation.h"
+#include "net/cost.h"
+#include "panel.h"
+
+enum { WIDTHS_SHOWN = 6, LOOKED_AT = 32, TRACK_CELLS = 19, TRACK_LEAST = 7 };
+
+/* "2-3-2", or the ends of it: "8-8-…-8 (1001 layers)". */
+static void put_widths(struct text *out, const struct network *network) {
+    const struct layer *layers = network->layers;
+    if (network->K < WIDTHS_SHOWN) {
+        for (size_t k = 0; k <= network->K; k++) {
+            text_printf(out, "%s%zu", k > 0 ? "-" : "", layers[k].n);
+        }
+        return;
+    }
+    text_printf(out, "%zu-%zu-…-%zu (%zu layers)", layers[0].n, layers[1].n, layers[network->K].n,
+                network->K + 1);
+}
+
+/* "ReLU", "ReLU, softmax" where the last layer has another, "mixed". */
+static void put_activations(struct text *out, const struct network *network) {
+    const struct activation *first = network->layers[1].activation;
+    const struct activation *last = network->layers[network->K].activation;
+    bool mixed = false;
+    for (size_t k = 1; k < network->K && k < LOOKED_AT; k++) {
+        mixed = mixed || network->layers[k].activation != first;
+    }
+    text_put(out, mixed ? "mixed" : first->title);
+    if (last != first || mixed) {
+        text_printf(out, ", %s", last->title);
+    }
+}
+
+/* The network in a few words; a higher level leaves more out. */
+static void put_summary(struct text *out, const struct network *network, int level) {
+    put_widths(out, network);
+    if (level < 2) {
+        text_put(out, " · ");
+        put_activations(out, network);
+    }
+    if (level < 1) {
+        text_printf(out, " · %s", network->cost->name);
+    }
+}
+
+static void draw_title(const struct picture *p, struct rect rect) {
+    const char *title = p->state->title ? p->state->title : "backstep";
+    int room = rect.cols - 1 - (int)utf8_cells(title);
+    for (int level = 0; level <= 2; level++) {
+        struct text summary = TEXT_EMPTY;
+        put_summary(&summary, &p->model->network, level);
+        int cells = (int)utf8_cells(text_string(&summary));
+        bool fits = cells + 2 <= room;
+        if (fits) {
+            canvas_put(p->canvas, rect.row, rect.col + rect.cols - cells - 1, ROLE_QUIET,
+                       text_string(&summary));
+        }
+        text_free(&summary);
+        if (fits) {
+            break;
+        }
+    }
+    panel_text(p, rect.row, rect.col + (rect.cols > 20 ? 1 : 0), rect.cols - 1, ROLE_TITLE, title);
+}
+
+/* ---- the place ---- */
+
+static const char *pass_arrow(enum law law) {
+    enum role role = pass_role(law);
+    return role == ROLE_FORWARD ? "→" : role == ROLE_BACKWARD ? "←" : role == ROLE_UPDATE ? "↻" : "";
+}
+
+/* Left part of the line at four lengths, 0 the longest. */
+static void put_here(struct line *line, const struct picture *p, int level) {
+    const struct law_row *law = law_row(p->step.law);
+    enum role role = pass_role(p->step.law);
+    if (p->focus.step == 0) {
+        line_put(line, ROLE_HEADING, "START");
+        line_put(line, ROLE_QUIET, level < 2 ? " · nothing is computed yet" : "");
+        return;
+    }
+    if (level < 3) {
+        const char *arrow = p->notation == NOTATION_ASCII ? "" : pass_arrow(p->step.law);
+        line_printf(line, role, "%s%s%s · ", arrow, *arrow ? " " : "", law->pass);
+    }
+    line_put(line, ROLE_HEADING, law->name);
+    line_printf(line, ROLE_HEADING, "%s%s", level < 2 ? " " : "", level < 2 ? law->title : "");
+    if (level < 3) {
+        line_printf(line, ROLE_QUIET, " · layer %zu", p->step.layer);
+    }
+    if (level < 1 && p->single) {
+        line_printf(line, ROLE_QUIET, " · %zu of %zu", p->focus.first,
+                    walk_elements(p->model, p->focus.step));
+    }
+}
+
+/* One cell for each step, or for several of them: what is done stands out. */
+static void draw_track(const struct picture *p, int row, int col, int cells) {
+    size_t length = walk_length(p->model);
+    for (int n = 0; n < cells; n++) {
+        size_t step = ((size_t)n + 1) * length / (size_t)cells;
+        size_t from = (size_t)n * length / (size_t)cells;
+        bool done = step <= p->focus.step;
+        bool here = from < p->focus.step && p->focus.step <= step;
+        enum role role = done || here ? pass_role(walk_step_at(p->model, step).law) : ROLE_QUIET;
+        canvas_put_styled(p->canvas, row, col + n, role, here ? EMPHASIS_BOLD : 0,
+                          done || here ? "■" : "·");
+    }
+}
+
+/* "step 7 of 13" and the track, right-aligned; returns the columns left before it. */
+static int draw_progress(const struct picture *p, struct rect rect, int here_cells) {
+    size_t length = walk_length(p->model);
+    char text[64];
+    int cells = snprintf(text, sizeof text, "step %zu of %zu", p->focus.step, length);
+    int track = length < TRACK_CELLS ? (int)length : TRACK_CELLS;
+    int room = rect.cols - here_cells - 6;
+    if (cells > room) {
+        cells = snprintf(text, sizeof text, "%zu/%zu", p->focus.step, length);
+        if (cells > room + 2) {
+            return rect.cols;
+        }
+    }
+    int tracked = room - cells - 2;
+    tracked = tracked < track ? tracked : track;
+    int col = rect.col + rect.cols - cells - 1;
+    if (tracked >= track || tracked >= TRACK_LEAST) {
+        col -= tracked + 1;
+        draw_track(p, rect.row, rect.col + rect.cols - tracked - 1, tracked);
+        canvas_put(p->canvas, rect.row, rect.col + rect.cols - tracked - 2, ROLE_TEXT, " ");
+    }
+    canvas_put(p->canvas, rect.row, col - 1, ROLE_TEXT, " ");
+    canvas_put(p->canvas, rect.row, col, ROLE_TEXT, text);
+    canvas_put(p->canvas, rect.row, rect.col + rect.cols - 1, ROLE_TEXT, " ");
+    return col - 1 - rect.col;
+}
+
+static void draw_place(const struct picture *p, struct rect rect) {
+    bool ruled = rect.cols >= 36;
+    if (ruled) {
+        canvas_hline(p->canvas, rect.row, rect.col, rect.cols, ROLE_FRAME);
+    }
+    for (int level = 0; level <= 3; level++) {
+        struct line line = LINE_EMPTY;
+        put_here(&line, p, level);
+        bool fits = line.cells + (level < 3 ? 24 : 0) <= rect.cols || level == 3;
+        if (fits) {
+            int margin = ruled ? 2 : 0;
+            struct rect here = {rect.row, rect.col + margin, 1, rect.cols - margin};
+            int left = draw_progress(p, rect, line.cells + 2 * margin) - margin;
+            here.cols = left < line.cells ? left : line.cells;
+            canvas_fill(p->canvas, (struct rect){rect.row, rect.col + (ruled ? 1 : 0), 1,
+                                                 here.cols + margin},
+                        ROLE_TEXT, ' ');
+            line_draw(&line, p, here, 0);
+        }
+        line_free(&line);
+        if (fits) {
+            return;
+        }
+    }
+}
+
+void panel_place(const struct picture *p) {
+    if (p->layout.title.rows > 0) {
+        draw_title(p, p->layout.title);
+    }
+    if (p->layout.place.rows > 0) {
+        draw_place(p, p->layout.place);
+    }
+}

@@ -1,0 +1,166 @@
+/*
+ * view/panel_prompt.c - the two lines at the bottom, and the completions over them.
+ *
+ *     : W0[1,2] = 0.5                 or the last message
+ *     W0[1,2] 0.3 -> 0.5              or the keys, and where the scene stands
+ */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "panel.h"
+
+enum { CANDIDATE_ROWS = 6, CANDIDATES_MAX = 400 };
+
+/* Keys are "key what  key what": the first word of each is the key. */
+static void draw_keys(const struct picture *p, int row, int col, int width, const char *keys) {
+    while (*keys && width > 0) {
+        const char *end = strstr(keys, "  ");
+        size_t length = end ? (size_t)(end - keys) : strlen(keys);
+        size_t key = strcspn(keys, " ");
+        key = key < length ? key : length;
+        struct text name = TEXT_EMPTY, what = TEXT_EMPTY;
+        text_put_bytes(&name, keys, key);
+        text_put_bytes(&what, keys + key, length - key);
+        int cells = (int)(utf8_cells(text_string(&name)) + utf8_cells(text_string(&what)));
+        if (cells <= width) {
+            col = canvas_put(p->canvas, row, col, ROLE_KEY, text_string(&name));
+            col = canvas_put(p->canvas, row, col, ROLE_QUIET, text_string(&what)) + 2;
+        }
+        width -= cells + 2;
+        text_free(&name);
+        text_free(&what);
+        keys += length + strspn(keys + length, " ");
+    }
+}
+
+/* "one-neuron 2/9", right-aligned; returns its cells with a gap. */
+static int draw_scene(const struct picture *p, int row, struct rect rect) {
+    const struct view *view = p->view;
+    if (!view->scene && !view->progress) {
+        return 0;
+    }
+    struct text text = TEXT_EMPTY;
+    text_printf(&text, "%s%s%s", view->scene ? view->scene : "",
+                view->scene && view->progress ? " " : "", view->progress ? view->progress : "");
+    int cells = (int)utf8_cells(text_string(&text));
+    bool fits = cells + 2 <= rect.cols;
+    if (fits) {
+        canvas_put(p->canvas, row, rect.col + rect.cols - cells - 1, ROLE_QUIET,
+                   text_string(&text));
+    }
+    text_free(&text);
+    return fits ? cells + 3 : 0;
+}
+
+/* The byte at which the visible part of the line begins, so that the cursor shows. */
+static size_t scrolled(const char *line, size_t cursor, int room) {
+    size_t from = 0, length = strlen(line);
+    cursor = cursor < length ? cursor : length;
+    while (from < cursor) {
+        struct text part = TEXT_EMPTY;
+        text_put_bytes(&part, line + from, cursor - from);
+        int cells = (int)utf8_cells(text_string(&part));
+        text_free(&part);
+        if (cells < room) {
+            break;
+        }
+        /* far away: jump close first, then code point by code point */
+        uint32_t code_point;
+        if (cells > 4 * room + 64) {
+            from += (cursor - from) / 2;
+            while (from < cursor && ((unsigned char)line[from] & 0xC0) == 0x80) {
+                from++;
+            }
+        } else {
+            from += utf8_decode(line + from, length - from, &code_point);
+        }
+    }
+    return from;
+}
+
+static void draw_line(const struct picture *p, struct rect rect) {
+    const struct view *view = p->view;
+    const char *label = view->label ? view->label : ": ";
+    const char *line = view->line ? view->line : "";
+    int col = panel_text(p, rect.row, rect.col, rect.cols - 1, ROLE_KEY, label);
+    int room = rect.col + rect.cols - col;
+    size_t from = scrolled(line, view->cursor, room);
+    struct rect before = canvas_clip(p->canvas, rect);
+    if (from > 0) {
+        canvas_put(p->canvas, rect.row, col - 1, ROLE_QUIET, "…");
+    }
+    canvas_put(p->canvas, rect.row, col, ROLE_PROMPT, line + from);
+    canvas_clip(p->canvas, before);
+    struct text part = TEXT_EMPTY;
+    size_t length = strlen(line), cursor = view->cursor < length ? view->cursor : length;
+    text_put_bytes(&part, line + from, cursor > from ? cursor - from : 0);
+    int at = col + (int)utf8_cells(text_string(&part));
+    text_free(&part);
+    p->canvas->cursor_row = rect.row;
+    p->canvas->cursor_col = at < rect.col + rect.cols ? at : rect.col + rect.cols - 1;
+}
+
+static void draw_message(const struct picture *p, struct rect rect) {
+    const struct view *view = p->view;
+    panel_text(p, rect.row, rect.col + (rect.cols > 20), rect.cols - 2 * (rect.cols > 20),
+               view->message_is_error ? ROLE_ERROR : ROLE_TEXT, view->message);
+}
+
+/* ---- completions ---- */
+
+static void draw_candidates(const struct picture *p, struct rect above) {
+    char *const *list = p->view->candidates;
+    size_t count = 0;
+    int widest = 1;
+    for (; list[count] && count < CANDIDATES_MAX; count++) {
+        int cells = (int)utf8_cells(list[count]);
+        widest = cells > widest ? cells : widest;
+    }
+    int columns = above.cols / (widest + 2) > 0 ? above.cols / (widest + 2) : 1;
+    int rows = ((int)count + columns - 1) / columns;
+    int most = above.rows < CANDIDATE_ROWS ? above.rows : CANDIDATE_ROWS;
+    if (count == 0 || most < 2) {
+        return;
+    }
+    bool more = list[count] || rows > most - 1;
+    rows = rows < most - 1 ? rows : most - 1;
+    struct rect rect = {above.row + above.rows - rows - 1, above.col, rows + 1, above.cols};
+    canvas_fill(p->canvas, rect, ROLE_TEXT, ' ');
+    panel_heading(p, rect, ROLE_HINT, more ? "completions (more than these)" : "completions");
+    for (size_t n = 0; n < count && (int)n < rows * columns; n++) {
+        panel_text(p, rect.row + 1 + (int)n / columns,
+                   rect.col + 1 + (int)n % columns * (widest + 2), above.cols - 1, ROLE_HINT,
+                   list[n]);
+    }
+}
+
+void panel_prompt(const struct picture *p) {
+    const struct view *view = p->view;
+    struct rect prompt = p->layout.prompt, keys = p->layout.keys;
+    if (prompt.rows < 1) {
+        return;
+    }
+    bool message = view->message && *view->message;
+    bool hint = view->prompt && view->hint && *view->hint;
+    if (view->prompt) {
+        draw_line(p, prompt);
+    } else if (message) {
+        draw_message(p, prompt);
+    }
+    int margin = keys.cols > 20 || prompt.cols > 20 ? 1 : 0;
+    struct rect last = keys.rows > 0 ? keys : prompt;
+    if (!hint && message && view->prompt && keys.rows > 0) {
+        draw_message(p, keys);
+    } else if (hint && keys.rows > 0) {
+        panel_text(p, keys.row, keys.col + margin, keys.cols - 2 * margin,
+                   view->hint_is_error ? ROLE_ERROR : ROLE_HINT, view->hint);
+    } else if (keys.rows > 0 || (!view->prompt && !message)) {
+        int used = draw_scene(p, last.row, last);
+        if (view->keys) {
+            draw_keys(p, last.row, last.col + margin, last.cols - margin - used, view->keys);
+        }
+    }
+    if (view->prompt && view->candidates && view->candidates[0]) {
+        draw_candidates(p, (struct rect){0, 0, prompt.row, prompt.cols});
+    }
+}

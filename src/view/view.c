@@ -1,0 +1,56 @@
+/*
+ * view/view.c - the whole screen: works out what all panels share, then lets each
+ * draw into its rectangle. See layout.c for where they lie.
+ */
+#include "view/view.h"
+
+#include "panel.h"
+
+/* The focus: which equation, and its element where the walk goes by elements. */
+static void find_focus(struct picture *p) {
+    p->focus = walk_focus(p->model, p->state->place, p->state->grain);
+    p->step = (struct walk_step){.law = LAW_NONE};
+    if (p->focus.step > 0) {
+        p->step = walk_step_at(p->model, p->focus.step);
+        p->target = walk_element(p->model, p->focus.step, p->focus.last);
+        p->single = p->focus.first == p->focus.last;
+        if (!p->single) {
+            p->target = walk_element(p->model, p->focus.step, p->focus.first);
+        }
+    }
+    p->ended = walk_at_end(p->model, p->state->place);
+}
+
+static void draw_panels(struct picture *p) {
+    const struct layout *layout = &p->layout;
+    panel_place(p);
+    panel_equation(p, layout->equation);
+    panel_network(p, layout->network);
+    panel_cost(p, layout->cost);
+    panel_neurons(p, layout->neurons);
+    panel_weights(p, layout->weights);
+    panel_say(p, layout->say);
+}
+
+void view_compose(const struct view *view, struct canvas *canvas) {
+    canvas_clear(canvas);
+    struct picture p = {
+        .view = view,
+        .canvas = canvas,
+        .state = view->state,
+        .model = state_model(view->state),
+        .before = view->before ? state_model(view->before) : NULL,
+        .notation = canvas->ascii ? NOTATION_ASCII : NOTATION_UNICODE,
+        .layout = layout_of(view, canvas),
+    };
+    find_focus(&p);
+    picture_find_marks(&p);
+    if (view->page) {
+        panel_page(&p);
+    } else if (view->menu) {
+        panel_menu(&p);
+    } else {
+        draw_panels(&p);
+    }
+    panel_prompt(&p);
+}

@@ -1,0 +1,230 @@
+/*
+ * view/wires.c - the edges between two layers, as wires that carry their weights.
+ *
+ * Where there is room, a crossbar: a row for each neuron of the layer before, a
+ * lane for each neuron of the layer after, and at each crossing the weight, or its
+ * sign. A lane collects its products: that is z; a row read backwards collects
+ * gradients. Lanes end at their neuron:
+ *
+ *                      ┌──────────┤ 0.3000
+ *      1.0000├─ 0.50 ─┼─ -0.30 ─┐
+ *                      │         ├─┤ 0.0000
+ *     -2.0000├─ 0.10 ─┘   0.40 ─┘
+ *
+ * Else a bus, which says only that all are joined to all; the edges of the present
+ * neuron are marked on it. Rows and columns are those of the canvas.
+ */
+#include "panel.h"
+
+enum { SIGN_LANE = 2, LANE_MOST = 14, DECIMALS_LEAST = 2 };
+
+struct crossbar {
+    const struct picture *p;
+    const struct nodes *from, *to;
+    int col, cols;      /* between the ports */
+    int lane, spacing;  /* column of the first lane, and to the next */
+    int decimals;       /* of weights on the wires; 0: only signs */
+    struct quantity of; /* what is shown: W, dW or the new W */
+};
+
+struct quantity wires_quantity(const struct picture *p, size_t k) {
+    struct quantity q = {.kind = QUANTITY_W, .layer = k};
+    bool here = p->focus.step > 0 && p->step.target.layer == k;
+    if (here && p->step.law == LAW_B3) {
+        q.kind = QUANTITY_DW;
+    }
+    q.next = here && p->step.law == LAW_U;
+    return q;
+}
+
+static int row_of(const struct nodes *nodes, size_t n) {
+    return nodes->top + (int)n * nodes->step;
+}
+
+static int lane_of(const struct crossbar *x, size_t n) {
+    return x->lane + (int)n * x->spacing;
+}
+
+static struct quantity edge(const struct crossbar *x, size_t i, size_t j) {
+    struct quantity q = x->of;
+    q.i = (int64_t)(x->from->first + i) + 1;
+    q.j = (int64_t)(x->to->first + j) + 1;
+    return q;
+}
+
+/* Is the edge one of the present equation? */
+static bool present(const struct crossbar *x, size_t i, size_t j) {
+    struct quantity q = edge(x, i, j);
+    return picture_marked(x->p, &q);
+}
+
+/* ---- marks on the wires ---- */
+
+/* The sign of a weight, at the crossing. */
+static void draw_sign(const struct crossbar *x, int row, int col, const struct quantity *q) {
+    const struct picture *p = x->p;
+    if (!walk_reached(p->model, p->state->place, q)) {
+        canvas_put(p->canvas, row, col, ROLE_QUIET, "·");
+        return;
+    }
+    double value = quantity_value(p->model, q), old;
+    const char *sign = value > 0 ? "+" : value < 0 ? "−" : "0";
+    enum role plain = picture_changed(p, q, &old) ? ROLE_CHANGED : cell_role(p, q);
+    canvas_put(p->canvas, row, col, picture_role(p, q, plain), value == value ? sign : "?");
+}
+
+/* " 0.50 " on the wire: as wide as `decimals` ask for, a blank at both ends. */
+static void draw_weight(const struct crossbar *x, int row, int col, const struct quantity *q) {
+    struct field field = {x->decimals + 4, x->decimals};
+    canvas_put(x->p->canvas, row, col, ROLE_TEXT, " ");
+    canvas_fill(x->p->canvas, (struct rect){row, col, 1, field.width + 1}, ROLE_TEXT, ' ');
+    cell_draw(x->p, row, col + 1, field, q);
+}
+
+/* ---- the crossbar ---- */
+
+/* Where lanes go, and whether weights have room on the wires; false where not even
+ * signs have. Each segment of a wire: line, blank, number, blank, lane. */
+static bool plan(struct crossbar *x) {
+    int lanes = (int)x->to->shown;
+    for (x->decimals = x->p->state->digits; x->decimals >= DECIMALS_LEAST; x->decimals--) {
+        x->spacing = x->decimals + 7;
+        if (lanes * x->spacing + 2 <= x->cols) {
+            int spare = (x->cols - 2 - lanes * x->spacing) / lanes;
+            x->spacing += spare < 4 ? spare : 4;
+            x->lane = x->col + (x->cols - lanes * x->spacing) / 2 + x->spacing - 1;
+            return true;
+        }
+    }
+    x->decimals = 0;
+    if ((lanes - 1) * SIGN_LANE + 1 > x->cols) {
+        return false;
+    }
+    x->spacing = lanes > 1 ? (x->cols - 1) / (lanes - 1) : x->cols;
+    x->spacing = x->spacing > 2 * SIGN_LANE ? 2 * SIGN_LANE : x->spacing;
+    x->lane = x->col + (x->cols - (lanes - 1) * x->spacing - 1) / 2;
+    return true;
+}
+
+/* No lane may turn off in a row that is another neuron's wire. */
+static bool rows_differ(const struct nodes *from, const struct nodes *to) {
+    for (size_t i = 0; i < from->shown; i++) {
+        for (size_t j = 0; j < to->shown; j++) {
+            if (row_of(from, i) == row_of(to, j) && (from->shown > 1 || to->shown > 1)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* The wire of one edge: along the row to the lane, along the lane to the neuron. */
+static void draw_wire(const struct crossbar *x, size_t i, size_t j, enum role role) {
+    struct canvas *canvas = x->p->canvas;
+    int row = row_of(x->from, i), end = row_of(x->to, j), lane = lane_of(x, j);
+    int top = row < end ? row : end, bottom = row < end ? end : row;
+    canvas_hline(canvas, row, x->col, lane - x->col + 1, role);
+    if (bottom > top) {
+        canvas_vline(canvas, top, lane, bottom - top + 1, role);
+    }
+    canvas_hline(canvas, end, lane, x->col + x->cols - lane, role);
+}
+
+static void draw_crossbar(const struct crossbar *x) {
+    for (int pass = 0; pass < 2; pass++) { /* what is present lies over the rest */
+        for (size_t j = 0; j < x->to->shown; j++) {
+            for (size_t i = 0; i < x->from->shown; i++) {
+                if (present(x, i, j) == (pass > 0)) {
+                    draw_wire(x, i, j, pass > 0 ? ROLE_HEADING : ROLE_FRAME);
+                }
+            }
+        }
+    }
+    for (size_t j = 0; j < x->to->shown; j++) {
+        for (size_t i = 0; i < x->from->shown; i++) {
+            struct quantity q = edge(x, i, j);
+            int row = row_of(x->from, i), lane = lane_of(x, j);
+            if (x->decimals > 0) {
+                draw_weight(x, row, lane - x->decimals - 5, &q);
+            } else {
+                draw_sign(x, row, lane, &q);
+            }
+        }
+    }
+}
+
+/* ---- the bus ---- */
+
+static void draw_bus(const struct crossbar *x, int lane, enum role role) {
+    struct canvas *canvas = x->p->canvas;
+    int last_from = row_of(x->from, x->from->shown - 1), last_to = row_of(x->to, x->to->shown - 1);
+    int top = x->from->top < x->to->top ? x->from->top : x->to->top;
+    int bottom = last_from > last_to ? last_from : last_to;
+    for (size_t i = 0; i < x->from->shown; i++) {
+        canvas_hline(canvas, row_of(x->from, i), x->col, lane - x->col + 1, role);
+    }
+    for (size_t j = 0; j < x->to->shown; j++) {
+        canvas_hline(canvas, row_of(x->to, j), lane, x->col + x->cols - lane, role);
+    }
+    if (bottom > top) {
+        canvas_vline(canvas, top, lane, bottom - top + 1, role);
+    }
+}
+
+/* The present neuron's edges over the bus, each with its sign, or its weight where
+ * there is room, on the side where they are many. Returns how many. */
+static size_t draw_fan(struct crossbar *x, int lane, bool outward) {
+    const struct nodes *many = outward ? x->to : x->from;
+    const struct nodes *one = outward ? x->from : x->to;
+    size_t neuron = picture_neuron(x->p, one->layer);
+    if (neuron < one->first || neuron >= one->first + one->shown) {
+        return 0;
+    }
+    size_t at = neuron - one->first, shown = 0;
+    int side = outward ? x->col + x->cols - lane - 1 : lane - x->col;
+    x->decimals = side - 7 < x->p->state->digits ? side - 7 : x->p->state->digits;
+    x->lane = lane;
+    x->spacing = 0;
+    for (size_t n = 0; n < many->shown; n++) {
+        size_t i = outward ? at : n, j = outward ? n : at;
+        if (present(x, i, j)) {
+            draw_wire(x, i, j, ROLE_HEADING);
+        }
+    }
+    for (size_t n = 0; n < many->shown; n++) {
+        size_t i = outward ? at : n, j = outward ? n : at;
+        struct quantity q = edge(x, i, j);
+        if (!present(x, i, j)) {
+            continue;
+        }
+        shown++;
+        if (x->decimals >= DECIMALS_LEAST) {
+            draw_weight(x, row_of(many, n), outward ? lane + 2 : lane - x->decimals - 6, &q);
+        } else {
+            draw_sign(x, row_of(many, n), outward ? lane + 1 : lane - 1, &q);
+        }
+    }
+    return shown;
+}
+
+size_t wires_draw(const struct picture *p, const struct nodes *from, const struct nodes *to,
+                  int col, int cols) {
+    if (cols < 1 || from->shown == 0 || to->shown == 0) {
+        return 0;
+    }
+    struct crossbar x = {.p = p, .from = from, .to = to, .col = col, .cols = cols};
+    x.of = wires_quantity(p, from->layer);
+    const struct layer *layers = p->model->network.layers;
+    bool whole = from->shown == layers[from->layer].n && to->shown == layers[to->layer].n;
+    if (whole && rows_differ(from, to) && plan(&x)) {
+        draw_crossbar(&x);
+        return from->shown * to->shown;
+    }
+    bool here = p->focus.step > 0 && picture_joint(p) == from->layer;
+    bool joins = here && (p->step.law == LAW_F1 || p->step.law == LAW_B2 || p->step.law == LAW_B3 ||
+                          p->step.law == LAW_U);
+    bool outward = p->step.law == LAW_B2;
+    int lane = outward ? col + cols / 3 : col + cols - 1 - cols / 3;
+    draw_bus(&x, lane, joins && !p->single ? ROLE_HEADING : ROLE_FRAME);
+    return joins && p->single ? draw_fan(&x, lane, outward) : 0;
+}
