@@ -89,6 +89,7 @@ static void grant(int sizes[PANELS], int *left, struct demand demand) {
 static void share_out(int sizes[PANELS], int rows, bool wide, const struct wishes *w) {
     int network = 2 * w->widest + 1; /* labels, nodes with a row between them, y and C */
     int middle = 1 + (w->neuron_rows > network || !wide ? w->neuron_rows : network);
+    int roomy = 4 * w->widest + 3;
     const struct demand demands[] = {
         {PLACE, 1, 1},
         {PROMPT, 1, 1},
@@ -122,7 +123,8 @@ static void share_out(int sizes[PANELS], int rows, bool wide, const struct wishe
         {MIDDLE, middle < 18 ? middle : 18, 1},
         {SAY, 4, 1},
         {EQUATION, 9, 1},
-        {MIDDLE, middle + 4, 1},
+        {MIDDLE, roomy < 24 ? roomy : 24, 1},
+        {MIDDLE, middle, 1},
         {WEIGHTS, w->joints_rows, 2},
         {NETWORK, wide ? 0 : 16, 6},
     };

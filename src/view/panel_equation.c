@@ -152,23 +152,34 @@ static int draw_expanded(struct picture *p, struct rect rect) {
 
 /* ---- the elements of a part ---- */
 
-/* Lines in columns, downwards first; returns how many were drawn. */
-static size_t draw_lines(const struct picture *p, const struct line *lines, size_t count,
-                         struct rect rect) {
-    int widest = 1;
-    for (size_t n = 0; n < count; n++) {
+/* The widest of lines first ... end - 1, in cells. */
+static int widest_line(const struct line *lines, size_t first, size_t end) {
+    int widest = 0;
+    for (size_t n = first; n < end; n++) {
         widest = lines[n].cells > widest ? lines[n].cells : widest;
     }
-    int columns = (rect.cols + COLUMN_GAP) / (widest + COLUMN_GAP);
-    columns = columns < 1 ? 1 : columns;
-    size_t fits = (size_t)columns * (size_t)rect.rows;
-    size_t down = count < (size_t)rect.rows ? count : (size_t)rect.rows;
-    for (size_t n = 0; n < count && n < fits && down > 0; n++) {
-        int col = (int)(n / down) * (widest + COLUMN_GAP);
-        struct rect cell = {rect.row + (int)(n % down), rect.col + col, 1, rect.cols - col};
-        line_draw(&lines[n], p, cell, INDENT);
+    return widest;
+}
+
+/* Lines in columns, downwards first, each as wide as its widest line; returns how many
+ * were drawn: all but the columns that do not fit. */
+static size_t draw_lines(const struct picture *p, const struct line *lines, size_t count,
+                         struct rect rect) {
+    size_t down = rect.rows > 0 ? (size_t)rect.rows : 0, drawn = 0;
+    int col = 0;
+    while (drawn < count && down > 0) {
+        size_t end = drawn + down < count ? drawn + down : count;
+        int widest = widest_line(lines, drawn, end);
+        if (col > 0 && col + widest > rect.cols) {
+            break;
+        }
+        for (int row = 0; drawn < end; drawn++, row++) {
+            struct rect cell = {rect.row + row, rect.col + col, 1, rect.cols - col};
+            line_draw(&lines[drawn], p, cell, INDENT);
+        }
+        col += widest + COLUMN_GAP;
     }
-    return count < fits ? count : fits;
+    return drawn;
 }
 
 /* Elements first ... first + count - 1 of the step, one row each. */

@@ -136,7 +136,7 @@ static struct grid grid_of(const struct picture *p, struct rect rect, const stru
     struct grid grid = {.col = rect.col, .label = 5};
     for (size_t n = 0; n < table->count; n++) {
         const struct section *s = &table->sections[n];
-        int label = 2 + digits_of(s->layer) + digits_of(s->first + s->shown);
+        int label = 3 + digits_of(s->layer) + digits_of(s->first + s->shown);
         grid.label = label > grid.label ? label : grid.label;
     }
     int count = COLUMNS;
@@ -199,11 +199,11 @@ static void draw_neuron(const struct picture *p, int row, const struct grid *gri
     if (index == 0) {
         enum role role = section->layer == picture_layer(p) && p->focus.step > 0 ? ROLE_HEADING
                                                                                  : ROLE_QUIET;
-        canvas_printf(p->canvas, row, grid->col + 1, role, "%zu", section->layer);
+        canvas_printf(p->canvas, row, grid->col + (grid->label >= 7), role, "%zu", section->layer);
     }
     char number[24];
     int cells = snprintf(number, sizeof number, "%zu", n + 1);
-    canvas_put(p->canvas, row, grid->col + grid->label - cells, ROLE_QUIET, number);
+    canvas_put(p->canvas, row, grid->col + grid->label - 1 - cells, ROLE_QUIET, number);
     for (int c = 0; c < COLUMNS; c++) {
         struct quantity q = {
             .kind = columns[c].kind, .layer = section->layer, .i = (int64_t)n + 1};

@@ -101,9 +101,9 @@ static void put_here(struct line *line, const struct picture *p, int level) {
     if (level < 3) {
         line_printf(line, ROLE_QUIET, " · layer %zu", p->step.layer);
     }
-    if (level < 1 && p->single) {
-        line_printf(line, ROLE_QUIET, " · %zu of %zu", p->focus.first,
-                    walk_elements(p->model, p->focus.step));
+    size_t elements = walk_elements(p->model, p->focus.step);
+    if (level < 1 && p->single && elements > 1) {
+        line_printf(line, ROLE_QUIET, " · %zu of %zu", p->focus.first, elements);
     }
 }
 

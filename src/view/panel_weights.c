@@ -50,6 +50,10 @@ static int digits_of(size_t n) {
     return digits;
 }
 
+static int block_cols(int room, const struct window *w) {
+    return (room - (w->count - 1) * w->gap) / w->count;
+}
+
 /* Three blocks if all of their columns fit, two if not; then fewer columns. */
 static void fit_columns(const struct picture *p, struct window *w, int cols) {
     size_t n = p->model->network.layers[w->k + 1].n;
@@ -57,10 +61,11 @@ static void fit_columns(const struct picture *p, struct window *w, int cols) {
     w->gap = 2;
     w->count = BLOCKS;
     int room = cols - w->label;
-    while (w->count > 1 && (size_t)(room / w->count - w->gap) / (size_t)width < (n < 3 ? n : 3)) {
+    int each = block_cols(room, w);
+    while (w->count > 1 && each / width < (n < 3 ? (int)n : 3)) {
         w->count--;
+        each = block_cols(room, w);
     }
-    int each = room / w->count - w->gap;
     if (width > each) {
         width = each; /* fewer decimals */
     }

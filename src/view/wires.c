@@ -123,11 +123,11 @@ static void draw_wire(const struct crossbar *x, size_t i, size_t j, enum role ro
     struct canvas *canvas = x->p->canvas;
     int row = row_of(x->from, i), end = row_of(x->to, j), lane = lane_of(x, j);
     int top = row < end ? row : end, bottom = row < end ? end : row;
-    canvas_hline(canvas, row, x->col, lane - x->col + 1, role);
+    canvas_hline(canvas, row, x->col - 1, lane - x->col + 2, role); /* from port ... */
     if (bottom > top) {
         canvas_vline(canvas, top, lane, bottom - top + 1, role);
     }
-    canvas_hline(canvas, end, lane, x->col + x->cols - lane, role);
+    canvas_hline(canvas, end, lane, x->col + x->cols - lane + 1, role); /* ... to port */
 }
 
 static void draw_crossbar(const struct crossbar *x) {
@@ -161,10 +161,10 @@ static void draw_bus(const struct crossbar *x, int lane, enum role role) {
     int top = x->from->top < x->to->top ? x->from->top : x->to->top;
     int bottom = last_from > last_to ? last_from : last_to;
     for (size_t i = 0; i < x->from->shown; i++) {
-        canvas_hline(canvas, row_of(x->from, i), x->col, lane - x->col + 1, role);
+        canvas_hline(canvas, row_of(x->from, i), x->col - 1, lane - x->col + 2, role);
     }
     for (size_t j = 0; j < x->to->shown; j++) {
-        canvas_hline(canvas, row_of(x->to, j), lane, x->col + x->cols - lane, role);
+        canvas_hline(canvas, row_of(x->to, j), lane, x->col + x->cols - lane + 1, role);
     }
     if (bottom > top) {
         canvas_vline(canvas, top, lane, bottom - top + 1, role);
