@@ -249,6 +249,23 @@ lint: ## run clang-tidy, cppcheck, clang-format, shellcheck: those that are inst
 format: ## lay out the sources as .clang-format says
 	find src include tests -name '*.[ch]' | xargs clang-format -i
 
+# -- Speed ---------------------------------------------------------------------------
+
+.PHONY: bench
+BENCH_SOURCES := $(sort $(wildcard tests/bench/*.c))
+# With FANN, where it is installed, to compare with.
+FANN := $(firstword $(wildcard /usr/include/doublefann.h /usr/local/include/doublefann.h))
+FANN_FLAGS := $(if $(FANN),-DHAVE_FANN $(if $(filter /usr/local/%,$(FANN)),-I/usr/local/include -L/usr/local/lib))
+FANN_LIBS := $(if $(FANN),-ldoublefann)
+
+bench: $(B)/bench ## measure the speed of training, next to FANN's; writes build/bench.json
+	@$(B)/bench $(ARGS) $(B)/bench.json
+
+$(B)/bench: $(BENCH_SOURCES) $(wildcard tests/bench/*.h) $(LIBRARY)
+	$(call say,LINK,$@)
+	$(QUIET)$(COMPILE) $(FANN_FLAGS) -Itests/bench \
+	    $(LINK_MODE) $(LDFLAGS) -o $@ $(BENCH_SOURCES) $(LIBRARY) $(FANN_LIBS) $(LIBS) -lm
+
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1: \2/p' Makefile | \
 	    awk -F': ' '{ printf "%-14s %s\n", $$1, substr($$0, length($$1) + 3) }'

@@ -1,0 +1,307 @@
+/*
+ * bench.c - how fast training is, next to FANN in the same run and to what the
+ * machine could do at most. `make bench` builds it, runs it and writes what it
+ * measured to build/bench.json; it is no test.
+ *
+ * One line a network and mode: samples a second (forward, backward and update), for
+ * backstep and for FANN (with libfann-dev installed), their ratio and the ratio that
+ * is asked for. Both have the same network (biases, linear neurons, which are FANN's
+ * fastest), the same first weights, data, batches and learning rate; `same` says
+ * that both ended with the same first output, to nine digits, after the same number of
+ * updates. The two take turns in short slices on one core, and the best slice
+ * of each counts, so that what else runs on the machine harms both or neither.
+ *
+ * Below stand what the core reached at best, in slices of the same kind between
+ * them: products rounded and then added in registers, reading an array as large as
+ * the weights of the largest network, and reading it and writing it back. The
+ * `share` of a line is, for batches, that of the first; for one sample at a time in
+ * that largest network, the time that its weights need on their way at least (read once
+ * forward, read and written once backward), by the time that was needed.
+ *
+ * The last lines are a pass over 10,000 layers of 8 after an edit at the prompt.
+ *
+ * bench [--quick] [FILE]: --quick measures a tenth as long. BACKSTEP_KERNELS=base, avx2 or
+ * avx512 chooses the code path.
+ */
+#define _GNU_SOURCE
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#if defined(__linux__)
+#include <sched.h>
+#endif
+
+#include "base/memory.h"
+#include "base/random.h"
+#include "bench.h"
+#include "net/kernels.h"
+
+/* What was measured for a task. */
+struct line {
+    double ours, theirs; /* samples a second; theirs 0 without FANN */
+    bool same;
+    double share; /* of the bound; 0 where none is given */
+};
+
+struct machine {
+    double peak, read, sweep;
+    double *values;
+    size_t count;
+};
+
+enum { ALL_ROWS = 16, LARGEST = 10 };
+
+/* ---- the tasks ---- */
+
+static const struct task tasks[] = {
+    {.name = "2-3-1", .widths = {2, 3, 1}, .count = 3, .batch = 1, .target = 1.5},
+    {.name = "2-8-8-1", .widths = {2, 8, 8, 1}, .count = 4, .batch = 1, .target = 2.3},
+    {.name = "2-8-8-1", .widths = {2, 8, 8, 1}, .count = 4, .batch = 10, .target = 4.5},
+    {.name = "784-128-10", .widths = {784, 128, 10}, .count = 3, .batch = 1, .target = 4.5},
+    {.name = "784-128-10", .widths = {784, 128, 10}, .count = 3, .batch = 32, .target = 9},
+    {.name = "1000 x 8", .widths = {8}, .count = 1000, .batch = 1, .target = 6},
+    {.name = "10 x 1024", .widths = {1024}, .count = 10, .batch = 1, .target = 5.5},
+    {.name = "10 x 1024", .widths = {1024}, .count = 10, .batch = 64, .target = 22},
+};
+enum { TASKS = sizeof tasks / sizeof *tasks };
+
+static double *numbers(size_t count) {
+    double *values = memory_array(count, sizeof *values);
+    if (!values) {
+        fputs("bench: memory is short\n", stderr);
+        exit(1);
+    }
+    return values;
+}
+
+/* Weights that neither blow up nor die out on the way through many layers. */
+static void fill_W(double *W, size_t from, size_t to, struct random *random) {
+    for (size_t i = 0; i < from; i++) {
+        for (size_t j = 0; j < to; j++) {
+            double noise = 2 * random_unit(random) - 1;
+            W[i * to + j] = from == to ? (i == j) + 1e-3 * noise / (double)from
+                                       : noise / sqrt((double)from);
+        }
+    }
+}
+
+static struct task open_task(const struct task *plan) {
+    struct task task = *plan;
+    size_t weights = 0, biases = 0;
+    for (size_t k = 0; k < task.count; k++) {
+        task.widths[k] = task.widths[k] ? task.widths[k] : task.widths[0];
+        weights += k ? task.widths[k - 1] * task.widths[k] : 0;
+        biases += k ? task.widths[k] : 0;
+    }
+    task.rows = task.batch > 1 ? task.batch : ALL_ROWS;
+    size_t n_0 = task.widths[0], n_K = task.widths[task.count - 1];
+    struct random random;
+    random_seed(&random, 1);
+    task.W = numbers(weights);
+    task.b = numbers(biases);
+    task.x = numbers(task.rows * n_0);
+    task.y = numbers(task.rows * n_K);
+    double *W = task.W;
+    for (size_t k = 0; k + 1 < task.count; k++) {
+        fill_W(W, task.widths[k], task.widths[k + 1], &random);
+        W += task.widths[k] * task.widths[k + 1];
+    }
+    for (size_t n = 0; n < task.rows * n_0; n++) {
+        task.x[n] = random_unit(&random);
+    }
+    for (size_t n = 0; n < task.rows * n_K; n++) {
+        task.y[n] = random_unit(&random);
+    }
+    return task;
+}
+
+static void close_task(struct task *task) {
+    free(task->W);
+    free(task->b);
+    free(task->x);
+    free(task->y);
+}
+
+/* Products (each with its addition) that an update needs for a sample, and bytes of
+ * weights: all but dC/dx. */
+static double products(const struct task *task) {
+    double sum = 0;
+    for (size_t k = 0; k + 1 < task->count; k++) {
+        sum += (k ? 3.0 : 2.0) * (double)(task->widths[k] * task->widths[k + 1]);
+    }
+    return sum;
+}
+
+static double weight_bytes(const struct task *task) {
+    double sum = 0;
+    for (size_t k = 0; k + 1 < task->count; k++) {
+        sum += 8.0 * (double)(task->widths[k] * task->widths[k + 1]);
+    }
+    return sum;
+}
+
+/* ---- measuring ---- */
+
+/* One slice: samples a second. */
+static double slice(struct runner *runner, const struct task *task, size_t updates) {
+    double begin = bench_seconds();
+    runner->run(runner->state, updates);
+    return (double)(updates * task->batch) / (bench_seconds() - begin);
+}
+
+static void keep_best(double *best, double rate) {
+    *best = rate > *best ? rate : *best;
+}
+
+static void measure_machine(struct machine *machine) {
+    keep_best(&machine->peak, bench_peak());
+    keep_best(&machine->read, bench_read(machine->values, machine->count));
+    keep_best(&machine->sweep, bench_sweep(machine->values, machine->count));
+}
+
+/* How many updates fill a slice of this many seconds: at least one. */
+static size_t updates_in(struct runner *runner, const struct task *task, double seconds) {
+    double rate = slice(runner, task, 1);
+    for (size_t n = 16; n < 1000000 && 4 * (double)n * (double)task->batch < rate * seconds; n *= 4) {
+        rate = slice(runner, task, n);
+    }
+    double updates = rate * seconds / (double)task->batch;
+    return updates > 1 ? (size_t)updates : 1;
+}
+
+static struct line measure(const struct task *task, struct machine *machine, double seconds) {
+    struct line line = {0, 0, false, 0};
+    struct runner ours = bench_backstep(task), theirs;
+    bool fann = bench_fann(task, &theirs);
+    /* the same number of updates from the same start must end in the same numbers */
+    size_t check = task->count > 3 && task->widths[1] > 8 ? 2 : 1000;
+    slice(&ours, task, check);
+    if (fann) {
+        slice(&theirs, task, check);
+        line.same = fabs(ours.output(ours.state) - theirs.output(theirs.state)) < 1e-9;
+    }
+    double each = seconds / 40;
+    size_t our_updates = updates_in(&ours, task, each);
+    size_t their_updates = fann ? updates_in(&theirs, task, each) : 0;
+    double end = bench_seconds() + (fann ? 2 : 1) * seconds;
+    for (int round = 0; round < 3 || bench_seconds() < end; round++) {
+        keep_best(&line.ours, slice(&ours, task, our_updates));
+        if (fann) {
+            keep_best(&line.theirs, slice(&theirs, task, their_updates));
+        }
+        measure_machine(machine);
+    }
+    ours.close(ours.state);
+    if (fann) {
+        theirs.close(theirs.state);
+    }
+    return line;
+}
+
+/* ---- telling ---- */
+
+static void set_share(struct line *line, const struct task *task, const struct machine *machine) {
+    if (task->batch > 1) {
+        line->share = line->ours * products(task) / machine->peak;
+    } else if (task->widths[1] > 128) {
+        double bytes = weight_bytes(task);
+        line->share = line->ours * (bytes / machine->read + bytes / machine->sweep);
+    }
+}
+
+static void print_line(const struct task *task, const struct line *line) {
+    printf("%-12s %5zu %12.0f %12.0f ", task->name, task->batch, line->ours, line->theirs);
+    if (line->theirs > 0) {
+        printf("%8.2f %6.1f %-4s", line->ours / line->theirs, task->target,
+               line->same ? "yes" : "NO");
+    } else {
+        printf("%8s %6.1f %-4s", "-", task->target, "-");
+    }
+    if (line->share > 0) {
+        printf(" %5.0f %%", 100 * line->share);
+    }
+    putchar('\n');
+}
+
+static void write_json(const char *path, const struct line *lines, const struct machine *machine,
+                       const double edits[2]) {
+    FILE *file = fopen(path, "w");
+    if (!file) {
+        perror(path);
+        exit(1);
+    }
+    fprintf(file, "{\n  \"kernels\": \"%s\",\n", kernels_choose()->name);
+    fprintf(file, "  \"peak_products_per_second\": %.6g,\n", machine->peak);
+    fprintf(file, "  \"read_bytes_per_second\": %.6g,\n", machine->read);
+    fprintf(file, "  \"sweep_bytes_per_second\": %.6g,\n", machine->sweep);
+    fprintf(file, "  \"edit_first_layer_seconds\": %.6g,\n", edits[1]);
+    fprintf(file, "  \"edit_middle_layer_seconds\": %.6g,\n  \"lines\": [\n", edits[0]);
+    for (size_t n = 0; n < TASKS; n++) {
+        fprintf(file, "    {\"network\": \"%s\", \"batch\": %zu, \"backstep\": %.6g, ",
+                tasks[n].name, tasks[n].batch, lines[n].ours);
+        if (lines[n].theirs > 0) {
+            fprintf(file, "\"fann\": %.6g, \"ratio\": %.4g, \"same\": %s, ", lines[n].theirs,
+                    lines[n].ours / lines[n].theirs, lines[n].same ? "true" : "false");
+        }
+        if (lines[n].share > 0) {
+            fprintf(file, "\"share\": %.4g, ", lines[n].share);
+        }
+        fprintf(file, "\"target\": %g}%s\n", tasks[n].target, n + 1 < TASKS ? "," : "");
+    }
+    fputs("  ]\n}\n", file);
+    fclose(file);
+}
+
+/* Stay on one core, where that can be asked for: the last one, as a rule the quietest. */
+static void stay(void) {
+#if defined(__linux__)
+    cpu_set_t cores;
+    if (sched_getaffinity(0, sizeof cores, &cores) == 0) {
+        size_t last = CPU_SETSIZE - 1;
+        while (last > 0 && !CPU_ISSET(last, &cores)) {
+            last--;
+        }
+        CPU_ZERO(&cores);
+        CPU_SET(last, &cores);
+        sched_setaffinity(0, sizeof cores, &cores);
+    }
+#endif
+}
+
+int main(int argc, char **argv) {
+    double seconds = 2;
+    const char *path = NULL;
+    for (int n = 1; n < argc; n++) {
+        if (strcmp(argv[n], "--quick") == 0) {
+            seconds = 0.2;
+        } else {
+            path = argv[n];
+        }
+    }
+    stay();
+    struct line lines[TASKS];
+    struct machine machine = {.count = (size_t)LARGEST * 1024 * 1024};
+    machine.values = numbers(machine.count);
+    printf("code path: %s\n%-12s %5s %12s %12s %8s %6s %-4s %6s\n", kernels_choose()->name,
+           "network", "batch", "backstep/s", "fann/s", "ratio", "asked", "same", "share");
+    for (size_t n = 0; n < TASKS; n++) {
+        struct task task = open_task(&tasks[n]);
+        lines[n] = measure(&task, &machine, seconds);
+        set_share(&lines[n], &task, &machine);
+        close_task(&task);
+        print_line(&tasks[n], &lines[n]);
+        fflush(stdout);
+    }
+    double edits[2] = {bench_edit(false), bench_edit(true)};
+    printf("machine: %.2f G products and additions a second, reads %.1f GB/s, reads and writes "
+           "back %.1f GB/s\n",
+           machine.peak * 1e-9, machine.read * 1e-9, machine.sweep * 1e-9);
+    printf("10000 x 8, values after an edit in the first layer %.3f ms, in the middle %.3f ms\n",
+           1e3 * edits[1], 1e3 * edits[0]);
+    if (path) {
+        write_json(path, lines, &machine, edits);
+    }
+    free(machine.values);
+    return 0;
+}

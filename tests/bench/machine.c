@@ -1,0 +1,121 @@
+/*
+ * machine.c - what one core can do at its best: multiply and add, each rounded, in
+ * registers; read a long array; read it and write it back. Plain vectors of the
+ * widest kind that the processor has.
+ */
+#define _POSIX_C_SOURCE 200809L
+#include <stdint.h>
+#include <time.h>
+
+#include "bench.h"
+
+double bench_seconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+static volatile double sink;
+
+#if defined(__GNUC__)
+
+enum { ROUNDS = 4000, CHAINS = 12, UNROLL = 8 };
+
+/* x <- c x + d in 12 chains, which hide each other's latency; sums of an array in 8;
+ * v <- v + d for each element of an array. Three functions for each width. */
+#define DEFINE_WIDTH(suffix, lanes, target)                                                       \
+    typedef double vec_##suffix __attribute__((vector_size(8 * (lanes)), aligned(8), may_alias));  \
+    target static double chains_##suffix(void) {                                                   \
+        vec_##suffix c = (vec_##suffix){0} + 0.5, d = (vec_##suffix){0} + 1;                       \
+        vec_##suffix x0 = d, x1 = x0 + d, x2 = x1 + d, x3 = x2 + d, x4 = x3 + d, x5 = x4 + d;      \
+        vec_##suffix x6 = x5 + d, x7 = x6 + d, x8 = x7 + d, x9 = x8 + d, xa = x9 + d, xb = xa + d; \
+        for (int n = 0; n < ROUNDS; n++) {                                                         \
+            x0 = x0 * c + d, x1 = x1 * c + d, x2 = x2 * c + d, x3 = x3 * c + d;                    \
+            x4 = x4 * c + d, x5 = x5 * c + d, x6 = x6 * c + d, x7 = x7 * c + d;                    \
+            x8 = x8 * c + d, x9 = x9 * c + d, xa = xa * c + d, xb = xb * c + d;                    \
+        }                                                                                          \
+        x0 += x1 + x2 + x3 + x4 + x5 + x6 + x7 + x8 + x9 + xa + xb;                                \
+        sink = x0[0];                                                                              \
+        return (double)ROUNDS * CHAINS * (lanes);                                                  \
+    }                                                                                              \
+    target static void read_##suffix(const double *values, size_t count) {                         \
+        vec_##suffix s[UNROLL] = {{0}};                                                            \
+        const vec_##suffix *v = (const vec_##suffix *)values;                                      \
+        for (size_t n = 0; n < count / (lanes); n += UNROLL) {                                     \
+            s[0] += v[n], s[1] += v[n + 1], s[2] += v[n + 2], s[3] += v[n + 3];                    \
+            s[4] += v[n + 4], s[5] += v[n + 5], s[6] += v[n + 6], s[7] += v[n + 7];                \
+        }                                                                                          \
+        s[0] += s[1] + s[2] + s[3] + s[4] + s[5] + s[6] + s[7];                                    \
+        sink = s[0][0];                                                                            \
+    }                                                                                              \
+    target static void sweep_##suffix(double *values, size_t count) {                              \
+        vec_##suffix *v = (vec_##suffix *)values, d = (vec_##suffix){0} + 1e-9;                    \
+        for (size_t n = 0; n < count / (lanes); n++) {                                             \
+            v[n] += d;                                                                             \
+        }                                                                                          \
+    }
+
+DEFINE_WIDTH(2, 2, )
+#if defined(__x86_64__)
+DEFINE_WIDTH(4, 4, __attribute__((target("avx2"))))
+DEFINE_WIDTH(8, 8, __attribute__((target("avx512f"))))
+#define CALL(function, ...)                                                                        \
+    (__builtin_cpu_supports("avx512f") ? function##_8(__VA_ARGS__)                                 \
+     : __builtin_cpu_supports("avx2")  ? function##_4(__VA_ARGS__)                                 \
+                                       : function##_2(__VA_ARGS__))
+/* A core may do more with narrower vectors than with its widest. */
+static int widths(void) {
+    return __builtin_cpu_supports("avx512f") ? 3 : __builtin_cpu_supports("avx2") ? 2 : 1;
+}
+static double chains(int width) {
+    return width == 2 ? chains_8() : width == 1 ? chains_4() : chains_2();
+}
+#else
+#define CALL(function, ...) function##_2(__VA_ARGS__)
+static int widths(void) {
+    return 1;
+}
+static double chains(int width) {
+    (void)width;
+    return chains_2();
+}
+#endif
+
+double bench_peak(void) {
+    double best = 0;
+    for (int width = 0; width < widths(); width++) {
+        double begin = bench_seconds();
+        double done = chains(width);
+        double rate = done / (bench_seconds() - begin);
+        best = rate > best ? rate : best;
+    }
+    return best;
+}
+
+double bench_read(const double *values, size_t count) {
+    double begin = bench_seconds();
+    CALL(read, values, count);
+    return (double)(count * sizeof *values) / (bench_seconds() - begin);
+}
+
+double bench_sweep(double *values, size_t count) {
+    double begin = bench_seconds();
+    CALL(sweep, values, count);
+    return (double)(count * sizeof *values) / (bench_seconds() - begin);
+}
+
+#else
+
+double bench_peak(void) {
+    return 0;
+}
+double bench_read(const double *values, size_t count) {
+    (void)values, (void)count;
+    return 0;
+}
+double bench_sweep(double *values, size_t count) {
+    (void)values, (void)count;
+    return 0;
+}
+
+#endif
