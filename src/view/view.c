@@ -21,14 +21,31 @@ static void find_focus(struct picture *p) {
     p->ended = walk_at_end(p->model, p->state->place);
 }
 
-static void draw_panels(struct picture *p) {
+/* The screen of the walk: every panel in its place. */
+static void screen_walk(struct picture *p, struct rect body) {
+    (void)body;
     const struct layout *layout = &p->layout;
-    panel_place(p);
     panel_equation(p, layout->equation);
     panel_network(p, layout->network);
     panel_cost(p, layout->cost);
     panel_neurons(p, layout->neurons);
     panel_weights(p, layout->weights);
+}
+
+/* The other screens have the whole body, between the place and the narration. */
+static void (*const screens[SCREENS])(struct picture *p, struct rect body) = {
+    [SCREEN_WALK] = screen_walk,
+};
+
+static void draw_panels(struct picture *p) {
+    const struct layout *layout = &p->layout;
+    int top = layout->place.row + layout->place.rows;
+    int bottom = layout->say.rows > 0 ? layout->say.row : layout->prompt.row;
+    struct rect body = {top, 0, bottom - top, p->canvas->cols};
+    panel_place(p);
+    if (screens[p->state->screen]) {
+        screens[p->state->screen](p, body);
+    }
     panel_say(p, layout->say);
 }
 
