@@ -112,6 +112,7 @@ static void share_out(int sizes[PANELS], int rows, bool wide, const struct wishe
         /* 80 x 24 ends about here for the network 2-3-2 */
         {MIDDLE, middle < 10 ? middle : 10, 1},
         {NETWORK, wide ? 0 : 8, 6},
+        {EQUATION, 5, 1},
         {GAP_EQUATION, 1, 1},
         {GAP_MIDDLE, 1, 1},
         {GAP_WEIGHTS, 1, 1},
@@ -122,9 +123,9 @@ static void share_out(int sizes[PANELS], int rows, bool wide, const struct wishe
         {WEIGHTS, w->joints_rows < 12 ? w->joints_rows : 12, 2},
         {MIDDLE, middle < 18 ? middle : 18, 1},
         {SAY, 4, 1},
-        {EQUATION, 9, 1},
         {MIDDLE, roomy < 24 ? roomy : 24, 1},
         {MIDDLE, middle, 1},
+        {EQUATION, 9, 1},
         {WEIGHTS, w->joints_rows, 2},
         {NETWORK, wide ? 0 : 16, 6},
     };
@@ -143,7 +144,7 @@ static int table_cols(int cols, int digits) {
     if (cols - pair >= 80) {
         return pair;
     }
-    if (cols - roomy >= 56) {
+    if (cols - roomy >= 72) {
         return roomy;
     }
     int most = cols * 9 / 16;

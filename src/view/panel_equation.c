@@ -16,7 +16,7 @@
 
 enum {
     INDENT = 4,         /* of the later rows of a broken line */
-    COLUMN_GAP = 3,
+    COLUMN_GAP = 2,
     LINES_MAX = 64,     /* elements shown at once */
     TERMS_WRITTEN = 24, /* of a sum that is written out in full */
     TERMS_LOOKED_AT = 4096,
@@ -300,7 +300,7 @@ static void draw_outline(const struct picture *p, struct rect rect) {
 }
 
 void panel_equation(struct picture *p, struct rect rect) {
-    int margin = rect.cols >= 36 ? 2 : 0;
+    int margin = rect.cols >= 36 ? 1 : 0;
     rect.col += margin;
     rect.cols -= 2 * margin;
     if (rect.rows < 1 || rect.cols < 1) {

@@ -168,8 +168,7 @@ static const char *heading_of(const struct picture *p, enum quantity_kind kind) 
 
 static void draw_headings(const struct picture *p, struct rect rect, const struct grid *grid) {
     panel_heading(p, rect, ROLE_HEADING, "");
-    canvas_put(p->canvas, rect.row, grid->col + 1, ROLE_HEADING,
-               grid->label >= 7 ? " layer " : "layer ");
+    canvas_put(p->canvas, rect.row, grid->col, ROLE_HEADING, "layer ");
     for (int n = 0; n < COLUMNS; n++) {
         const char *title = heading_of(p, columns[n].kind);
         int cells = (int)utf8_cells(title);
@@ -199,7 +198,7 @@ static void draw_neuron(const struct picture *p, int row, const struct grid *gri
     if (index == 0) {
         enum role role = section->layer == picture_layer(p) && p->focus.step > 0 ? ROLE_HEADING
                                                                                  : ROLE_QUIET;
-        canvas_printf(p->canvas, row, grid->col + (grid->label >= 7), role, "%zu", section->layer);
+        canvas_printf(p->canvas, row, grid->col, role, "%zu", section->layer);
     }
     char number[24];
     int cells = snprintf(number, sizeof number, "%zu", n + 1);

@@ -16,7 +16,7 @@
 #include "base/utf8.h"
 #include "panel.h"
 
-enum { BLOCKS = 3, JOINTS_LOOKED_AT = 32 };
+enum { BLOCKS = 3, JOINTS_LOOKED_AT = 32, GAP_MOST = 6 };
 
 /* What the three blocks show, of a weight and of a bias. */
 static const struct block_row {
@@ -33,7 +33,8 @@ struct window {
     size_t k;
     size_t first_i, rows, first_j, cols; /* neurons, from 0 */
     bool bias, more;                     /* a row for the bias; not everything is shown */
-    int count, label, gap;               /* blocks, columns of the row labels, between blocks */
+    int count, block, gap;               /* blocks, columns of each, and between them */
+    int label;                           /* columns of the row labels */
     struct field field;
 };
 
@@ -54,31 +55,39 @@ static int block_cols(int room, const struct window *w) {
     return (room - (w->count - 1) * w->gap) / w->count;
 }
 
-/* Three blocks if all of their columns fit, two if not; then fewer columns. */
+/* Neurons of the widest layer that a joint leads to: all joints have their blocks in
+ * the same columns. */
+static int widest_joint(const struct picture *p) {
+    const struct network *network = &p->model->network;
+    size_t widest = 1;
+    for (size_t k = 1; k <= network->K && k < JOINTS_LOOKED_AT; k++) {
+        widest = network->layers[k].n > widest ? network->layers[k].n : widest;
+    }
+    return widest < 1000 ? (int)widest : 1000;
+}
+
+/* Three blocks if all of their columns fit, or three columns of each; else two; then
+ * fewer columns, and fewer decimals. */
 static void fit_columns(const struct picture *p, struct window *w, int cols) {
-    size_t n = p->model->network.layers[w->k + 1].n;
-    int width = p->state->digits + 4;
+    int n = widest_joint(p), width = p->state->digits + 4;
     w->gap = 2;
     w->count = BLOCKS;
-    int room = cols - w->label;
-    int each = block_cols(room, w);
-    while (w->count > 1 && each / width < (n < 3 ? (int)n : 3)) {
+    int room = cols - w->label, each = block_cols(room, w);
+    while (w->count > 1 && each / width < (n < 3 ? n : 3)) {
         w->count--;
         each = block_cols(room, w);
     }
-    if (width > each) {
-        width = each; /* fewer decimals */
-    }
+    width = width < each ? width : each;
     w->field = field_of(p, width > 1 ? width : 1);
-    size_t fits = each >= w->field.width && w->field.width > 0
-                      ? (size_t)(each / w->field.width)
-                      : 0;
-    w->cols = n < fits ? n : fits;
-    w->first_j = window_first(n, w->cols, picture_neuron(p, w->k + 1));
-    while (w->cols == n && w->gap < 6 &&
-           w->label + w->count * ((int)w->cols * w->field.width + w->gap + 1) <= cols) {
+    int fits = each / w->field.width;
+    w->block = (n < fits ? n : fits) * w->field.width;
+    while (n <= fits && w->gap < GAP_MOST &&
+           w->label + w->count * w->block + (w->count - 1) * (w->gap + 1) <= cols) {
         w->gap++;
     }
+    size_t here = p->model->network.layers[w->k + 1].n;
+    w->cols = here < (size_t)fits ? here : (size_t)fits;
+    w->first_j = window_first(here, w->cols, picture_neuron(p, w->k + 1));
 }
 
 static struct window window_of(const struct picture *p, size_t k, struct rect rect) {
@@ -92,14 +101,14 @@ static struct window window_of(const struct picture *p, size_t k, struct rect re
     }
     w.rows = n < (size_t)room ? n : (size_t)room;
     w.first_i = window_first(n, w.rows, picture_neuron(p, k));
-    w.label = 2 + digits_of(w.first_i + w.rows);
+    w.label = 2 + digits_of(n < 100 ? w.first_i + w.rows : n);
     fit_columns(p, &w, rect.cols);
     w.more = w.rows < n || w.cols < network->layers[k + 1].n;
     return w;
 }
 
 static int block_col(const struct window *w, struct rect rect, int block) {
-    return rect.col + w->label + block * ((int)w->cols * w->field.width + w->gap);
+    return rect.col + w->label + block * (w->block + w->gap);
 }
 
 /* "W⁽⁰⁾", "∂C/∂W⁽⁰⁾", "W⁽⁰⁾ new", over each block. */
@@ -116,7 +125,7 @@ static void draw_titles(const struct picture *p, struct rect rect, const struct 
             text_printf(&title, " %zu×%zu, from %zu,%zu", layers[w->k].n, layers[w->k + 1].n,
                         w->first_i + 1, w->first_j + 1);
         }
-        int room = w->count == 1 ? rect.cols - w->label : (int)w->cols * w->field.width + w->gap - 2;
+        int room = w->count == 1 ? rect.cols - w->label - 3 : w->block + w->gap - 2;
         int col = block_col(w, rect, block);
         enum role role = blocks[block].next ? ROLE_UPDATE : block == 1 ? ROLE_BACKWARD : ROLE_WEIGHT;
         if ((int)utf8_cells(text_string(&title)) > room && block == 0) {

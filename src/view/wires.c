@@ -16,7 +16,7 @@
  */
 #include "panel.h"
 
-enum { SIGN_LANE = 2, LANE_MOST = 14, DECIMALS_LEAST = 2 };
+enum { SIGN_LANE = 2, SPARE_MOST = 6, DECIMALS_LEAST = 2 };
 
 struct crossbar {
     const struct picture *p;
@@ -73,25 +73,24 @@ static void draw_sign(const struct crossbar *x, int row, int col, const struct q
     canvas_put(p->canvas, row, col, picture_role(p, q, plain), value == value ? sign : "?");
 }
 
-/* " 0.50 " on the wire: as wide as `decimals` ask for, a blank at both ends. */
+/* A weight on the wire: a field of `decimals`, with the mark of a change at its end. */
 static void draw_weight(const struct crossbar *x, int row, int col, const struct quantity *q) {
     struct field field = {x->decimals + 4, x->decimals};
-    canvas_put(x->p->canvas, row, col, ROLE_TEXT, " ");
-    canvas_fill(x->p->canvas, (struct rect){row, col, 1, field.width + 1}, ROLE_TEXT, ' ');
-    cell_draw(x->p, row, col + 1, field, q);
+    canvas_fill(x->p->canvas, (struct rect){row, col, 1, field.width}, ROLE_TEXT, ' ');
+    cell_draw(x->p, row, col, field, q);
 }
 
 /* ---- the crossbar ---- */
 
 /* Where lanes go, and whether weights have room on the wires; false where not even
- * signs have. Each segment of a wire: line, blank, number, blank, lane. */
+ * signs have. Each segment of a wire: the number with its sign, a blank, the lane. */
 static bool plan(struct crossbar *x) {
     int lanes = (int)x->to->shown;
     for (x->decimals = x->p->state->digits; x->decimals >= DECIMALS_LEAST; x->decimals--) {
-        x->spacing = x->decimals + 7;
+        x->spacing = x->decimals + 5;
         if (lanes * x->spacing + 2 <= x->cols) {
             int spare = (x->cols - 2 - lanes * x->spacing) / lanes;
-            x->spacing += spare < 4 ? spare : 4;
+            x->spacing += spare < SPARE_MOST ? spare : SPARE_MOST;
             x->lane = x->col + (x->cols - lanes * x->spacing) / 2 + x->spacing - 1;
             return true;
         }
@@ -145,7 +144,7 @@ static void draw_crossbar(const struct crossbar *x) {
             struct quantity q = edge(x, i, j);
             int row = row_of(x->from, i), lane = lane_of(x, j);
             if (x->decimals > 0) {
-                draw_weight(x, row, lane - x->decimals - 5, &q);
+                draw_weight(x, row, lane - x->decimals - 4, &q);
             } else {
                 draw_sign(x, row, lane, &q);
             }
@@ -199,7 +198,7 @@ static size_t draw_fan(struct crossbar *x, int lane, bool outward) {
         }
         shown++;
         if (x->decimals >= DECIMALS_LEAST) {
-            draw_weight(x, row_of(many, n), outward ? lane + 2 : lane - x->decimals - 6, &q);
+            draw_weight(x, row_of(many, n), outward ? lane + 2 : lane - x->decimals - 5, &q);
         } else {
             draw_sign(x, row_of(many, n), outward ? lane + 1 : lane - 1, &q);
         }
