@@ -76,7 +76,7 @@ int live_timeout(const struct live *live); /* milliseconds for terminal_wait() *
 void live_tick(struct live *live);         /* the deadline has come, perhaps */
 
 /* -- live_command.c: running lines -- */
-void live_run(struct live *live, const char *line);
+bool live_run(struct live *live, const char *line); /* true where all of it went well */
 void live_forget_change(struct live *live);
 struct runner live_runner(struct live *live);
 

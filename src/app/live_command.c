@@ -112,13 +112,13 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
     return status == STATUS_OK;
 }
 
-/* A line may hold several statements; the first that fails ends it. */
-void live_run(struct live *live, const char *line) {
+/* A line may hold several statements; the first that fails ends it: false. */
+bool live_run(struct live *live, const char *line) {
     struct source source;
     struct error error = {0};
     if (source_open(&source, "prompt", line, strlen(line), &error) != STATUS_OK) {
         live_message(live, true, "%s", error.text);
-        return;
+        return false;
     }
     bool good = true;
     for (size_t i = 0; i < source.count && good; i++) {
@@ -127,4 +127,5 @@ void live_run(struct live *live, const char *line) {
         good = run_statement(live, statement, length);
     }
     source_close(&source);
+    return good;
 }

@@ -48,7 +48,9 @@ void live_prompt_feed(struct live *live, const struct event *event) {
             return;
         }
         prompt_history_add(live->prompt, line);
-        live_run(live, line);
+        if (!live_run(live, line) && live->prompting) {
+            prompt_begin(live->prompt, prompt_accepted(live->prompt)); /* to be mended */
+        }
         if (live->cover != COVER_NONE) {
             close_prompt(live);
         }
