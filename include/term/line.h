@@ -24,6 +24,7 @@ enum line_meaning {
     LINE_NOTHING,
     LINE_PREFIX, /* the beginning of a sequence */
     LINE_COMMAND,
+    LINE_MOVES,    /* a command that may go to another line of history; or a macro */
     LINE_READS_ON, /* a command that takes one character more */
     LINE_REFUSED,  /* a command that is not for here */
 };
@@ -34,6 +35,7 @@ void line_close(void);
 void line_begin(const char *initial);
 void line_end(bool ended); /* `ended`: end of input has ended it already */
 void line_insert(const char *text);
+void line_forget_undo(void); /* to be called before LINE_MOVES is run */
 
 /* Let readline have these bytes; they are whole key sequences. */
 enum editor_result line_run(const char *bytes, size_t count);

@@ -170,7 +170,7 @@ static void key(const char *bytes, size_t count, bool character) {
     if (editor.character_wanted) {
         editor.character_wanted = false;
         editor.held_count = 0;
-        if (character || count == 1) {
+        if (character || (count == 1 && *bytes != '\0')) {
             run(editor.held, before + count);
         }
         return;
@@ -182,6 +182,7 @@ static void key(const char *bytes, size_t count, bool character) {
     case LINE_READS_ON: editor.character_wanted = true; return;
     case LINE_NOTHING: nothing_bound(bytes, count, character); return;
     case LINE_REFUSED: editor.held_count = 0; return;
+    case LINE_MOVES: line_forget_undo(); break;
     case LINE_COMMAND: break;
     }
     editor.held_count = 0;
@@ -194,6 +195,9 @@ enum editor_result editor_key(const char *bytes, size_t count, bool character) {
         return EDITOR_EDITING;
     }
     bool searching = line_state() == LINE_SEARCHING || line_state() == LINE_ASKING;
+    if (count == 1 && *bytes == '\0' && (searching || line_is_vi())) {
+        return EDITOR_EDITING; /* ^@ sets the mark; it would cut the line, or what is sought */
+    }
     if (searching && search_key(bytes, count, character)) {
         return editor.result;
     }
@@ -233,3 +237,24 @@ void editor_history_add(const char *line) {
 const char *editor_history_at(size_t index) {
     return line_history_at(index);
 }
+
+/* Searches leak inside of readline, some bytes each; that is no news to a leak checker. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define CHECKED_FOR_LEAKS
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define CHECKED_FOR_LEAKS
+#endif
+#if defined(CHECKED_FOR_LEAKS)
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_options(void);
+
+const char *__lsan_default_suppressions(void) {
+    return "leak:libreadline\n";
+}
+
+const char *__lsan_default_options(void) {
+    return "print_suppressions=0";
+}
+#endif

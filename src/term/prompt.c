@@ -215,7 +215,20 @@ static void feed_paste(const struct prompt *prompt, const char *text) {
     text_free(&line);
 }
 
+/* Bytes that are no character must not get into the line: readline walks over a
+ * line that is not UTF-8 for ever. */
+static bool has_stray_byte(const struct event *event) {
+    bool stray = false;
+    for (size_t i = 0; i < event->byte_count; i++) {
+        stray = stray || (unsigned char)event->bytes[i] >= 0x80;
+    }
+    return stray && event->key == KEY_CODE_UNKNOWN;
+}
+
 static enum prompt_result feed_key(const struct event *event) {
+    if (has_stray_byte(event)) {
+        return PROMPT_EDITING;
+    }
     bool character = event->modifiers == 0 && event->key >= 0x20 && event->key < KEY_CODE_FIRST &&
                      event->key != RUBOUT && event->byte_count > 0 && event->bytes[0] != ESCAPE;
     switch (editor_key(event->bytes, event->byte_count, character)) {

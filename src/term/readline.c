@@ -19,7 +19,14 @@
 #include "base/text.h"
 #include "term/line.h"
 
-enum { QUEUE_MAX = 160, ABORT_KEY = 7, STARVED_MAX = 16, MAP_DEPTH_MAX = 32, VI_MODE = 0 };
+enum {
+    QUEUE_MAX = 160,
+    ABORT_KEY = 7,
+    STARVED_MAX = 16,
+    MAP_DEPTH_MAX = 32,
+    ARGUMENT_MAX = 99,
+    VI_MODE = 0
+};
 static const char LABEL[] = ": ";
 
 /* The one line of the process. */
@@ -112,6 +119,33 @@ static rl_command_func_t *const REFUSED[] = {
 static rl_command_func_t *const READS_ON[] = {
     rl_quoted_insert, rl_char_search,    rl_backward_char_search, rl_vi_char_search,
     rl_vi_set_mark,   rl_vi_change_char, rl_vi_goto_mark,
+};
+
+/* Commands that may go to another line of history. readline keeps the undo list
+ * of a line in its history entry as well, and frees it twice when searches and
+ * edits of recalled lines come together: it has to have none then. (So undo does
+ * not reach back over such a command, and a recalled line that was edited and
+ * then left has its old text.) */
+static rl_command_func_t *const MOVES[] = {
+    rl_get_next_history,
+    rl_get_previous_history,
+    rl_beginning_of_history,
+    rl_end_of_history,
+    rl_operate_and_get_next,
+    rl_fetch_history,
+    rl_reverse_search_history,
+    rl_forward_search_history,
+    rl_noninc_forward_search,
+    rl_noninc_reverse_search,
+    rl_noninc_forward_search_again,
+    rl_noninc_reverse_search_again,
+    rl_history_search_forward,
+    rl_history_search_backward,
+    rl_history_substr_search_forward,
+    rl_history_substr_search_backward,
+    rl_vi_search,
+    rl_vi_search_again,
+    rl_vi_fetch_history,
 };
 
 static bool function_in(rl_command_func_t *function, rl_command_func_t *const *list, size_t count) {
@@ -253,6 +287,9 @@ enum editor_result line_run(const char *bytes, size_t count) {
     line.starved = 0;
     while (line.start < line.end && line.result != EDITOR_ENDED) {
         rl_callback_read_char();
+        if (rl_numeric_arg > ARGUMENT_MAX) {
+            rl_numeric_arg = ARGUMENT_MAX; /* else a slip of the finger works for hours */
+        }
     }
     return line.result;
 }
@@ -320,10 +357,18 @@ enum line_meaning line_lookup(const char *bytes, size_t count) {
     if (type == ISFUNC && is_refused(function)) {
         return LINE_REFUSED;
     }
-    if (type == ISFUNC && function_in(function, READS_ON, sizeof READS_ON / sizeof *READS_ON)) {
+    /* ; and , repeat a search for a character and take none. */
+    bool repeats = function == rl_vi_char_search && strchr(";,", bytes[count - 1]);
+    if (type == ISFUNC && !repeats &&
+        function_in(function, READS_ON, sizeof READS_ON / sizeof *READS_ON)) {
         return LINE_READS_ON;
     }
-    return LINE_COMMAND;
+    bool moves = type != ISFUNC || function_in(function, MOVES, sizeof MOVES / sizeof *MOVES);
+    return moves ? LINE_MOVES : LINE_COMMAND;
+}
+
+void line_forget_undo(void) {
+    rl_free_undo_list();
 }
 
 /* -- What there is to see --------------------------------------------------------- */

@@ -179,7 +179,7 @@ static void set_unusual_modes(struct pty *pty) {
     assert_int_equal(tcgetattr(pty->master, &pty->modes), 0);
     pty->modes.c_lflag &= ~(tcflag_t)ECHOK;
     pty->modes.c_iflag |= IGNBRK;
-    pty->modes.c_cc[VKILL] = 11;
+    pty->modes.c_cc[VSTART] = 14;
     assert_int_equal(tcsetattr(pty->master, TCSANOW, &pty->modes), 0);
     assert_int_equal(tcgetattr(pty->master, &pty->modes), 0);
 }

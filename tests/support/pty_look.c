@@ -60,6 +60,11 @@ static bool row_has(struct pty *pty, void *context) {
     return strstr(pty_row_text(pty, wanted->row), wanted->string) != NULL;
 }
 
+static bool row_is(struct pty *pty, void *context) {
+    const struct wanted *wanted = context;
+    return strcmp(pty_row_text(pty, wanted->row), wanted->string) == 0;
+}
+
 static bool cursor_is(struct pty *pty, void *context) {
     const struct wanted *wanted = context;
     return pty->state.row == wanted->row && pty->state.col == wanted->col;
@@ -87,6 +92,13 @@ void pty_wait_row(struct pty *pty, int row, const char *string) {
     struct wanted wanted = {string, row, 0};
     snprintf(what, sizeof what, "row %d to have '%.200s'", row, string);
     pty_wait(pty, row_has, &wanted, what);
+}
+
+void pty_wait_row_is(struct pty *pty, int row, const char *string) {
+    char what[256];
+    struct wanted wanted = {string, row, 0};
+    snprintf(what, sizeof what, "row %d to be '%.200s'", row, string);
+    pty_wait(pty, row_is, &wanted, what);
 }
 
 void pty_wait_cursor(struct pty *pty, int row, int col) {
