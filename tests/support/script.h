@@ -1,0 +1,40 @@
+/*
+ * support/script.h - commands in tests: a session, and what a line does to it.
+ * All fail the running cmocka test where it is not as wanted.
+ */
+#ifndef BACKSTEP_SUPPORT_SCRIPT_H
+#define BACKSTEP_SUPPORT_SCRIPT_H
+
+#include "lang/command.h"
+#include "lang/source.h"
+
+struct script {
+    struct session session;
+    struct runner runner;
+    struct result result; /* of the last statement */
+    struct error error;
+};
+
+void script_open(struct script *script);
+void script_close(struct script *script);
+
+/* Run a line, which may hold several statements; all must go well. */
+void script_run(struct script *script, const char *line);
+
+/* Run one statement that must print just this. */
+void script_prints(struct script *script, const char *line, const char *output);
+
+/* Run one statement that must fail at this column with this text, and change nothing. */
+void script_fails(struct script *script, const char *line, size_t column, const char *text);
+
+/* The same with no more than a part of the text. */
+void script_fails_with(struct script *script, const char *line, size_t column, const char *part);
+
+/* The value of an expression, which must be a single number. */
+double script_value(struct script *script, const char *expression);
+
+/* Everything that a command can change, as text: two states with the same text are
+ * the same to a user. The caller frees it. */
+struct text script_snapshot(const struct state *state);
+
+#endif
