@@ -50,12 +50,12 @@ static bool cutter_add(struct cutter *cutter, size_t from, size_t to) {
     if (from == to) {
         return true;
     }
+    if (source->count == STATEMENTS_MAX) {
+        error_set(cutter->error, STATUS_INPUT, "'%s' has more than %d statements", source->name,
+                  STATEMENTS_MAX);
+        return false;
+    }
     if (source->count == cutter->capacity) {
-        if (source->count >= STATEMENTS_MAX) {
-            error_set(cutter->error, STATUS_INPUT, "'%s' has more than %d statements",
-                      source->name, STATEMENTS_MAX);
-            return false;
-        }
         size_t capacity = cutter->capacity ? cutter->capacity * 2 : 64;
         struct statement *statements =
             memory_resize(source->statements, capacity, sizeof *statements);
@@ -75,8 +75,11 @@ static bool cutter_add(struct cutter *cutter, size_t from, size_t to) {
 /* Does the command at `from` take the rest of the line as it is? */
 static bool takes_rest(const char *text, size_t from, size_t to) {
     size_t end = from;
-    while (end < to && !is_blank(text[end])) {
+    while (end < to && text[end] >= 'a' && text[end] <= 'z') {
         end++;
+    }
+    if (end < to && !is_blank(text[end])) {
+        return false;
     }
     const struct command *command = command_named(text + from, end - from);
     return command && (command->flags & COMMAND_REST);
