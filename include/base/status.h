@@ -49,6 +49,10 @@ enum status error_at(struct error *error, size_t column, size_t length, const ch
     PRINTF_LIKE(4, 5);
 
 /* The sentence for an allocation that failed; returns STATUS_MEMORY. */
-enum status error_memory(struct error *error);
+void error_fill_memory(struct error *error);
+static inline enum status error_memory(struct error *error) {
+    error_fill_memory(error);
+    return STATUS_MEMORY;
+}
 
 #endif

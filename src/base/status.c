@@ -63,12 +63,11 @@ enum status error_at(struct error *error, size_t column, size_t length, const ch
     return STATUS_INPUT;
 }
 
-enum status error_memory(struct error *error) {
+void error_fill_memory(struct error *error) {
     if (error) {
         error->status = STATUS_MEMORY;
         error->column = 0;
         error->length = 0;
         memcpy(error->text, "out of memory", sizeof "out of memory");
     }
-    return STATUS_MEMORY;
 }

@@ -163,9 +163,9 @@ enum status call_evaluate(struct call *call, const struct expr *expr, struct val
 }
 
 enum status call_number(struct call *call, const char *what, double *value) {
-    struct expr *expr;
+    struct expr *expr = NULL;
     enum status status = call_expression(call, false, false, &expr);
-    if (status != STATUS_OK) {
+    if (!expr) {
         return status;
     }
     struct value result;

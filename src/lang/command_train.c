@@ -106,7 +106,7 @@ enum status run_train(struct call *call) {
         return call->error->status;
     }
     uint64_t done = 0;
-    bool unsound;
+    bool unsound = false;
     status = train(call, model, count, stop_if_asked, call, &done, &unsound);
     if (status == STATUS_OK && !unsound) {
         tell_training(call, model, done, done < count ? "stopped" : "");
@@ -148,7 +148,7 @@ static enum status train_until(struct call *call, const struct expr *expr, uint6
     }
     struct waiting waiting = {.call = call, .expr = expr};
     uint64_t done = 0;
-    bool unsound;
+    bool unsound = false;
     enum status status = train(call, model, most, stop_when_met, &waiting, &done, &unsound);
     if (status == STATUS_OK && !unsound && !waiting.met) {
         stop_when_met(&waiting); /* after the last update */
