@@ -89,7 +89,7 @@ static void grant(int sizes[PANELS], int *left, struct demand demand) {
 static void share_out(int sizes[PANELS], int rows, bool wide, const struct wishes *w) {
     int network = 2 * w->widest + 1; /* labels, nodes with a row between them, y and C */
     int middle = 1 + (w->neuron_rows > network || !wide ? w->neuron_rows : network);
-    int roomy = 4 * w->widest + 3;
+    int roomy = (rows < 50 ? 4 : 6) * w->widest + 3;
     const struct demand demands[] = {
         {PLACE, 1, 1},
         {PROMPT, 1, 1},
@@ -118,14 +118,15 @@ static void share_out(int sizes[PANELS], int rows, bool wide, const struct wishe
         {GAP_WEIGHTS, 1, 1},
         {GAP_SAY, 1, 1},
         {GAP_PROMPT, 1, 1},
+        {MIDDLE, middle < 10 ? middle + 2 : 12, 1},
         {EQUATION, 6, 1},
         {WEIGHTS, w->joint_rows < 10 ? w->joint_rows : 10, 2},
         {WEIGHTS, w->joints_rows < 12 ? w->joints_rows : 12, 2},
         {MIDDLE, middle < 18 ? middle : 18, 1},
         {SAY, 4, 1},
-        {MIDDLE, roomy < 24 ? roomy : 24, 1},
+        {MIDDLE, roomy < rows / 2 ? roomy : rows / 2, 1},
         {MIDDLE, middle, 1},
-        {EQUATION, 9, 1},
+        {EQUATION, rows < 36 ? 6 : 9, 1},
         {WEIGHTS, w->joints_rows, 2},
         {NETWORK, wide ? 0 : 16, 6},
     };

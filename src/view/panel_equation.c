@@ -19,8 +19,9 @@ enum {
     COLUMN_GAP = 2,
     LINES_MAX = 64,     /* elements shown at once */
     TERMS_WRITTEN = 24, /* of a sum that is written out in full */
-    TERMS_LOOKED_AT = 4096,
-    TERM_CELLS = 18, /* about what a term takes */
+    TERMS_LOOKED_AT = 3200, /* of long sums, in a frame: it takes time to find the largest */
+    TERM_CELLS = 20, /* about what a term takes, */
+    REST_CELLS = 36, /* and the rest of the line */
 };
 
 /* ---- one element ---- */
@@ -71,6 +72,15 @@ static void put_short(struct line *line, const struct picture *p,
     put_result(line, p, &equation->target);
 }
 
+/* How many terms of a sum to try next, when `most` of them (0: all) took `cells` of
+ * `room` cells; 0 where nothing smaller is left. */
+static size_t fewer_terms(size_t most, size_t terms, int cells, int room) {
+    size_t had = most == 0 ? terms : most;
+    size_t guess = room > REST_CELLS ? had * (size_t)(room - REST_CELLS) / (size_t)cells : 1;
+    guess = guess < 1 ? 1 : guess;
+    return guess < had ? guess : had - 1;
+}
+
 /* Write an element so that it takes at most `rows` rows of `width` cells. */
 static void fit_element(struct line *line, struct picture *p, const struct quantity *q, int rows,
                         int width) {
@@ -79,19 +89,21 @@ static void fit_element(struct line *line, struct picture *p, const struct quant
         return;
     }
     size_t terms = longest_sum(equation.right);
-    int shown = rows * width / TERM_CELLS;
-    size_t most = terms <= TERMS_WRITTEN ? 0 : shown > 1 ? (size_t)shown : 1;
+    int room = rows * width;
+    size_t most = terms <= TERMS_WRITTEN ? 0 : fewer_terms(terms, terms, (int)terms * TERM_CELLS,
+                                                           room);
     bool done = false;
     while (!done && terms <= p->budget) {
         p->budget -= most > 0 ? terms : 0;
         put_element(line, p, &equation, most);
         done = line_rows(line, width, INDENT) <= rows;
         if (!done) {
+            int cells = line->cells;
             line_free(line);
-            if (most == 1 || terms < 2) {
+            if (terms < 2 || most == 1) {
                 break;
             }
-            most = most == 0 ? (terms < 9 ? terms - 1 : 8) : most - 1 - most / 4;
+            most = fewer_terms(most, terms, cells, room);
         }
     }
     if (!done) {
@@ -182,18 +194,33 @@ static size_t draw_lines(const struct picture *p, const struct line *lines, size
     return drawn;
 }
 
-/* Elements first ... first + count - 1 of the step, one row each. */
+/* Lines for the elements first ... first + count - 1 of the step, as many as may fit;
+ * returns how many were made. */
+static size_t make_lines(struct picture *p, struct line *lines, struct rect rect, size_t first,
+                         size_t count) {
+    size_t made = 0, rows = rect.rows > 0 ? (size_t)rect.rows : 0;
+    int used = 0; /* columns that the lines so far will take */
+    while (made < count && made < LINES_MAX && rows > 0) {
+        lines[made] = LINE_EMPTY;
+        struct quantity q = walk_element(p->model, p->focus.step, first + made);
+        fit_element(&lines[made++], p, &q, 1, rect.cols);
+        if (made % rows == 0) {
+            int widest = widest_line(lines, made - rows, made);
+            used += widest + COLUMN_GAP;
+            if (used + widest * 3 / 4 > rect.cols) {
+                break;
+            }
+        }
+    }
+    return made;
+}
+
+/* The elements, one row each; the last row says what is missing. */
 static void draw_elements(struct picture *p, struct rect rect, size_t first, size_t count) {
     struct line lines[LINES_MAX];
-    size_t most = (size_t)(rect.rows > 0 ? rect.rows : 0) * 4;
-    size_t made = count < most ? count : most < LINES_MAX ? most : LINES_MAX;
-    for (size_t n = 0; n < made; n++) {
-        lines[n] = LINE_EMPTY;
-        struct quantity q = walk_element(p->model, p->focus.step, first + n);
-        fit_element(&lines[n], p, &q, 1, rect.cols);
-    }
+    size_t made = make_lines(p, lines, rect, first, count);
     size_t drawn = draw_lines(p, lines, made, rect);
-    if (drawn < count && rect.rows > 1) { /* the last row says what is missing */
+    if (drawn < count && rect.rows > 1) {
         struct rect fewer = {rect.row, rect.col, rect.rows - 1, rect.cols};
         canvas_fill(p->canvas, rect, ROLE_TEXT, ' ');
         drawn = draw_lines(p, lines, made, fewer);

@@ -2,7 +2,7 @@
  * view/panel_network.c - the network as a diagram: layers as columns, neurons as
  * nodes with their newest number, wires with the weights between them.
  *
- *     ── network  forward → ───────────────────────────
+ *     ── network → ──────────────────────────────────────
  *           x      W⁽⁰⁾       r⁽¹⁾     W⁽¹⁾     r⁽²⁾
  *                    ┌──────┤ 0.3000├─+──−
  *       1.0000├──+──−──+                 │  ├─┤ 0.0000
@@ -25,7 +25,8 @@ enum {
     GAP_LEAST = 3,
     GAP_MOST = 48,
     NODE_DECIMALS = 2, /* at least, before layers are left out */
-    STEP_MOST = 4,     /* rows from a node to the next */
+    STRIP = 20,        /* cells of the strip that stands for all layers */
+    STEP_MOST = 6,     /* rows from a node to the next */
 };
 
 struct diagram {
@@ -73,14 +74,21 @@ static int visible(size_t n, int rows) {
     return n <= (size_t)rows ? (int)n : rows > 1 ? rows - 1 : 1;
 }
 
+/* Layers that fit with gaps of this width. */
+static int columns_within(int cols, int gap) {
+    int fit = (cols + 1 + gap) / (nodes_cols(1, NODE_DECIMALS) + 1 + gap);
+    return fit < 1 ? 1 : fit > COLUMNS_MAX ? COLUMNS_MAX : fit;
+}
+
 /* How many layers fit, and with how many decimals their numbers. */
 static void plan_columns(struct diagram *d, const struct picture *p, size_t *first) {
     const struct network *network = &p->model->network;
     size_t layers = network->K + 1;
     int cols = d->body.cols;
-    int fit = (cols + GAP_LEAST) / (nodes_cols(1, NODE_DECIMALS) + 1 + GAP_LEAST);
-    fit = fit < 1 ? 1 : fit > COLUMNS_MAX ? COLUMNS_MAX : fit;
-    d->count = layers < (size_t)fit ? (int)layers : fit;
+    d->count = columns_within(cols, GAP_LEAST);
+    if (layers <= (size_t)columns_within(cols, GAP_LEAST - 1)) { /* rather close than not all */
+        d->count = (int)layers;
+    }
     size_t layer = picture_layer(p), half = (size_t)d->count / 2;
     *first = layer > half ? layer - half : 0;
     *first = *first + (size_t)d->count > layers ? layers - (size_t)d->count : *first;
@@ -164,9 +172,10 @@ static void draw_nodes(const struct picture *p, const struct diagram *d, int n) 
     if (column->shown < neurons) {
         int row = column->top + ((int)column->shown - 1) * column->step + 1;
         char text[32];
-        snprintf(text, sizeof text, "⋮ +%zu", neurons - column->shown);
+        int cells = snprintf(text, sizeof text, "+%zu", neurons - column->shown);
         if (row < d->body.row + d->body.rows) {
-            panel_text(p, row, column->col + 2, d->field.width - 1, ROLE_QUIET, text);
+            int col = canvas_put(p->canvas, row, column->col + 2, ROLE_QUIET, "⋮");
+            canvas_put(p->canvas, row, col, ROLE_QUIET, cells < d->field.width - 1 ? text : "");
         }
     }
 }
@@ -176,7 +185,7 @@ static void draw_symbol(const struct picture *p, int row, int col, int width,
                         const struct quantity *q, enum role role) {
     struct line line = LINE_EMPTY;
     line_symbol(&line, p, q, role);
-    if (line.cells <= width) {
+    if (line.cells < width) {
         struct rect rect = {row, col + (width - line.cells) / 2, 1, line.cells};
         line_draw(&line, p, rect, 0);
     }
@@ -193,7 +202,7 @@ static void draw_labels(const struct picture *p, const struct diagram *d, int ro
                      p->step.target.layer == column->layer;
         enum role plain = quantity_row(kind)->family == FAMILY_FORWARD ? ROLE_FORWARD
                                                                        : ROLE_BACKWARD;
-        draw_symbol(p, row, column->col + 1, d->field.width, &q,
+        draw_symbol(p, row, column->col + 1, d->field.width + 1, &q,
                     picture_role(p, &q, known ? plain : ROLE_QUIET));
         if (n + 1 < d->count) {
             int gap = column->col + d->field.width + 1;
@@ -206,27 +215,59 @@ static void draw_labels(const struct picture *p, const struct diagram *d, int ro
     }
 }
 
-/* What of the network is seen: "layers 4-7 of 1000", "12 of 101632 edges". */
-static void draw_heading(const struct picture *p, struct rect rect, const struct diagram *d,
-                         size_t edges, size_t all) {
-    enum role role = pass_role(p->step.law);
-    const char *pass = law_row(p->step.law)->pass;
-    char title[64], seen[96] = "";
-    const char *flow = role == ROLE_FORWARD    ? " →"
-                       : role == ROLE_BACKWARD ? " ←"
-                                               : "";
-    snprintf(title, sizeof title, "network%s%s%s", *pass ? " · " : "", pass, flow);
-    int col = panel_heading(p, rect, ROLE_HEADING, title);
+/* Where among all layers the window is. */
+static void draw_strip(const struct picture *p, int row, int col, const struct diagram *d) {
+    size_t layers = p->model->network.K + 1;
     size_t first = d->columns[0].layer, last = d->columns[d->count - 1].layer;
-    if (last - first < p->model->network.K) {
-        snprintf(seen, sizeof seen, "layers %zu–%zu of 0–%zu", first, last, p->model->network.K);
-    } else if (edges < all) {
-        snprintf(seen, sizeof seen, "%zu of %zu edges", edges, all);
+    for (size_t n = 0; n < STRIP; n++) {
+        size_t from = n * layers / STRIP, to = ((n + 1) * layers - 1) / STRIP;
+        bool seen = from <= last && first <= to;
+        canvas_put(p->canvas, row, col + (int)n, seen ? ROLE_HEADING : ROLE_QUIET,
+                   seen ? "■" : "·");
     }
-    int cells = (int)utf8_cells(seen);
-    int at = rect.col + rect.cols - cells - 2;
-    if (cells > 0 && at > col) {
+}
+
+/* What of the network is seen, at two lengths: "layers 4–7 of 0–1000", "12 of 101632
+ * edges one by one"; nothing where all is seen. */
+static void put_seen(char *text, size_t size, const struct picture *p, const struct diagram *d,
+                     size_t edges, bool brief) {
+    size_t first = d->columns[0].layer, last = d->columns[d->count - 1].layer, all = 0;
+    for (size_t k = first; k < last; k++) {
+        all += p->model->network.layers[k].n * p->model->network.layers[k + 1].n;
+    }
+    if (last - first < p->model->network.K) {
+        snprintf(text, size, "%s%zu–%zu of 0–%zu", brief ? "" : "layers ", first, last,
+                 p->model->network.K);
+    } else if (edges < all && brief) {
+        snprintf(text, size, "+%zu edges", all - edges);
+    } else if (edges < all && edges > 0) {
+        snprintf(text, size, "%zu edges, %zu more hidden", edges, all - edges);
+    } else if (edges < all) {
+        snprintf(text, size, "all joined to all: %zu edges", all);
+    }
+}
+
+static void draw_heading(const struct picture *p, struct rect rect, const struct diagram *d,
+                         size_t edges) {
+    enum role role = pass_role(p->step.law);
+    int col = panel_heading(p, rect, ROLE_HEADING, "network");
+    if (role == ROLE_FORWARD || role == ROLE_BACKWARD) {
+        col = canvas_put(p->canvas, rect.row, col, role, role == ROLE_FORWARD ? "→ " : "← ");
+    }
+    for (int brief = 0; brief < 2; brief++) {
+        char seen[96] = "";
+        put_seen(seen, sizeof seen, p, d, edges, brief > 0);
+        int cells = (int)utf8_cells(seen), at = rect.col + rect.cols - cells - 3;
+        if (cells == 0 || at < col) {
+            continue;
+        }
+        bool window = d->count <= (int)(p->model->network.K);
+        if (window && at - STRIP - 1 >= col) {
+            canvas_put(p->canvas, rect.row, at - STRIP - 1, ROLE_TEXT, " ");
+            draw_strip(p, rect.row, at - STRIP, d);
+        }
         canvas_printf(p->canvas, rect.row, at, ROLE_QUIET, " %s ", seen);
+        return;
     }
 }
 
@@ -234,8 +275,10 @@ void panel_network(const struct picture *p, struct rect rect) {
     if (rect.rows < 3 || rect.cols < 12) {
         return;
     }
-    struct diagram d = {.body = {rect.row + 2, rect.col, rect.rows - 2, rect.cols}};
-    size_t first, edges = 0, all = 0;
+    int margin = rect.cols >= 48 ? 1 : 0;
+    struct diagram d = {
+        .body = {rect.row + 2, rect.col + margin, rect.rows - 2, rect.cols - 2 * margin}};
+    size_t first, edges = 0;
     plan_columns(&d, p, &first);
     place_columns(&d, first);
     place_rows(&d, p);
@@ -244,12 +287,11 @@ void panel_network(const struct picture *p, struct rect rect) {
         const struct nodes *from = &d.columns[n], *to = &d.columns[n + 1];
         int col = from->col + d.field.width + 1;
         edges += wires_draw(p, from, to, col, to->col - col);
-        all += p->model->network.layers[from->layer].n * p->model->network.layers[to->layer].n;
     }
     for (int n = 0; n < d.count; n++) {
         draw_nodes(p, &d, n);
     }
-    draw_heading(p, rect, &d, edges, all);
+    draw_heading(p, rect, &d, edges);
 }
 
 /* "C 0.6458  y 1.0000 0.0000": the cost, and what the output should have been. */

@@ -15,7 +15,15 @@
 #include "net/cost.h"
 #include "panel.h"
 
-enum { WIDTHS_SHOWN = 6, LOOKED_AT = 32, TRACK_CELLS = 19, TRACK_LEAST = 7 };
+enum {
+    WIDTHS_SHOWN = 6,
+    LOOKED_AT = 32,
+    STEP_COLS = 50, /* from here on "step 7 of 13", below "7/13" */
+    TRACK_COLS = 72,
+    TRACK = 8,
+    LONG_TRACK_COLS = 100,
+    LONG_TRACK = 25,
+};
 
 /* "2-3-2", or the ends of it: "8-8-…-8 (1001 layers)". */
 static void put_widths(struct text *out, const struct network *network) {
@@ -86,15 +94,15 @@ static const char *pass_arrow(enum law law) {
 /* Left part of the line at four lengths, 0 the longest. */
 static void put_here(struct line *line, const struct picture *p, int level) {
     const struct law_row *law = law_row(p->step.law);
-    enum role role = pass_role(p->step.law);
+    const char *arrow = p->notation == NOTATION_ASCII ? "" : pass_arrow(p->step.law);
     if (p->focus.step == 0) {
         line_put(line, ROLE_HEADING, "START");
         line_put(line, ROLE_QUIET, level < 2 ? " · nothing is computed yet" : "");
         return;
     }
     if (level < 3) {
-        const char *arrow = p->notation == NOTATION_ASCII ? "" : pass_arrow(p->step.law);
-        line_printf(line, role, "%s%s%s · ", arrow, *arrow ? " " : "", law->pass);
+        line_printf(line, pass_role(p->step.law), "%s%s%s%s", arrow, *arrow ? " " : "",
+                    level < 1 || !*arrow ? law->pass : "", level < 1 || !*arrow ? " · " : "");
     }
     line_put(line, ROLE_HEADING, law->name);
     line_printf(line, ROLE_HEADING, "%s%s", level < 2 ? " " : "", level < 2 ? law->title : "");
@@ -102,8 +110,9 @@ static void put_here(struct line *line, const struct picture *p, int level) {
         line_printf(line, ROLE_QUIET, " · layer %zu", p->step.layer);
     }
     size_t elements = walk_elements(p->model, p->focus.step);
-    if (level < 1 && p->single && elements > 1) {
-        line_printf(line, ROLE_QUIET, " · %zu of %zu", p->focus.first, elements);
+    if (p->single && elements > 1) {
+        line_printf(line, ROLE_QUIET, level < 3 ? " · %zu of %zu" : " %zu/%zu", p->focus.first,
+                    elements);
     }
 }
 
@@ -121,49 +130,48 @@ static void draw_track(const struct picture *p, int row, int col, int cells) {
     }
 }
 
-/* "step 7 of 13" and the track, right-aligned; returns the columns left before it. */
-static int draw_progress(const struct picture *p, struct rect rect, int here_cells) {
+static int put_step(char *text, size_t size, int cols, size_t step, size_t length) {
+    return cols >= STEP_COLS ? snprintf(text, size, "step %zu of %zu", step, length)
+                             : snprintf(text, size, "%zu/%zu", step, length);
+}
+
+/* "step 7 of 13" and the track, right-aligned. How much of it depends on the width
+ * alone, so that it stays where it is. Returns the columns left before it. */
+static int draw_progress(const struct picture *p, struct rect rect) {
     size_t length = walk_length(p->model);
-    char text[64];
-    int cells = snprintf(text, sizeof text, "step %zu of %zu", p->focus.step, length);
-    int track = length < TRACK_CELLS ? (int)length : TRACK_CELLS;
-    int room = rect.cols - here_cells - 6;
-    if (cells > room) {
-        cells = snprintf(text, sizeof text, "%zu/%zu", p->focus.step, length);
-        if (cells > room + 2) {
-            return rect.cols;
-        }
+    char text[80];
+    int most_cells = put_step(text, sizeof text, rect.cols, length, length);
+    int cells = put_step(text, sizeof text, rect.cols, p->focus.step, length);
+    int most = rect.cols >= LONG_TRACK_COLS ? LONG_TRACK : rect.cols >= TRACK_COLS ? TRACK : 0;
+    int track = length < (size_t)most ? (int)length : most;
+    int right = rect.col + rect.cols - (rect.cols >= STEP_COLS ? 1 : 0);
+    int col = right - cells - (track > 0 ? track + 1 : 0);
+    if (col < rect.col + 3) {
+        return rect.cols;
     }
-    int tracked = room - cells - 2;
-    tracked = tracked < track ? tracked : track;
-    int col = rect.col + rect.cols - cells - 1;
-    if (tracked >= track || tracked >= TRACK_LEAST) {
-        col -= tracked + 1;
-        draw_track(p, rect.row, rect.col + rect.cols - tracked - 1, tracked);
-        canvas_put(p->canvas, rect.row, rect.col + rect.cols - tracked - 2, ROLE_TEXT, " ");
-    }
-    canvas_put(p->canvas, rect.row, col - 1, ROLE_TEXT, " ");
+    canvas_fill(p->canvas, (struct rect){rect.row, col - 1, 1, rect.col + rect.cols - col + 1},
+                ROLE_TEXT, ' ');
     canvas_put(p->canvas, rect.row, col, ROLE_TEXT, text);
-    canvas_put(p->canvas, rect.row, rect.col + rect.cols - 1, ROLE_TEXT, " ");
-    return col - 1 - rect.col;
+    draw_track(p, rect.row, right - track, track);
+    return col - 1 - rect.col - (most_cells - cells);
 }
 
 static void draw_place(const struct picture *p, struct rect rect) {
     bool ruled = rect.cols >= 36;
+    int margin = ruled ? 2 : 0;
     if (ruled) {
         canvas_hline(p->canvas, rect.row, rect.col, rect.cols, ROLE_FRAME);
     }
+    int room = draw_progress(p, rect) - 2 * margin;
     for (int level = 0; level <= 3; level++) {
         struct line line = LINE_EMPTY;
         put_here(&line, p, level);
-        bool fits = line.cells + (level < 3 ? 24 : 0) <= rect.cols || level == 3;
+        bool fits = line.cells <= room || level == 3;
         if (fits) {
-            int margin = ruled ? 2 : 0;
-            struct rect here = {rect.row, rect.col + margin, 1, rect.cols - margin};
-            int left = draw_progress(p, rect, line.cells + 2 * margin) - margin;
-            here.cols = left < line.cells ? left : line.cells;
-            canvas_fill(p->canvas, (struct rect){rect.row, rect.col + (ruled ? 1 : 0), 1,
-                                                 here.cols + margin},
+            struct rect here = {rect.row, rect.col + margin, 1, room};
+            int cells = line.cells < room ? line.cells : room;
+            canvas_fill(p->canvas,
+                        (struct rect){rect.row, here.col - margin / 2, 1, cells + margin},
                         ROLE_TEXT, ' ');
             line_draw(&line, p, here, 0);
         }

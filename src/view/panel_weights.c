@@ -16,7 +16,7 @@
 #include "base/utf8.h"
 #include "panel.h"
 
-enum { BLOCKS = 3, JOINTS_LOOKED_AT = 32, GAP_MOST = 6 };
+enum { BLOCKS = 3, JOINTS_LOOKED_AT = 32, GAP_MOST = 6, TITLE_MOST = 20 };
 
 /* What the three blocks show, of a weight and of a bias. */
 static const struct block_row {
@@ -35,6 +35,7 @@ struct window {
     bool bias, more;                     /* a row for the bias; not everything is shown */
     int count, block, gap;               /* blocks, columns of each, and between them */
     int label;                           /* columns of the row labels */
+    int order[BLOCKS];                   /* which blocks are shown */
     struct field field;
 };
 
@@ -81,13 +82,26 @@ static void fit_columns(const struct picture *p, struct window *w, int cols) {
     w->field = field_of(p, width > 1 ? width : 1);
     int fits = each / w->field.width;
     w->block = (n < fits ? n : fits) * w->field.width;
-    while (n <= fits && w->gap < GAP_MOST &&
+    while (n <= fits && (w->gap < GAP_MOST || w->block + w->gap < TITLE_MOST + 2) &&
            w->label + w->count * w->block + (w->count - 1) * (w->gap + 1) <= cols) {
         w->gap++;
     }
     size_t here = p->model->network.layers[w->k + 1].n;
     w->cols = here < (size_t)fits ? here : (size_t)fits;
     w->first_j = window_first(here, w->cols, picture_neuron(p, w->k + 1));
+}
+
+/* Where not all three blocks fit, those that the present equation needs. */
+static void choose_blocks(const struct picture *p, struct window *w) {
+    bool update = p->step.law == LAW_U;
+    for (int n = 0; n < w->count; n++) {
+        w->order[n] = n;
+    }
+    if (w->count == 2) {
+        w->order[1] = update ? 2 : 1;
+    } else if (w->count == 1) {
+        w->order[0] = update ? 2 : p->step.law == LAW_B3 ? 1 : 0;
+    }
 }
 
 static struct window window_of(const struct picture *p, size_t k, struct rect rect) {
@@ -103,6 +117,7 @@ static struct window window_of(const struct picture *p, size_t k, struct rect re
     w.first_i = window_first(n, w.rows, picture_neuron(p, k));
     w.label = 2 + digits_of(n < 100 ? w.first_i + w.rows : n);
     fit_columns(p, &w, rect.cols);
+    choose_blocks(p, &w);
     w.more = w.rows < n || w.cols < network->layers[k + 1].n;
     return w;
 }
@@ -111,28 +126,32 @@ static int block_col(const struct window *w, struct rect rect, int block) {
     return rect.col + w->label + block * (w->block + w->gap);
 }
 
-/* "W⁽⁰⁾", "∂C/∂W⁽⁰⁾", "W⁽⁰⁾ new", over each block. */
-static void draw_titles(const struct picture *p, struct rect rect, const struct window *w) {
-    panel_heading(p, rect, ROLE_HEADING, "");
-    for (int block = 0; block < w->count; block++) {
-        struct quantity q = {.kind = blocks[block].weight, .layer = w->k};
+/* "weights W⁽⁰⁾", or only its symbol. */
+static void put_title(struct text *out, const struct picture *p, const struct window *w, int block,
+                      bool brief) {
+    static const char *const words[BLOCKS] = {"weights ", "gradients ", "new "};
+    struct quantity q = {.kind = blocks[block].weight, .layer = w->k};
+    struct print_options options = {.model = p->model, .notation = p->notation};
+    text_put(out, brief && block < 2 ? "" : words[block]);
+    quantity_symbol(out, &q, &options);
+}
+
+/* Draw the titles of all blocks if they fit; says whether they do. */
+static bool draw_all_titles(const struct picture *p, struct rect rect, const struct window *w,
+                            bool brief, bool draw) {
+    bool fit = true;
+    for (int n = 0; n < w->count; n++) {
+        int block = w->order[n], col = block_col(w, rect, n);
+        bool last = n + 1 == w->count;
+        int room = last ? rect.col + rect.cols - col - 3 : w->block + w->gap - 2;
+        enum role role = blocks[block].next ? ROLE_UPDATE
+                         : block == 1       ? ROLE_BACKWARD
+                                            : ROLE_WEIGHT;
         struct text title = TEXT_EMPTY;
-        struct print_options options = {.model = p->model, .notation = p->notation};
-        quantity_symbol(&title, &q, &options);
-        text_put(&title, blocks[block].next ? " new" : "");
-        if (block == 0 && w->more) {
-            const struct layer *layers = p->model->network.layers;
-            text_printf(&title, " %zu×%zu, from %zu,%zu", layers[w->k].n, layers[w->k + 1].n,
-                        w->first_i + 1, w->first_j + 1);
-        }
-        int room = w->count == 1 ? rect.cols - w->label - 3 : w->block + w->gap - 2;
-        int col = block_col(w, rect, block);
-        enum role role = blocks[block].next ? ROLE_UPDATE : block == 1 ? ROLE_BACKWARD : ROLE_WEIGHT;
-        if ((int)utf8_cells(text_string(&title)) > room && block == 0) {
-            text_cut(&title, strcspn(text_string(&title), " "));
-        }
+        put_title(&title, p, w, block, brief);
         int cells = (int)utf8_cells(text_string(&title));
-        if (cells <= room) {
+        fit = fit && cells <= room;
+        if (draw && cells <= room) {
             canvas_put(p->canvas, rect.row, col, role, " ");
             canvas_put_styled(p->canvas, rect.row, col + 1, role, EMPHASIS_BOLD,
                               text_string(&title));
@@ -140,6 +159,32 @@ static void draw_titles(const struct picture *p, struct rect rect, const struct 
         }
         text_free(&title);
     }
+    return fit;
+}
+
+/* At the right end, where there is room: what rows and columns are, or what part of
+ * the matrix is seen. */
+static void draw_note(const struct picture *p, struct rect rect, const struct window *w) {
+    const struct layer *layers = p->model->network.layers;
+    char note[128];
+    if (w->more) {
+        snprintf(note, sizeof note, "rows %zu–%zu of %zu, columns %zu–%zu of %zu", w->first_i + 1,
+                 w->first_i + w->rows, layers[w->k].n, w->first_j + 1, w->first_j + w->cols,
+                 layers[w->k + 1].n);
+    } else {
+        snprintf(note, sizeof note, "row: from layer %zu, column: to layer %zu", w->k, w->k + 1);
+    }
+    int cells = (int)utf8_cells(note), col = rect.col + rect.cols - cells - 3;
+    if (col > block_col(w, rect, w->count - 1) + TITLE_MOST) {
+        canvas_printf(p->canvas, rect.row, col, ROLE_QUIET, " %s ", note);
+    }
+}
+
+static void draw_titles(const struct picture *p, struct rect rect, const struct window *w) {
+    panel_heading(p, rect, ROLE_HEADING, "");
+    bool brief = !draw_all_titles(p, rect, w, false, false);
+    draw_all_titles(p, rect, w, brief, true);
+    draw_note(p, rect, w);
 }
 
 /* One row of all blocks: neuron i, or the biases. */
@@ -151,10 +196,11 @@ static void draw_row(const struct picture *p, struct rect rect, const struct win
     }
     canvas_put(p->canvas, row, rect.col + w->label - 1 - (int)strlen(label), ROLE_QUIET, label);
     for (int block = 0; block < w->count; block++) {
+        const struct block_row *shown = &blocks[w->order[block]];
         for (size_t n = 0; n < w->cols; n++) {
             int64_t j = (int64_t)(w->first_j + n) + 1;
-            struct quantity q = {.kind = bias ? blocks[block].bias : blocks[block].weight,
-                                 .next = blocks[block].next,
+            struct quantity q = {.kind = bias ? shown->bias : shown->weight,
+                                 .next = shown->next,
                                  .layer = w->k,
                                  .i = bias ? j : (int64_t)i + 1,
                                  .j = bias ? 0 : j};
