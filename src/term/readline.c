@@ -11,7 +11,6 @@
 #include <readline/history.h>
 #include <readline/readline.h>
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,14 +18,8 @@
 #include "base/text.h"
 #include "term/line.h"
 
-enum {
-    QUEUE_MAX = 160,
-    ABORT_KEY = 7,
-    STARVED_MAX = 16,
-    MAP_DEPTH_MAX = 32,
-    ARGUMENT_MAX = 99,
-    VI_MODE = 0
-};
+enum { VI_MODE = 0, ABORT_KEY = 7, QUEUE_MAX = 160 };
+enum { STARVED_MAX = 16, MAP_DEPTH_MAX = 32, ARGUMENT_MAX = 99 };
 static const char LABEL[] = ": ";
 
 /* The one line of the process. */
@@ -173,8 +166,9 @@ static void unbind_refused(Keymap map, int depth) {
     }
 }
 
+/* What goes before the user's settings; the last three where text is UTF-8. */
 static void set_variables(bool utf8) {
-    static const char *const ALWAYS[][2] = {
+    static const char *const VARIABLES[][2] = {
         {"bell-style", "none"},
         {"blink-matching-paren", "off"}, /* it waits half a second */
         {"completion-query-items", "0"},
@@ -184,37 +178,29 @@ static void set_variables(bool utf8) {
         {"keyseq-timeout", "0"},
         {"page-completions", "off"},
         {"show-mode-in-prompt", "off"},
-    };
-    static const char *const FOR_UTF8[][2] = {
         {"convert-meta", "off"},
         {"input-meta", "on"},
         {"output-meta", "on"},
     };
-    for (size_t i = 0; i < sizeof ALWAYS / sizeof *ALWAYS; i++) {
-        (void)rl_variable_bind(ALWAYS[i][0], ALWAYS[i][1]);
-    }
-    for (size_t i = 0; utf8 && i < sizeof FOR_UTF8 / sizeof *FOR_UTF8; i++) {
-        (void)rl_variable_bind(FOR_UTF8[i][0], FOR_UTF8[i][1]);
+    size_t count = sizeof VARIABLES / sizeof *VARIABLES - (utf8 ? 0 : 3);
+    for (size_t i = 0; i < count; i++) {
+        (void)rl_variable_bind(VARIABLES[i][0], VARIABLES[i][1]);
     }
 }
 
 /* rl_initialize() reads the user's inputrc and complains on standard error,
  * where the screen is: it has to do that in silence. */
 static void initialize_silently(void) {
-    int silent = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    int saved = silent >= 0 ? dup(STDERR_FILENO) : -1;
+    int saved = dup(STDERR_FILENO);
+    (void)fflush(stderr);
     if (saved >= 0) {
-        (void)fflush(stderr);
-        (void)dup2(silent, STDERR_FILENO);
+        (void)dup2(fileno(line.nowhere), STDERR_FILENO);
     }
     (void)rl_initialize();
     if (saved >= 0) {
         (void)fflush(stderr);
         (void)dup2(saved, STDERR_FILENO);
         (void)close(saved);
-    }
-    if (silent >= 0) {
-        (void)close(silent);
     }
 }
 
@@ -262,7 +248,6 @@ void line_close(void) {
     rl_clear_history();
     rl_outstream = NULL;
     (void)fclose(line.nowhere);
-    line.nowhere = NULL;
     line.options = (struct editor_options){0};
     text_free(&line.accepted);
 }
@@ -279,6 +264,20 @@ void line_begin(const char *initial) {
     }
 }
 
+/* What commands leave behind that others would trip over: vi's . after an r that
+ * was given up puts a NUL into the line, on which other commands work for ever,
+ * and so they do on a large argument. */
+static void mend(void) {
+    char *nul = rl_end > 0 ? memchr(rl_line_buffer, '\0', (size_t)rl_end) : NULL;
+    while (nul) {
+        *nul = ' ';
+        nul = memchr(nul, '\0', (size_t)(rl_line_buffer + rl_end - nul));
+    }
+    if (rl_numeric_arg > ARGUMENT_MAX) {
+        rl_numeric_arg = ARGUMENT_MAX;
+    }
+}
+
 enum editor_result line_run(const char *bytes, size_t count) {
     line.result = EDITOR_EDITING;
     line.start = 0;
@@ -287,9 +286,7 @@ enum editor_result line_run(const char *bytes, size_t count) {
     line.starved = 0;
     while (line.start < line.end && line.result != EDITOR_ENDED) {
         rl_callback_read_char();
-        if (rl_numeric_arg > ARGUMENT_MAX) {
-            rl_numeric_arg = ARGUMENT_MAX; /* else a slip of the finger works for hours */
-        }
+        mend();
     }
     return line.result;
 }

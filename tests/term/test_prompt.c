@@ -407,12 +407,11 @@ static uint64_t first_seed(void) {
 /* Thousands of keys straight into the prompt, in emacs, vi and odd settings. */
 static void test_random_keys(void **state) {
     (void)state;
-    static const char *const SETTINGS[] = {
-        "",
-        "set editing-mode vi\n",
+    static const char VI[] = "set editing-mode vi\n";
+    static const char ODD[] =
         "set editing-mode vi\nset keymap vi-insert\n\"jk\": vi-movement-mode\n\"\\C-xa\": \"dd\"\n"
-        "set show-all-if-ambiguous on\nTAB: menu-complete\n",
-    };
+        "set show-all-if-ambiguous on\nTAB: menu-complete\n";
+    static const char *const SETTINGS[] = {"", VI, ODD};
     uint64_t seed = first_seed();
     for (int i = 0; i < MONKEYS; i++) {
         char path[] = "/tmp/backstep-inputrc-XXXXXX";
