@@ -161,7 +161,7 @@ void cell_draw(const struct picture *p, int row, int col, struct field field,
                const struct quantity *q) {
     if (!walk_reached(p->model, p->state->place, q)) {
         int at = col + field.width - 2 - field.decimals;
-        canvas_put(p->canvas, row, at > col ? at : col, ROLE_QUIET, "·");
+        canvas_put(p->canvas, row, at > col ? at : col, ROLE_QUIET, panel_dot(p));
         return;
     }
     char text[CELL_TEXT_MAX];

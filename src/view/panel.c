@@ -89,6 +89,14 @@ int panel_wrap(const struct picture *p, struct rect rect, enum role role, const 
     return row;
 }
 
+const char *panel_dot(const struct picture *p) {
+    return p->notation == NOTATION_ASCII ? "." : "·";
+}
+
+const char *panel_separator(const struct picture *p) {
+    return p->notation == NOTATION_ASCII ? ", " : " · ";
+}
+
 enum role pass_role(enum law law) {
     switch (law) {
     case LAW_F1:

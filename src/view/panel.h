@@ -129,6 +129,9 @@ int panel_text(const struct picture *p, int row, int col, int width, enum role r
 /* Text broken at blanks into at most `rect.rows` rows; returns the rows used. */
 int panel_wrap(const struct picture *p, struct rect rect, enum role role, const char *string);
 enum role pass_role(enum law law);
+/* What stands for a number that is not known yet, and between words of a heading. */
+const char *panel_dot(const struct picture *p);
+const char *panel_separator(const struct picture *p);
 
 /* A window of `shown` out of `count` that holds `at` (from 0): its first. It pages
  * rather than scrolls, so that a step moves it seldom. */

@@ -18,6 +18,7 @@ enum {
     INDENT = 4,         /* of the later rows of a broken line */
     COLUMN_GAP = 2,
     LINES_MAX = 64,     /* elements shown at once */
+    TERMS_BROKEN = 4,   /* of a sum that is rather broken than shortened */
     TERMS_WRITTEN = 24, /* of a sum that is written out in full */
     TERMS_LOOKED_AT = 3200, /* of long sums, in a frame: it takes time to find the largest */
     TERM_CELLS = 20, /* about what a term takes, */
@@ -215,9 +216,55 @@ static size_t make_lines(struct picture *p, struct line *lines, struct rect rect
     return made;
 }
 
+static struct rect below(struct rect rect, int rows) {
+    rows = rows < rect.rows ? rows : rect.rows;
+    return (struct rect){rect.row + rows, rect.col, rect.rows - rows, rect.cols};
+}
+
+/* Short sums that are too long for one row: one element after the other, broken. */
+static void draw_broken(struct picture *p, struct rect rect, size_t first, size_t count) {
+    size_t n = 0;
+    for (; n < count && rect.rows > 0; n++) {
+        struct line line = LINE_EMPTY;
+        struct quantity q = walk_element(p->model, p->focus.step, first + n);
+        fit_element(&line, p, &q, rect.rows, rect.cols);
+        if (n > 0 && line_rows(&line, rect.cols, INDENT) >= rect.rows && n + 1 < count) {
+            line_free(&line);
+            break; /* leave a row to say so */
+        }
+        rect = below(rect, line_draw(&line, p, rect, INDENT));
+        line_free(&line);
+    }
+    if (n < count && rect.rows > 0) {
+        canvas_printf(p->canvas, rect.row, rect.col, ROLE_QUIET, "… %zu more", count - n);
+    }
+}
+
+/* Is the element a short sum that needs several rows? */
+static bool must_break(struct picture *p, struct rect rect, size_t element) {
+    struct quantity q = walk_element(p->model, p->focus.step, element);
+    struct equation equation;
+    if (rect.rows < 2 || equation_open(&equation, p->model, q, NULL) != STATUS_OK) {
+        return false;
+    }
+    size_t terms = longest_sum(equation.right);
+    struct line line = LINE_EMPTY;
+    if (terms <= TERMS_BROKEN) {
+        put_element(&line, p, &equation, 0);
+    }
+    bool broken = line.cells > rect.cols;
+    line_free(&line);
+    equation_close(&equation);
+    return broken;
+}
+
 /* The elements, one row each; the last row says what is missing. */
 static void draw_elements(struct picture *p, struct rect rect, size_t first, size_t count) {
     struct line lines[LINES_MAX];
+    if (must_break(p, rect, first)) {
+        draw_broken(p, rect, first, count);
+        return;
+    }
     size_t made = make_lines(p, lines, rect, first, count);
     size_t drawn = draw_lines(p, lines, made, rect);
     if (drawn < count && rect.rows > 1) {
@@ -238,11 +285,6 @@ static int draw_symbols(const struct picture *p, struct rect rect, struct quanti
     int rows = line_draw(&line, p, rect, INDENT);
     line_free(&line);
     return rows;
-}
-
-static struct rect below(struct rect rect, int rows) {
-    rows = rows < rect.rows ? rows : rect.rows;
-    return (struct rect){rect.row + rows, rect.col, rect.rows - rows, rect.cols};
 }
 
 /* The part that a step is named for, dW or the new W; then what belongs to it. */

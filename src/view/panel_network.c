@@ -165,8 +165,9 @@ static void draw_nodes(const struct picture *p, const struct diagram *d, int n) 
             .kind = kind, .layer = column->layer, .i = (int64_t)(column->first + i) + 1};
         int left = column->col, right = left + d->field.width;
         canvas_fill(p->canvas, (struct rect){row, left + 1, 1, d->field.width - 1}, ROLE_TEXT, ' ');
-        canvas_put(p->canvas, row, left, ROLE_FRAME, n > 0 ? "┤" : "");
-        canvas_put(p->canvas, row, right, ROLE_FRAME, n + 1 < d->count ? "├" : "");
+        bool ascii = p->notation == NOTATION_ASCII;
+        canvas_put(p->canvas, row, left, ROLE_FRAME, n == 0 ? "" : ascii ? "|" : "┤");
+        canvas_put(p->canvas, row, right, ROLE_FRAME, n + 1 == d->count ? "" : ascii ? "|" : "├");
         cell_draw(p, row, left + 1, d->field, &q);
     }
     if (column->shown < neurons) {
@@ -180,16 +181,28 @@ static void draw_nodes(const struct picture *p, const struct diagram *d, int n) 
     }
 }
 
-/* A symbol in the middle of `width` cells, where it fits. */
+/* A symbol in the middle of `width` cells; without its layer, which the column tells,
+ * where it is too long. */
 static void draw_symbol(const struct picture *p, int row, int col, int width,
                         const struct quantity *q, enum role role) {
-    struct line line = LINE_EMPTY;
-    line_symbol(&line, p, q, role);
-    if (line.cells < width) {
-        struct rect rect = {row, col + (width - line.cells) / 2, 1, line.cells};
-        line_draw(&line, p, rect, 0);
+    for (int brief = 0; brief < 2; brief++) {
+        struct line line = LINE_EMPTY;
+        if (brief == 0) {
+            line_symbol(&line, p, q, role);
+        } else {
+            line_put(&line, role, p->notation == NOTATION_ASCII ? quantity_row(q->kind)->name
+                                                                : quantity_row(q->kind)->symbol);
+        }
+        bool fits = line.cells < width;
+        if (fits) {
+            struct rect rect = {row, col + (width - line.cells) / 2, 1, line.cells};
+            line_draw(&line, p, rect, 0);
+        }
+        line_free(&line);
+        if (fits) {
+            return;
+        }
     }
-    line_free(&line);
 }
 
 /* Over each layer and each joint, what its numbers are. */
@@ -223,7 +236,7 @@ static void draw_strip(const struct picture *p, int row, int col, const struct d
         size_t from = n * layers / STRIP, to = ((n + 1) * layers - 1) / STRIP;
         bool seen = from <= last && first <= to;
         canvas_put(p->canvas, row, col + (int)n, seen ? ROLE_HEADING : ROLE_QUIET,
-                   seen ? "■" : "·");
+                   seen ? "■" : panel_dot(p));
     }
 }
 
@@ -299,18 +312,17 @@ void panel_cost(const struct picture *p, struct rect rect) {
     if (rect.rows < 1 || rect.cols < 8) {
         return;
     }
+    size_t n = p->model->network.layers[p->model->network.K].n;
     bool roomy = rect.cols >= 56;
     int col = rect.col + 1, end = rect.col + rect.cols;
-    struct field field = field_of(p, p->state->digits + 4);
-    if (field.width > rect.cols / 2 - 2) {
-        field = field_of(p, rect.cols / 2 - 2);
-    }
+    int each = (rect.cols - (roomy ? 18 : 6)) / (n < 3 ? (int)n + 1 : 4); /* C and a few of y */
+    int width = p->state->digits + 4;
+    struct field field = field_of(p, width < each ? width : each);
     struct quantity C = {.kind = QUANTITY_C};
     col = canvas_put(p->canvas, rect.row, col, ROLE_FORWARD, roomy ? "cost C" : "C");
     cell_draw(p, rect.row, col, field, &C);
     col = canvas_put(p->canvas, rect.row, col + field.width + 2, ROLE_FORWARD,
                      roomy ? "target y" : "y");
-    size_t n = p->model->network.layers[p->model->network.K].n;
     for (size_t j = 0; j < n; j++) {
         struct quantity y = {.kind = QUANTITY_Y, .i = (int64_t)j + 1};
         int needed = field.width + (j + 1 < n ? 2 : 0);

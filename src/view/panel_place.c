@@ -53,14 +53,15 @@ static void put_activations(struct text *out, const struct network *network) {
 }
 
 /* The network in a few words; a higher level leaves more out. */
-static void put_summary(struct text *out, const struct network *network, int level) {
+static void put_summary(struct text *out, const struct picture *p, int level) {
+    const struct network *network = &p->model->network;
     put_widths(out, network);
     if (level < 2) {
-        text_put(out, " · ");
+        text_put(out, panel_separator(p));
         put_activations(out, network);
     }
     if (level < 1) {
-        text_printf(out, " · %s", network->cost->name);
+        text_printf(out, "%s%s", panel_separator(p), network->cost->name);
     }
 }
 
@@ -69,7 +70,7 @@ static void draw_title(const struct picture *p, struct rect rect) {
     int room = rect.cols - 1 - (int)utf8_cells(title);
     for (int level = 0; level <= 2; level++) {
         struct text summary = TEXT_EMPTY;
-        put_summary(&summary, &p->model->network, level);
+        put_summary(&summary, p, level);
         int cells = (int)utf8_cells(text_string(&summary));
         bool fits = cells + 2 <= room;
         if (fits) {
@@ -94,25 +95,28 @@ static const char *pass_arrow(enum law law) {
 /* Left part of the line at four lengths, 0 the longest. */
 static void put_here(struct line *line, const struct picture *p, int level) {
     const struct law_row *law = law_row(p->step.law);
-    const char *arrow = p->notation == NOTATION_ASCII ? "" : pass_arrow(p->step.law);
+    const char *between = panel_separator(p);
+    bool ascii = p->notation == NOTATION_ASCII;
     if (p->focus.step == 0) {
         line_put(line, ROLE_HEADING, "START");
-        line_put(line, ROLE_QUIET, level < 2 ? " · nothing is computed yet" : "");
+        line_printf(line, ROLE_QUIET, "%s", level < 2 ? between : "");
+        line_put(line, ROLE_QUIET, level < 2 ? "nothing is computed yet" : "");
         return;
     }
     if (level < 3) {
-        line_printf(line, pass_role(p->step.law), "%s%s%s%s", arrow, *arrow ? " " : "",
-                    level < 1 || !*arrow ? law->pass : "", level < 1 || !*arrow ? " · " : "");
+        bool word = level < 1 || ascii;
+        line_printf(line, pass_role(p->step.law), "%s%s%s%s", ascii ? "" : pass_arrow(p->step.law),
+                    ascii ? "" : " ", word ? law->pass : "", word ? between : "");
     }
     line_put(line, ROLE_HEADING, law->name);
     line_printf(line, ROLE_HEADING, "%s%s", level < 2 ? " " : "", level < 2 ? law->title : "");
     if (level < 3) {
-        line_printf(line, ROLE_QUIET, " · layer %zu", p->step.layer);
+        line_printf(line, ROLE_QUIET, "%slayer %zu", between, p->step.layer);
     }
     size_t elements = walk_elements(p->model, p->focus.step);
     if (p->single && elements > 1) {
-        line_printf(line, ROLE_QUIET, level < 3 ? " · %zu of %zu" : " %zu/%zu", p->focus.first,
-                    elements);
+        line_put(line, ROLE_QUIET, level < 3 ? between : " ");
+        line_printf(line, ROLE_QUIET, "%zu of %zu", p->focus.first, elements);
     }
 }
 
@@ -126,7 +130,7 @@ static void draw_track(const struct picture *p, int row, int col, int cells) {
         bool here = from < p->focus.step && p->focus.step <= step;
         enum role role = done || here ? pass_role(walk_step_at(p->model, step).law) : ROLE_QUIET;
         canvas_put_styled(p->canvas, row, col + n, role, here ? EMPHASIS_BOLD : 0,
-                          done || here ? "■" : "·");
+                          done || here ? "■" : panel_dot(p));
     }
 }
 

@@ -16,7 +16,13 @@
 #include "base/utf8.h"
 #include "panel.h"
 
-enum { BLOCKS = 3, JOINTS_LOOKED_AT = 32, GAP_MOST = 6, TITLE_MOST = 20 };
+enum {
+    BLOCKS = 3,
+    JOINTS_LOOKED_AT = 32,
+    GAP_MOST = 6,
+    TITLE_MOST = 20,
+    WIDTH_LEAST = 8, /* of a column, before a block is left out */
+};
 
 /* What the three blocks show, of a weight and of a bias. */
 static const struct block_row {
@@ -67,19 +73,26 @@ static int widest_joint(const struct picture *p) {
     return widest < 1000 ? (int)widest : 1000;
 }
 
-/* Three blocks if all of their columns fit, or three columns of each; else two; then
- * fewer columns, and fewer decimals. */
-static void fit_columns(const struct picture *p, struct window *w, int cols) {
-    int n = widest_joint(p), width = p->state->digits + 4;
-    w->gap = 2;
-    w->count = BLOCKS;
-    int room = cols - w->label, each = block_cols(room, w);
-    while (w->count > 1 && each / width < (n < 3 ? n : 3)) {
-        w->count--;
-        each = block_cols(room, w);
+/* Three blocks of all columns, or of three, rather with fewer decimals than without a
+ * block; else two; else one. */
+static int choose_width(const struct picture *p, struct window *w, int n, int room) {
+    int most = p->state->digits + 4, least = most < WIDTH_LEAST ? most : WIDTH_LEAST;
+    n = n < 3 ? n : 3;
+    for (w->count = BLOCKS; w->count > 1; w->count--) {
+        for (int width = most; width >= least; width--) {
+            if (block_cols(room, w) / width >= n) {
+                return width;
+            }
+        }
     }
-    width = width < each ? width : each;
-    w->field = field_of(p, width > 1 ? width : 1);
+    return most < room ? most : room > 1 ? room : 1;
+}
+
+static void fit_columns(const struct picture *p, struct window *w, int cols) {
+    int n = widest_joint(p), room = cols - w->label;
+    w->gap = 2;
+    w->field = field_of(p, choose_width(p, w, n, room));
+    int each = block_cols(room, w);
     int fits = each / w->field.width;
     w->block = (n < fits ? n : fits) * w->field.width;
     while (n <= fits && (w->gap < GAP_MOST || w->block + w->gap < TITLE_MOST + 2) &&

@@ -64,7 +64,7 @@ static bool present(const struct crossbar *x, size_t i, size_t j) {
 static void draw_sign(const struct crossbar *x, int row, int col, const struct quantity *q) {
     const struct picture *p = x->p;
     if (!walk_reached(p->model, p->state->place, q)) {
-        canvas_put(p->canvas, row, col, ROLE_QUIET, "·");
+        canvas_put(p->canvas, row, col, ROLE_QUIET, panel_dot(p));
         return;
     }
     double value = quantity_value(p->model, q), old;
@@ -129,6 +129,21 @@ static void draw_wire(const struct crossbar *x, size_t i, size_t j, enum role ro
     canvas_hline(canvas, end, lane, x->col + x->cols - lane + 1, role); /* ... to port */
 }
 
+/* In ASCII a corner is no plus sign: . and ' where a lane turns, | where it goes on. */
+static void plain_corners(const struct crossbar *x) {
+    struct canvas *canvas = x->p->canvas;
+    for (int row = canvas->clip.row; row < canvas->clip.row + canvas->clip.rows; row++) {
+        for (int col = x->col; col < x->col + x->cols; col++) {
+            const struct cell *cell = canvas_cell(canvas, row, col);
+            bool up = cell->sides & SIDE_UP, down = cell->sides & SIDE_DOWN;
+            if (cell->glyph == '+' && cell->sides != 0) {
+                canvas_glyph(canvas, row, col, (enum role)cell->role, 0,
+                             up && down ? '|' : up ? '\'' : '.');
+            }
+        }
+    }
+}
+
 static void draw_crossbar(const struct crossbar *x) {
     for (int pass = 0; pass < 2; pass++) { /* what is present lies over the rest */
         for (size_t j = 0; j < x->to->shown; j++) {
@@ -138,6 +153,9 @@ static void draw_crossbar(const struct crossbar *x) {
                 }
             }
         }
+    }
+    if (x->p->canvas->ascii) {
+        plain_corners(x);
     }
     for (size_t j = 0; j < x->to->shown; j++) {
         for (size_t i = 0; i < x->from->shown; i++) {
