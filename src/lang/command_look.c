@@ -268,7 +268,7 @@ static enum status judge(struct call *call, const struct expectation *e) {
         }
     }
     for (size_t at = 0; !e->right && status == STATUS_OK && at < left.rows * left.cols; at++) {
-        if (!(value_at(&left, at) != 0)) {
+        if (value_at(&left, at) == 0 || isnan(value_at(&left, at))) {
             status = error_at(call->error, e->left->column, e->left->length,
                               "expectation not met: this does not hold");
         }

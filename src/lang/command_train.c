@@ -114,7 +114,7 @@ enum status run_train(struct call *call) {
     return status;
 }
 
-/* The condition of `until`: a single number, true where it is not 0. */
+/* The condition of `until`: a single number, true where it is neither 0 nor NaN. */
 static enum status condition(struct call *call, const struct expr *expr, bool *met) {
     struct value value;
     enum status status = call_evaluate(call, expr, &value);
@@ -122,7 +122,7 @@ static enum status condition(struct call *call, const struct expr *expr, bool *m
         status = error_at(call->error, expr->column, expr->length,
                           "the condition of 'until' is a single number, like 'C < 0.01'");
     }
-    *met = status == STATUS_OK && value.number != 0;
+    *met = status == STATUS_OK && value.number != 0 && !isnan(value.number);
     value_free(&value);
     return status;
 }

@@ -1,0 +1,364 @@
+/*
+ * tests/lang/test_command.c - every row of the command table, and the commands that
+ * make a network and its data: what they do, and how they say no.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/nearest.h"
+#include "net/activation.h"
+#include "net/cost.h"
+#include "net/initializer.h"
+#include "script.h"
+
+static struct script s;
+
+static int open_script(void **state) {
+    (void)state;
+    script_open(&s);
+    return 0;
+}
+static int close_script(void **state) {
+    (void)state;
+    script_close(&s);
+    return 0;
+}
+
+static const struct model *now(void) {
+    return state_model(&s.session.now);
+}
+
+/* ---- the table ---- */
+
+static void test_rows(void **state) {
+    (void)state;
+    for (size_t i = 0; command_at(i); i++) {
+        const struct command *row = command_at(i);
+        size_t length = strlen(row->name);
+        assert_ptr_equal(command_named(row->name, length), row); /* names differ */
+        assert_true(length < NEAREST_NAME_MAX);
+        assert_memory_equal(row->usage, row->name, length);
+        assert_true(row->usage[length] == '\0' || row->usage[length] == ' ');
+        assert_true(row->help[0] >= 'a' && row->help[0] <= 'z');
+        assert_int_not_equal(row->help[strlen(row->help) - 1], '.');
+        assert_true(row->group < GROUPS);
+        assert_true(strlen(group_title(row->group)) > 0);
+        assert_non_null(row->run);
+    }
+    assert_null(command_named("st", 2));
+    assert_null(command_named("steps", 5));
+    assert_null(command_named("", 0));
+}
+
+static void test_examples(void **state) {
+    (void)state;
+    size_t examples = 0;
+    for (size_t i = 0; command_at(i); i++) {
+        const struct command *row = command_at(i);
+        if (!row->example) {
+            continue;
+        }
+        struct script fresh;
+        script_open(&fresh); /* the network 2-3-1 */
+        assert_memory_equal(row->example, row->name, strlen(row->name));
+        script_run(&fresh, row->example);
+        script_close(&fresh);
+        examples++;
+    }
+    assert_true(examples > 30);
+}
+
+/* Commands that only ask for something. */
+static void test_requests(void **state) {
+    (void)state;
+    static const struct {
+        const char *line;
+        enum request request;
+    } rows[] = {
+        {"quit", REQUEST_QUIT},           {"pause", REQUEST_PAUSE},
+        {"continue", REQUEST_CONTINUE},   {"previous", REQUEST_PREVIOUS},
+        {"next-mark", REQUEST_NEXT_MARK}, {"previous-mark", REQUEST_PREVIOUS_MARK},
+        {"prompt", REQUEST_PROMPT},       {"redraw", REQUEST_REDRAW},
+        {"menu", REQUEST_MENU},           {"help", REQUEST_HELP},
+        {"help step", REQUEST_HELP},      {"mark here", REQUEST_MARK},
+        {"goto here", REQUEST_GOTO_MARK}, {"wait 2", REQUEST_WAIT},
+        {"speed 2", REQUEST_SPEED},       {"step", REQUEST_NONE},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        script_run(&s, rows[i].line);
+        assert_int_equal(s.result.request, rows[i].request);
+    }
+    script_run(&s, "wait 3/2");
+    assert_true(s.result.seconds == 1.5);
+    script_run(&s, "mark a-b_c.d9");
+    assert_string_equal(s.result.name, "a-b_c.d9");
+    assert_int_equal(s.result.column, 6);
+}
+
+/* Nothing that is too much is swallowed. */
+static void test_surplus(void **state) {
+    (void)state;
+    for (size_t i = 0; command_at(i); i++) {
+        const struct command *row = command_at(i);
+        struct text line = TEXT_EMPTY;
+        text_printf(&line, "%s surplus", row->example ? row->example : row->name);
+        if (!(row->flags & COMMAND_REST)) {
+            size_t column = line.length - 6;
+            script_fails_with(&s, text_string(&line), column, "surplus");
+        }
+        text_free(&line);
+    }
+}
+
+/* Nothing that is needed may lack: the error stands at the end and tells the usage. */
+static void test_missing(void **state) {
+    (void)state;
+    size_t checked = 0;
+    for (size_t i = 0; command_at(i); i++) {
+        const struct command *row = command_at(i);
+        size_t length = strlen(row->name);
+        const char *first = row->usage + length;
+        if (*first == '\0' || first[1] == '[' || (row->flags & COMMAND_REST)) {
+            if (strcmp(row->name, "activation") != 0) {
+                continue;
+            }
+        }
+        script_fails_with(&s, row->name, length + 1, "is missing: '");
+        assert_non_null(strstr(s.error.text, row->usage));
+        checked++;
+    }
+    assert_true(checked > 25);
+}
+
+static void test_unknown(void **state) {
+    (void)state;
+    script_fails(&s, "foo", 1, "there is no command 'foo': 'help' lists them");
+    script_fails(&s, "stap", 1, "there is no command 'stap': did you mean 'step'?");
+    script_fails(&s, "Step", 1, "there is no command 'Step': did you mean 'step'?");
+    script_fails(&s, "  activaton relu", 3,
+                 "there is no command 'activaton': did you mean 'activation'?");
+    script_fails(&s, "x", 1,
+                 "'x' alone is no command: 'print x' shows it, 'x = ...' sets what can be set");
+    script_fails(&s, "x [1] = 2", 3, "an index stands right behind the name: 'x[...'");
+    script_run(&s, "");
+    script_run(&s, "   ");
+}
+
+/* ---- words from the tables ---- */
+
+static void run_word(const char *command, const char *word) {
+    struct text line = TEXT_EMPTY;
+    text_printf(&line, "%s %s", command, word);
+    script_run(&s, text_string(&line));
+    text_free(&line);
+}
+
+static void test_table_words(void **state) {
+    (void)state;
+    for (size_t i = 0; activation_at(i); i++) {
+        run_word("activation", activation_at(i)->name);
+        assert_ptr_equal(now()->network.layers[2].activation, activation_at(i));
+    }
+    for (size_t i = 0; cost_at(i); i++) {
+        run_word("cost", cost_at(i)->name);
+        assert_ptr_equal(now()->network.cost, cost_at(i));
+    }
+    for (size_t i = 0; rule_at(i); i++) {
+        run_word("optimizer", rule_at(i)->name);
+        assert_ptr_equal(now()->optimizer.rule, rule_at(i));
+    }
+    for (size_t i = 0; initializer_at(i); i++) {
+        run_word("init", initializer_at(i)->name);
+    }
+    for (size_t i = 0; generator_at(i); i++) {
+        script_run(&s, generator_at(i)->inputs == 1 ? "net 1 3 1" : "net 2 3 1");
+        run_word("data", generator_at(i)->name);
+        assert_non_null(now()->feed.data);
+    }
+    run_word("data", "none");
+    assert_null(now()->feed.data);
+    for (size_t g = 0; g < GRAINS; g++) {
+        run_word("grain", grain_name(g));
+        assert_int_equal(s.session.now.grain, g);
+    }
+    for (size_t v = 0; screen_name(v); v++) {
+        run_word("view", screen_name(v));
+        assert_int_equal(s.session.now.screen, v);
+    }
+}
+
+static void test_near_words(void **state) {
+    (void)state;
+    script_fails(&s, "activation rel", 12, "there is no activation 'rel': did you mean 'relu'?");
+    script_fails(&s, "activation 2 sigmod", 14,
+                 "there is no activation 'sigmod': did you mean 'sigmoid'?");
+    script_fails(&s, "cost mss", 6, "there is no cost 'mss': did you mean 'mse'?");
+    script_fails(&s, "cost foo", 6,
+                 "there is no cost 'foo': choose one of half-squared, mse, bce, cross-entropy");
+    script_fails(&s, "optimizer addam", 11, "there is no optimizer 'addam': did you mean 'adam'?");
+    script_fails(&s, "init xavjer", 6, "there is no initializer 'xavjer': did you mean 'xavier'?");
+    script_fails(&s, "data sprial", 6, "there is no dataset 'sprial': did you mean 'spiral'?");
+    script_fails(&s, "grain elemnt", 7, "there is no grain 'elemnt': did you mean 'element'?");
+    script_fails(&s, "step 2 layr", 8, "there is no grain 'layr': did you mean 'layer'?");
+    script_fails(&s, "view trainin", 6, "there is no screen 'trainin': did you mean 'training'?");
+    script_fails(&s, "help stp", 6, "there is no help on 'stp': did you mean 'step'?");
+    script_fails(&s, "print zz1", 7, "there is no 'zz1': did you mean 'z1'?");
+}
+
+/* ---- network ---- */
+
+static void test_net(void **state) {
+    (void)state;
+    script_run(&s,
+               "activation sigmoid; cost mse; bias on; step0 0.5; optimizer adam; lr 0.3; clip 2");
+    script_run(&s, "x = 1 2; train 3; net 3 4 5 2");
+    const struct model *model = now();
+    assert_int_equal(model->network.K, 3);
+    assert_int_equal(model->network.layers[2].n, 5);
+    assert_string_equal(model->network.layers[1].activation->name, "sigmoid");
+    assert_string_equal(model->network.cost->name, "mse");
+    assert_true(model->network.bias && model->network.step0 == 0.5);
+    assert_string_equal(model->optimizer.rule->name, "adam");
+    assert_true(model->optimizer.h.lr == 0.3 && model->optimizer.h.clip == 2);
+    assert_int_equal(model->optimizer.t, 0);
+    assert_int_equal(model->updates, 0);
+    script_prints(&s, "print x", "0 0 0\n");
+    script_prints(&s, "print y", "0 0\n");
+    script_prints(&s, "print b0", "0 0 0 0\n");
+    script_prints(&s, "print mW0[1,1]", "0\n");
+    double first = script_value(&s, "W0[1,1]");
+    script_run(&s, "init he seed 1");
+    assert_true(script_value(&s, "W0[1,1]") == first); /* which is what net does */
+    script_run(&s, "activation softmax; net 2 3 3 2");
+    assert_string_equal(now()->network.layers[2].activation->name, "sigmoid");
+    assert_string_equal(now()->network.layers[3].activation->name, "softmax");
+    script_run(&s, "data xor; net 2 1");
+    assert_null(now()->feed.data);
+    script_fails(&s, "net 3", 6,
+                 "a width (a network has two or more) is missing: 'net WIDTH WIDTH ...'");
+    script_fails_with(&s, "net 0 1", 5, "'0' is no width: a whole number from 1 to");
+    script_fails_with(&s, "net 2 -3", 7, "'-3' is no width");
+    script_fails_with(&s, "net 2 1.5", 7, "'1.5' is no width");
+    script_fails_with(&s, "net 2 99999999999999999999", 7, "is no width");
+    script_fails_with(&s, "net 1000000 1000000", 0, "more than the limit");
+}
+
+static void test_settings_of_the_network(void **state) {
+    (void)state;
+    script_run(&s, "activation 1 tanh");
+    assert_string_equal(now()->network.layers[1].activation->name, "tanh");
+    assert_string_equal(now()->network.layers[2].activation->name, "relu");
+    script_run(&s, "activation softmax"); /* only the last */
+    assert_string_equal(now()->network.layers[1].activation->name, "tanh");
+    script_prints(&s, "print yhat", "1\n");
+    script_fails(&s, "activation 1 softmax", 14,
+                 "'softmax' is for the last layer only, which is layer 2");
+    script_fails_with(&s, "activation 3 relu", 12, "'3' is no layer: a whole number from 1 to 2");
+    script_fails_with(&s, "activation 0 relu", 12, "'0' is no layer");
+    script_run(&s, "bias on; bias off; bias on");
+    script_fails(&s, "bias maybe", 6, "'maybe' is neither 'on' nor 'off'");
+    script_fails(&s, "combine yes", 9, "'yes' is neither 'on' nor 'off'");
+    script_run(&s, "init constant 0.25");
+    script_prints(&s, "print W1", "0.25\n0.25\n0.25\n");
+    script_run(&s, "init uniform 2 seed 5; init constant -1/4 seed 0");
+    script_prints(&s, "print W1[1,1]", "-0.25\n");
+    script_fails(&s, "init he 3", 9, "unexpected '3': 'init NAME [VALUE] [seed N]' is all");
+    script_fails_with(&s, "init he seed", 13, "seed is missing");
+    script_fails_with(&s, "init he seed -1", 14, "'-1' is no seed");
+    script_fails_with(&s, "init constant 1/0", 0, "a weight cannot be Infinity");
+    script_run(&s, "b0 = 3; init he");
+    script_prints(&s, "print b0", "0 0 0\n");
+    script_run(&s, "step0 1/4");
+    assert_true(now()->network.step0 == 0.25);
+    script_fails(&s, "step0 1.5", 7, "'step0' is from 0 to 1, not 1.5");
+    script_fails(&s, "step0 -0.1", 7, "'step0' is from 0 to 1, not -0.1");
+    script_fails_with(&s, "step0 x", 7, "is a single number");
+}
+
+static void test_freeze(void **state) {
+    (void)state;
+    script_run(&s, "bias on; x = 1; y = 5; freeze W0; freeze bias; init constant 0.1; train");
+    script_prints(&s, "print W0[1,1]", "0.1\n");
+    script_prints(&s, "print b0", "0 0 0\n");
+    assert_true(script_value(&s, "W1[1,1]") != 0.1);
+    script_run(&s, "thaw W0; thaw bias; train");
+    assert_true(script_value(&s, "W0[1,1]") != 0.1);
+    assert_true(script_value(&s, "b0[1]") != 0);
+    script_fails_with(&s, "freeze z1", 8, "cannot be frozen");
+    script_fails_with(&s, "freeze W0[1,2]", 8, "cannot be frozen");
+    script_fails_with(&s, "thaw W7", 6, "there is no 'W7' here");
+}
+
+/* combine changes the order of the walk: the place stays at what it showed */
+static void test_combine_keeps_the_place(void **state) {
+    (void)state;
+    script_run(&s, "goto dW1; combine on; print 0");
+    struct focus focus = walk_focus(now(), s.session.now.place, GRAIN_EQUATION);
+    assert_int_equal(walk_step_at(now(), focus.step).target.kind, QUANTITY_DW);
+    assert_int_equal(walk_step_at(now(), focus.step).target.layer, 1);
+    script_run(&s, "combine off");
+    focus = walk_focus(now(), s.session.now.place, GRAIN_EQUATION);
+    assert_int_equal(walk_step_at(now(), focus.step).target.kind, QUANTITY_DW);
+    script_run(&s, "goto END; combine on");
+    assert_true(walk_at_end(now(), s.session.now.place));
+    script_run(&s, "goto START; combine off");
+    assert_int_equal(s.session.now.place.step, 0);
+}
+
+static void test_data_words(void **state) {
+    (void)state;
+    script_run(&s, "data xor; sample 3");
+    script_prints(&s, "print sample", "3\n");
+    script_run(&s, "batch 2; batch all");
+    script_fails_with(&s, "sample 5", 8, "'5' is no sample: a whole number from 1 to 4");
+    script_fails_with(&s, "data xor noise -1", 10, "the noise is a number, 0 or more");
+    script_fails_with(&s, "data xor samples 0", 18, "'0' is no number of samples");
+    script_fails_with(&s, "data xor foo", 10, "unexpected 'foo'");
+    script_fails_with(&s, "data csv", 9, "a file is missing");
+    script_fails_with(&s, "data csv /no/such/file", 10, "cannot open '/no/such/file'");
+    script_fails_with(&s, "batch 0", 7, "'0' is no batch size");
+    script_fails_with(&s, "shuffle maybe", 9, "is neither 'on' nor 'off'");
+    script_fails_with(&s, "validation 1", 12, "from 0 to below 1");
+    script_fails(&s, "sample = 3", 1, "'sample' is no setting: the command 'sample N' sets it");
+    script_run(&s, "gradcheck");
+    assert_non_null(strstr(text_string(&s.result.output), "gradients checked"));
+    script_fails_with(&s, "gradcheck 0", 11, "'0' is no number of gradients");
+}
+
+/* ---- a preview ---- */
+
+/* What is being typed is tried: nothing slow, nothing large, nothing written. */
+static void test_preview(void **state) {
+    (void)state;
+    s.runner.preview = true;
+    s.runner.read_only = true;
+    struct text before = script_snapshot(&s.session.now);
+    script_run(&s, "train 1000000000000; until 0 max 1000000000000; net 1000 1000; data spiral");
+    script_run(&s, "net 1000000 100 100000; export json /no/such/folder/a.json");
+    struct text after = script_snapshot(&s.session.now);
+    assert_string_equal(text_string(&after), text_string(&before));
+    text_free(&before);
+    text_free(&after);
+    script_run(&s, "x = 3; net 3 3");
+    assert_int_equal(now()->network.layers[0].n, 3);
+}
+
+int main(void) {
+#define EACH(TEST) cmocka_unit_test_setup_teardown(TEST, open_script, close_script)
+    const struct CMUnitTest tests[] = {
+        EACH(test_rows),        EACH(test_examples),
+        EACH(test_requests),    EACH(test_surplus),
+        EACH(test_missing),     EACH(test_unknown),
+        EACH(test_table_words), EACH(test_near_words),
+        EACH(test_net),         EACH(test_settings_of_the_network),
+        EACH(test_freeze),      EACH(test_combine_keeps_the_place),
+        EACH(test_data_words),  EACH(test_preview),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
+}
