@@ -25,7 +25,8 @@ static size_t target_length(const char *line, size_t length) {
     }
     if (at > 0 && at < length && line[at] == '[') {
         const char *end = memchr(line + at, ']', length - at);
-        at = end ? (size_t)(end - line) + 1 : at;
+        const char *sign = memchr(line + at, '=', length - at); /* the ']' may be missing */
+        at = end ? (size_t)(end - line) + 1 : sign ? (size_t)(sign - line) : at;
     }
     return at;
 }
@@ -74,7 +75,7 @@ static enum status refuse_target(struct call *call, const struct quantity *q, si
     const struct quantity_row *row = quantity_row(q->kind);
     int width = (int)name_length;
     const struct command *command = command_named(row->name, strlen(row->name));
-    if (command) {
+    if (command && !row->layered) {
         return error_at(call->error, 1, name_length, "'%.*s' is no setting: the command '%s' sets it",
                         width, name, command->usage);
     }
