@@ -238,6 +238,9 @@ static size_t decode_alt(const char *bytes, size_t count, bool utf8, bool late,
         taken = decode_character(bytes + 1, count - 1, utf8, late, event);
     } else if (count > 2 && (bytes[2] == '[' || bytes[2] == 'O')) {
         taken = keys_decode(bytes + 1, count - 1, utf8, late, event);
+        if (taken == 6 && memcmp(bytes + 1, "\033[200~", 6) == 0) {
+            return decode_alt(bytes, 1, utf8, true, event); /* Escape, and then a paste */
+        }
     } else {
         event->key = KEY_CODE_ESCAPE; /* twice: the first stands for itself */
         return count > 2 || late ? 1 : 0;
