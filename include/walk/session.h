@@ -32,6 +32,7 @@ struct entries {
 struct session {
     struct state now;
     struct entries undo, redo;
+    size_t forgotten;     /* states that the bound has dropped */
     size_t history_bytes; /* the bound on what undo keeps; at least two states are kept */
 };
 

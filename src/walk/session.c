@@ -73,7 +73,9 @@ static void entries_add(struct entries *entries, const struct state *state, enum
     entries->bytes += entry.bytes;
 }
 
-static void drop_oldest(struct entries *entries, size_t bound) {
+/* Returns how many states went. */
+static size_t drop_oldest(struct entries *entries, size_t bound) {
+    size_t dropped = 0;
     while (entries->count > STATES_KEPT_MOST ||
            (entries->bytes > bound && entries->count > STATES_KEPT_ALWAYS)) {
         struct entry *oldest = &entries->list[entries->first];
@@ -81,7 +83,9 @@ static void drop_oldest(struct entries *entries, size_t bound) {
         state_close(&oldest->state);
         entries->first++;
         entries->count--;
+        dropped++;
     }
+    return dropped;
 }
 
 enum status session_open(struct session *session, struct error *error) {
@@ -111,7 +115,7 @@ enum status session_commit(struct session *session, struct state *draft, enum ch
     entries_add(&session->undo, &session->now, change);
     session->now = *draft;
     entries_clear(&session->redo);
-    drop_oldest(&session->undo, session->history_bytes);
+    session->forgotten += drop_oldest(&session->undo, session->history_bytes);
     return STATUS_OK;
 }
 
