@@ -19,7 +19,7 @@ enum {
     KEYS_QUEUE = 16384,
     KEYS_ESCAPE_MS = 50,       /* a lone Escape is one after this long */
     KEYS_SEQUENCE_MS = 250,    /* a sequence that got further may take longer */
-    KEYS_PASTE_MS = 1000,      /* a paste ends when nothing came for this long */
+    KEYS_PASTE_MS = 3000,      /* a paste ends when nothing came for this long */
     KEYS_PASTE_LIMIT = 1 << 20 /* bytes kept of a paste; the rest is dropped */
 };
 

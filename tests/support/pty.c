@@ -30,7 +30,7 @@ int forkpty(int *master, char *name, const struct termios *modes, const struct w
 
 #include <cmocka.h>
 
-enum { DEADLINE_MS = 6000 };
+enum { DEADLINE_MS = 30000 };
 
 /* -- The emulator -------------------------------------------------------------------- */
 
