@@ -12,36 +12,33 @@
 
 enum { PAGE_COLUMNS = 79, USAGE_COLUMNS = 28, NAME_COLUMNS = 14 };
 
-/* The word at `from`, and the blank behind it. */
-static size_t word_cells(const char *from) {
-    return strcspn(from, " ");
-}
-
-/* A term and what it means, in two columns; the second is wrapped, and begins on a
- * line of its own where the term is too long for the first. */
-static void put_column(struct text *out, const char *term, size_t width, const char *meaning) {
-    size_t column = 2 + strlen(term);
-    text_printf(out, "  %s", term);
-    if (strlen(term) > width) {
-        text_put(out, "\n");
-        column = 0;
-    }
-    const char *from = meaning;
-    while (*from) {
-        size_t cells = word_cells(from);
-        bool first = from == meaning;
+/* Words on a line that has come to `column`; further lines begin at `margin`, and so
+ * does this one where it is not that far. */
+static void put_wrapped(struct text *out, const char *words, size_t column, size_t margin) {
+    for (const char *from = words; *from;) {
+        size_t cells = strcspn(from, " ");
+        bool first = from == words || column == 0;
         if (!first && column + 1 + cells > PAGE_COLUMNS) {
             text_put(out, "\n");
             column = 0;
+            first = true;
         }
-        size_t margin = first || column == 0 ? width + 4 - column : 1;
-        text_put_repeat(out, " ", margin);
+        size_t blanks = !first ? 1 : column < margin ? margin - column : 0;
+        text_put_repeat(out, " ", blanks);
         text_put_bytes(out, from, cells);
-        column += margin + cells;
+        column += blanks + cells;
         from += cells;
         from += strspn(from, " ");
     }
     text_put(out, "\n");
+}
+
+/* A term and what it means, in two columns; the second begins on a line of its own
+ * where the term is too long for the first. */
+static void put_column(struct text *out, const char *term, size_t width, const char *meaning) {
+    bool fits = strlen(term) <= width;
+    text_printf(out, "  %s%s", term, fits ? "" : "\n");
+    put_wrapped(out, meaning, fits ? 2 + strlen(term) : 0, width + 4);
 }
 
 static void put_commands(struct text *out) {
@@ -57,12 +54,15 @@ static void put_commands(struct text *out) {
                        "set an input, a target, a weight, a bias or a setting");
         }
     }
-    text_put(out, "\n'help COMMAND' tells more; 'help names' lists the quantities, 'help functions' the"
-                  "\nfunctions, 'help keys' the keys. Topics:");
+    struct text more = TEXT_EMPTY;
+    text_put(&more, "'help COMMAND' tells more; 'help names' lists the quantities, "
+                    "'help functions' the functions, 'help keys' the keys.");
     for (size_t i = 0; i < builtin_topic_count; i++) {
-        text_printf(out, " %s", builtin_topics[i].name);
+        text_printf(&more, "%s %s", i == 0 ? " Topics:" : "", builtin_topics[i].name);
     }
     text_put(out, "\n");
+    put_wrapped(out, text_string(&more), 0, 0);
+    text_free(&more);
 }
 
 static void put_keys(struct text *out) {
@@ -126,7 +126,11 @@ static void put_choices(struct text *out, const struct command *command) {
 }
 
 static void put_command(struct text *out, const struct command *command) {
-    text_printf(out, "%s\n  %s.\n", command->usage, command->help);
+    struct text help = TEXT_EMPTY;
+    text_printf(&help, "%s.", command->help);
+    text_printf(out, "%s\n", command->usage);
+    put_wrapped(out, text_string(&help), 0, 2);
+    text_free(&help);
     put_choices(out, command);
     if (command->example) {
         text_printf(out, "\nExample: %s\n", command->example);
