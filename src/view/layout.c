@@ -27,7 +27,7 @@ enum panel {
     TITLE,
     PLACE,
     EQUATION,
-    MIDDLE, /* neurons, and the network beside them where it is wide */
+    MIDDLE,  /* neurons, and the network beside them where it is wide */
     NETWORK, /* by itself, where it is narrow */
     COST,    /* likewise; else it is the last row of the network */
     WEIGHTS,
@@ -86,10 +86,20 @@ static void grant(int sizes[PANELS], int *left, struct demand demand) {
     *left -= more;
 }
 
-static void share_out(int sizes[PANELS], int rows, bool wide, const struct wishes *w) {
-    int network = 2 * w->widest + 1; /* labels, nodes with a row between them, y and C */
-    int middle = 1 + (w->neuron_rows > network || !wide ? w->neuron_rows : network);
-    int roomy = (rows < 50 ? 4 : 6) * w->widest + 3;
+static void grant_all(int sizes[PANELS], int *left, const struct demand *demands, size_t count) {
+    for (size_t n = 0; n < count; n++) {
+        grant(sizes, left, demands[n]);
+    }
+}
+
+static int least_of(int a, int b) {
+    return a < b ? a : b;
+}
+
+/* What a small screen shows, most needed first; 80 x 24 ends about here for the
+ * network 2-3-2. */
+static void share_story(int sizes[PANELS], int *left, bool wide, int middle,
+                        const struct wishes *w) {
     const struct demand demands[] = {
         {PLACE, 1, 1},
         {PROMPT, 1, 1},
@@ -104,13 +114,21 @@ static void share_out(int sizes[PANELS], int rows, bool wide, const struct wishe
         {SAY, wide ? 2 : 3, 1},
         {TITLE, 1, 1},
         {KEYS, 1, 1},
-        {WEIGHTS, w->joint_rows < 3 ? w->joint_rows : 3, 2},
-        {MIDDLE, middle < 8 ? middle : 8, 1},
+        {WEIGHTS, least_of(w->joint_rows, 3), 2},
+        {MIDDLE, least_of(middle, 8), 1},
         {EQUATION, 4, 1},
-        {WEIGHTS, w->joint_rows < 4 ? w->joint_rows : 4, 2},
+        {WEIGHTS, least_of(w->joint_rows, 4), 2},
         {SAY, 3, 1},
-        /* 80 x 24 ends about here for the network 2-3-2 */
-        {MIDDLE, middle < 10 ? middle : 10, 1},
+        {MIDDLE, least_of(middle, 10), 1},
+    };
+    grant_all(sizes, left, demands, sizeof demands / sizeof *demands);
+}
+
+/* What a larger one shows besides. */
+static void share_rest(int sizes[PANELS], int *left, int rows, bool wide, int middle,
+                       const struct wishes *w) {
+    int roomy = (rows < 50 ? 4 : 6) * w->widest + 3;
+    const struct demand demands[] = {
         {NETWORK, wide ? 0 : 8, 6},
         {EQUATION, 5, 1},
         {GAP_EQUATION, 1, 1},
@@ -118,22 +136,27 @@ static void share_out(int sizes[PANELS], int rows, bool wide, const struct wishe
         {GAP_WEIGHTS, 1, 1},
         {GAP_SAY, 1, 1},
         {GAP_PROMPT, 1, 1},
-        {MIDDLE, middle < 10 ? middle + 2 : 12, 1},
+        {MIDDLE, least_of(middle + 2, 12), 1},
         {EQUATION, 6, 1},
-        {WEIGHTS, w->joint_rows < 10 ? w->joint_rows : 10, 2},
-        {WEIGHTS, w->joints_rows < 12 ? w->joints_rows : 12, 2},
-        {MIDDLE, middle < 18 ? middle : 18, 1},
+        {WEIGHTS, least_of(w->joint_rows, 10), 2},
+        {WEIGHTS, least_of(w->joints_rows, 12), 2},
+        {MIDDLE, least_of(middle, 18), 1},
         {SAY, 4, 1},
-        {MIDDLE, roomy < rows / 2 ? roomy : rows / 2, 1},
+        {MIDDLE, least_of(roomy, rows / 2), 1},
         {MIDDLE, middle, 1},
         {EQUATION, rows < 36 ? 6 : 9, 1},
         {WEIGHTS, w->joints_rows, 2},
         {NETWORK, wide ? 0 : 16, 6},
     };
+    grant_all(sizes, left, demands, sizeof demands / sizeof *demands);
+}
+
+static void share_out(int sizes[PANELS], int rows, bool wide, const struct wishes *w) {
+    int network = 2 * w->widest + 1; /* labels, nodes with a row between them, y and C */
+    int middle = 1 + (w->neuron_rows > network || !wide ? w->neuron_rows : network);
     int left = rows;
-    for (size_t n = 0; n < sizeof demands / sizeof *demands; n++) {
-        grant(sizes, &left, demands[n]);
-    }
+    share_story(sizes, &left, wide, middle, w);
+    share_rest(sizes, &left, rows, wide, middle, w);
     sizes[GAP_PROMPT] += left;
 }
 
@@ -180,8 +203,8 @@ struct layout layout_of(const struct view *view, const struct canvas *canvas) {
         layout.neurons.cols = table;
         if (layout.network.rows > 3) {
             layout.network.rows--;
-            layout.cost = (struct rect){layout.network.row + layout.network.rows, 0, 1,
-                                        layout.network.cols};
+            layout.cost =
+                (struct rect){layout.network.row + layout.network.rows, 0, 1, layout.network.cols};
         }
     }
     row += sizes[GAP_WEIGHTS];

@@ -122,9 +122,11 @@ int line_draw(const struct line *line, const struct picture *p, struct rect rect
             row++;
             used = indent;
         }
-        /* where not all of the rest fits into the last row, "…" needs a cell */
+        /* where not all of the rest fits into the last row, " …" needs room: with its
+         * blank, or a number before it would look cut */
         bool short_of = row + 1 == rect.rows && used + left > rect.cols;
-        if (used + piece->cells > rect.cols - (short_of ? 1 : 0)) {
+        if (used + piece->cells > rect.cols - (short_of ? 2 : 0)) {
+            used += used + 1 < rect.cols;
             canvas_put(p->canvas, rect.row + row, rect.col + used, ROLE_QUIET, "…");
             break;
         }

@@ -37,8 +37,8 @@ static size_t bytes_within(const char *string, int width) {
     return at;
 }
 
-static int put_bytes(const struct picture *p, int row, int col, enum role role,
-                     const char *string, size_t count) {
+static int put_bytes(const struct picture *p, int row, int col, enum role role, const char *string,
+                     size_t count) {
     struct text text = TEXT_EMPTY;
     text_put_bytes(&text, string, count);
     col = canvas_put(p->canvas, row, col, role, text_string(&text));

@@ -119,6 +119,26 @@ int line_rows(const struct line *line, int width, int indent);
 int line_draw(const struct line *line, const struct picture *p, struct rect rect, int indent);
 void line_free(struct line *line);
 
+/* ---- element.c: one element of an equation as a line ---- */
+
+enum {
+    LINE_INDENT = 4,       /* of the later rows of a broken line */
+    ELEMENT_TERMS = 24,    /* of a sum that is written out in full */
+    ELEMENT_BUDGET = 3200, /* terms of longer sums that are looked at in a frame */
+};
+
+/* The terms of the longest sum in a tree; 0 without sums. */
+size_t element_terms(const struct expr *expr);
+/* " = ", or " ← " for an update. */
+void element_becomes(struct line *line, const struct picture *p, enum law law);
+/* "target = [its symbols term by term =] the numbers = result"; most_terms 0: all. */
+void element_put(struct line *line, const struct picture *p, const struct equation *equation,
+                 size_t most_terms, bool symbols);
+/* Write an element so that it takes at most `rows` rows of `width` cells; with its
+ * symbols too, where they are wanted and fit. */
+void element_fit(struct line *line, struct picture *p, const struct quantity *q, int rows,
+                 int width, bool symbols);
+
 /* ---- helpers ---- */
 
 /* A rule with a title in it; returns the column after the title. */

@@ -15,110 +15,20 @@
 #include "panel.h"
 
 enum {
-    INDENT = 4,         /* of the later rows of a broken line */
     COLUMN_GAP = 2,
-    LINES_MAX = 64,     /* elements shown at once */
-    TERMS_BROKEN = 4,   /* of a sum that is rather broken than shortened */
-    TERMS_WRITTEN = 24, /* of a sum that is written out in full */
-    TERMS_LOOKED_AT = 3200, /* of long sums, in a frame: it takes time to find the largest */
-    TERM_CELLS = 20, /* about what a term takes, */
-    REST_CELLS = 36, /* and the rest of the line */
+    LINES_MAX = 64,   /* elements shown at once */
+    TERMS_BROKEN = 4, /* of a sum that is rather broken than shortened */
+    OUTLINE_ROWS = 4,
+    SPELT_COLS = 96, /* room for the symbols of an element beside its numbers */
 };
-
-/* ---- one element ---- */
-
-/* The terms of the longest sum in a tree; 0 without sums. */
-static size_t longest_sum(const struct expr *expr) {
-    size_t most = expr->op == EXPR_SUM_OVER ? expr->count : 0;
-    for (size_t n = 0; n < expr->arg_count; n++) {
-        size_t inner = longest_sum(expr->args[n]);
-        most = inner > most ? inner : most;
-    }
-    return most;
-}
-
-static void put_becomes(struct line *line, const struct picture *p, enum law law) {
-    line_put(line, ROLE_TEXT, law != LAW_U ? " = " : p->notation == NOTATION_ASCII ? " <- " : " ← ");
-}
-
-/* " = result", and what it was before a change. */
-static void put_result(struct line *line, const struct picture *p, const struct quantity *q) {
-    double old;
-    line_put(line, ROLE_TEXT, " = ");
-    line_number(line, p, ROLE_TARGET, quantity_value(p->model, q));
-    if (picture_changed(p, q, &old)) {
-        line_put(line, ROLE_QUIET, " was ");
-        line_number(line, p, ROLE_CHANGED, old);
-    }
-}
-
-static void put_element(struct line *line, const struct picture *p,
-                        const struct equation *equation, size_t most_terms) {
-    const struct expr *right = equation->right;
-    line_symbol(line, p, &equation->target, ROLE_TARGET);
-    put_becomes(line, p, equation->law);
-    line_expr(line, p, right, true, false, most_terms);
-    if (right->op != EXPR_QUANTITY && right->op != EXPR_NUMBER) {
-        put_result(line, p, &equation->target);
-    }
-}
-
-/* Where no form with its terms fits: how many there are, and the result. */
-static void put_short(struct line *line, const struct picture *p,
-                      const struct equation *equation, size_t terms) {
-    line_symbol(line, p, &equation->target, ROLE_TARGET);
-    if (terms > 1) {
-        line_printf(line, ROLE_QUIET, " = sum of %zu terms", terms);
-    }
-    put_result(line, p, &equation->target);
-}
-
-/* How many terms of a sum to try next, when `most` of them (0: all) took `cells` of
- * `room` cells; 0 where nothing smaller is left. */
-static size_t fewer_terms(size_t most, size_t terms, int cells, int room) {
-    size_t had = most == 0 ? terms : most;
-    size_t guess = room > REST_CELLS ? had * (size_t)(room - REST_CELLS) / (size_t)cells : 1;
-    guess = guess < 1 ? 1 : guess;
-    return guess < had ? guess : had - 1;
-}
-
-/* Write an element so that it takes at most `rows` rows of `width` cells. */
-static void fit_element(struct line *line, struct picture *p, const struct quantity *q, int rows,
-                        int width) {
-    struct equation equation;
-    if (equation_open(&equation, p->model, *q, NULL) != STATUS_OK) {
-        return;
-    }
-    size_t terms = longest_sum(equation.right);
-    int room = rows * width;
-    size_t most = terms <= TERMS_WRITTEN ? 0 : fewer_terms(terms, terms, (int)terms * TERM_CELLS,
-                                                           room);
-    bool done = false;
-    while (!done && terms <= p->budget) {
-        p->budget -= most > 0 ? terms : 0;
-        put_element(line, p, &equation, most);
-        done = line_rows(line, width, INDENT) <= rows;
-        if (!done) {
-            int cells = line->cells;
-            line_free(line);
-            if (terms < 2 || most == 1) {
-                break;
-            }
-            most = fewer_terms(most, terms, cells, room);
-        }
-    }
-    if (!done) {
-        put_short(line, p, &equation, terms);
-    }
-    equation_close(&equation);
-}
 
 /* ---- the symbols ---- */
 
 /* Why the equation is another one than the long way's. */
 static const char *collapse_note(const struct picture *p, const struct quantity *q) {
     const struct pass *pass = &p->model->pass;
-    bool here = (q->kind == QUANTITY_DZ && q->layer == p->model->network.K) || q->kind == QUANTITY_C;
+    bool here =
+        (q->kind == QUANTITY_DZ && q->layer == p->model->network.K) || q->kind == QUANTITY_C;
     if (here && pass->rescued) {
         return "   B0 and B1 in one: the long way is not finite";
     }
@@ -136,8 +46,8 @@ static void put_symbols(struct line *line, const struct picture *p, struct quant
         return;
     }
     line_symbol(line, p, &q, picture_role(p, &q, ROLE_HEADING));
-    put_becomes(line, p, equation.law);
-    line_expr(line, p, equation.right, false, expand, TERMS_WRITTEN);
+    element_becomes(line, p, equation.law);
+    line_expr(line, p, equation.right, false, expand, ELEMENT_TERMS);
     line_put(line, ROLE_WARNING, collapse_note(p, &q));
     equation_close(&equation);
 }
@@ -149,14 +59,14 @@ static int draw_expanded(struct picture *p, struct rect rect) {
     if (equation_open(&equation, p->model, p->target, NULL) != STATUS_OK) {
         return 0;
     }
-    size_t terms = longest_sum(equation.right);
+    size_t terms = element_terms(equation.right);
     equation_close(&equation);
     int rows = 0;
-    if (terms > 0 && terms <= TERMS_WRITTEN) {
+    if (terms > 0 && terms <= ELEMENT_TERMS) {
         struct line line = LINE_EMPTY;
         put_symbols(&line, p, p->target, true);
-        if (line_rows(&line, rect.cols, INDENT) <= rect.rows) {
-            rows = line_draw(&line, p, rect, INDENT);
+        if (line_rows(&line, rect.cols, LINE_INDENT) <= rect.rows) {
+            rows = line_draw(&line, p, rect, LINE_INDENT);
         }
         line_free(&line);
     }
@@ -188,7 +98,7 @@ static size_t draw_lines(const struct picture *p, const struct line *lines, size
         }
         for (int row = 0; drawn < end; drawn++, row++) {
             struct rect cell = {rect.row + row, rect.col + col, 1, rect.cols - col};
-            line_draw(&lines[drawn], p, cell, INDENT);
+            line_draw(&lines[drawn], p, cell, LINE_INDENT);
         }
         col += widest + COLUMN_GAP;
     }
@@ -201,10 +111,11 @@ static size_t make_lines(struct picture *p, struct line *lines, struct rect rect
                          size_t count) {
     size_t made = 0, rows = rect.rows > 0 ? (size_t)rect.rows : 0;
     int used = 0; /* columns that the lines so far will take */
+    bool roomy = rect.cols >= SPELT_COLS && count <= rows;
     while (made < count && made < LINES_MAX && rows > 0) {
         lines[made] = LINE_EMPTY;
         struct quantity q = walk_element(p->model, p->focus.step, first + made);
-        fit_element(&lines[made++], p, &q, 1, rect.cols);
+        element_fit(&lines[made++], p, &q, 1, rect.cols, roomy);
         if (made % rows == 0) {
             int widest = widest_line(lines, made - rows, made);
             used += widest + COLUMN_GAP;
@@ -227,12 +138,12 @@ static void draw_broken(struct picture *p, struct rect rect, size_t first, size_
     for (; n < count && rect.rows > 0; n++) {
         struct line line = LINE_EMPTY;
         struct quantity q = walk_element(p->model, p->focus.step, first + n);
-        fit_element(&line, p, &q, rect.rows, rect.cols);
-        if (n > 0 && line_rows(&line, rect.cols, INDENT) >= rect.rows && n + 1 < count) {
+        element_fit(&line, p, &q, rect.rows, rect.cols, false);
+        if (n > 0 && line_rows(&line, rect.cols, LINE_INDENT) >= rect.rows && n + 1 < count) {
             line_free(&line);
             break; /* leave a row to say so */
         }
-        rect = below(rect, line_draw(&line, p, rect, INDENT));
+        rect = below(rect, line_draw(&line, p, rect, LINE_INDENT));
         line_free(&line);
     }
     if (n < count && rect.rows > 0) {
@@ -247,10 +158,10 @@ static bool must_break(struct picture *p, struct rect rect, size_t element) {
     if (rect.rows < 2 || equation_open(&equation, p->model, q, NULL) != STATUS_OK) {
         return false;
     }
-    size_t terms = longest_sum(equation.right);
+    size_t terms = element_terms(equation.right);
     struct line line = LINE_EMPTY;
     if (terms <= TERMS_BROKEN) {
-        put_element(&line, p, &equation, 0);
+        element_put(&line, p, &equation, 0, false);
     }
     bool broken = line.cells > rect.cols;
     line_free(&line);
@@ -282,7 +193,7 @@ static void draw_elements(struct picture *p, struct rect rect, size_t first, siz
 static int draw_symbols(const struct picture *p, struct rect rect, struct quantity whole) {
     struct line line = LINE_EMPTY;
     put_symbols(&line, p, whole, false);
-    int rows = line_draw(&line, p, rect, INDENT);
+    int rows = line_draw(&line, p, rect, LINE_INDENT);
     line_free(&line);
     return rows;
 }
@@ -305,9 +216,9 @@ static void draw_parts(struct picture *p, struct rect rect) {
         rows = rows < wanted ? rows : wanted;
         struct rect here = {rect.row, rect.col, rows, rect.cols};
         /* with one row the result counts more than the symbols */
-        int used = rows > 1 ? draw_symbols(p, (struct rect){rect.row, rect.col, 1, rect.cols},
-                                           part.whole)
-                            : 0;
+        int used =
+            rows > 1 ? draw_symbols(p, (struct rect){rect.row, rect.col, 1, rect.cols}, part.whole)
+                     : 0;
         draw_elements(p, below(here, used), part.first, part.count);
         rect = below(rect, rows);
     }
@@ -324,8 +235,8 @@ static void draw_single(struct picture *p, struct rect rect) {
         rect = below(rect, draw_expanded(p, top));
     }
     struct line line = LINE_EMPTY;
-    fit_element(&line, p, &p->target, rect.rows, rect.cols);
-    line_draw(&line, p, rect, INDENT);
+    element_fit(&line, p, &p->target, rect.rows, rect.cols, false);
+    line_draw(&line, p, rect, LINE_INDENT);
     line_free(&line);
 }
 
@@ -362,6 +273,9 @@ static void draw_outline(const struct picture *p, struct rect rect) {
             equation_close(&equation);
         }
     }
+    if (rect.rows < (int)count && rect.rows > OUTLINE_ROWS) {
+        rect.rows = OUTLINE_ROWS; /* two even columns */
+    }
     draw_lines(p, lines, count, rect);
     for (size_t n = 0; n < count; n++) {
         line_free(&lines[n]);
@@ -375,7 +289,7 @@ void panel_equation(struct picture *p, struct rect rect) {
     if (rect.rows < 1 || rect.cols < 1) {
         return;
     }
-    p->budget = TERMS_LOOKED_AT;
+    p->budget = ELEMENT_BUDGET;
     if (p->focus.step == 0) {
         draw_outline(p, rect);
     } else if (p->single) {

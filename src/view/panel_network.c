@@ -30,8 +30,8 @@ enum {
 };
 
 struct diagram {
-    struct rect body;    /* of the nodes */
-    struct field field;  /* of a node's number; the right port stands in its last cell */
+    struct rect body;   /* of the nodes */
+    struct field field; /* of a node's number; the right port stands in its last cell */
     int count;
     struct nodes columns[COLUMNS_MAX];
 };
@@ -46,8 +46,8 @@ static bool whole_reached(const struct picture *p, enum quantity_kind kind, size
 /* What the present equation computes there, else the newest that is known. */
 static enum quantity_kind node_kind(const struct picture *p, size_t layer) {
     enum quantity_kind kind = p->step.target.kind;
-    bool vector = kind == QUANTITY_Z || kind == QUANTITY_R || kind == QUANTITY_DR ||
-                  kind == QUANTITY_DZ;
+    bool vector =
+        kind == QUANTITY_Z || kind == QUANTITY_R || kind == QUANTITY_DR || kind == QUANTITY_DZ;
     if (p->focus.step > 0 && vector && p->step.target.layer == layer) {
         return kind;
     }
@@ -190,8 +190,9 @@ static void draw_symbol(const struct picture *p, int row, int col, int width,
         if (brief == 0) {
             line_symbol(&line, p, q, role);
         } else {
-            line_put(&line, role, p->notation == NOTATION_ASCII ? quantity_row(q->kind)->name
-                                                                : quantity_row(q->kind)->symbol);
+            line_put(&line, role,
+                     p->notation == NOTATION_ASCII ? quantity_row(q->kind)->name
+                                                   : quantity_row(q->kind)->symbol);
         }
         bool fits = line.cells < width;
         if (fits) {
@@ -213,16 +214,16 @@ static void draw_labels(const struct picture *p, const struct diagram *d, int ro
         struct quantity q = {.kind = kind, .layer = column->layer};
         bool known = column->layer == 0 || whole_reached(p, kind, column->layer) ||
                      p->step.target.layer == column->layer;
-        enum role plain = quantity_row(kind)->family == FAMILY_FORWARD ? ROLE_FORWARD
-                                                                       : ROLE_BACKWARD;
+        enum role plain =
+            quantity_row(kind)->family == FAMILY_FORWARD ? ROLE_FORWARD : ROLE_BACKWARD;
         draw_symbol(p, row, column->col + 1, d->field.width + 1, &q,
                     picture_role(p, &q, known ? plain : ROLE_QUIET));
         if (n + 1 < d->count) {
             int gap = column->col + d->field.width + 1;
             struct quantity w = wires_quantity(p, column->layer);
             enum role weight = w.kind == QUANTITY_DW ? ROLE_BACKWARD
-                               : w.next             ? ROLE_UPDATE
-                                                    : ROLE_WEIGHT;
+                               : w.next              ? ROLE_UPDATE
+                                                     : ROLE_WEIGHT;
             draw_symbol(p, row, gap, d->columns[n + 1].col - gap, &w, picture_role(p, &w, weight));
         }
     }
@@ -252,7 +253,7 @@ static void put_seen(char *text, size_t size, const struct picture *p, const str
         snprintf(text, size, "%s%zu–%zu of 0–%zu", brief ? "" : "layers ", first, last,
                  p->model->network.K);
     } else if (edges < all && brief) {
-        snprintf(text, size, "+%zu edges", all - edges);
+        snprintf(text, size, edges > 0 ? "+%zu edges" : "%zu edges", all - edges);
     } else if (edges < all && edges > 0) {
         snprintf(text, size, "%zu edges, %zu more hidden", edges, all - edges);
     } else if (edges < all) {
@@ -315,14 +316,14 @@ void panel_cost(const struct picture *p, struct rect rect) {
     size_t n = p->model->network.layers[p->model->network.K].n;
     bool roomy = rect.cols >= 56;
     int col = rect.col + 1, end = rect.col + rect.cols;
-    int each = (rect.cols - (roomy ? 18 : 6)) / (n < 3 ? (int)n + 1 : 4); /* C and a few of y */
+    int each = (rect.cols - (roomy ? 20 : 8)) / (n < 3 ? (int)n + 1 : 4); /* C and a few of y */
     int width = p->state->digits + 4;
     struct field field = field_of(p, width < each ? width : each);
     struct quantity C = {.kind = QUANTITY_C};
-    col = canvas_put(p->canvas, rect.row, col, ROLE_FORWARD, roomy ? "cost C" : "C");
+    col = canvas_put(p->canvas, rect.row, col, ROLE_FORWARD, roomy ? "cost C " : "C ");
     cell_draw(p, rect.row, col, field, &C);
     col = canvas_put(p->canvas, rect.row, col + field.width + 2, ROLE_FORWARD,
-                     roomy ? "target y" : "y");
+                     roomy ? "target y " : "y ");
     for (size_t j = 0; j < n; j++) {
         struct quantity y = {.kind = QUANTITY_Y, .i = (int64_t)j + 1};
         int needed = field.width + (j + 1 < n ? 2 : 0);

@@ -118,8 +118,8 @@ static void lay_out(struct table *table, const struct picture *p, int rows) {
 /* ---- drawing ---- */
 
 struct grid {
-    int col, label;       /* of the panel, and columns of its labels */
-    int at[COLUMNS];      /* of each column, -1: dropped */
+    int col, label;  /* of the panel, and columns of its labels */
+    int at[COLUMNS]; /* of each column, -1: dropped */
     struct field field;
 };
 
@@ -175,8 +175,8 @@ static void draw_headings(const struct picture *p, struct rect rect, const struc
         if (grid->at[n] < 0 || cells > grid->field.width - 1) {
             continue;
         }
-        enum role role = quantity_row(columns[n].kind)->family == FAMILY_FORWARD ? ROLE_FORWARD
-                                                                                 : ROLE_BACKWARD;
+        enum role role =
+            quantity_row(columns[n].kind)->family == FAMILY_FORWARD ? ROLE_FORWARD : ROLE_BACKWARD;
         int end = grid->at[n] + grid->field.width - 1;
         canvas_put(p->canvas, rect.row, end - cells - 1, role, " ");
         canvas_put_styled(p->canvas, rect.row, end - cells, role, EMPHASIS_BOLD, title);
@@ -196,16 +196,15 @@ static void draw_neuron(const struct picture *p, int row, const struct grid *gri
     bool whole = p->model->network.layers[section->layer].activation &&
                  p->model->network.layers[section->layer].activation->layer;
     if (index == 0) {
-        enum role role = section->layer == picture_layer(p) && p->focus.step > 0 ? ROLE_HEADING
-                                                                                 : ROLE_QUIET;
+        enum role role =
+            section->layer == picture_layer(p) && p->focus.step > 0 ? ROLE_HEADING : ROLE_QUIET;
         canvas_printf(p->canvas, row, grid->col, role, "%zu", section->layer);
     }
     char number[24];
     int cells = snprintf(number, sizeof number, "%zu", n + 1);
     canvas_put(p->canvas, row, grid->col + grid->label - 1 - cells, ROLE_QUIET, number);
     for (int c = 0; c < COLUMNS; c++) {
-        struct quantity q = {
-            .kind = columns[c].kind, .layer = section->layer, .i = (int64_t)n + 1};
+        struct quantity q = {.kind = columns[c].kind, .layer = section->layer, .i = (int64_t)n + 1};
         if (whole && q.kind == QUANTITY_SLOPE) {
             q.j = q.i; /* of softmax, the diagonal */
         }

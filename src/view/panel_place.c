@@ -89,7 +89,10 @@ static void draw_title(const struct picture *p, struct rect rect) {
 
 static const char *pass_arrow(enum law law) {
     enum role role = pass_role(law);
-    return role == ROLE_FORWARD ? "→" : role == ROLE_BACKWARD ? "←" : role == ROLE_UPDATE ? "↻" : "";
+    return role == ROLE_FORWARD    ? "→"
+           : role == ROLE_BACKWARD ? "←"
+           : role == ROLE_UPDATE   ? "↻"
+                                   : "";
 }
 
 /* Left part of the line at four lengths, 0 the longest. */
@@ -120,7 +123,7 @@ static void put_here(struct line *line, const struct picture *p, int level) {
     }
 }
 
-/* One cell for each step, or for several of them: what is done stands out. */
+/* One cell for each step, or for several of them: full where all are done. */
 static void draw_track(const struct picture *p, int row, int col, int cells) {
     size_t length = walk_length(p->model);
     for (int n = 0; n < cells; n++) {
@@ -130,7 +133,9 @@ static void draw_track(const struct picture *p, int row, int col, int cells) {
         bool here = from < p->focus.step && p->focus.step <= step;
         enum role role = done || here ? pass_role(walk_step_at(p->model, step).law) : ROLE_QUIET;
         canvas_put_styled(p->canvas, row, col + n, role, here ? EMPHASIS_BOLD : 0,
-                          done || here ? "■" : panel_dot(p));
+                          done   ? "■"
+                          : here ? "□"
+                                 : panel_dot(p));
     }
 }
 

@@ -77,6 +77,11 @@ static int widest_joint(const struct picture *p) {
  * block; else two; else one. */
 static int choose_width(const struct picture *p, struct window *w, int n, int room) {
     int most = p->state->digits + 4, least = most < WIDTH_LEAST ? most : WIDTH_LEAST;
+    int pair = 2 * p->state->digits + 10; /* old -> new */
+    w->count = BLOCKS;
+    if (block_cols(room, w) / pair >= n) {
+        return pair;
+    }
     n = n < 3 ? n : 3;
     for (w->count = BLOCKS; w->count > 1; w->count--) {
         for (int width = most; width >= least; width--) {

@@ -138,7 +138,9 @@ static void plain_corners(const struct crossbar *x) {
             bool up = cell->sides & SIDE_UP, down = cell->sides & SIDE_DOWN;
             if (cell->glyph == '+' && cell->sides != 0) {
                 canvas_glyph(canvas, row, col, (enum role)cell->role, 0,
-                             up && down ? '|' : up ? '\'' : '.');
+                             up && down ? '|'
+                             : up       ? '\''
+                                        : '.');
             }
         }
     }

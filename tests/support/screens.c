@@ -1,0 +1,76 @@
+/*
+ * support/screens.c - see screens.h.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "net/activation.h"
+#include "net/cost.h"
+#include "screens.h"
+
+static void fill(double *to, const double *values, size_t count) {
+    memcpy(to, values, count * sizeof *to);
+}
+
+static void fill_matrix(struct model *model, size_t k, const double *values) {
+    const struct layer *layers = model->network.layers;
+    double *W = model_edit_W(model, k);
+    assert_non_null(W);
+    for (size_t i = 0; i < layers[k].n; i++) {
+        fill(W + i * layers[k].stride, values + i * layers[k + 1].n, layers[k + 1].n);
+    }
+}
+
+/* The network 2-3-2 of equations.md, section 9. */
+struct state screen_worked(void) {
+    static const double x[] = {1, -2}, y[] = {1, 0};
+    static const double W0[] = {0.5, -0.3, 0.8, 0.1, 0.4, -0.2}, W1[] = {1, -1, 0.5, 2, -0.6, 0.7};
+    struct state state;
+    struct error error = {0};
+    assert_int_equal(state_open(&state, (const size_t[]){2, 3, 2}, 3, &error), STATUS_OK);
+    struct model *model = state_edit(&state);
+    fill(model_edit_x(model), x, 2);
+    fill(model_edit_y(model), y, 2);
+    fill_matrix(model, 0, W0);
+    fill_matrix(model, 1, W1);
+    assert_int_equal(model_compute(model), STATUS_OK);
+    assert_true(state_set_text(&state.title, "Several neurons: weights are matrices"));
+    assert_true(state_set_text(&state.say,
+                               "Back over the weights: neuron i collects from all neurons j that "
+                               "it feeds, each times the weight between them."));
+    return state;
+}
+
+/* A network with the weights it begins with, and inputs of many digits. */
+struct state screen_any(const size_t *widths, size_t count, const char *last, bool bias) {
+    struct state state;
+    struct error error = {0};
+    assert_int_equal(state_open(&state, widths, count, &error), STATUS_OK);
+    struct model *model = state_edit(&state);
+    double *x = model_edit_x(model);
+    for (size_t i = 0; i < widths[0]; i++) {
+        x[i] = (double)(i * 7919 % 1009) / 271.0 - 1.234567;
+    }
+    model_edit_y(model)[0] = 1;
+    const struct activation *activation = activation_named(last);
+    assert_int_equal(network_set_activation(&model->network, count - 1, activation, &error),
+                     STATUS_OK);
+    if (activation->layer) {
+        model->network.cost = cost_named("cross-entropy");
+    }
+    model->network.bias = bias;
+    model_touch(model, 1);
+    assert_int_equal(model_compute(model), STATUS_OK);
+    return state;
+}
+
+struct view screen_view(const struct state *state) {
+    return (struct view){.state = state,
+                         .scene = "several-neurons",
+                         .progress = "3/9",
+                         .keys = "←→ step  Space go on  : prompt  ? keys  q quit"};
+}

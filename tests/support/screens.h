@@ -1,0 +1,19 @@
+/*
+ * support/screens.h - states for the tests of what is shown, computed and at START. The
+ * caller closes them; they fail the running cmocka test when memory is short.
+ */
+#ifndef BACKSTEP_SUPPORT_SCREENS_H
+#define BACKSTEP_SUPPORT_SCREENS_H
+
+#include "view/view.h"
+
+/* The network 2-3-2 of equations.md, section 9, with a title and a narration. */
+struct state screen_worked(void);
+
+/* A network with the weights it begins with, and inputs of many digits. */
+struct state screen_any(const size_t *widths, size_t count, const char *last, bool bias);
+
+/* What a user would see of it, with a scene and keys. */
+struct view screen_view(const struct state *state);
+
+#endif
