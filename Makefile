@@ -200,7 +200,7 @@ clean: ## remove build/
 
 # -- Tests ---------------------------------------------------------------------------
 
-.PHONY: test test-built tests-build asan valgrind valgrind-built check-layers lint format
+.PHONY: test test-built tests-build asan valgrind valgrind-built check-layers lint format screens
 
 test: deps-test ## install what the tests need, build, run them all (ONLY=... picks)
 	@$(MAKE) --no-print-directory test-built
@@ -248,6 +248,9 @@ lint: ## run clang-tidy, cppcheck, clang-format, shellcheck: those that are inst
 
 format: ## lay out the sources as .clang-format says
 	find src include tests -name '*.[ch]' | xargs clang-format -i
+
+screens: all ## put the screens that the README shows up to date
+	@.make/screens $(B)/backstep
 
 # -- Speed ---------------------------------------------------------------------------
 

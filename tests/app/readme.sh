@@ -24,6 +24,11 @@ echo 'expect meanC < 0.01' >>"$folder/train.scene"
 # the one-liner
 [ "$("$BACKSTEP" run -e 'net 1 1' -e 'x = 2' -e 'y = 3' -e 'W0 = 0.5' -e 'print dW0')" = -4 ]
 
+# the screens in it are those of today (`make screens` puts them up to date)
+awk '/^```screen$/ {on = 1; next} /^```$/ {on = 0} on {print}' README.md >"$folder/shown"
+"$BACKSTEP" render general --at dz1 | cmp - "$folder/shown"
+"$BACKSTEP" render general --at dz1 --size 100x30 --format svg | cmp - src/doc/screen.svg
+
 # every built-in scene is listed
 for scene in scenes/*.scene; do
     name=${scene##*/}
