@@ -111,7 +111,8 @@ static double circle_draw(size_t index, size_t classes, const struct data_option
 /* Which of a class's own samples it is, as a share from 0 to 1. */
 static double share_of_class(size_t index, size_t classes, size_t samples) {
     size_t own = (samples - index % classes + classes - 1) / classes;
-    return own > 1 ? (double)(index / classes) / (double)(own - 1) : 0;
+    size_t before = index / classes;
+    return own > 1 ? (double)before / (double)(own - 1) : 0;
 }
 
 /* An arm a class, each from the middle out to radius 1 over 7/8 of a turn. */

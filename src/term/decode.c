@@ -179,7 +179,7 @@ static size_t decode_single_shift(const char *bytes, size_t count, bool late, st
     if (final == 'M') {
         event->key = KEY_CODE_ENTER;
     } else if (final >= 'j' && final <= 'y') {
-        event->key = "*+,-./0123456789"[final - 'j'];
+        event->key = (unsigned char)"*+,-./0123456789"[final - 'j'];
     } else if (final >= 'a' && final <= 'd') {
         event->key = final_key(final - 'a' + 'A'); /* rxvt: Control and an arrow */
         event->modifiers = MODIFIER_CONTROL;

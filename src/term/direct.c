@@ -3,6 +3,7 @@
  */
 #include "term/direct.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { PALETTE = 256 };
@@ -17,8 +18,7 @@ bool direct_type(const char *type, const char *promise, char *direct, size_t siz
     if (strstr(type, SUFFIX) || length + sizeof SUFFIX > size) {
         return false;
     }
-    memcpy(direct, type, length);
-    memcpy(direct + length, SUFFIX, sizeof SUFFIX);
+    snprintf(direct, size, "%.*s%s", (int)length, type, SUFFIX);
     return true;
 }
 

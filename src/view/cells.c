@@ -113,7 +113,7 @@ bool picture_changed(const struct picture *p, const struct quantity *q, double *
     }
     double now = quantity_value(p->model, q);
     *old = quantity_value(p->before, q);
-    return memcmp(&now, old, sizeof now) != 0;
+    return !(now == *old || (isnan(now) && isnan(*old)));
 }
 
 enum role cell_role(const struct picture *p, const struct quantity *q) {

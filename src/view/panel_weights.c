@@ -150,7 +150,8 @@ static void put_title(struct text *out, const struct picture *p, const struct wi
     static const char *const words[BLOCKS] = {"weights ", "gradients ", "new "};
     struct quantity q = {.kind = blocks[block].weight, .layer = w->k};
     struct print_options options = {.model = p->model, .notation = p->notation};
-    text_put(out, brief && block < 2 ? "" : words[block]);
+    bool said = !brief || blocks[block].next; /* what is new says so always */
+    text_put(out, said ? words[block] : "");
     quantity_symbol(out, &q, &options);
 }
 
