@@ -76,8 +76,9 @@ static enum status refuse_target(struct call *call, const struct quantity *q, si
     int width = (int)name_length;
     const struct command *command = command_named(row->name, strlen(row->name));
     if (command && !row->layered) {
-        return error_at(call->error, 1, name_length, "'%.*s' is no setting: the command '%s' sets it",
-                        width, name, command->usage);
+        return error_at(call->error, 1, name_length,
+                        "'%.*s' is no setting: the command '%s' sets it", width, name,
+                        command->usage);
     }
     if (row->family == FAMILY_BACKWARD || row->family == FAMILY_UPDATE) {
         return error_at(call->error, 1, name_length,
@@ -124,24 +125,15 @@ static const struct range {
 static double *setting_place(struct model *model, enum quantity_kind kind) {
     struct hyperparameters *h = &model->optimizer.h;
     switch (kind) {
-    case QUANTITY_LR:
-        return &h->lr;
-    case QUANTITY_MOMENTUM:
-        return &h->momentum;
-    case QUANTITY_RHO:
-        return &h->rho;
-    case QUANTITY_EPSILON:
-        return &h->epsilon;
-    case QUANTITY_BETA1:
-        return &h->beta1;
-    case QUANTITY_BETA2:
-        return &h->beta2;
-    case QUANTITY_DECAY:
-        return &h->decay;
-    case QUANTITY_CLIP:
-        return &h->clip;
-    default:
-        return &model->network.step0;
+    case QUANTITY_LR: return &h->lr;
+    case QUANTITY_MOMENTUM: return &h->momentum;
+    case QUANTITY_RHO: return &h->rho;
+    case QUANTITY_EPSILON: return &h->epsilon;
+    case QUANTITY_BETA1: return &h->beta1;
+    case QUANTITY_BETA2: return &h->beta2;
+    case QUANTITY_DECAY: return &h->decay;
+    case QUANTITY_CLIP: return &h->clip;
+    default: return &model->network.step0;
     }
 }
 
@@ -173,8 +165,8 @@ enum status run_setting(struct call *call) {
     const char *name = call->command->name;
     struct quantity q;
     size_t taken;
-    enum status status = quantity_parse(state_model(call->state), name, strlen(name), 1, &q,
-                                        &taken, call->error);
+    enum status status =
+        quantity_parse(state_model(call->state), name, strlen(name), 1, &q, &taken, call->error);
     size_t from = call->at;
     double value = 0;
     if (status == STATUS_OK) {
@@ -194,14 +186,10 @@ enum status run_setting(struct call *call) {
 static double *writable(struct model *model, const struct quantity *q, size_t *stride) {
     *stride = q->kind == QUANTITY_W ? model->network.layers[q->layer].stride : 0;
     switch (q->kind) {
-    case QUANTITY_W:
-        return model_edit_W(model, q->layer);
-    case QUANTITY_B:
-        return model_edit_b(model, q->layer);
-    case QUANTITY_Y:
-        return model_edit_y(model);
-    default:
-        return model_edit_x(model);
+    case QUANTITY_W: return model_edit_W(model, q->layer);
+    case QUANTITY_B: return model_edit_b(model, q->layer);
+    case QUANTITY_Y: return model_edit_y(model);
+    default: return model_edit_x(model);
     }
 }
 

@@ -14,7 +14,7 @@ struct call {
     struct state *state; /* the copy that the command may change */
     const char *line;    /* the whole statement */
     size_t length;
-    size_t at;           /* what of it has been read */
+    size_t at;              /* what of it has been read */
     size_t counted, column; /* so many bytes from the start are so many code points */
     struct result *result;
     struct error *error;
@@ -89,8 +89,8 @@ bool is_assignment(const char *line, size_t length);
 enum status run_assignment(struct call *call);
 
 /* Set a setting (lr, momentum, step0 ...) to a value in its range. */
-enum status set_setting(struct call *call, enum quantity_kind kind, double value,
-                        size_t column, size_t width);
+enum status set_setting(struct call *call, enum quantity_kind kind, double value, size_t column,
+                        size_t width);
 
 /* The commands, one function a row of the table. */
 enum status run_net(struct call *call);

@@ -47,8 +47,8 @@ static int by_order(const void *a, const void *b) {
 }
 
 enum status catalogue_open(struct catalogue *catalogue) {
-    *catalogue = (struct catalogue){
-        .rows = memory_array(builtin_scene_count, sizeof *catalogue->rows)};
+    *catalogue =
+        (struct catalogue){.rows = memory_array(builtin_scene_count, sizeof *catalogue->rows)};
     if (!catalogue->rows) {
         return STATUS_MEMORY;
     }

@@ -14,13 +14,13 @@
 #include "view/theme.h"
 
 /* NAME(i) and HELP(i) of a table that is read by AT(i). */
-#define TABLE_CHOICE(TABLE, TYPE, AT)                                                             \
-    static const char *TABLE##_name(size_t index) {                                               \
-        const struct TYPE *row = AT(index);                                                       \
-        return row ? row->name : NULL;                                                            \
-    }                                                                                             \
-    static const char *TABLE##_help(size_t index) {                                               \
-        return AT(index)->help;                                                                   \
+#define TABLE_CHOICE(TABLE, TYPE, AT)                                                              \
+    static const char *TABLE##_name(size_t index) {                                                \
+        const struct TYPE *row = AT(index);                                                        \
+        return row ? row->name : NULL;                                                             \
+    }                                                                                              \
+    static const char *TABLE##_help(size_t index) {                                                \
+        return AT(index)->help;                                                                    \
     }
 
 TABLE_CHOICE(activation, activation, activation_at)

@@ -265,7 +265,8 @@ static enum status refuse_undo(const struct session *session, struct error *erro
     }
     return error_set(error, STATUS_INPUT,
                      "there is nothing further to undo: the history keeps %zu MiB, and older "
-                     "states are gone", session->history_bytes >> 20);
+                     "states are gone",
+                     session->history_bytes >> 20);
 }
 
 /* Undo, redo and the way back over an update change the session itself. */
@@ -273,8 +274,7 @@ static enum status carry_out(const struct runner *runner, struct result *result,
                              struct error *error) {
     struct session *session = runner->session;
     switch (result->request) {
-    case REQUEST_UNDO:
-        return session_undo(session) ? STATUS_OK : refuse_undo(session, error);
+    case REQUEST_UNDO: return session_undo(session) ? STATUS_OK : refuse_undo(session, error);
     case REQUEST_REDO:
         return session_redo(session) ? STATUS_OK
                                      : error_set(error, STATUS_INPUT, "there is nothing to redo");

@@ -34,8 +34,10 @@ static enum status read_data_options(struct call *call, struct data_options *opt
         } else if (word_is(&word, "seed")) {
             status = call_count(call, "seed", 0, SEED_MOST, &options->seed);
         } else {
-            status = word_error(call, &word, "unexpected '%.*s': 'samples', 'noise' or 'seed' may "
-                                "stand here", (int)word.length, word.bytes);
+            status = word_error(call, &word,
+                                "unexpected '%.*s': 'samples', 'noise' or 'seed' may "
+                                "stand here",
+                                (int)word.length, word.bytes);
         }
         if (status != STATUS_OK) {
             return status;
@@ -239,7 +241,8 @@ static void put_entry(struct text *out, const struct gradcheck_entry *entry) {
 
 static void put_gradcheck(struct text *out, const struct gradcheck *check) {
     text_printf(out, "%zu of %zu gradients checked against central differences: %s\n",
-                check->checked, check->gradients, check->failed == 0 ? "all agree" : "NOT all agree");
+                check->checked, check->gradients,
+                check->failed == 0 ? "all agree" : "NOT all agree");
     if (check->checked > 0) {
         char error[NUMBER_TEXT_MAX];
         text_put(out, check->failed > 0 ? "worst offender: " : "largest difference: ");
@@ -248,11 +251,14 @@ static void put_gradcheck(struct text *out, const struct gradcheck *check) {
     }
     if (check->kinks > 0) {
         char low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
-        text_printf(out, "%zu left out, since a z crosses 0 there, where the activation has no "
-                         "derivative:\n  ", check->kinks);
+        text_printf(out,
+                    "%zu left out, since a z crosses 0 there, where the activation has no "
+                    "derivative:\n  ",
+                    check->kinks);
         put_entry(out, &check->kink.entry);
         text_printf(out, "; the slopes of C on both sides are %s and %s: %s\n",
-                    number_fixed(check->kink.left, 4, low), number_fixed(check->kink.right, 4, high),
+                    number_fixed(check->kink.left, 4, low),
+                    number_fixed(check->kink.right, 4, high),
                     check->kink.explained ? "the gradient lies between them" : "it lies outside");
     }
 }

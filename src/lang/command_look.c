@@ -79,8 +79,7 @@ static enum status explain_element(struct call *call, const struct quantity *q) 
 static enum status explain_whole(struct call *call, struct quantity q) {
     struct model *model = state_model(call->state);
     struct equation equation;
-    enum status status =
-        equation_open(&equation, model, quantity_generic(model, q), call->error);
+    enum status status = equation_open(&equation, model, quantity_generic(model, q), call->error);
     if (status != STATUS_OK) {
         return status;
     }
@@ -220,8 +219,8 @@ static bool close_enough(double a, double b, double tolerance) {
     return a == b || (isnan(a) && isnan(b)) || fabs(a - b) <= tolerance;
 }
 
-static enum status compare(struct call *call, const struct expectation *e,
-                           const struct value *left, const struct value *right) {
+static enum status compare(struct call *call, const struct expectation *e, const struct value *left,
+                           const struct value *right) {
     bool fits = left->rank == 0 || right->rank == 0 ||
                 (left->rows == right->rows && left->cols == right->cols);
     size_t count = left->rank == 0 ? right->rows * right->cols : left->rows * left->cols;

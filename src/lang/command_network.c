@@ -50,9 +50,8 @@ static enum status keep_feed(struct model *model, const struct feed *feed, struc
     if (status == STATUS_OK) {
         status = model_set_shuffle(model, feed->shuffled, feed->seed, error);
     }
-    return status == STATUS_OK
-               ? model_set_validation(model, feed->share, feed->share_seed, error)
-               : status;
+    return status == STATUS_OK ? model_set_validation(model, feed->share, feed->share_seed, error)
+                               : status;
 }
 
 /* What stays when a new network is made: the settings. Softmax stays where it was,
@@ -274,8 +273,10 @@ static enum status set_frozen(struct call *call, bool frozen) {
             return status;
         }
         if (q.kind != QUANTITY_W || taken != word.length || q.i != 0) {
-            return word_error(call, &word, "'%.*s' cannot be frozen: 'bias' or a whole weight "
-                              "matrix like 'W0' can", (int)word.length, word.bytes);
+            return word_error(call, &word,
+                              "'%.*s' cannot be frozen: 'bias' or a whole weight "
+                              "matrix like 'W0' can",
+                              (int)word.length, word.bytes);
         }
     }
     enum status status = call_end(call);

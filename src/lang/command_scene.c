@@ -77,7 +77,8 @@ static enum status check_mark(struct call *call, const struct word *word) {
     bool quantity = word_names_quantity(word);
     bool number = word->bytes[0] >= '0' && word->bytes[0] <= '9';
     if (quantity || number || word_is(word, "START") || word_is(word, "END")) {
-        return word_error(call, word, "'%.*s' cannot name a mark: 'goto' gives it a meaning already",
+        return word_error(call, word,
+                          "'%.*s' cannot name a mark: 'goto' gives it a meaning already",
                           (int)word->length, word->bytes);
     }
     return STATUS_OK;
@@ -106,16 +107,11 @@ static const struct {
     const char *name;
     enum request request;
 } requests[] = {
-    {"quit", REQUEST_QUIT},
-    {"pause", REQUEST_PAUSE},
-    {"undo", REQUEST_UNDO},
-    {"redo", REQUEST_REDO},
-    {"continue", REQUEST_CONTINUE},
-    {"previous", REQUEST_PREVIOUS},
-    {"next-mark", REQUEST_NEXT_MARK},
-    {"previous-mark", REQUEST_PREVIOUS_MARK},
-    {"prompt", REQUEST_PROMPT},
-    {"redraw", REQUEST_REDRAW},
+    {"quit", REQUEST_QUIT},           {"pause", REQUEST_PAUSE},
+    {"undo", REQUEST_UNDO},           {"redo", REQUEST_REDO},
+    {"continue", REQUEST_CONTINUE},   {"previous", REQUEST_PREVIOUS},
+    {"next-mark", REQUEST_NEXT_MARK}, {"previous-mark", REQUEST_PREVIOUS_MARK},
+    {"prompt", REQUEST_PROMPT},       {"redraw", REQUEST_REDRAW},
     {"menu", REQUEST_MENU},
 };
 
@@ -160,8 +156,8 @@ enum status run_export(struct call *call) {
         return call_missing(call, "'json'");
     }
     if (!word_is(&word, "json")) {
-        return word_error(call, &word, "cannot export '%.*s': 'json' can be",
-                          (int)word.length, word.bytes);
+        return word_error(call, &word, "cannot export '%.*s': 'json' can be", (int)word.length,
+                          word.bytes);
     }
     if (!call_word(call, &word)) {
         return call_missing(call, "a file ('-' is standard output)");

@@ -45,9 +45,8 @@ static enum status next_iteration(struct call *call) {
         return STATUS_MEMORY;
     }
     bool first = call->state->curve.count == 0;
-    if ((first && state_note_cost(call->state) != STATUS_OK) ||
-        model_update(model) != STATUS_OK || model_compute(model) != STATUS_OK ||
-        state_note_cost(call->state) != STATUS_OK) {
+    if ((first && state_note_cost(call->state) != STATUS_OK) || model_update(model) != STATUS_OK ||
+        model_compute(model) != STATUS_OK || state_note_cost(call->state) != STATUS_OK) {
         return error_memory(call->error);
     }
     call->state->place = (struct place){0, 0};
@@ -177,8 +176,8 @@ enum status run_goto(struct call *call) {
     if (word_is(&word, "START") || word_is(&word, "END")) {
         enum status status = call_end(call);
         if (status == STATUS_OK) {
-            call->state->place = word_is(&word, "END") ? walk_end(state_model(call->state))
-                                                       : (struct place){0, 0};
+            call->state->place =
+                word_is(&word, "END") ? walk_end(state_model(call->state)) : (struct place){0, 0};
         }
         return status;
     }

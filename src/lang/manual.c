@@ -203,8 +203,8 @@ enum status run_help(struct call *call) {
     if (!name) {
         return error_memory(call->error);
     }
-    enum status status = put_page(&call->result->output, name) ? call_end(call)
-                                                               : unknown_page(call, &word, name);
+    enum status status =
+        put_page(&call->result->output, name) ? call_end(call) : unknown_page(call, &word, name);
     free(name);
     return status;
 }

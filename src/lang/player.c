@@ -47,8 +47,7 @@ static bool restore(struct player *player, const struct state *state) {
         return false;
     }
     struct session *session = player->runner.session;
-    enum change change =
-        copy.version == session->now.version ? CHANGE_NONE : CHANGE_EDIT;
+    enum change change = copy.version == session->now.version ? CHANGE_NONE : CHANGE_EDIT;
     return session_commit(session, &copy, change) == STATUS_OK;
 }
 
@@ -172,20 +171,11 @@ static bool obey(struct player *player, const struct result *result, bool throug
         player->seconds = result->seconds;
         *reason = STOP_WAIT;
         return !through_waits;
-    case REQUEST_QUIT:
-        *reason = STOP_QUIT;
-        return true;
-    case REQUEST_SPEED:
-        player->speed = result->seconds;
-        return false;
-    case REQUEST_MARK:
-        *status = set_mark(player, result, error);
-        return false;
-    case REQUEST_GOTO_MARK:
-        *status = recall_mark(player, result, error);
-        return false;
-    default:
-        return false;
+    case REQUEST_QUIT: *reason = STOP_QUIT; return true;
+    case REQUEST_SPEED: player->speed = result->seconds; return false;
+    case REQUEST_MARK: *status = set_mark(player, result, error); return false;
+    case REQUEST_GOTO_MARK: *status = recall_mark(player, result, error); return false;
+    default: return false;
     }
 }
 

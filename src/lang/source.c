@@ -162,8 +162,8 @@ static enum status check_text(const struct source *source, struct error *error) 
     while (at < source->length) {
         unsigned char byte = (unsigned char)source->text[at];
         uint32_t code_point = byte;
-        size_t taken = byte < 0x80 ? 1 : utf8_decode(source->text + at, source->length - at,
-                                                     &code_point);
+        size_t taken =
+            byte < 0x80 ? 1 : utf8_decode(source->text + at, source->length - at, &code_point);
         if (byte >= 0x80 && taken == 1) {
             return refuse_byte(source, at, "is not UTF-8", error);
         }
@@ -194,8 +194,8 @@ enum status source_open(struct source *source, const char *name, const char *tex
                               .text = string_copy_bytes(text, length),
                               .plain = string_copy_bytes(text, length),
                               .length = length};
-    enum status status = source->name && source->text && source->plain ? STATUS_OK
-                                                                       : error_memory(error);
+    enum status status =
+        source->name && source->text && source->plain ? STATUS_OK : error_memory(error);
     if (status == STATUS_OK) {
         status = check_text(source, error);
     }

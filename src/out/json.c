@@ -116,8 +116,8 @@ void json_state(struct text *out, struct model *model) {
     text_put(out, ", \"lr\": ");
     json_number(out, model->optimizer.h.lr);
     text_printf(out, ", \"updates\": %llu, \"sample\": %zu, \"samples\": %zu, ",
-                (unsigned long long)model->updates, model->feed.data ? model->feed.sample : (size_t)1,
-                feed_rows(&model->feed));
+                (unsigned long long)model->updates,
+                model->feed.data ? model->feed.sample : (size_t)1, feed_rows(&model->feed));
     put_values(out, model);
     text_put(out, "}\n");
 }

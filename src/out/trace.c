@@ -35,8 +35,7 @@ static enum status tell(struct telling *telling, struct model *model, struct qua
 static enum status put_symbols(struct text *out, struct model *model, struct quantity target,
                                const struct trace_options *options, struct error *error) {
     struct equation equation;
-    enum status status =
-        equation_open(&equation, model, quantity_generic(model, target), error);
+    enum status status = equation_open(&equation, model, quantity_generic(model, target), error);
     if (status == STATUS_OK) {
         struct print_options print = {
             .model = model, .notation = options->ascii ? NOTATION_ASCII : NOTATION_UNICODE};
@@ -63,8 +62,9 @@ static void put_head_json(struct text *out, const struct model *model, size_t st
                           const struct walk_step *here) {
     struct text name = TEXT_EMPTY;
     quantity_name(&name, &here->target);
-    text_printf(out, "{\"step\": %zu, \"of\": %zu, \"pass\": \"%s\", \"equation\": \"%s\", "
-                     "\"layer\": %zu, \"name\": ",
+    text_printf(out,
+                "{\"step\": %zu, \"of\": %zu, \"pass\": \"%s\", \"equation\": \"%s\", "
+                "\"layer\": %zu, \"name\": ",
                 step, walk_length(model), law_row(here->law)->pass, law_row(here->law)->name,
                 here->layer);
     json_string(out, text_string(&name));
@@ -74,8 +74,7 @@ static void put_head_json(struct text *out, const struct model *model, size_t st
 
 /* Elements first ... last of a step as one JSON object on one line. */
 static enum status put_json(struct text *out, struct model *model, size_t step, size_t first,
-                            size_t last, const struct trace_options *options,
-                            struct error *error) {
+                            size_t last, const struct trace_options *options, struct error *error) {
     struct walk_step here = walk_step_at(model, step);
     struct text symbols = TEXT_EMPTY;
     put_head_json(out, model, step, &here);
@@ -97,8 +96,7 @@ static enum status put_json(struct text *out, struct model *model, size_t step, 
 /* "step 8 of 13  backward  B3 gradient of the weights  layer 2" and the lines of the
  * elements first ... last. */
 static enum status put_text(struct text *out, struct model *model, size_t step, size_t first,
-                            size_t last, const struct trace_options *options,
-                            struct error *error) {
+                            size_t last, const struct trace_options *options, struct error *error) {
     struct walk_step here = walk_step_at(model, step);
     const struct law_row *law = law_row(here.law);
     size_t count = walk_elements(model, step);
@@ -117,7 +115,9 @@ static enum status put_text(struct text *out, struct model *model, size_t step, 
         text_put(out, "    ");
         quantity_symbol(out, &telling.element, &print);
         text_printf(out, " %s %s = ",
-                    !telling.element.next ? "=" : options->ascii ? "<-" : "←",
+                    !telling.element.next ? "="
+                    : options->ascii      ? "<-"
+                                          : "←",
                     text_string(&telling.numbers));
         number_print(out, telling.value, &print);
         text_put(out, "\n");

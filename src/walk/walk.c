@@ -50,12 +50,9 @@ static struct walk_step backward_step(const struct plan *plan, size_t step) {
     at -= plan->starts;
     size_t k = plan->K - 1 - at / plan->period;
     switch (at % plan->period) {
-    case 0:
-        return step_of(LAW_B1, QUANTITY_DZ, k + 1, k + 1);
-    case 1:
-        return step_of(LAW_B3, QUANTITY_DW, k, k + 1);
-    default:
-        return step_of(LAW_B2, QUANTITY_DR, k, k);
+    case 0: return step_of(LAW_B1, QUANTITY_DZ, k + 1, k + 1);
+    case 1: return step_of(LAW_B3, QUANTITY_DW, k, k + 1);
+    default: return step_of(LAW_B2, QUANTITY_DR, k, k);
     }
 }
 
@@ -156,11 +153,8 @@ struct quantity walk_element(const struct model *model, size_t step, size_t elem
         q.i = (int64_t)(at / cols) + 1;
         q.j = (int64_t)(at % cols) + 1;
         break;
-    case 1:
-        q.i = (int64_t)at + 1;
-        break;
-    default:
-        break;
+    case 1: q.i = (int64_t)at + 1; break;
+    default: break;
     }
     return q;
 }
