@@ -35,6 +35,9 @@ void display_resume(struct display *display);
 
 void display_size(const struct display *display, int *rows, int *cols);
 void display_resize(struct display *display, int rows, int cols);
+/* Can a cell have two heats (canvas.halves)? */
+bool display_halves(const struct display *display);
+
 void display_set_theme(struct display *display, const struct theme *theme);
 
 /* Send what differs from the last canvas; everything if `redraw`. */

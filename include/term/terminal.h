@@ -87,6 +87,7 @@ void terminal_close(struct terminal *terminal); /* NULL is allowed */
 
 void terminal_size(const struct terminal *terminal, int *rows, int *cols);
 bool terminal_is_ascii(const struct terminal *terminal);
+bool terminal_halves(const struct terminal *terminal); /* for canvas.halves */
 void terminal_set_theme(struct terminal *terminal, const struct theme *theme);
 
 /* Show a canvas of the terminal's size: only the cells that differ are sent, in

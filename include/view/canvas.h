@@ -29,6 +29,7 @@ struct cell {
     uint8_t role;     /* enum role */
     uint8_t emphasis; /* EMPHASIS_ bits on top of the role's own look */
     uint8_t sides;    /* SIDE_ bits of the lines that canvas_hline and canvas_vline drew here */
+    uint8_t lower;    /* of canvas_halves(): the role of the lower half; else 0 */
 };
 
 /* The sides of a cell that a line reaches. */
@@ -42,6 +43,8 @@ struct canvas {
     struct cell *cells; /* [rows * cols], row by row */
     struct rect clip;
     bool ascii;                 /* every glyph above U+007E is replaced by a plain one */
+    bool halves;                /* where it is shown all ROLE_HEAT_ have backgrounds of their own, so
+                                 * that canvas_halves() may be used; set by who opened it */
     int cursor_row, cursor_col; /* where the terminal's cursor is; -1: hidden */
 };
 
@@ -67,6 +70,9 @@ int canvas_printf(struct canvas *canvas, int row, int col, enum role role, const
     PRINTF_LIKE(5, 6);
 void canvas_glyph(struct canvas *canvas, int row, int col, enum role role, int emphasis,
                   uint32_t code_point);
+
+/* Two squares in one cell, one on the other, in the backgrounds of two heat roles. */
+void canvas_halves(struct canvas *canvas, int row, int col, enum role upper, enum role lower);
 
 void canvas_fill(struct canvas *canvas, struct rect rect, enum role role, uint32_t code_point);
 

@@ -7,9 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "headless.h"
 #include "lang/keys.h"
+#include "plain.h"
 
 static const char *const keys_line =
     "←→ step  Space go on  : prompt  ? keys  q quit";
@@ -172,9 +174,11 @@ static enum status open_screen(struct live *live, struct error *error) {
     }
     int rows, cols;
     terminal_size(live->terminal, &rows, &cols);
-    return canvas_open(&live->canvas, rows, cols, terminal_is_ascii(live->terminal)) == STATUS_OK
-               ? STATUS_OK
-               : error_memory(error);
+    if (canvas_open(&live->canvas, rows, cols, terminal_is_ascii(live->terminal)) != STATUS_OK) {
+        return error_memory(error);
+    }
+    live->canvas.halves = terminal_halves(live->terminal);
+    return STATUS_OK;
 }
 
 static void close_all(struct live *live) {
@@ -196,6 +200,23 @@ static void close_all(struct live *live) {
     text_free(&live->message);
 }
 
+/* May what a terminal cannot show be told in lines instead? Where there is a terminal at
+ * both ends, and nothing of the scene was taken from it. */
+static bool can_be_plain(const struct live *live) {
+    const struct options *options = live->options;
+    return !live->playing && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
+           (options->scene_count == 0 || strcmp(options->scenes[0], "-") != 0);
+}
+
+/* Begin again in plain mode, with a word why. */
+static int go_plain(const struct options *options, const struct error *why) {
+    struct text text = TEXT_EMPTY;
+    text_printf(&text, "%s; going on without a screen, as with --plain", why->text);
+    complain(text_string(&text), 0);
+    text_free(&text);
+    return plain_main(options);
+}
+
 /* Open the scene, or the menu; then the screen. Errors before that are plain lines. */
 static int live_main(struct live *live) {
     struct error error = {0};
@@ -205,8 +226,10 @@ static int live_main(struct live *live) {
     } else if (status == STATUS_OK) {
         status = live_menu_open(live);
     }
+    bool dumb = false;
     if (status == STATUS_OK) {
         status = open_screen(live, &error);
+        dumb = status == STATUS_INPUT && can_be_plain(live);
     }
     if (status == STATUS_OK) {
         loop(live);
@@ -215,12 +238,15 @@ static int live_main(struct live *live) {
     if (status == STATUS_OK) {
         return live->code;
     }
+    if (dumb) {
+        return go_plain(live->options, &error);
+    }
     return error.text[0] ? complain(error.text, status == STATUS_USAGE ? 2 : 1) : 1;
 }
 
 int action_open(const struct options *options) {
     struct live live = {.options = options};
-    return live_main(&live);
+    return options->plain ? plain_main(options) : live_main(&live);
 }
 
 int action_play(const struct options *options) {

@@ -14,10 +14,11 @@
 static const struct format {
     const char *name;
     void (*write)(struct text *out, const struct canvas *canvas, const struct theme *theme);
+    bool colors;
 } formats[] = {
-    {"text", frame_text},
-    {"ansi", frame_ansi},
-    {"svg", frame_svg},
+    {"text", frame_text, false},
+    {"ansi", frame_ansi, true},
+    {"svg", frame_svg, true},
 };
 
 static const struct format *format_named(const char *name) {
@@ -46,6 +47,8 @@ static enum status put_frame(struct renderer *renderer, struct error *error) {
                     renderer->options->ascii) != STATUS_OK) {
         return error_memory(error);
     }
+    canvas.halves = renderer->format->colors && !canvas.ascii &&
+                    renderer->theme->looks[ROLE_HEAT_0].background.rgb != COLOR_DEFAULT;
     char progress[PROGRESS_MAX] = "";
     struct view view = {.state = &renderer->session.now, .keys = live_keys_line()};
     if (renderer->source.name) {

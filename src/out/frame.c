@@ -16,6 +16,9 @@ struct style style_of(const struct theme *theme, const struct cell *cell) {
         .paper = look->background.rgb,
         .attributes = look->attributes,
     };
+    if (cell->lower != 0) {
+        style = (struct style){look->background.rgb, theme->looks[cell->lower].background.rgb, 0};
+    }
     style.attributes |= (uint8_t)((cell->emphasis & EMPHASIS_BOLD ? LOOK_BOLD : 0) |
                                   (cell->emphasis & EMPHASIS_UNDERLINE ? LOOK_UNDERLINE : 0) |
                                   (cell->emphasis & EMPHASIS_REVERSE ? LOOK_REVERSE : 0));
@@ -100,8 +103,8 @@ void frame_ansi(struct text *out, const struct canvas *canvas, const struct them
         for (int col = 0; col < cols; col++) {
             const struct cell *cell = canvas_cell(canvas, row, col);
             struct style style = style_of(theme, cell);
-            bool blank = cell->glyph == ' ' && !style_shows_blank(&style) &&
-                         !style_shows_blank(&now);
+            bool blank =
+                cell->glyph == ' ' && !style_shows_blank(&style) && !style_shows_blank(&now);
             if (!blank && cell->glyph != 0 && !style_equal(&style, &now)) {
                 put_sgr(out, &style);
                 now = style;

@@ -26,6 +26,16 @@ struct writer {
     const struct theme *theme;
 };
 
+/* The upper half of a cell of two heats. */
+static void put_upper_half(const struct writer *writer, int row, int y, int col) {
+    if (canvas_cell(writer->canvas, row, col)->lower != 0) {
+        text_printf(writer->out,
+                    "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"#%06x\"/>\n",
+                    MARGIN + col * CELL_WIDTH, y, CELL_WIDTH, CELL_HEIGHT / 2,
+                    (unsigned)style_of(writer->theme, canvas_cell(writer->canvas, row, col)).ink);
+    }
+}
+
 /* Half way from paper to ink, or a part of it. */
 static int32_t mix(int32_t paper, int32_t ink, int percent) {
     int32_t mixed = 0;
@@ -63,7 +73,9 @@ static int run_end(const struct writer *writer, int row, int col) {
     while (end < writer->canvas->cols) {
         struct style next = seen(writer, row, end);
         bool half = canvas_cell(writer->canvas, row, end)->glyph == 0;
-        if (!half && !style_equal(&first, &next)) {
+        bool pair = (canvas_cell(writer->canvas, row, col)->lower != 0) !=
+                    (canvas_cell(writer->canvas, row, end)->lower != 0);
+        if (!half && (pair || !style_equal(&first, &next))) {
             break;
         }
         end++;
@@ -80,6 +92,9 @@ static void put_backgrounds(const struct writer *writer, int row, int y) {
                         "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"#%06x\"/>\n",
                         MARGIN + col * CELL_WIDTH, y, (end - col) * CELL_WIDTH, CELL_HEIGHT,
                         (unsigned)style.paper);
+        }
+        for (int at = col; at < end; at++) {
+            put_upper_half(writer, row, y, at);
         }
     }
 }
@@ -114,6 +129,9 @@ static void put_run(const struct writer *writer, int row, int y, int col, int en
 static void put_row(const struct writer *writer, int row, int y) {
     for (int col = 0, end; col < writer->canvas->cols; col = end) {
         end = run_end(writer, row, col);
+        if (canvas_cell(writer->canvas, row, col)->lower != 0) {
+            continue; /* its background is all of it */
+        }
         int from = col, to = end;
         while (from < to && canvas_cell(writer->canvas, row, from)->glyph == ' ') {
             from++;

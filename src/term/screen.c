@@ -2,8 +2,9 @@
  * term/screen.c - a canvas on the screen, by ncurses; no other file knows it.
  *
  * ncurses draws and reads nothing. Every role has a colour pair of its own,
- * number role + 1, worked out when the theme is set; a role whose pair could
- * not be made, and every role on a terminal without colours, is shown by its
+ * number role + 1, worked out when the theme is set, and behind those every two
+ * heats that share a cell, when they are first seen; a role whose pair could not
+ * be made, and every role on a terminal without colours, is shown by its
  * attributes for that case. `shown` is the canvas that the terminal shows, so
  * that ncurses is told about changed cells only.
  */
@@ -23,7 +24,7 @@
 #include "term/direct.h"
 #include "term/display.h"
 
-enum { TYPE_MAX = 64, DIRECT_COLORS = 257 };
+enum { TYPE_MAX = 64, DIRECT_COLORS = 257, HEATS = ROLE_HEAT_10 - ROLE_HEAT_0 + 1 };
 
 struct style {
     attr_t attributes;
@@ -39,6 +40,7 @@ struct display {
     bool reports;        /* xterm's mouse and paste reports are on */
     int bits[3];         /* direct colours: bits of red, green, blue */
     struct style styles[ROLE_COUNT];
+    bool halves[HEATS][HEATS]; /* this pair of heats has its colour pair */
     struct cell *shown; /* [rows * cols], NULL when memory was short */
     int rows, cols;
     const char *reports_on, *reports_off;
@@ -239,6 +241,7 @@ static attr_t curses_attributes(int look) {
 
 void display_set_theme(struct display *display, const struct theme *theme) {
     display->theme = theme;
+    memset(display->halves, 0, sizeof display->halves);
     for (int role = 0; role < ROLE_COUNT; role++) {
         const struct look *look = &theme->looks[role];
         struct style *style = &display->styles[role];
@@ -258,14 +261,36 @@ void display_set_theme(struct display *display, const struct theme *theme) {
     display->shown = NULL;
 }
 
+bool display_halves(const struct display *display) {
+    const struct color *paper = &display->theme->looks[ROLE_HEAT_0].background;
+    return display->colors && COLORS >= 256 && COLOR_PAIRS > ROLE_COUNT + HEATS * HEATS &&
+           paper->palette256 != COLOR_DEFAULT;
+}
+
+/* The colour pair of two heats: the upper one's background on the lower one's. */
+static short halves_pair(struct display *display, int upper, int lower) {
+    const struct look *looks = display->theme->looks + ROLE_HEAT_0;
+    int pair = ROLE_COUNT + 1 + upper * HEATS + lower;
+    if (!display->halves[upper][lower]) {
+        pair_set(pair, color_number(display, &looks[upper].background, COLOR_WHITE),
+                 color_number(display, &looks[lower].background, COLOR_BLACK));
+        display->halves[upper][lower] = true;
+    }
+    return (short)pair;
+}
+
 /* -- Showing ---------------------------------------------------------------- */
 
 /* The cell as ncurses takes it. Where the C library and our tables disagree
  * about a width, ncurses would misplace the rest of the row: '?' instead. */
-static void cell_to_curses(const struct display *display, const struct cell *cell, bool wide,
+static void cell_to_curses(struct display *display, const struct cell *cell, bool wide,
                            cchar_t *out) {
-    const struct style *style = &display->styles[cell->role < ROLE_COUNT ? cell->role : ROLE_TEXT];
-    attr_t attributes = style->attributes;
+    struct style style = display->styles[cell->role < ROLE_COUNT ? cell->role : ROLE_TEXT];
+    if (cell->lower >= ROLE_HEAT_0 && cell->role >= ROLE_HEAT_0 && display_halves(display)) {
+        style = (struct style){
+            A_NORMAL, halves_pair(display, cell->role - ROLE_HEAT_0, cell->lower - ROLE_HEAT_0)};
+    }
+    attr_t attributes = style.attributes;
     attributes |= cell->emphasis & EMPHASIS_BOLD ? A_BOLD : 0;
     attributes |= cell->emphasis & EMPHASIS_REVERSE ? A_REVERSE : 0;
     attributes |= cell->emphasis & EMPHASIS_UNDERLINE ? A_UNDERLINE : 0;
@@ -275,14 +300,14 @@ static void cell_to_curses(const struct display *display, const struct cell *cel
     } else if (cell->mark && wcwidth((wchar_t)cell->mark) == 0) {
         text[1] = (wchar_t)cell->mark;
     }
-    if (setcchar(out, text, attributes, style->pair, NULL) == ERR) {
-        (void)setcchar(out, L"?", attributes, style->pair, NULL);
+    if (setcchar(out, text, attributes, style.pair, NULL) == ERR) {
+        (void)setcchar(out, L"?", attributes, style.pair, NULL);
     }
 }
 
 static bool cell_same(const struct cell *a, const struct cell *b) {
     return a->glyph == b->glyph && a->mark == b->mark && a->role == b->role &&
-           a->emphasis == b->emphasis;
+           a->emphasis == b->emphasis && a->lower == b->lower;
 }
 
 static void show_row(struct display *display, const struct canvas *canvas, int row, int cols) {
@@ -338,7 +363,7 @@ void display_show(struct display *display, const struct canvas *canvas, bool red
 
 /* Append a capability without its padding ("$<5>"), if all of it fits. */
 static void append_capability(char bytes[CRASH_BYTES_MAX], size_t *count, const char *value) {
-    char plain[CRASH_BYTES_MAX];
+    char plain[CRASH_BYTES_MAX] = "";
     size_t length = 0;
     while (value && *value && length < sizeof plain) {
         const char *end = value[0] == '$' && value[1] == '<' ? strchr(value, '>') : NULL;

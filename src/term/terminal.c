@@ -233,6 +233,10 @@ void terminal_wait(struct terminal *terminal, int milliseconds, struct event *ev
     }
 }
 
+bool terminal_halves(const struct terminal *terminal) {
+    return !terminal_is_ascii(terminal) && display_halves(terminal->display);
+}
+
 bool terminal_interrupted(struct terminal *terminal) {
     bool interrupted = tty_take_signal(TTY_INTERRUPT);
     while (tty_wait(&terminal->tty, 0)) {

@@ -17,7 +17,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 
-static const struct cell BLANK = {' ', 0, ROLE_TEXT, 0, 0};
+static const struct cell BLANK = {' ', 0, ROLE_TEXT, 0, 0, 0};
 
 /* Box characters by the SIDE_ bits of a cell; one lone side is drawn in full. */
 static const uint32_t BOXES[16] = {
@@ -169,7 +169,7 @@ static int put_code_point(struct canvas *canvas, int row, int col, enum role rol
         code_point = 0xFFFD;
     }
     int width = utf8_width(code_point);
-    struct cell value = {code_point, 0, (uint8_t)role, (uint8_t)emphasis, 0};
+    struct cell value = {code_point, 0, (uint8_t)role, (uint8_t)emphasis, 0, 0};
     if (width == 2) {
         place_wide(canvas, row, col, value);
     } else if (width == 1) {
@@ -218,6 +218,10 @@ void canvas_glyph(struct canvas *canvas, int row, int col, enum role role, int e
     (void)put_code_point(canvas, row, col, role, emphasis, code_point);
 }
 
+void canvas_halves(struct canvas *canvas, int row, int col, enum role upper, enum role lower) {
+    place(canvas, row, col, (struct cell){0x2580, 0, (uint8_t)upper, 0, 0, (uint8_t)lower});
+}
+
 void canvas_fill(struct canvas *canvas, struct rect rect, enum role role, uint32_t code_point) {
     rect = rect_meet(canvas->clip, rect);
     int width = utf8_width(code_point) == 2 ? 2 : 1;
@@ -251,7 +255,7 @@ static void add_sides(struct canvas *canvas, int row, int col, enum role role, i
         bool down = (sides & (SIDE_UP | SIDE_DOWN)) != 0;
         glyph = across && down ? '+' : across ? '-' : '|';
     }
-    place(canvas, row, col, (struct cell){glyph, 0, (uint8_t)role, 0, (uint8_t)sides});
+    place(canvas, row, col, (struct cell){glyph, 0, (uint8_t)role, 0, (uint8_t)sides, 0});
 }
 
 void canvas_hline(struct canvas *canvas, int row, int col, int cols, enum role role) {
