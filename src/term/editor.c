@@ -154,6 +154,16 @@ static void nothing_bound(const char *bytes, size_t count, bool character) {
     }
 }
 
+/* The command in `held` and its character. A command may find that it needs none
+ * after all; then the character is the next command. */
+static void run_with_character(size_t held_count, const char *bytes, size_t count) {
+    run(editor.held, held_count);
+    if (line_state() != LINE_MOTION && line_lookup(bytes, count) == LINE_MOVES) {
+        line_forget_undo();
+    }
+    run(bytes, count);
+}
+
 /* A key outside of searches: hold it, look up what is held, run what is whole. */
 static void key(const char *bytes, size_t count, bool character) {
     size_t before = editor.held_count;
@@ -171,7 +181,7 @@ static void key(const char *bytes, size_t count, bool character) {
         editor.character_wanted = false;
         editor.held_count = 0;
         if (character || (count == 1 && *bytes != '\0')) {
-            run(editor.held, before + count);
+            run_with_character(before, bytes, count);
         }
         return;
     }

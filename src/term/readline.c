@@ -71,10 +71,8 @@ static char *no_word_breaks(void) {
 }
 
 static char **complete(const char *text, int start, int end) {
-    (void)text;
-    (void)start;
+    (void)text, (void)start;
     rl_attempted_completion_over = 1;
-    rl_completion_append_character = '\0';
     rl_completion_suppress_append = 1;
     if (!line.options.matches || end < 0) {
         return NULL;
@@ -104,54 +102,46 @@ static void line_ended(char *text) {
  * macros can run for ever, changing the mode or reading inputrc again in the
  * middle of a line frees what is still in use, and pastes are ours. */
 static rl_command_func_t *const REFUSED[] = {
-    rl_start_kbd_macro,   rl_end_kbd_macro,   rl_call_last_kbd_macro, rl_print_last_kbd_macro,
-    rl_re_read_init_file, rl_vi_editing_mode, rl_emacs_editing_mode,  rl_bracketed_paste_begin,
-};
+    rl_start_kbd_macro,      rl_end_kbd_macro,         rl_call_last_kbd_macro,
+    rl_print_last_kbd_macro, rl_re_read_init_file,     rl_vi_editing_mode,
+    rl_emacs_editing_mode,   rl_bracketed_paste_begin, NULL};
 
 /* Commands that read one character more, whatever it is. */
 static rl_command_func_t *const READS_ON[] = {
     rl_quoted_insert, rl_char_search,    rl_backward_char_search, rl_vi_char_search,
-    rl_vi_set_mark,   rl_vi_change_char, rl_vi_goto_mark,
-};
+    rl_vi_set_mark,   rl_vi_change_char, rl_vi_goto_mark,         NULL};
 
 /* Commands that may go to another line of history. readline keeps the undo list
  * of a line in its history entry as well, and frees it twice when searches and
  * edits of recalled lines come together: it has to have none then. (So undo does
  * not reach back over such a command, and a recalled line that was edited and
  * then left has its old text.) */
-static rl_command_func_t *const MOVES[] = {
-    rl_get_next_history,
-    rl_get_previous_history,
-    rl_beginning_of_history,
-    rl_end_of_history,
-    rl_operate_and_get_next,
-    rl_fetch_history,
-    rl_reverse_search_history,
-    rl_forward_search_history,
-    rl_noninc_forward_search,
-    rl_noninc_reverse_search,
-    rl_noninc_forward_search_again,
-    rl_noninc_reverse_search_again,
-    rl_history_search_forward,
-    rl_history_search_backward,
-    rl_history_substr_search_forward,
-    rl_history_substr_search_backward,
-    rl_vi_search,
-    rl_vi_search_again,
-    rl_vi_fetch_history,
-};
+static rl_command_func_t *const MOVES[] = {rl_get_next_history,
+                                           rl_get_previous_history,
+                                           rl_beginning_of_history,
+                                           rl_end_of_history,
+                                           rl_operate_and_get_next,
+                                           rl_fetch_history,
+                                           rl_reverse_search_history,
+                                           rl_forward_search_history,
+                                           rl_noninc_forward_search,
+                                           rl_noninc_reverse_search,
+                                           rl_noninc_forward_search_again,
+                                           rl_noninc_reverse_search_again,
+                                           rl_history_search_forward,
+                                           rl_history_search_backward,
+                                           rl_history_substr_search_forward,
+                                           rl_history_substr_search_backward,
+                                           rl_vi_search,
+                                           rl_vi_search_again,
+                                           rl_vi_fetch_history,
+                                           NULL};
 
-static bool function_in(rl_command_func_t *function, rl_command_func_t *const *list, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (list[i] == function) {
-            return true;
-        }
+static bool function_in(rl_command_func_t *function, rl_command_func_t *const *list) {
+    while (*list && *list != function) {
+        list++;
     }
-    return false;
-}
-
-static bool is_refused(rl_command_func_t *function) {
-    return function_in(function, REFUSED, sizeof REFUSED / sizeof *REFUSED);
+    return *list != NULL;
 }
 
 static void unbind_refused(Keymap map, int depth) {
@@ -160,7 +150,7 @@ static void unbind_refused(Keymap map, int depth) {
             Keymap inner; /* kept by readline in the place of a function */
             memcpy(&inner, &map[key].function, sizeof inner);
             unbind_refused(inner, depth + 1);
-        } else if (map[key].type == ISFUNC && is_refused(map[key].function)) {
+        } else if (map[key].type == ISFUNC && function_in(map[key].function, REFUSED)) {
             map[key].function = NULL;
         }
     }
@@ -192,13 +182,11 @@ static void set_variables(bool utf8) {
  * where the screen is: it has to do that in silence. */
 static void initialize_silently(void) {
     int saved = dup(STDERR_FILENO);
-    (void)fflush(stderr);
     if (saved >= 0) {
         (void)dup2(fileno(line.nowhere), STDERR_FILENO);
     }
     (void)rl_initialize();
     if (saved >= 0) {
-        (void)fflush(stderr);
         (void)dup2(saved, STDERR_FILENO);
         (void)close(saved);
     }
@@ -210,7 +198,6 @@ static void initialize(const struct editor_options *options) {
     rl_change_environment = 0; /* else LINES and COLUMNS freeze the screen's size */
     rl_prep_term_function = NULL;
     rl_deprep_term_function = NULL;
-    rl_outstream = line.nowhere;
     rl_getc_function = next_byte;
     rl_input_available_hook = more_bytes;
     rl_redisplay_function = redisplay;
@@ -221,7 +208,6 @@ static void initialize(const struct editor_options *options) {
     rl_sort_completion_matches = 0;
     rl_readline_name = "backstep";
     rl_terminal_name = options->terminal_type;
-    using_history();
     initialize_silently();
     rl_terminal_name = NULL;
     set_variables(options->utf8);
@@ -248,7 +234,6 @@ void line_close(void) {
     rl_clear_history();
     rl_outstream = NULL;
     (void)fclose(line.nowhere);
-    line.options = (struct editor_options){0};
     text_free(&line.accepted);
 }
 
@@ -278,6 +263,22 @@ static void mend(void) {
     }
 }
 
+/* Have a command run, whatever keys the user has it on. */
+static void run_command(rl_command_func_t *command) {
+    KEYMAP_ENTRY *enter = &rl_get_keymap()['\r'];
+    KEYMAP_ENTRY bound = *enter;
+    *enter = (KEYMAP_ENTRY){ISFUNC, command};
+    line.queue[0] = '\r';
+    line.start = 0;
+    line.end = 1;
+    rl_callback_read_char();
+    *enter = bound;
+}
+
+static int do_nothing(int count, int key) {
+    return count < 0 && key < 0;
+}
+
 enum editor_result line_run(const char *bytes, size_t count) {
     line.result = EDITOR_EDITING;
     line.start = 0;
@@ -288,19 +289,18 @@ enum editor_result line_run(const char *bytes, size_t count) {
         rl_callback_read_char();
         mend();
     }
+    if (line.result == EDITOR_EDITING && RL_ISSTATE(RL_STATE_DONE)) {
+        run_command(do_nothing); /* Enter after an argument is noticed at the next key only */
+    }
     return line.result;
 }
 
 void line_end(bool ended) {
     if (!ended) {
         /* By the way of Enter, so that history is as it was before its lines
-         * were edited; whatever Enter is bound to. */
-        KEYMAP_ENTRY *enter = &rl_get_keymap()['\r'];
-        KEYMAP_ENTRY bound = *enter;
-        *enter = (KEYMAP_ENTRY){ISFUNC, rl_newline};
+         * were edited. */
         line.discard = true;
-        (void)line_run("\r", 1);
-        *enter = bound;
+        run_command(rl_newline);
     }
     rl_callback_handler_remove();
     line.open = false;
@@ -351,16 +351,15 @@ enum line_meaning line_lookup(const char *bytes, size_t count) {
     if (type == ISKMAP) {
         return LINE_PREFIX;
     }
-    if (type == ISFUNC && is_refused(function)) {
+    if (type == ISFUNC && function_in(function, REFUSED)) {
         return LINE_REFUSED;
     }
     /* ; and , repeat a search for a character and take none. */
     bool repeats = function == rl_vi_char_search && strchr(";,", bytes[count - 1]);
-    if (type == ISFUNC && !repeats &&
-        function_in(function, READS_ON, sizeof READS_ON / sizeof *READS_ON)) {
+    if (type == ISFUNC && !repeats && function_in(function, READS_ON)) {
         return LINE_READS_ON;
     }
-    bool moves = type != ISFUNC || function_in(function, MOVES, sizeof MOVES / sizeof *MOVES);
+    bool moves = type != ISFUNC || function_in(function, MOVES);
     return moves ? LINE_MOVES : LINE_COMMAND;
 }
 
