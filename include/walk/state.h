@@ -14,6 +14,7 @@
 
 #include "base/status.h"
 #include "walk/curve.h"
+#include "walk/pick.h"
 #include "walk/walk.h"
 
 enum { DIGITS_DEFAULT = 4, DIGITS_MAX = 12 };
@@ -44,6 +45,13 @@ enum screen {
 /* "walk", "flow", "training", "weights"; NULL past the end. */
 const char *screen_name(size_t screen);
 
+/* Which part of the weights their screen shows, where someone chose it; else it goes
+ * with the pick, or with the walk. Counted from 0. */
+struct scroll {
+    bool held;
+    size_t joint, row, col;
+};
+
 struct state {
     struct version *version; /* the present model */
     struct version *origin;  /* as it was after the last net, load or init: for reset */
@@ -52,6 +60,8 @@ struct state {
     struct detour detour;
     struct curve curve; /* of the cost since the last net, init or reset */
     enum screen screen; /* what the panels show */
+    struct pick pick;
+    struct scroll scroll;
     char *title; /* the scene's title; NULL for none */
     char *say;   /* the narration; NULL for none */
     int digits;  /* decimals on screens, 1 ... DIGITS_MAX */

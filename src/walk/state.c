@@ -36,7 +36,8 @@ static void version_drop(struct version *version) {
 
 enum status state_open(struct state *state, const size_t *widths, size_t count,
                        struct error *error) {
-    *state = (struct state){.grain = GRAIN_EQUATION, .digits = DIGITS_DEFAULT};
+    *state = (struct state){
+        .grain = GRAIN_EQUATION, .digits = DIGITS_DEFAULT, .pick = {.step = PICK_STEP_DEFAULT}};
     struct model *model;
     enum status status = model_open(&model, widths, count, error);
     return status == STATUS_OK ? state_replace(state, model, error) : status;
@@ -126,6 +127,9 @@ enum status state_settle(struct state *state, struct error *error) {
     if (model_compute(state->version->model) != STATUS_OK) {
         return error_memory(error);
     }
-    state->place = walk_clamp(state->version->model, state->place);
+    const struct model *model = state->version->model;
+    state->place = walk_clamp(model, state->place);
+    state->pick.active = state->pick.active && pick_allowed(model, &state->pick.q);
+    state->scroll.held = state->scroll.held && state->scroll.joint < model->network.K;
     return STATUS_OK;
 }
