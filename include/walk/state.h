@@ -52,6 +52,13 @@ struct scroll {
     size_t joint, row, col;
 };
 
+/* How the screen of the training looks. */
+struct chart {
+    bool linear;   /* the axis of the cost; else logarithmic */
+    bool braille;  /* the curve is made of dots; else of half blocks */
+    size_t output; /* which one is shown over the inputs, from 0 */
+};
+
 struct state {
     struct version *version; /* the present model */
     struct version *origin;  /* as it was after the last net, load or init: for reset */
@@ -62,6 +69,7 @@ struct state {
     enum screen screen; /* what the panels show */
     struct pick pick;
     struct scroll scroll;
+    struct chart chart;
     char *title; /* the scene's title; NULL for none */
     char *say;   /* the narration; NULL for none */
     int digits;  /* decimals on screens, 1 ... DIGITS_MAX */
@@ -92,8 +100,8 @@ void state_mark_origin(struct state *state);
 /* Replace a text; NULL for none. False when memory is short. */
 bool state_set_text(char **text, const char *value);
 
-/* Note the cost of the present model on the curve, where it wants a point. The model
- * must be fresh. */
+/* Note the cost of the present model on the curve, where it wants a point and a pass
+ * over all data is not much work beside the updates. The model must be fresh. */
 enum status state_note_cost(struct state *state);
 
 /* Bring the model up to date and the place into the walk. */

@@ -20,6 +20,7 @@ void cache_free(struct cache *cache) {
     if (cache) {
         pass_close(&cache->pass);
         free(cache->squares);
+        free(cache->grid_values);
         free(cache);
     }
 }
@@ -29,6 +30,7 @@ void cache_forget(struct cache *cache) {
     cache->mean_known = false;
     cache->validation_known = false;
     cache->squares_known = false;
+    cache->grid_known = false;
 }
 
 struct pass *cache_scratch(struct cache *cache, const struct network *network) {

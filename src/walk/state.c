@@ -115,9 +115,24 @@ bool state_set_text(char **text, const char *value) {
     return true;
 }
 
+/* The cost is a forward pass for every row: where that is more than a moment it is
+ * worked out once in so many updates, a power of two, that they go over the rows. */
+static uint64_t least_distance(const struct model *model) {
+    enum { MOMENT = 100 * 1000 }; /* products */
+    size_t rows = feed_rows(&model->feed), distance = 1;
+    if (rows > MOMENT / model->network.parameters) {
+        size_t batches = rows / feed_batch(&model->feed);
+        while (distance < batches) {
+            distance *= 2;
+        }
+    }
+    return distance;
+}
+
 enum status state_note_cost(struct state *state) {
     const struct model *model = state->version->model;
-    if (!curve_wants(&state->curve, model->updates)) {
+    if (!curve_wants(&state->curve, model->updates) ||
+        model->updates % least_distance(model) != 0) {
         return STATUS_OK;
     }
     return curve_add(&state->curve, model->updates, model_mean_cost(model));
