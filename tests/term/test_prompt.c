@@ -97,6 +97,10 @@ static void test_arguments_and_quoting(void **state) {
     wait_line(pty, ": 55ä", 5);
     pty_type(pty, "\026\033[A\001\035ä"); /* C-v and an arrow: nothing; C-] finds */
     wait_line(pty, ": 55ä", 4);
+    pty_type(pty, "\0333\r"); /* Enter after an argument is Enter, and at once */
+    pty_wait_row(pty, 3, "accepted: 55ä");
+    pty_type(pty, "\0339999999z"); /* as many as fit, and not ten million */
+    pty_wait_row(pty, BOTTOM, ": zzzzzzzzzzzzzzzz");
     pty_close(pty);
 }
 
