@@ -12,8 +12,8 @@
 #include "base/number.h"
 
 static const struct action actions[] = {
-    {"", "backstep [SCENE]", "open a scene, or the menu of scenes", "ascii no-color theme", 0, 1,
-     action_open},
+    {"", "backstep [--plain] [SCENE]", "open a scene, or the menu of scenes",
+     "plain ascii no-color theme", 0, 1, action_open},
     {"play", "backstep play SCENE... [--speed X] [--loop]", "play scenes hands-off",
      "speed loop ascii no-color theme", 1, 1000, action_play},
     {"run", "backstep run [SCENE|-] [-e COMMAND]...", "run a scene without a screen", "e", 0, 1,
@@ -117,6 +117,12 @@ static enum status set_no_color(struct options *o, const char *value, struct err
     o->no_color = true;
     return STATUS_OK;
 }
+static enum status set_plain(struct options *o, const char *value, struct error *error) {
+    (void)value;
+    (void)error;
+    o->plain = true;
+    return STATUS_OK;
+}
 static enum status set_help(struct options *o, const char *value, struct error *error) {
     (void)value;
     (void)error;
@@ -143,6 +149,7 @@ static const struct option {
     {"at", true, false, set_at},          {"theme", true, false, set_theme},
     {"e", true, false, set_line},         {"loop", false, false, set_loop},
     {"ascii", false, false, set_ascii},   {"no-color", false, false, set_no_color},
+    {"plain", false, false, set_plain},
 };
 
 static bool listed(const char *names, const char *name) {

@@ -22,7 +22,7 @@ struct options {
     enum grain grain;
     int rows, cols; /* --size WxH */
     double speed;
-    bool loop, ascii, no_color, help, version;
+    bool loop, ascii, no_color, plain, help, version;
 };
 
 /* A word of the command line that names what to do. */

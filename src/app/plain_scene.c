@@ -1,0 +1,176 @@
+/*
+ * app/plain_scene.c - scenes told in lines of text: the list of them, opening one, going
+ * on to the next pause, marks.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "headless.h"
+#include "lang/catalogue.h"
+#include "plain.h"
+#include "plain_tell.h"
+
+void plain_unload(struct plain *plain) {
+    if (plain->source.name) {
+        player_close(&plain->player);
+        source_close(&plain->source);
+        free(plain->folder);
+        plain->folder = NULL;
+    }
+}
+
+/* Let the scene's stop be told once what it did is told. */
+static void note_stop(struct plain *plain, enum stop_reason reason) {
+    plain->stopped = true;
+    plain->reason = reason;
+    plain->quit = plain->quit || reason == STOP_QUIT;
+}
+
+void plain_tell_stop(struct plain *plain) {
+    const struct player *player = &plain->player;
+    struct text text = TEXT_EMPTY;
+    if (!plain->stopped) {
+        return;
+    }
+    plain->stopped = false;
+    if (plain->reason == STOP_ERROR) {
+        source_describe(&plain->source, player->next > 0 ? player->next - 1 : 0, &plain->fault, 0,
+                        &text);
+        fflush(stdout);
+        fputs(text_string(&text), stderr);
+        text_free(&text);
+        plain->code = plain->talks ? plain->code : 1;
+    } else if (plain->reason == STOP_PAUSE) {
+        text_printf(&text, "Pause %zu of %zu.\n", player->pauses, player_pause_count(player));
+    } else if (plain->reason == STOP_END) {
+        text_put(&text, "The story ends here: Enter steps on, 'menu' lists the scenes.\n");
+    }
+    plain_text(plain, &text);
+}
+
+static enum stop_reason run_on(struct plain *plain) {
+    plain->fault = (struct error){0};
+    return player_run(&plain->player, true, &plain->fault);
+}
+
+/* Open a scene on a clean ground, and tell it from its start to its first pause. */
+enum status plain_load(struct plain *plain, const char *name, struct error *error) {
+    struct source source;
+    struct session session;
+    enum status status = source_open_named(&source, name, error);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if ((status = session_open(&session, error)) != STATUS_OK) {
+        source_close(&source);
+        return status;
+    }
+    plain_unload(plain);
+    session_close(&plain->session);
+    plain->session = session;
+    plain->source = source;
+    plain->folder = folder_of(name);
+    plain->choosing = false;
+    struct runner runner = plain_runner(plain);
+    runner.folder = plain->folder;
+    player_open(&plain->player, &runner, &plain->source);
+    plain->player.output = plain_keep;
+    plain->player.context = plain;
+    note_stop(plain, run_on(plain));
+    plain_text(plain, &plain->output);
+    if (plain->reason != STOP_ERROR) {
+        struct text text = TEXT_EMPTY;
+        tell_state(&text, &plain->session.now, plain->ascii);
+        plain_text(plain, &text);
+    }
+    plain_tell_stop(plain);
+    return STATUS_OK;
+}
+
+void plain_list(struct plain *plain) {
+    struct catalogue catalogue;
+    struct text text = TEXT_EMPTY;
+    if (catalogue_open(&catalogue) != STATUS_OK) {
+        plain_error(plain, 0, "out of memory");
+        return;
+    }
+    text_put(&text, "The scenes:\n");
+    for (size_t i = 0; i < catalogue.count; i++) {
+        text_printf(&text, "%zu. %s: %s\n", i + 1, catalogue.rows[i].name, catalogue.rows[i].title);
+    }
+    text_put(&text, "Type a name, a number or a path; Enter opens the first, 'quit' leaves.\n");
+    plain_text(plain, &text);
+    catalogue_close(&catalogue);
+    plain->choosing = true;
+}
+
+/* The line after the list: a scene's number or name; nothing for the first. */
+void plain_choose(struct plain *plain, const char *line) {
+    struct catalogue catalogue;
+    struct error error = {0};
+    if (catalogue_open(&catalogue) != STATUS_OK) {
+        plain_error(plain, 0, "out of memory");
+        return;
+    }
+    char *end;
+    unsigned long number = *line ? strtoul(line, &end, 10) : 1;
+    bool numbered = !*line || (*line >= '0' && *line <= '9' && *end == '\0');
+    const char *name = line;
+    if (numbered && number >= 1 && number <= catalogue.count) {
+        name = catalogue.rows[number - 1].name;
+    }
+    if (plain_load(plain, name, &error) != STATUS_OK) {
+        plain_error(plain, 0, error.text);
+    } else if (!plain->quit) {
+        plain_advise(plain);
+    }
+    catalogue_close(&catalogue);
+}
+
+/* On to the scene's next pause, dropping what was done since the last. */
+static void go_on(struct plain *plain) {
+    struct player *player = &plain->player;
+    if (player->next < plain->source.count && player_off_script(player)) {
+        plain_line(plain, "Back to where the story stopped, and on.");
+    }
+    plain->fault = (struct error){0};
+    note_stop(plain, player_continue(player, true, &plain->fault));
+}
+
+/* What a command asked of the scene. */
+void plain_request(struct plain *plain, const struct result *result) {
+    struct player *player = &plain->player;
+    bool found;
+    if (!plain->source.name && result->request == REQUEST_CONTINUE) { /* as on the screen */
+        struct runner runner = plain_runner(plain);
+        struct result step = {0};
+        command_run(&runner, "step", 4, &step, &plain->fault);
+        result_free(&step);
+        return;
+    }
+    if (!plain->source.name) {
+        plain_error(plain, 0, "there is no scene: 'menu' lists them");
+        return;
+    }
+    plain->fault = (struct error){0};
+    switch (result->request) {
+    case REQUEST_CONTINUE: go_on(plain); return;
+    case REQUEST_PREVIOUS: found = player_previous(player); break;
+    case REQUEST_NEXT_MARK: found = player_next_mark(player, &plain->fault); break;
+    case REQUEST_PREVIOUS_MARK: found = player_previous_mark(player); break;
+    default: found = player_goto_mark(player, result->name, &plain->fault); break;
+    }
+    if (plain->fault.status != STATUS_OK) {
+        note_stop(plain, STOP_ERROR);
+    } else if (found) { /* from a mark on to what it introduces */
+        note_stop(plain, result->request == REQUEST_PREVIOUS ? STOP_PAUSE : run_on(plain));
+    } else if (result->request == REQUEST_GOTO_MARK) {
+        struct text text = TEXT_EMPTY;
+        text_printf(&text, "there is no quantity and no mark '%s'", result->name);
+        plain_error(plain, result->column, text_string(&text));
+        text_free(&text);
+    } else {
+        plain_line(plain, "There is nothing further that way.");
+    }
+}
