@@ -66,4 +66,8 @@ bool feed_select(struct feed *feed, size_t row);
 enum status feed_prepare(struct feed *feed);
 void feed_advance(struct feed *feed);
 
+/* The same for any number of rows of this epoch, from the present one on. */
+enum status feed_prepare_epoch(struct feed *feed);
+void feed_skip(struct feed *feed, size_t rows);
+
 #endif

@@ -49,8 +49,8 @@ struct kernels {
      * the padding of W may suffer. */
     void (*backward_update)(struct matrix m, double lr, double *W, const double *dz,
                             const double *r, double *dr);
-    /* Whole samples of a network whose layers have at most 8 neurons: net/narrow.h. */
-    void (*narrow)(const struct narrow *narrow, size_t count);
+    /* Whole samples of a network whose layers have at most 8 neurons: src/net/narrow.h. */
+    void (*narrow)(struct narrow *narrow, size_t count);
 
     /* Many samples at once, a row a sample: R [count][..] and so on, the distance of
      * the rows given; but DZ and DR of B2 have a column a sample. */

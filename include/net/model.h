@@ -123,4 +123,9 @@ enum status model_update(struct model *model);
 enum status model_prepare_batch(struct model *model);
 void model_next_batch(struct model *model);
 
+/* The same for any number of rows of this epoch, from the present one on. The model
+ * is stale from the input on. */
+enum status model_prepare_epoch(struct model *model);
+void model_skip(struct model *model, size_t rows);
+
 #endif

@@ -37,4 +37,10 @@ bool model_find_fault(const struct model *model, struct fault *fault);
 enum status model_train(struct model *model, uint64_t updates, bool (*stop)(void *context),
                         void *context, uint64_t *done, struct error *error);
 
+/* The same, but `stop` is asked only now and then, several times a second, and must not
+ * look at the model, which need not be fresh: for "has the user had enough?". Plain SGD
+ * is several times faster so, as it is without `stop`. */
+enum status model_train_long(struct model *model, uint64_t updates, bool (*stop)(void *context),
+                             void *context, uint64_t *done, struct error *error);
+
 #endif

@@ -201,7 +201,12 @@ bool feed_select(struct feed *feed, size_t row) {
 
 enum status feed_prepare(struct feed *feed) {
     bool ends = feed->position + feed_batch(feed) == feed->training;
-    if (!ends || !feed->order || feed->order->references == 1) {
+    return ends ? feed_prepare_epoch(feed) : STATUS_OK;
+}
+
+/* The next epoch's order is written over this one's. */
+enum status feed_prepare_epoch(struct feed *feed) {
+    if (!feed->order || feed->order->references == 1) {
         return STATUS_OK;
     }
     struct rows *own = rows_new(feed->training);
@@ -215,7 +220,11 @@ enum status feed_prepare(struct feed *feed) {
 }
 
 void feed_advance(struct feed *feed) {
-    feed->position += feed_batch(feed);
+    feed_skip(feed, feed_batch(feed));
+}
+
+void feed_skip(struct feed *feed, size_t rows) {
+    feed->position += rows;
     if (feed->position == feed->training) {
         feed->position = 0;
         feed->epochs += feed->data != NULL;

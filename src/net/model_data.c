@@ -121,6 +121,17 @@ void model_next_batch(struct model *model) {
     model_touch(model, model->feed.data ? 0 : 1);
 }
 
+enum status model_prepare_epoch(struct model *model) {
+    bool good = own_sample(model) && feed_prepare_epoch(&model->feed) == STATUS_OK;
+    return good ? STATUS_OK : STATUS_MEMORY;
+}
+
+void model_skip(struct model *model, size_t rows) {
+    feed_skip(&model->feed, rows);
+    load_sample(model);
+    model_touch(model, 0);
+}
+
 /* ---- other samples than the present one ---- */
 
 bool model_batched(const struct model *model) {

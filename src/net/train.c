@@ -5,13 +5,21 @@
  * the old weights are gone. So a copy is kept from every SAFE_INTERVAL updates, and
  * the way from there to the last sound state is gone again: the same numbers come
  * out, since nothing here depends on anything but the model.
+ *
+ * Plain SGD goes at full speed (fast.h) between states that somebody looks at.
  */
 #include "net/train.h"
+
+#include "fast.h"
 
 #include <math.h>
 #include <stdio.h>
 
-enum { SAFE_INTERVAL = 1024 };
+enum {
+    SAFE_INTERVAL = 1024,
+    RETAKEN_MOST = 1024 * 1024,   /* parameters of which a copy is taken again */
+    PORTION = 64 * 1024 * 1024,   /* products between two looks at `stop`, about a third */
+};
 
 /* A state to go back to. */
 struct safe {
@@ -77,39 +85,135 @@ static enum status stop_unsound(struct model *model, struct safe *safe, uint64_t
     return go_back(model, safe, *done) == STATUS_OK ? STATUS_INPUT : error_memory(error);
 }
 
-static enum status train(struct model *model, uint64_t updates, bool (*stop)(void *context),
-                         void *context, struct safe *safe, uint64_t *done, struct error *error) {
-    for (;;) {
-        if (!model_is_sound(model)) {
-            return stop_unsound(model, safe, done, error);
+/* ---- the loop ---- */
+
+struct training {
+    struct model *model;
+    uint64_t updates, done;
+    bool (*stop)(void *context);
+    void *context;
+    bool always; /* `stop` is asked before each update */
+    struct safe safe;
+    struct fast fast;
+    bool hurry;    /* `fast` is open */
+    bool cautious; /* but what comes next is not sure to stay finite */
+    struct error *error;
+};
+
+static bool is_asked_to_stop(const struct training *training) {
+    return training->stop && training->stop(training->context);
+}
+
+/* At the start, and from time to time after that, unless a copy is large: then the
+ * start may well be the user's own copy too, and stays the only one. */
+static bool keep_safe(struct training *training) {
+    bool again = training->model->network.parameters <= RETAKEN_MOST;
+    if (training->done % SAFE_INTERVAL != 0 || (training->done > 0 && !again)) {
+        return true;
+    }
+    training->cautious = false;
+    return safe_take(&training->safe, training->model, training->done);
+}
+
+/* Back to where the hurry began, to go slowly from there to the next copy. */
+static enum status undo_hurry(struct training *training, uint64_t before) {
+    training->cautious = true;
+    training->done = before;
+    if (go_back(training->model, &training->safe, before) != STATUS_OK) {
+        return STATUS_MEMORY;
+    }
+    return safe_take(&training->safe, training->model, before) ? STATUS_OK : STATUS_MEMORY;
+}
+
+/* Updates at full speed, up to the next copy, with a look at `stop` now and then.
+ * Where one may not have stayed finite, none of them was made. */
+static enum status hurry_on(struct training *training) {
+    struct model *model = training->model;
+    uint64_t left = training->updates - training->done;
+    uint64_t until = (SAFE_INTERVAL - training->done % SAFE_INTERVAL) % SAFE_INTERVAL;
+    left = left < until ? left : until;
+    uint64_t before = training->done;
+    uint64_t portion = PORTION / (model->network.parameters * feed_batch(&model->feed)) + 1;
+    while (left > 0 && (training->done == before || !is_asked_to_stop(training))) {
+        uint64_t next = left < portion ? left : portion;
+        uint64_t made;
+        enum status status = fast_run(&training->fast, next, &made);
+        if (status == STATUS_INPUT) {
+            return undo_hurry(training, before);
         }
-        if (*done == updates || (stop && stop(context))) {
+        training->done += made;
+        if (status != STATUS_OK) {
+            return status;
+        }
+        left -= next;
+    }
+    return STATUS_OK;
+}
+
+/* One update by the ordinary way, and as many more as may follow by the fast one. */
+static enum status go_on(struct training *training) {
+    struct model *model = training->model;
+    if (!keep_safe(training) || model_update(model) != STATUS_OK) {
+        return STATUS_MEMORY;
+    }
+    training->done++;
+    if (training->hurry && !training->cautious && hurry_on(training) != STATUS_OK) {
+        return STATUS_MEMORY;
+    }
+    return model_compute(model);
+}
+
+static enum status train(struct training *training) {
+    for (;;) {
+        if (!model_is_sound(training->model)) {
+            return stop_unsound(training->model, &training->safe, &training->done,
+                                training->error);
+        }
+        if (training->done == training->updates || is_asked_to_stop(training)) {
             return STATUS_OK;
         }
-        if (*done % SAFE_INTERVAL == 0 && !safe_take(safe, model, *done)) {
-            return error_memory(error);
-        }
-        if (model_update(model) != STATUS_OK) {
-            return error_memory(error);
-        }
-        ++*done;
-        if (model_compute(model) != STATUS_OK) {
-            return error_memory(error);
+        if (go_on(training) != STATUS_OK) {
+            return error_memory(training->error);
         }
     }
 }
 
-enum status model_train(struct model *model, uint64_t updates, bool (*stop)(void *context),
-                        void *context, uint64_t *done, struct error *error) {
-    struct safe safe = {NULL, 0};
+static enum status begin(struct training *training, uint64_t *done) {
     *done = 0;
-    if (model_compute(model) != STATUS_OK) {
-        return error_memory(error);
+    if (model_compute(training->model) != STATUS_OK) {
+        return error_memory(training->error);
     }
-    if (updates == 0) {
+    if (training->updates == 0) {
         return STATUS_OK;
     }
-    enum status status = train(model, updates, stop, context, &safe, done, error);
-    model_close(safe.model);
+    training->hurry = (!training->stop || !training->always) && training->updates > 1 &&
+                      fast_suits(training->model);
+    if (training->hurry && fast_open(&training->fast, training->model) != STATUS_OK) {
+        return error_memory(training->error);
+    }
+    enum status status = train(training);
+    *done = training->done;
+    model_close(training->safe.model);
+    if (training->hurry) {
+        fast_close(&training->fast);
+    }
     return status;
+}
+
+enum status model_train(struct model *model, uint64_t updates, bool (*stop)(void *context),
+                        void *context, uint64_t *done, struct error *error) {
+    struct training training = {.model = model,
+                                .updates = updates,
+                                .stop = stop,
+                                .context = context,
+                                .always = true,
+                                .error = error};
+    return begin(&training, done);
+}
+
+enum status model_train_long(struct model *model, uint64_t updates, bool (*stop)(void *context),
+                             void *context, uint64_t *done, struct error *error) {
+    struct training training = {
+        .model = model, .updates = updates, .stop = stop, .context = context, .error = error};
+    return begin(&training, done);
 }

@@ -1,0 +1,238 @@
+/*
+ * net/batch.c - many samples through a network at once.
+ */
+#include "batch.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "layers.h"
+#include "net/cost.h"
+
+enum { SAMPLES_MOST = 256, NUMBERS_MOST = 4 * 1024 * 1024 };
+
+static size_t padded(size_t n) {
+    return (n + 7) / 8 * 8;
+}
+
+/* ---- memory ---- */
+
+static size_t widest(const struct network *network) {
+    size_t widest = 0;
+    for (size_t k = 0; k <= network->K; k++) {
+        size_t n = padded(network->layers[k].n);
+        widest = n > widest ? n : widest;
+    }
+    return widest;
+}
+
+bool batch_open(struct batch *batch, const struct network *network, size_t count) {
+    *batch = (struct batch){0};
+    size_t width = widest(network);
+    size_t n_0 = padded(network->layers[0].n), n_K = padded(network->layers[network->K].n);
+    size_t each = 2 * network->neurons + 5 * width + n_0 + n_K;
+    size_t most = NUMBERS_MOST / each;
+    most = most < SAMPLES_MOST ? most : SAMPLES_MOST;
+    most = padded(count < most ? count : most > 8 ? most : 8);
+    batch->memory = block_new(most * each);
+    if (!batch->memory || pass_open(&batch->last, network) != STATUS_OK) {
+        batch_close(batch);
+        return false;
+    }
+    double *at = batch->memory->values;
+    batch->most = most;
+    batch->R = at, at += most * network->neurons;
+    batch->slope = at, at += most * network->neurons;
+    batch->Z = at, at += most * width;
+    batch->DR = at, at += most * width;
+    batch->DZ = at, at += most * width;
+    batch->DR_turned = at, at += most * width;
+    batch->DZ_turned = at, at += most * width;
+    batch->X_own = at, at += most * n_0;
+    batch->Y_own = at;
+    return true;
+}
+
+void batch_close(struct batch *batch) {
+    block_drop(batch->memory);
+    pass_close(&batch->last);
+    *batch = (struct batch){0};
+}
+
+void batch_put(struct batch *batch, const struct network *network, size_t place, const double *x,
+               const double *y) {
+    size_t n_0 = network->layers[0].n, n_K = network->layers[network->K].n;
+    memcpy(batch->X_own + place * n_0, x, n_0 * sizeof *x);
+    memcpy(batch->Y_own + place * n_K, y, n_K * sizeof *y);
+    batch->X = batch->X_own, batch->X_stride = n_0;
+    batch->Y = batch->Y_own, batch->Y_stride = n_K;
+}
+
+/* ---- the passes ---- */
+
+/* sum of the sizes of [rows][width], in some order */
+static double sizes(const double *v, size_t count) {
+    enum { SUMS = 8 };
+    double sum[SUMS] = {0};
+    size_t whole = count / SUMS * SUMS;
+    for (size_t n = 0; n < whole; n += SUMS) {
+        for (size_t s = 0; s < SUMS; s++) {
+            sum[s] += fabs(v[n + s]);
+        }
+    }
+    for (size_t n = whole; n < count; n++) {
+        sum[0] += fabs(v[n]);
+    }
+    return ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
+}
+
+/* F2 for all samples; straight pieces in one go, the padding included. */
+static void activate(struct batch *batch, const struct network *network, size_t k) {
+    const struct layer *layer = &network->layers[k];
+    size_t width = padded(layer->n), at = batch->most * layer->at;
+    double *r = batch->R + at, *slope = batch->slope + at;
+    if (layer->activation->bend != BEND_OTHER) {
+        network->kernels->bend(layer->activation->bend, network->step0, batch->count * width,
+                               batch->Z, r, slope);
+        return;
+    }
+    for (size_t s = 0; s < batch->count; s++) {
+        layer_activate(layer, network, batch->Z + s * width, r + s * width, slope + s * width);
+    }
+}
+
+static const double *outputs(const struct batch *batch, const struct network *network, size_t k,
+                             size_t *stride) {
+    if (k == 0) {
+        *stride = batch->X_stride;
+        return batch->X;
+    }
+    *stride = padded(network->layers[k].n);
+    return batch->R + batch->most * network->layers[k].at;
+}
+
+static void forward(struct batch *batch, const struct network *network) {
+    batch->sizes += sizes(batch->X, batch->count * batch->X_stride);
+    for (size_t k = 0; k < network->K; k++) {
+        const struct layer *after = &network->layers[k + 1];
+        size_t stride, width = padded(after->n);
+        const double *R = outputs(batch, network, k, &stride);
+        network->kernels->batch_forward(layer_matrix(network, k), batch->count,
+                                        network_W(network, k),
+                                        network->bias ? network_b(network, k) : NULL, R, stride,
+                                        batch->Z, width);
+        activate(batch, network, k + 1);
+        const double *r = batch->R + batch->most * after->at;
+        for (size_t s = 0; s < batch->count; s++) {
+            batch->sizes += sizes(r + s * width, after->n);
+        }
+    }
+}
+
+/* dz_sj, and 0 for what is beyond the layer. */
+static void clear_padding(double *row, size_t n) {
+    for (size_t j = n; j < padded(n); j++) {
+        row[j] = 0;
+    }
+}
+
+/* F3, B0 and B1 of the last layer, by the function for one sample. */
+static void start_backward(struct batch *batch, const struct network *network) {
+    const struct layer *last = &network->layers[network->K];
+    struct pass *pass = &batch->last;
+    size_t width = padded(last->n), bytes = last->n * sizeof(double);
+    for (size_t s = 0; s < batch->count; s++) {
+        size_t from = batch->most * last->at + s * width;
+        memcpy(pass->z + last->at, batch->Z + s * width, bytes);
+        memcpy(pass->r + last->at, batch->R + from, bytes);
+        memcpy(pass->slope + last->at, batch->slope + from, bytes);
+        pass_cost(pass, network, batch->Y + s * batch->Y_stride);
+        memcpy(batch->DZ + s * width, pass->dz + last->at, bytes);
+        clear_padding(batch->DZ + s * width, last->n);
+        batch->costs_finite = batch->costs_finite && isfinite(pass->C);
+        batch->sizes += fabs(pass->C) + (pass->rescued ? 0 : sizes(pass->dr + last->at, last->n));
+    }
+}
+
+/* B2 through W(k), which turns the matrices, and B1 */
+static void go_back(struct batch *batch, const struct network *network, size_t k) {
+    const struct layer *layer = &network->layers[k];
+    const struct kernels *kernels = network->kernels;
+    size_t n = layer->n, width = padded(n), after = layer[1].n;
+    kernels->transpose(batch->count, after, batch->DZ, padded(after), batch->DZ_turned,
+                       batch->most);
+    kernels->batch_backward(layer_matrix(network, k), batch->count, network_W(network, k),
+                            batch->DZ_turned, batch->DR_turned, batch->most);
+    kernels->transpose(n, batch->count, batch->DR_turned, batch->most, batch->DR, width);
+}
+
+static void differentiate(struct batch *batch, const struct network *network, size_t k) {
+    const struct layer *layer = &network->layers[k];
+    size_t n = layer->n, width = padded(n);
+    const double *slope = batch->slope + batch->most * layer->at;
+    for (size_t s = 0; s < batch->count; s++) {
+        double *dz = batch->DZ + s * width;
+        for (size_t j = 0; j < n; j++) {
+            dz[j] = batch->DR[s * width + j] * slope[s * width + j];
+        }
+        clear_padding(dz, n);
+        batch->sizes += sizes(dz, n);
+    }
+}
+
+/* ---- what becomes of the gradients ---- */
+
+/* gb_j + sum_s dz_sj */
+static void add_biases(const struct batch *batch, size_t n, double *gb) {
+    for (size_t s = 0; s < batch->count; s++) {
+        for (size_t j = 0; j < n; j++) {
+            gb[j] += batch->DZ[s * padded(n) + j];
+        }
+    }
+}
+
+static void use_gradient(struct batch *batch, struct network *network, size_t k,
+                         struct gradient *sums, double lr) {
+    const struct layer *layer = &network->layers[k];
+    struct matrix m = layer_matrix(network, k);
+    size_t stride, n = m.to, count = batch->count;
+    const double *R = outputs(batch, network, k, &stride);
+    if (sums) {
+        network->kernels->batch_add(m, count, sums->W[k]->values, batch->DZ, padded(n), R, stride);
+        add_biases(batch, n, sums->b[k]->values);
+        return;
+    }
+    if (!layer->frozen && count == 1) { /* no mean: a product alone may be -0 */
+        network->kernels->update(m, lr, layer->W->values, batch->DZ, R);
+    } else if (!layer->frozen) {
+        network->kernels->batch_update(m, count, lr, layer->W->values, batch->DZ, padded(n), R,
+                                       stride);
+    }
+    if (network->bias && !network->freeze_bias) {
+        double *gb = batch->Z; /* free at this time */
+        memset(gb, 0, n * sizeof *gb);
+        if (count == 1) {
+            memcpy(gb, batch->DZ, n * sizeof *gb);
+        } else {
+            add_biases(batch, n, gb);
+        }
+        for (size_t j = 0; j < n; j++) {
+            layer->b->values[j] = layer->b->values[j] - lr * (gb[j] / (double)count);
+        }
+    }
+}
+
+void batch_pass(struct batch *batch, struct network *network, struct gradient *sums, double lr) {
+    forward(batch, network);
+    start_backward(batch, network);
+    batch->sizes += sizes(batch->DZ, batch->count * padded(network->layers[network->K].n));
+    for (size_t k = network->K; k-- > 0;) {
+        if (k > 0) {
+            go_back(batch, network, k);
+        }
+        use_gradient(batch, network, k, sums, lr);
+        if (k > 0) {
+            differentiate(batch, network, k);
+        }
+    }
+}

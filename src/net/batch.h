@@ -1,0 +1,43 @@
+/*
+ * net/batch.h - many samples through a network at once.
+ *
+ * A matrix here has a row a sample, a layer's neurons in it, padded to 8; layer k's
+ * begins at `most` times its `at` in R and slope. Only B2 wants a column a sample, and
+ * gets its matrices turned. Where a batch has more samples than there is room for,
+ * it is taken in parts, one behind the other.
+ */
+#ifndef BACKSTEP_NET_BATCH_H
+#define BACKSTEP_NET_BATCH_H
+
+#include "net/gradient.h"
+#include "net/pass.h"
+
+struct batch {
+    size_t most;  /* samples at once */
+    size_t count; /* samples in it */
+    struct block *memory;
+    double *R, *slope;            /* [most][neurons] in all */
+    double *Z, *DR, *DZ;          /* [most][widest layer] */
+    double *DR_turned, *DZ_turned; /* [widest layer][most] */
+    double *X_own, *Y_own;        /* [most][n_0], [most][n_K] padded */
+    const double *X, *Y;          /* inputs and targets: these, or rows of a data set */
+    size_t X_stride, Y_stride;
+    struct pass last;   /* of the last layer, for costs of every kind */
+    bool costs_finite;  /* C of every sample since batch_begin() */
+    double sizes;       /* grows by the sizes of all outputs and gradients */
+};
+
+/* Room for `count` samples, or for as many as may be taken at once; false where
+ * memory is short. */
+bool batch_open(struct batch *batch, const struct network *network, size_t count);
+void batch_close(struct batch *batch);
+
+/* Put in a sample, its place from 0 on, to be counted in batch->count. */
+void batch_put(struct batch *batch, const struct network *network, size_t place, const double *x,
+               const double *y);
+
+/* Forward, then backward, each layer's gradients added to the sums; or, where `sums`
+ * is NULL, used at once: W - lr (sum / count), what is frozen staying as it is. */
+void batch_pass(struct batch *batch, struct network *network, struct gradient *sums, double lr);
+
+#endif

@@ -1,0 +1,47 @@
+/*
+ * net/kernels_avx512.c - the inner loops in vectors of 512 bits, 8 doubles, of x86-64. Compiled
+ * for such processors, and called only on them.
+ */
+#include "kernels_rows.h"
+#include "layers.h"
+#include "narrow.h"
+
+#if defined(__AVX512F__)
+
+#define LANES 8
+#define GROUPS 2 /* of rows at once, going backward */
+#define COLUMNS 16 /* vectors of sums kept in registers, going forward */
+#define TILE 4 /* vectors in a row of a tile */
+
+#include "kernels_vector.h"
+
+static bool supported(void) {
+    return __builtin_cpu_supports("avx512f");
+}
+
+#include "kernels_body.h"
+#include "kernels_batch.h"
+#include "kernels_narrow.h"
+
+const struct kernels kernels_avx512 = {
+    .name = "avx512",
+    .supported = supported,
+    .forward = forward,
+    .bend = bend,
+    .backward = backward,
+    .update = update,
+    .add_outer = add_outer,
+    .backward_update = backward_update,
+    .narrow = narrow,
+    .batch_forward = batch_forward,
+    .batch_backward = batch_backward,
+    .batch_update = batch_update,
+    .batch_add = batch_add,
+    .transpose = transpose,
+};
+
+#else
+
+const struct kernels kernels_avx512 = {.name = NULL};
+
+#endif

@@ -1,0 +1,224 @@
+/*
+ * net/kernels_body.h - the inner loops for one sample in vectors of LANES doubles.
+ * Included once by each code path, after kernels_vector.h.
+ *
+ * A lane is a sum of its own: forward the lanes are neurons of the layer after,
+ * backward neurons of the layer before, for which blocks of W are turned in
+ * registers. So each sum is still that of net/kernels_plain.c. Layers of fewer than
+ * 8 outputs, whose rows are not padded, are left to plain loops.
+ */
+
+/* Vectors along a padded row. */
+INLINE size_t row_vectors(struct matrix m) {
+    return (m.to + 7) / 8 * PARTS;
+}
+
+INLINE size_t smaller(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
+/* ---- F1 ---- */
+
+/* `count` vectors of outputs stay in registers while all rows of W go by. */
+INLINE void forward_columns(const size_t count, struct matrix m, const double *W, const double *r,
+                            double *z) {
+    vec sum[COLUMNS];
+    UNROLLED for (size_t v = 0; v < count; v++) {
+        sum[v] = (vec){0};
+    }
+    for (size_t i = 0; i < m.from; i++) {
+        vec ri = spread(r[i]);
+        UNROLLED for (size_t v = 0; v < count; v++) {
+            sum[v] += load(W + v * LANES) * ri;
+        }
+        W += m.stride;
+    }
+    UNROLLED for (size_t v = 0; v < count; v++) {
+        store(z + v * LANES, sum[v]);
+    }
+}
+
+static void forward_few(struct matrix m, const double *W, const double *r, double *z) {
+    for (size_t left = row_vectors(m), done; left > 0; left -= done) {
+        done = left >= COLUMNS ? COLUMNS : left >= 4 ? 4 : left >= 2 ? 2 : 1;
+        if (done == COLUMNS) {
+            forward_columns(COLUMNS, m, W, r, z);
+        } else if (done == 4) {
+            forward_columns(4, m, W, r, z);
+        } else if (done == 2) {
+            forward_columns(2, m, W, r, z);
+        } else {
+            forward_columns(1, m, W, r, z);
+        }
+        W += done * LANES;
+        z += done * LANES;
+    }
+}
+
+/* `rows` rows of W at a time, each from end to end, on top of what z holds. */
+INLINE void forward_rows(const size_t rows, size_t vectors, size_t stride, const double *W,
+                         const double *r, double *z) {
+    vec ri[8];
+    UNROLLED for (size_t i = 0; i < rows; i++) {
+        ri[i] = spread(r[i]);
+    }
+    for (size_t v = 0; v < vectors; v++) {
+        vec sum = load(z + v * LANES);
+        UNROLLED for (size_t i = 0; i < rows; i++) {
+            sum += load(W + i * stride + v * LANES) * ri[i];
+        }
+        store(z + v * LANES, sum);
+    }
+}
+
+static void forward_many(struct matrix m, const double *W, const double *r, double *z) {
+    size_t vectors = row_vectors(m), i = 0;
+    memset(z, 0, vectors * sizeof(vec));
+    for (; i + 8 <= m.from; i += 8) {
+        forward_rows(8, vectors, m.stride, W + i * m.stride, r + i, z);
+    }
+    for (; i < m.from; i++) {
+        forward_rows(1, vectors, m.stride, W + i * m.stride, r + i, z);
+    }
+}
+
+static void forward(struct matrix m, const double *W, const double *b, const double *r,
+                    double *z) {
+    if (m.to < 8) {
+        kernels_plain.forward(m, W, b, r, z);
+        return;
+    }
+    if (m.to <= 128) {
+        forward_few(m, W, r, z);
+    } else {
+        forward_many(m, W, r, z);
+    }
+    for (size_t v = 0; b && v < row_vectors(m); v++) {
+        store(z + v * LANES, load(z + v * LANES) + load(b + v * LANES));
+    }
+}
+
+/* ---- F2 ---- */
+
+static void bend(enum bend bend, double step0, size_t n, const double *z, double *r,
+                 double *slope) {
+    for (size_t j = 0; j < n; j += LANES) {
+        vec rj, slope_j;
+        bend_vec(bend, step0, load(z + j), &rj, &slope_j);
+        store(r + j, rj);
+        store(slope + j, slope_j);
+    }
+}
+
+/* ---- B2 and U ---- */
+
+/* One row of W, or of a gradient, along its `to` numbers and no further. */
+INLINE void update_row(size_t to, double lr, double *row, const double *dz, double r) {
+    size_t j = 0;
+    for (; j + LANES <= to; j += LANES) {
+        store(row + j, load(row + j) - lr * (load(dz + j) * r));
+    }
+    for (; j < to; j++) {
+        row[j] = row[j] - lr * (dz[j] * r);
+    }
+}
+
+static void update(struct matrix m, double lr, double *W, const double *dz, const double *r) {
+    for (size_t i = 0; i < m.from; i++) {
+        update_row(m.to, lr, W + i * m.stride, dz, r[i]);
+    }
+}
+
+static void add_outer(struct matrix m, double *g, const double *dz, const double *r) {
+    for (size_t i = 0; i < m.from; i++) {
+        double *row = g + i * m.stride;
+        size_t j = 0;
+        for (; j + LANES <= m.to; j += LANES) {
+            store(row + j, load(row + j) + load(dz + j) * r[i]);
+        }
+        for (; j < m.to; j++) {
+            row[j] += dz[j] * r[i];
+        }
+    }
+}
+
+/* `groups` groups of LANES rows at once, so that one sum need not wait for another.
+ * The rows are updated on the way into `after`, which is W again, or NULL for not. */
+INLINE void backward_groups(const size_t groups, struct matrix m, double lr, const double *W,
+                            double *after, const double *dz, const double *r, double *dr) {
+    vec sum[GROUPS];
+    UNROLLED for (size_t g = 0; g < groups; g++) {
+        sum[g] = (vec){0};
+    }
+    size_t end = row_vectors(m) * LANES;
+    for (size_t j = 0; j < end; j += LANES) {
+        vec dzj = load(dz + j);
+        UNROLLED for (size_t g = 0; g < groups; g++) {
+            size_t at = g * LANES * m.stride + j;
+            vec t[LANES];
+            UNROLLED for (size_t i = 0; i < LANES; i++) {
+                t[i] = load(W + at + i * m.stride);
+            }
+            if (after) {
+                UNROLLED for (size_t i = 0; i < LANES; i++) {
+                    store(after + at + i * m.stride, t[i] - lr * (dzj * r[g * LANES + i]));
+                }
+            }
+            turn(t);
+            UNROLLED for (size_t l = 0; l < LANES; l++) {
+                sum[g] += dz[j + l] * t[l];
+            }
+        }
+    }
+    UNROLLED for (size_t g = 0; g < groups; g++) {
+        store(dr + g * LANES, sum[g]);
+    }
+}
+
+/* A row that is left over. */
+static double backward_row(size_t to, const double *row, const double *dz) {
+    double sum = 0;
+    for (size_t j = 0; j < to; j++) {
+        sum += dz[j] * row[j];
+    }
+    return sum;
+}
+
+static void backward(struct matrix m, const double *W, const double *dz, double *dr) {
+    if (m.to < 8) {
+        kernels_plain.backward(m, W, dz, dr);
+        return;
+    }
+    size_t i = 0;
+    for (; i + GROUPS * LANES <= m.from; i += GROUPS * LANES) {
+        backward_groups(GROUPS, m, 0, W + i * m.stride, NULL, dz, NULL, dr + i);
+    }
+    for (; i + LANES <= m.from; i += LANES) {
+        backward_groups(1, m, 0, W + i * m.stride, NULL, dz, NULL, dr + i);
+    }
+    for (; i < m.from; i++) {
+        dr[i] = backward_row(m.to, W + i * m.stride, dz);
+    }
+}
+
+static void backward_update(struct matrix m, double lr, double *W, const double *dz,
+                            const double *r, double *dr) {
+    if (m.to < 8) {
+        kernels_plain.backward(m, W, dz, dr);
+        kernels_plain.update(m, lr, W, dz, r);
+        return;
+    }
+    size_t i = 0;
+    for (; i + GROUPS * LANES <= m.from; i += GROUPS * LANES) {
+        double *rows = W + i * m.stride;
+        backward_groups(GROUPS, m, lr, rows, rows, dz, r + i, dr + i);
+    }
+    for (; i + LANES <= m.from; i += LANES) {
+        double *rows = W + i * m.stride;
+        backward_groups(1, m, lr, rows, rows, dz, r + i, dr + i);
+    }
+    for (; i < m.from; i++) {
+        dr[i] = backward_row(m.to, W + i * m.stride, dz);
+        update_row(m.to, lr, W + i * m.stride, dz, r[i]);
+    }
+}
