@@ -56,6 +56,9 @@ struct runner {
     bool read_only;            /* check, render, preview: nothing is written anywhere */
     bool preview;              /* only what is quick */
     bool (*stop)(void *context); /* asked now and then by what takes long; NULL: never */
+    /* Told before each update of a long training: the state as it is, `done` updates of
+     * `most`. NULL: nobody wants to know. */
+    void (*progress)(void *context, const struct state *draft, uint64_t done, uint64_t most);
     void *context;
 };
 

@@ -16,6 +16,7 @@
 static const char *const keys_line =
     "←→ step  Space go on  : prompt  ? keys  q quit";
 static const char *const keys_line_prompt = "Enter keeps  Esc drops  Tab completes  ↑ history";
+static const char *const keys_line_training = "^C stop here, and keep what is reached";
 static const char *const keys_line_page = "↑↓ scroll  Esc back";
 static const char *const keys_line_menu = "↑↓ choose  Enter open  Esc back  q quit";
 
@@ -89,6 +90,12 @@ static void draw(struct live *live) {
     view_compose(&view, &live->canvas);
     terminal_show(live->terminal, &live->canvas, live->redraw);
     live->redraw = false;
+}
+
+void live_draw_training(struct live *live, const struct state *draft, const char *progress) {
+    struct view view = {.state = draft, .message = progress, .keys = keys_line_training};
+    view_compose(&view, &live->canvas);
+    terminal_show(live->terminal, &live->canvas, false);
 }
 
 static void resize(struct live *live) {

@@ -16,6 +16,13 @@
 
 enum cover { COVER_NONE, COVER_PAGE, COVER_MENU, COVER_LEAVE };
 
+/* A long training: when its progress is looked at next. */
+struct pace {
+    uint64_t stride, next; /* updates */
+    double looked, due;    /* seconds of the monotonic clock */
+    bool told, stop;       /* ^C was looked for just now, and had come */
+};
+
 struct live {
     const struct options *options;
     struct session session;
@@ -46,6 +53,7 @@ struct live {
     bool changed; /* `before` holds the state before the last change of the model */
     struct state before;
 
+    struct pace pace;
     unsigned long count; /* digits typed before a key */
     bool dirty;          /* the user changed the model since the scene began */
     bool redraw, quit;
@@ -65,6 +73,13 @@ enum { PROGRESS_MAX = 96 };
 void live_progress(const struct player *player, const char *doing, char text[PROGRESS_MAX]);
 const char *live_keys_line(void);
 void live_message(struct live *live, bool is_error, const char *format, ...) PRINTF_LIKE(3, 4);
+
+/* Show the state of a training that is not over yet. */
+void live_draw_training(struct live *live, const struct state *draft, const char *progress);
+
+/* -- live_progress.c: for the runner -- */
+void live_watch_training(void *context, const struct state *draft, uint64_t done, uint64_t most);
+bool live_stop_asked(void *context);
 
 /* -- live_scene.c: opening scenes, going on in them, time -- */
 enum status live_load(struct live *live, const char *name, struct error *error);

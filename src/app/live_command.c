@@ -5,13 +5,11 @@
 
 #include "live.h"
 
-static bool stop_asked(void *context) {
-    struct live *live = context;
-    return live->terminal && terminal_interrupted(live->terminal);
-}
-
 struct runner live_runner(struct live *live) {
-    return (struct runner){.session = &live->session, .stop = stop_asked, .context = live};
+    return (struct runner){.session = &live->session,
+                           .stop = live_stop_asked,
+                           .progress = live_watch_training,
+                           .context = live};
 }
 
 void live_forget_change(struct live *live) {

@@ -87,6 +87,11 @@ static const struct command commands[] = {
      "choose the screen: the equations, the gradients of all layers, the cost over the updates, "
      "or weights as heat maps",
      "<screen> next", "view flow", GROUP_LOOK, COMMAND_QUICK, run_view},
+    {"axis", "axis log|linear|blocks|braille",
+     "choose how the curve of the training is drawn", "log linear blocks braille",
+     "axis log blocks", GROUP_LOOK, COMMAND_QUICK, run_axis},
+    {"output", "output N", "choose the output that is shown over the inputs", NULL, "output 1",
+     GROUP_LOOK, COMMAND_QUICK, run_output},
     {"digits", "digits N", "set the decimals of numbers on the screen", NULL, "digits 4",
      GROUP_LOOK, COMMAND_QUICK, run_digits},
     {"expect", "expect A [~ B [tol T]]",

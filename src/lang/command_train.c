@@ -48,17 +48,25 @@ static void tell_training(struct call *call, const struct model *model, uint64_t
                 *why ? ": " : "", why);
 }
 
-/* Asked before each update: the curve gets its point, and then the caller is asked. */
+/* Asked before each update: the curve gets its point, whoever watches is told, and then
+ * the caller is asked. */
 struct watcher {
     struct state *state;
     bool (*stop)(void *context);
     void *context;
+    const struct runner *runner;
+    uint64_t done, most;
     bool noted; /* false: memory was short */
 };
 
 static bool watch(void *context) {
     struct watcher *watcher = context;
+    const struct runner *runner = watcher->runner;
     watcher->noted = watcher->noted && state_note_cost(watcher->state) == STATUS_OK;
+    if (runner->progress) {
+        runner->progress(runner->context, watcher->state, watcher->done, watcher->most);
+    }
+    watcher->done++;
     return watcher->stop(watcher->context) || !watcher->noted;
 }
 
@@ -68,7 +76,12 @@ static enum status train(struct call *call, struct model *model, uint64_t count,
                          bool (*stop)(void *context), void *context, uint64_t *done,
                          bool *unsound) {
     struct error error = {0};
-    struct watcher watcher = {call->state, stop, context, true};
+    struct watcher watcher = {.state = call->state,
+                              .stop = stop,
+                              .context = context,
+                              .runner = call->runner,
+                              .most = count,
+                              .noted = true};
     enum status status = model_train(model, count, watch, &watcher, done, &error);
     if (!watcher.noted || (status != STATUS_MEMORY && state_note_cost(call->state) != STATUS_OK)) {
         return error_memory(call->error);
@@ -157,7 +170,10 @@ static enum status train_until(struct call *call, const struct expr *expr, uint6
         return status != STATUS_OK ? status : waiting.status;
     }
     if (!unsound) {
-        tell_training(call, model, done, waiting.met ? "" : "the condition does not hold yet");
+        const char *why = waiting.met   ? ""
+                          : done < most ? "stopped, and the condition does not hold yet"
+                                        : "the condition does not hold yet";
+        tell_training(call, model, done, why);
         call->result->warning = !waiting.met;
     }
     return STATUS_OK;

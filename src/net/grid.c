@@ -10,10 +10,10 @@
 #include "net/cache.h"
 
 enum {
-    WORK_MOST = 8 * 1000 * 1000,      /* products and sums in a frame, some milliseconds */
-    POINTS_LEAST = 100,               /* fewer are no picture */
+    WORK_MOST = 8 * 1000 * 1000,     /* products and sums in a frame, some milliseconds */
+    POINTS_LEAST = 100,              /* fewer are no picture */
     WORK_HIGHEST = 40 * 1000 * 1000, /* for those */
-    NEURON_WORK = 16,                 /* an activation takes as long as so many products */
+    NEURON_WORK = 16,                /* an activation takes as long as so many products */
 };
 
 size_t grid_affordable(const struct network *network) {
