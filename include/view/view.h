@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "view/canvas.h"
+#include "view/hit.h"
 #include "walk/state.h"
 
 /* What the screen shows. Nothing here is owned by the view. */
@@ -41,6 +42,8 @@ struct view {
     size_t menu_at;          /* the picked row */
 
     const char *keys; /* the keys to know now, two blanks between them; NULL for none */
+
+    struct hits *hits; /* is told what lies where; NULL: nobody asks */
 };
 
 /* Draw the view; the canvas is cleared first. Sets the canvas's cursor where the

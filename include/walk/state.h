@@ -49,6 +49,7 @@ const char *screen_name(size_t screen);
  * with the pick, or with the walk. Counted from 0. */
 struct scroll {
     bool held;
+    bool away; /* scrolled since the pick was moved: it may lie outside */
     size_t joint, row, col;
 };
 

@@ -159,6 +159,7 @@ static void draw_chip(const struct picture *p, int row, int col, struct field fi
 
 void cell_draw(const struct picture *p, int row, int col, struct field field,
                const struct quantity *q) {
+    picture_hit_elements(p, (struct rect){row, col, 1, field.width}, field.width, q);
     if (!walk_reached(p->model, p->state->place, q)) {
         int at = col + field.width - 2 - field.decimals;
         canvas_put(p->canvas, row, at > col ? at : col, ROLE_QUIET, panel_dot(p));
@@ -173,8 +174,9 @@ void cell_draw(const struct picture *p, int row, int col, struct field field,
     }
     int cells = cell_text(p, value, room, field.decimals, text);
     enum role plain = changed ? ROLE_CHANGED : cell_role(p, q);
-    enum role role = picture_role(p, q, plain);
-    if (picture_marked(p, q)) {
+    bool picked = picture_picked(p, q);
+    enum role role = picked ? ROLE_SELECTED : picture_role(p, q, plain);
+    if (picked || picture_marked(p, q)) {
         draw_chip(p, row, col, field, cells, role);
     }
     canvas_put(p->canvas, row, col + width - cells, role, text);

@@ -165,6 +165,17 @@ size_t picture_layer(const struct picture *p);
 /* The joint (k of W(k)) that it is about. */
 size_t picture_joint(const struct picture *p);
 
+/* ---- hit.c: what lies where, and the pick ---- */
+
+/* Here lie elements side by side, `each` columns wide: what is derived from a weight or
+ * a bias stands for it. Does nothing where they cannot be picked. */
+void picture_hit_elements(const struct picture *p, struct rect rect, int each,
+                          const struct quantity *q);
+void picture_hit_row(const struct picture *p, struct rect rect, size_t index);
+/* "Space", or several signs that are a key each: "←→". */
+void picture_hit_key(const struct picture *p, struct rect rect, const char *name);
+bool picture_picked(const struct picture *p, const struct quantity *q);
+
 /* ---- wires.c: the edges between two layers of the diagram ---- */
 
 /* One layer as a column of the diagram: neurons first ... first + shown - 1 (from 0),
@@ -197,5 +208,9 @@ void panel_say(const struct picture *p, struct rect rect);
 void panel_prompt(const struct picture *p);
 void panel_page(const struct picture *p);
 void panel_menu(const struct picture *p);
+
+/* ---- the screens besides the walk's ---- */
+
+void screen_weights(struct picture *p, struct rect body);
 
 #endif

@@ -77,6 +77,7 @@ static size_t menu_count(const char *const *menu) {
 static void draw_item(const struct picture *p, struct rect rect, size_t n) {
     const char *item = p->view->menu[n];
     bool picked = n == p->view->menu_at;
+    picture_hit_row(p, rect, n);
     enum role role = picked ? ROLE_SELECTED : ROLE_TEXT;
     if (picked) {
         canvas_fill(p->canvas, rect, role, ' ');

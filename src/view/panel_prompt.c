@@ -23,6 +23,7 @@ static void draw_keys(const struct picture *p, int row, int col, int width, cons
         text_put_bytes(&what, keys + key, length - key);
         int cells = (int)(utf8_cells(text_string(&name)) + utf8_cells(text_string(&what)));
         if (cells <= width) {
+            picture_hit_key(p, (struct rect){row, col, 1, cells}, text_string(&name));
             col = canvas_put(p->canvas, row, col, ROLE_KEY, text_string(&name));
             col = canvas_put(p->canvas, row, col, ROLE_QUIET, text_string(&what)) + 2;
         }

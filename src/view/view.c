@@ -35,6 +35,7 @@ static void screen_walk(struct picture *p, struct rect body) {
 /* The other screens have the whole body, between the place and the narration. */
 static void (*const screens[SCREENS])(struct picture *p, struct rect body) = {
     [SCREEN_WALK] = screen_walk,
+    [SCREEN_WEIGHTS] = screen_weights,
 };
 
 static void draw_panels(struct picture *p) {
@@ -51,6 +52,9 @@ static void draw_panels(struct picture *p) {
 
 void view_compose(const struct view *view, struct canvas *canvas) {
     canvas_clear(canvas);
+    if (view->hits) {
+        hits_clear(view->hits);
+    }
     struct picture p = {
         .view = view,
         .canvas = canvas,

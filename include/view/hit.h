@@ -1,0 +1,53 @@
+/*
+ * view/hit.h - what lies where on the screen, for whoever points at it: numbers
+ * that can be picked, keys that can be pressed, rows that can be chosen.
+ *
+ * view_compose() fills the list in the order of drawing: what was added last lies
+ * on top.
+ */
+#ifndef BACKSTEP_VIEW_HIT_H
+#define BACKSTEP_VIEW_HIT_H
+
+#include <stddef.h>
+
+#include "base/text.h"
+#include "expr/quantity.h"
+#include "view/canvas.h"
+
+enum hit_kind {
+    HIT_ELEMENT, /* elements side by side, `each` columns wide, the first of them `q` */
+    HIT_KEY,     /* as good as the key `key` */
+    HIT_ROW,     /* row `index` of the menu */
+};
+
+enum { HIT_KEY_MAX = 16 };
+
+struct hit {
+    struct rect rect;
+    enum hit_kind kind;
+    struct quantity q;
+    int each;
+    char key[HIT_KEY_MAX];
+    size_t index;
+};
+
+struct hits {
+    struct hit *list;
+    size_t count, capacity;
+    size_t rows, cols; /* of the weights that their screen shows at once; 0: not shown */
+};
+
+/* Forget what the last frame showed; the memory is kept. */
+void hits_clear(struct hits *hits);
+void hits_close(struct hits *hits);
+
+/* Where memory is short the hit is left out. */
+void hits_add(struct hits *hits, const struct hit *hit);
+
+/* What lies at this cell; NULL for nothing. */
+const struct hit *hits_at(const struct hits *hits, int row, int col);
+
+/* The element of a HIT_ELEMENT that lies in this column. */
+struct quantity hit_element(const struct hit *hit, int col);
+
+#endif
