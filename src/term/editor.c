@@ -94,8 +94,11 @@ static bool search_key(const char *bytes, size_t count, bool character) {
         return true;
     }
     bool prefix = line_lookup(bytes, 1) == LINE_PREFIX;
+    /* readline reads beyond a line when a search forward that found nothing is
+     * turned round: that becomes a new search. */
+    bool lost = strncmp(line_label(), "(failed i-search)", strlen("(failed i-search)")) == 0;
     if ((character && !prefix) || (single && strchr("\007\b\027\031\177", *bytes)) ||
-        (single && line_searches_on(*bytes))) {
+        (single && line_searches_on(*bytes) && !lost)) {
         run(bytes, count);
         return true;
     }
