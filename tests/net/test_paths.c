@@ -1,0 +1,480 @@
+/*
+ * test_paths.c - the same training with every code path that this machine has, and
+ * with plain loops written here: the same bits, in every parameter, output and gradient.
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "net/kernels.h"
+#include "net/train.h"
+#include "nets.h"
+
+enum { LAYERS_MOST = 8 };
+
+/* What is trained, and how. */
+struct plan {
+    size_t widths[LAYERS_MOST], count; /* of layers */
+    const struct activation *hidden, *last;
+    const struct cost *cost;
+    bool bias, combine, freeze_bias;
+    size_t frozen; /* this layer's W, where it is one */
+    double step0;
+    size_t rows, batch; /* rows 0: no data */
+    bool shuffled;
+    double share; /* held out */
+    double size; /* of the first parameters */
+    double lr;   /* 0 for 0.01 */
+    uint64_t updates;
+    uint64_t seed;
+};
+
+/* ---- as a textbook would do it ---- */
+
+/* One sample: its gradients into or on top of gW and gb. */
+struct book {
+    const struct model *model;
+    double *z[LAYERS_MOST], *r[LAYERS_MOST], *dr[LAYERS_MOST], *dz[LAYERS_MOST];
+    double *gW[LAYERS_MOST], *gb[LAYERS_MOST];
+    double *W[LAYERS_MOST], *b[LAYERS_MOST];
+};
+
+static double *numbers(size_t count) {
+    double *values = calloc(count, sizeof *values);
+    assert_non_null(values);
+    return values;
+}
+
+static void book_open(struct book *book, const struct model *model) {
+    *book = (struct book){.model = model};
+    for (size_t k = 0; k <= model->network.K; k++) {
+        const struct layer *layer = &model->network.layers[k];
+        book->z[k] = numbers(layer->n);
+        book->r[k] = numbers(layer->n);
+        book->dr[k] = numbers(layer->n);
+        book->dz[k] = numbers(layer->n);
+        if (k < model->network.K) {
+            size_t to = layer[1].n;
+            book->W[k] = numbers(layer->n * to);
+            book->gW[k] = numbers(layer->n * to);
+            book->b[k] = numbers(to);
+            book->gb[k] = numbers(to);
+            for (size_t i = 0; i < layer->n; i++) {
+                memcpy(book->W[k] + i * to, layer->W->values + i * layer->stride, to * sizeof(double));
+            }
+            memcpy(book->b[k], layer->b->values, to * sizeof(double));
+        }
+    }
+}
+
+static void book_close(struct book *book) {
+    for (size_t k = 0; k <= book->model->network.K; k++) {
+        free(book->z[k]);
+        free(book->r[k]);
+        free(book->dr[k]);
+        free(book->dz[k]);
+        free(book->W[k]);
+        free(book->gW[k]);
+        free(book->b[k]);
+        free(book->gb[k]);
+    }
+}
+
+static void book_forward(struct book *book, const double *x) {
+    const struct network *network = &book->model->network;
+    memcpy(book->r[0], x, network->layers[0].n * sizeof *x);
+    for (size_t k = 0; k < network->K; k++) {
+        const struct layer *after = &network->layers[k + 1];
+        for (size_t j = 0; j < after->n; j++) {
+            double sum = 0;
+            for (size_t i = 0; i < network->layers[k].n; i++) {
+                sum += book->W[k][i * after->n + j] * book->r[k][i];
+            }
+            book->z[k + 1][j] = network->bias ? sum + book->b[k][j] : sum;
+        }
+        if (after->activation->layer) {
+            after->activation->layer(after->n, book->z[k + 1], book->r[k + 1]);
+        }
+        for (size_t j = 0; j < after->n && !after->activation->layer; j++) {
+            book->r[k + 1][j] = after->activation->value(book->z[k + 1][j]);
+        }
+    }
+}
+
+static void book_dz(struct book *book, size_t k) {
+    const struct layer *layer = &book->model->network.layers[k];
+    const double *r = book->r[k], *dr = book->dr[k];
+    double sum = 0;
+    for (size_t m = 0; m < layer->n; m++) {
+        sum += dr[m] * r[m];
+    }
+    for (size_t j = 0; j < layer->n; j++) {
+        book->dz[k][j] = layer->activation->layer
+                             ? r[j] * (dr[j] - sum)
+                             : dr[j] * layer->activation->slope(book->z[k][j], r[j],
+                                                                book->model->network.step0);
+    }
+}
+
+static void book_backward(struct book *book, const double *y) {
+    const struct network *network = &book->model->network;
+    size_t K = network->K, n_K = network->layers[K].n;
+    for (size_t j = 0; j < n_K; j++) {
+        book->dr[K][j] = network->cost->slope(n_K, y[j], book->r[K][j]);
+    }
+    book_dz(book, K);
+    const struct pairing *pairing = pairing_of(network->cost, network->layers[K].activation);
+    bool finite = isfinite(network->cost->value(n_K, y, book->r[K]));
+    for (size_t j = 0; j < n_K; j++) {
+        finite = finite && isfinite(book->dz[K][j]);
+    }
+    if (pairing && (network->combine || !finite)) {
+        pairing->slope(n_K, y, book->r[K], book->dz[K]);
+    }
+    for (size_t k = K; k-- > 1;) {
+        size_t to = network->layers[k + 1].n;
+        for (size_t i = 0; i < network->layers[k].n; i++) {
+            double sum = 0;
+            for (size_t j = 0; j < to; j++) {
+                sum += book->dz[k + 1][j] * book->W[k][i * to + j];
+            }
+            book->dr[k][i] = sum;
+        }
+        book_dz(book, k);
+    }
+}
+
+/* g = dz r for a batch of one, else the sum of them, begun at 0 */
+static void book_add(struct book *book, size_t sample, size_t batch) {
+    const struct network *network = &book->model->network;
+    for (size_t k = 0; k < network->K; k++) {
+        size_t to = network->layers[k + 1].n;
+        for (size_t i = 0; i <= network->layers[k].n; i++) {
+            bool bias = i == network->layers[k].n;
+            double *g = bias ? book->gb[k] : book->gW[k] + i * to;
+            for (size_t j = 0; j < to; j++) {
+                double product = bias ? book->dz[k + 1][j] : book->dz[k + 1][j] * book->r[k][i];
+                g[j] = batch == 1 ? product : (sample == 1 ? 0.0 : g[j]) + product;
+            }
+        }
+    }
+}
+
+/* W - lr (g / m) */
+static void book_update(struct book *book, size_t batch) {
+    const struct network *network = &book->model->network;
+    double lr = book->model->optimizer.h.lr, m = (double)batch;
+    for (size_t k = 0; k < network->K; k++) {
+        size_t to = network->layers[k + 1].n;
+        for (size_t n = 0; n < network->layers[k].n * to && !network->layers[k].frozen; n++) {
+            double g = batch == 1 ? book->gW[k][n] : book->gW[k][n] / m;
+            book->W[k][n] = book->W[k][n] - lr * g;
+        }
+        for (size_t j = 0; j < to && network->bias && !network->freeze_bias; j++) {
+            double g = batch == 1 ? book->gb[k][j] : book->gb[k][j] / m;
+            book->b[k][j] = book->b[k][j] - lr * g;
+        }
+    }
+}
+
+static void book_train(struct book *book, uint64_t updates) {
+    const struct model *model = book->model;
+    struct feed feed = feed_copy(&model->feed);
+    for (uint64_t u = 0; u < updates; u++) {
+        size_t batch = feed_batch(&feed);
+        for (size_t n = 1; n <= batch; n++) {
+            size_t row = feed.data ? feed_batch_row(&feed, n) : 0;
+            book_forward(book, row ? dataset_x(feed.data, row) : model->x->values);
+            book_backward(book, row ? dataset_y(feed.data, row) : model->y->values);
+            book_add(book, n, batch);
+        }
+        book_update(book, batch);
+        assert_int_equal(feed_prepare(&feed), STATUS_OK);
+        feed_advance(&feed);
+    }
+    feed_close(&feed);
+}
+
+/* ---- the model of a plan ---- */
+
+static struct dataset *make_data(const struct plan *plan, struct random *random) {
+    size_t n_0 = plan->widths[0], n_K = plan->widths[plan->count - 1];
+    struct dataset *data = dataset_new(plan->rows, n_0, n_K, "random");
+    assert_non_null(data);
+    for (size_t n = 0; n < plan->rows * n_0; n++) {
+        data->x[n] = nets_coin(random) ? nets_uniform(random, -1, 1) : 0;
+    }
+    for (size_t n = 0; n < plan->rows * n_K; n++) {
+        data->y[n] = nets_uniform(random, 0, 1);
+    }
+    return data;
+}
+
+static struct model *open_plan(const struct plan *plan) {
+    struct model *model = NULL;
+    struct random random;
+    random_seed(&random, plan->seed);
+    assert_int_equal(model_open(&model, plan->widths, plan->count, NULL), STATUS_OK);
+    struct network *network = &model->network;
+    network->cost = plan->cost;
+    network->bias = plan->bias;
+    network->combine = plan->combine;
+    network->freeze_bias = plan->freeze_bias;
+    network->step0 = plan->step0;
+    for (size_t k = 1; k <= network->K; k++) {
+        network_set_activation(network, k, k < network->K ? plan->hidden : plan->last, NULL);
+        network->layers[k - 1].frozen = k - 1 == plan->frozen;
+    }
+    nets_fill(model, &random, plan->size);
+    model->optimizer.h.lr = plan->lr != 0 ? plan->lr : 0.01;
+    if (plan->rows > 0) {
+        struct dataset *data = make_data(plan, &random);
+        assert_int_equal(model_set_data(model, data, NULL), STATUS_OK);
+        dataset_drop(data);
+        assert_int_equal(model_set_validation(model, plan->share, 3, NULL), STATUS_OK);
+        assert_int_equal(model_set_shuffle(model, plan->shuffled, 5, NULL), STATUS_OK);
+        assert_int_equal(model_set_batch(model, plan->batch, NULL), STATUS_OK);
+    }
+    assert_int_equal(model_compute(model), STATUS_OK);
+    return model;
+}
+
+/* ---- the comparison ---- */
+
+static void same(const double *a, const double *b, size_t count, const char *what, size_t layer,
+                 const char *path) {
+    for (size_t n = 0; n < count; n++) {
+        if (memcmp(&a[n], &b[n], sizeof *a) != 0) {
+            fail_msg("%s%zu, number %zu: %s has %a, not %a", what, layer, n, path, a[n], b[n]);
+        }
+    }
+}
+
+static void compare(const struct model *model, const struct book *book) {
+    const struct network *network = &model->network;
+    const char *path = network->kernels->name;
+    for (size_t k = 0; k <= network->K; k++) {
+        const struct layer *layer = &network->layers[k];
+        same(model->pass.r + layer->at, book->r[k], layer->n, "r", k, path);
+        if (k > 0) {
+            same(model->pass.z + layer->at, book->z[k], layer->n, "z", k, path);
+            same(model->pass.dz + layer->at, book->dz[k], layer->n, "dz", k, path);
+        }
+        for (size_t i = 0; k < network->K && i < layer->n; i++) {
+            size_t to = layer[1].n;
+            same(layer->W->values + i * layer->stride, book->W[k] + i * to, to, "W", k, path);
+        }
+        if (k < network->K) {
+            same(layer->b->values, book->b[k], layer[1].n, "b", k, path);
+        }
+    }
+}
+
+static bool never(void *context) {
+    (void)context;
+    return false;
+}
+
+/* The plan's model trained by a path, at full speed or step by step. How many updates
+ * were made before it would have broken. */
+static struct model *train(const struct plan *plan, const struct kernels *kernels, bool stepwise,
+                           uint64_t *done) {
+    struct model *model = open_plan(plan);
+    model->network.kernels = kernels;
+    model_touch(model, 0);
+    enum status status =
+        model_train(model, plan->updates, stepwise ? never : NULL, NULL, done, NULL);
+    assert_int_equal(status, *done < plan->updates ? STATUS_INPUT : STATUS_OK);
+    return model;
+}
+
+/* Every path against the book. Returns how many updates were made. */
+static uint64_t check(const struct plan *plan) {
+    uint64_t expected, done;
+    struct model *model = train(plan, kernels_at(0), true, &expected);
+    struct model *start = open_plan(plan);
+    struct book book;
+    book_open(&book, start);
+    book_train(&book, expected);
+    book_forward(&book, model->x->values);
+    book_backward(&book, model->y->values);
+    compare(model, &book);
+    model_close(model);
+    const struct kernels *kernels;
+    for (size_t n = 0; (kernels = kernels_at(n)) != NULL; n++) {
+        for (int stepwise = 0; kernels->supported() && stepwise < 2; stepwise++) {
+            model = train(plan, kernels, stepwise, &done);
+            assert_int_equal(done, expected);
+            compare(model, &book);
+            model_close(model);
+        }
+    }
+    book_close(&book);
+    model_close(start);
+    return expected;
+}
+
+/* ---- the plans ---- */
+
+static struct plan any_plan(uint64_t seed) {
+    struct random random;
+    random_seed(&random, seed);
+    struct plan plan = {.seed = seed, .updates = 5 + random_below(&random, 20), .size = 0.5};
+    plan.count = 2 + random_below(&random, 4);
+    size_t widest = nets_coin(&random) ? 70 : 8;
+    for (size_t k = 0; k < plan.count; k++) {
+        plan.widths[k] = 1 + random_below(&random, widest);
+    }
+    for (size_t n = random_below(&random, 9); plan.hidden == NULL; n++) {
+        plan.hidden = activation_at(n)->layer ? NULL : activation_at(n);
+    }
+    do {
+        plan.last = activation_at(random_below(&random, 10));
+        plan.cost = cost_at(random_below(&random, 4));
+    } while (!nets_suit(plan.cost, plan.last));
+    plan.bias = nets_coin(&random);
+    plan.combine = nets_coin(&random);
+    plan.freeze_bias = random_below(&random, 8) == 0;
+    plan.step0 = (double)random_below(&random, 3) / 2;
+    plan.frozen = random_below(&random, 8) == 0 ? random_below(&random, plan.count) : SIZE_MAX;
+    plan.rows = random_below(&random, 5) == 0 ? 0 : 2 + random_below(&random, 40);
+    plan.share = plan.rows > 4 && nets_coin(&random) ? 0.25 : 0;
+    size_t training = plan.rows - (size_t)(plan.share * (double)plan.rows + 0.5);
+    plan.batch = nets_coin(&random) ? 1 : training > 0 ? random_below(&random, training + 1) : 1;
+    plan.shuffled = nets_coin(&random);
+    return plan;
+}
+
+static void test_random_plans(void **state) {
+    (void)state;
+    size_t whole = 0;
+    for (uint64_t seed = 1; seed <= 250; seed++) {
+        struct plan plan = any_plan(seed);
+        whole += check(&plan) == plan.updates;
+    }
+    assert_true(whole > 200); /* the others would have broken, each at the same update */
+}
+
+/* Layers of every width from 1 to 70, both ways through the same W. */
+static void test_every_width(void **state) {
+    (void)state;
+    for (size_t n = 1; n <= 70; n++) {
+        struct plan plan = {.widths = {n, n, 71 - n, n % 9 + 1},
+                            .count = 4,
+                            .hidden = activation_at(0),
+                            .last = activation_named("linear"),
+                            .cost = cost_at(0),
+                            .bias = n % 2 == 0,
+                            .frozen = SIZE_MAX,
+                            .step0 = 1,
+                            .rows = 23,
+                            .batch = n % 3 == 0 ? 1 : 1 + n % 23,
+                            .updates = 4,
+                            .size = 0.2,
+                            .seed = n};
+        assert_int_equal(check(&plan), plan.updates);
+    }
+}
+
+/* Wide enough for whole rows at a time, stretches of sums and tiles of all kinds. */
+static void test_wide(void **state) {
+    (void)state;
+    for (size_t batch = 1; batch <= 64; batch += 21) {
+        struct plan plan = {.widths = {300, 270, 530, 3},
+                            .count = 4,
+                            .hidden = activation_named("leaky"),
+                            .last = activation_named("linear"),
+                            .cost = cost_at(1),
+                            .bias = true,
+                            .frozen = SIZE_MAX,
+                            .rows = 64,
+                            .batch = batch,
+                            .updates = 4,
+                            .size = 0.05,
+                            .seed = batch};
+        assert_int_equal(check(&plan), plan.updates);
+    }
+}
+
+/* More samples than are taken at once. */
+static void test_large_batch(void **state) {
+    (void)state;
+    struct plan plan = {.widths = {3, 9, 2},
+                        .count = 3,
+                        .hidden = activation_named("tanh"),
+                        .last = activation_named("linear"),
+                        .cost = cost_at(0),
+                        .bias = true,
+                        .frozen = SIZE_MAX,
+                        .rows = 600,
+                        .batch = 0,
+                        .updates = 3,
+                        .size = 0.5,
+                        .seed = 9};
+    assert_int_equal(check(&plan), plan.updates);
+    plan.batch = 599; /* and a last one of 1 */
+    assert_int_equal(check(&plan), plan.updates);
+}
+
+/* Longer than between two copies that are kept, with an end that breaks: the last sound
+ * state is found again. */
+static void test_breaks(void **state) {
+    (void)state;
+    struct plan plan = {.widths = {2, 3, 1},
+                        .count = 3,
+                        .hidden = activation_at(0),
+                        .last = activation_named("linear"),
+                        .cost = cost_at(0),
+                        .bias = true,
+                        .frozen = SIZE_MAX,
+                        .rows = 4,
+                        .batch = 1,
+                        .updates = 2500,
+                        .size = 0.5,
+                        .seed = 4};
+    assert_int_equal(check(&plan), plan.updates);
+    plan.widths[1] = 9;
+    assert_int_equal(check(&plan), plan.updates);
+    plan.hidden = activation_named("linear");
+    for (int narrow = 0; narrow < 2; narrow++) {
+        plan.widths[1] = narrow ? 8 : 9;
+        plan.lr = 5;
+        assert_true(check(&plan) < 100);
+        plan.lr = -0.0005; /* uphill, slowly at first */
+        uint64_t broken = check(&plan);
+        assert_true(broken > 1024 && broken < plan.updates);
+    }
+}
+
+/* A machine that says it has a path has all of it, and the choice is the last such. */
+static void test_choice(void **state) {
+    (void)state;
+    const struct kernels *kernels, *last = NULL;
+    for (size_t n = 0; (kernels = kernels_at(n)) != NULL; n++) {
+        if (kernels->supported()) {
+            assert_int_equal(setenv("BACKSTEP_KERNELS", kernels->name, 1), 0);
+            assert_ptr_equal(kernels_choose(), kernels);
+            last = kernels;
+        }
+    }
+    assert_int_equal(setenv("BACKSTEP_KERNELS", "none such", 1), 0);
+    assert_ptr_equal(kernels_choose(), last);
+    assert_int_equal(unsetenv("BACKSTEP_KERNELS"), 0);
+    assert_ptr_equal(kernels_choose(), last);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_random_plans), cmocka_unit_test(test_every_width),
+        cmocka_unit_test(test_wide),         cmocka_unit_test(test_large_batch),
+        cmocka_unit_test(test_breaks),       cmocka_unit_test(test_choice),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
+}
