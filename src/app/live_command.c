@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "live.h"
+#include "plain_tell.h"
 
 struct runner live_runner(struct live *live) {
     return (struct runner){.session = &live->session,
@@ -28,6 +29,16 @@ static void note_change(struct live *live, struct state *before) {
         live->changed = true;
     } else {
         state_close(before);
+    }
+}
+
+/* What was set, wherever on the screen it is or is not: "W0[1,2]: −0.3 → 1, up". */
+static void tell_edit(struct live *live, const struct result *result) {
+    if (live->changed && !result->iterated) {
+        struct text text = TEXT_EMPTY;
+        tell_given(&text, &live->before, &live->session.now, live->canvas.ascii);
+        live_message(live, false, "%s", text_string(&text));
+        text_free(&text);
     }
 }
 
@@ -97,6 +108,7 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
         bool changed = before.version != live->session.now.version;
         live->dirty = live->dirty || (changed && !result.iterated);
         note_change(live, &before);
+        tell_edit(live, &result);
         if (result.message.length > 0) {
             live_message(live, result.warning, "%s", text_string(&result.message));
         }

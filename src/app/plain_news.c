@@ -14,9 +14,11 @@
 enum {
     CHANGES_TOLD = 16,
     COMPARED_MOST = 1000000, /* values looked at */
+    COMPARED_QUICK = 20000,
 };
 
 struct changes {
+    size_t most, compare; /* to tell; values to look at */
     size_t told, more, compared;
 };
 
@@ -27,7 +29,7 @@ static void tell_change(const struct teller *t, struct changes *changes, const s
     if (memcmp(&old, &now, sizeof old) == 0) {
         return;
     }
-    if (changes->told >= CHANGES_TOLD) {
+    if (changes->told >= changes->most) {
         changes->more++;
         return;
     }
@@ -59,12 +61,15 @@ static void tell_more(const struct teller *t, struct changes *changes) {
         text_printf(t->out, "and %zu more %s changed.\n", changes->more,
                     changes->more == 1 ? "value" : "values");
     }
-    *changes = (struct changes){.compared = changes->compared};
+    changes->told = changes->more = 0;
 }
 
+/* Weights and biases of a layer that neither model has written: nothing to compare. */
 static bool same_block(const struct teller *t, const struct quantity *q) {
-    return q->kind == QUANTITY_W &&
-           t->model->network.layers[q->layer].W == t->before->network.layers[q->layer].W;
+    const struct layer *now = &t->model->network.layers[q->layer];
+    const struct layer *old = &t->before->network.layers[q->layer];
+    return (q->kind == QUANTITY_W && now->W == old->W) ||
+           (q->kind == QUANTITY_B && now->b == old->b);
 }
 
 /* What can be set: inputs, targets, weights, biases, settings. */
@@ -80,20 +85,19 @@ static void tell_changed_givens(const struct teller *t, struct changes *changes)
         last = kind == QUANTITY_R ? 0 : last;
         for (size_t layer = first; layer <= last; layer++) {
             struct quantity q = {.kind = (enum quantity_kind)kind, .layer = layer};
-            size_t rows, cols;
-            int rank = quantity_rank(t->model, &q);
-            quantity_shape(t->model, &q, &rows, &cols);
             if (same_block(t, &q)) {
                 continue;
             }
-            for (size_t n = 0; n < rows * cols && changes->compared < COMPARED_MOST; n++) {
+            size_t rows, cols;
+            int rank = quantity_rank(t->model, &q);
+            quantity_shape(t->model, &q, &rows, &cols);
+            for (size_t n = 0; n < rows * cols && changes->compared < changes->compare; n++) {
                 q.i = rank == 2 ? (int64_t)(n / cols) + 1 : rank == 1 ? (int64_t)n + 1 : 0;
                 q.j = rank == 2 ? (int64_t)(n % cols) + 1 : 0;
                 tell_change(t, changes, &q);
             }
         }
     }
-    tell_more(t, changes);
 }
 
 /* What is computed, as far as the walk has come; the present step is told in full. */
@@ -101,7 +105,7 @@ static void tell_changed_steps(const struct teller *t, struct changes *changes) 
     struct focus focus = walk_focus(t->model, t->now->place, t->now->grain);
     for (size_t step = 1; step < focus.step; step++) {
         size_t count = walk_elements(t->model, step);
-        for (size_t e = 1; e <= count && changes->compared < COMPARED_MOST; e++) {
+        for (size_t e = 1; e <= count && changes->compared < changes->compare; e++) {
             struct quantity q = walk_element(t->model, step, e);
             tell_change(t, changes, &q);
         }
@@ -147,7 +151,7 @@ static void tell_new_network(const struct teller *t, const struct state *before)
 
 /* A model that was edited, or trained. */
 static void tell_edit(struct teller *t, const struct state *before) {
-    struct changes changes = {0};
+    struct changes changes = {.most = CHANGES_TOLD, .compare = COMPARED_MOST};
     tell_new_network(t, before);
     if (!same_shape(state_model(before), t->model)) {
         tell_focus(t);
@@ -159,6 +163,7 @@ static void tell_edit(struct teller *t, const struct state *before) {
         text_put(t->out, "The update is made.\n");
     }
     tell_changed_givens(t, &changes);
+    tell_more(t, &changes);
     if (same_place(before->place, t->now->place) && !trained) {
         tell_changed_steps(t, &changes);
         tell_focus(t);
@@ -203,5 +208,21 @@ void tell_news(struct text *out, const struct state *before, const struct state 
     }
     if (now->say && !same_text(before->say, now->say)) {
         text_printf(out, "%s\n", now->say);
+    }
+}
+
+void tell_given(struct text *out, const struct state *before, const struct state *now, bool ascii) {
+    struct teller t = teller_of(out, now, ascii);
+    struct changes changes = {.most = 1, .compare = COMPARED_QUICK};
+    if (before->version == now->version || !same_shape(state_model(before), t.model)) {
+        return;
+    }
+    t.before = state_model(before);
+    tell_changed_givens(&t, &changes);
+    if (changes.told > 0) {
+        text_cut(out, out->length - 2); /* ".\n" */
+    }
+    if (changes.more > 0) {
+        text_printf(out, ", and %zu more", changes.more);
     }
 }

@@ -16,6 +16,10 @@ void tell_state(struct text *out, const struct state *state, bool ascii);
  * nothing where nothing is new. */
 void tell_news(struct text *out, const struct state *before, const struct state *now, bool ascii);
 
+/* The first thing that was set, "W0[1,2]: −0.3 → 1, up", and how many more there are;
+ * nothing where nothing was. */
+void tell_given(struct text *out, const struct state *before, const struct state *now, bool ascii);
+
 /* Where the walk stands: its equation in symbols, and its elements with their
  * numbers. */
 void tell_place(struct text *out, const struct state *state, bool ascii);

@@ -118,6 +118,22 @@ static void test_preview_lives_while_typing(void **state) {
     leave(pty, "qy");
 }
 
+/* What was edited is told, wherever the walk stands and however small the window is. */
+static void test_an_edit_is_told(void **state) {
+    (void)state;
+    struct pty *pty = start(12, 40, NULL, "general", NULL);
+    pty_wait_text(pty, "START");
+    pty_type(pty, "G:W0[1,2] = 1\r\x03");
+    pty_wait_text(pty, "W0[1,2]: −0.3 → 1, up");
+    pty_type(pty, "u");
+    pty_wait_text(pty, "W0[1,2]: 1 → −0.3, down");
+    pty_type(pty, "p"); /* faded at the next step */
+    pty_wait_gone(pty, "W0[1,2]: ");
+    pty_type(pty, ":x = 7\r\x03");
+    pty_wait_text(pty, "x[1]: 1 → 7, up, and 1 more");
+    leave(pty, "qy");
+}
+
 static void test_a_wrong_line_says_why(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, NULL, "general", NULL);
@@ -276,6 +292,7 @@ int main(void) {
         cmocka_unit_test(test_steps_show_and_go_back),
         cmocka_unit_test(test_space_follows_the_story),
         cmocka_unit_test(test_preview_lives_while_typing),
+        cmocka_unit_test(test_an_edit_is_told),
         cmocka_unit_test(test_a_wrong_line_says_why),
         cmocka_unit_test(test_completion_and_help),
         cmocka_unit_test(test_leaving_asks_where_work_would_be_lost),
