@@ -153,7 +153,8 @@ static struct grid grid_of(const struct picture *p, struct rect rect, const stru
     return grid;
 }
 
-static const char *heading_of(const struct picture *p, enum quantity_kind kind) {
+/* The symbol over a column of `width` cells. */
+static const char *heading_of(const struct picture *p, enum quantity_kind kind, int width) {
     bool ascii = p->notation == NOTATION_ASCII;
     const struct network *network = &p->model->network;
     if (kind == QUANTITY_SLOPE && !ascii) {
@@ -161,7 +162,7 @@ static const char *heading_of(const struct picture *p, enum quantity_kind kind) 
         for (size_t k = 1; k <= network->K && k < SECTIONS_MAX; k++) {
             step = step && network->layers[k].activation->step;
         }
-        return step ? "Step(z)" : "f′(z)";
+        return !step ? "f′(z)" : width < (int)sizeof "Step(z)" ? "Step" : "Step(z)";
     }
     return ascii ? quantity_row(kind)->name : quantity_row(kind)->symbol;
 }
@@ -170,7 +171,7 @@ static void draw_headings(const struct picture *p, struct rect rect, const struc
     panel_heading(p, rect, ROLE_HEADING, "");
     canvas_put(p->canvas, rect.row, grid->col, ROLE_HEADING, "layer ");
     for (int n = 0; n < COLUMNS; n++) {
-        const char *title = heading_of(p, columns[n].kind);
+        const char *title = heading_of(p, columns[n].kind, grid->field.width);
         int cells = (int)utf8_cells(title);
         if (grid->at[n] < 0 || cells > grid->field.width - 1) {
             continue;
