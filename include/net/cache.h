@@ -11,9 +11,12 @@
 #include "net/grid.h"
 #include "net/pass.h"
 
+struct batch;
+
 struct cache {
     struct pass pass; /* of data row `row`; its memory is got when it is first needed */
     size_t row;       /* 0: of none */
+    struct batch *batch; /* to compute many samples at once in; NULL until it is needed */
     bool mean_known, validation_known, squares_known;
     double mean, validation;
     double *squares; /* [2 K] sum of gW(k)^2, then of gb(k)^2 */
@@ -30,5 +33,9 @@ void cache_forget(struct cache *cache);
 
 /* Vectors to compute a pass in, which then is of no row; NULL when memory is short. */
 struct pass *cache_scratch(struct cache *cache, const struct network *network);
+
+/* Room for this many samples, or as many as may be taken at once; NULL when memory is
+ * short. */
+struct batch *cache_batch(struct cache *cache, const struct network *network, size_t count);
 
 #endif

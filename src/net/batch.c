@@ -41,6 +41,7 @@ bool batch_open(struct batch *batch, const struct network *network, size_t count
     }
     double *at = batch->memory->values;
     batch->most = most;
+    batch->wanted = count;
     batch->R = at, at += most * network->neurons;
     batch->slope = at, at += most * network->neurons;
     batch->Z = at, at += most * width;

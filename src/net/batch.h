@@ -15,6 +15,7 @@
 struct batch {
     size_t most;  /* samples at once */
     size_t count; /* samples in it */
+    size_t wanted; /* that it was opened for, all at once or not */
     struct block *memory;
     double *R, *slope;            /* [most][neurons] in all */
     double *Z, *DR, *DZ;          /* [most][widest layer] */
@@ -23,7 +24,7 @@ struct batch {
     const double *X, *Y;          /* inputs and targets: these, or rows of a data set */
     size_t X_stride, Y_stride;
     struct pass last;   /* of the last layer, for costs of every kind */
-    bool costs_finite;  /* C of every sample since batch_begin() */
+    bool costs_finite;  /* falls with the first C that is not */
     double sizes;       /* grows by the sizes of all outputs and gradients */
 };
 

@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 
+#include "batch.h"
+
 struct cache *cache_new(const struct network *network) {
     struct cache *cache = memory_array(1, sizeof *cache);
     double *squares = cache ? memory_array(2 * network->K, sizeof *squares) : NULL;
@@ -19,6 +21,10 @@ struct cache *cache_new(const struct network *network) {
 void cache_free(struct cache *cache) {
     if (cache) {
         pass_close(&cache->pass);
+        if (cache->batch) {
+            batch_close(cache->batch);
+        }
+        free(cache->batch);
         free(cache->squares);
         free(cache->grid_values);
         free(cache);
@@ -40,4 +46,15 @@ struct pass *cache_scratch(struct cache *cache, const struct network *network) {
         return NULL;
     }
     return &cache->pass;
+}
+
+struct batch *cache_batch(struct cache *cache, const struct network *network, size_t count) {
+    if (!cache->batch) {
+        cache->batch = memory_array(1, sizeof *cache->batch);
+    }
+    if (!cache->batch || count <= cache->batch->wanted) {
+        return cache->batch;
+    }
+    batch_close(cache->batch);
+    return batch_open(cache->batch, network, count) ? cache->batch : NULL;
 }

@@ -9,6 +9,8 @@
 
 #include "layers.h"
 #include "net/cost.h"
+#include "batch.h"
+#include "net/cache.h"
 #include "net/data.h"
 
 /* As long as parameters stay below PARAMETER_MOST and the sum of the sizes of all
@@ -68,20 +70,16 @@ enum status fast_open(struct fast *fast, struct model *model) {
     *fast = (struct fast){.model = model};
     fast->batched = model->feed.batch != 1 && model->feed.data && model->feed.training > 1;
     fast->narrow_layers = !fast->batched && is_narrow(network);
-    size_t batch = model->feed.batch ? model->feed.batch : model->feed.training;
-    bool good = fast->batched         ? batch_open(&fast->batch, network, batch)
-                : fast->narrow_layers ? narrow_open(fast)
-                                      : true;
-    if (!good) {
+    if (fast->narrow_layers && !narrow_open(fast)) {
         fast_close(fast);
+        return STATUS_MEMORY;
     }
-    return good ? STATUS_OK : STATUS_MEMORY;
+    return STATUS_OK;
 }
 
 void fast_close(struct fast *fast) {
     free(fast->narrow.layers);
     block_drop(fast->copies);
-    batch_close(&fast->batch);
     *fast = (struct fast){0};
 }
 
@@ -250,8 +248,11 @@ static void descend(const struct gradient *gradient, struct network *network, do
 static bool batch_run(struct fast *fast, const struct feed_run *feed, size_t count) {
     struct model *model = fast->model;
     struct network *network = &model->network;
-    struct batch *batch = &fast->batch;
+    struct batch *batch = cache_batch(model->cache, network, count);
     double lr = model->optimizer.h.lr;
+    if (!batch) {
+        return false;
+    }
     batch->sizes = 0;
     if (count <= batch->most) {
         fill_batch(batch, network, feed, 0, count);

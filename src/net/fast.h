@@ -9,7 +9,6 @@
 #ifndef BACKSTEP_NET_FAST_H
 #define BACKSTEP_NET_FAST_H
 
-#include "batch.h"
 #include "narrow.h"
 #include "net/model.h"
 
@@ -18,7 +17,6 @@ struct fast {
     bool narrow_layers, batched;
     struct narrow narrow;
     struct block *copies; /* the W that are not [8][8] in their own blocks */
-    struct batch batch;
     double sizes;
 };
 

@@ -4,6 +4,7 @@
 #ifndef BACKSTEP_NET_FEED_RUN_H
 #define BACKSTEP_NET_FEED_RUN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct feed_run {

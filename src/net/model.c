@@ -7,8 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "batch.h"
 #include "net/cache.h"
 #include "net/initializer.h"
+#include "net/kernels.h"
 
 static enum status open_parts(struct model *model, const size_t *widths, size_t count,
                               struct error *error) {
@@ -113,23 +115,51 @@ double *model_edit_b(struct model *model, size_t k) {
 
 /* ---- bringing up to date ---- */
 
-/* The sums over the batch: the present sample first, then the rows after it. */
+/* The sums over the batch, many samples at once: the present one first, then the rows
+ * after it. */
+static enum status add_batches(struct model *model, size_t count) {
+    struct network *network = &model->network;
+    struct batch *batch = cache_batch(model->cache, network, count);
+    if (!batch) {
+        return STATUS_MEMORY;
+    }
+    batch->costs_finite = true;
+    for (size_t n = 0; n < count; n += batch->count) {
+        batch->count = count - n < batch->most ? count - n : batch->most;
+        for (size_t s = 0; s < batch->count; s++) {
+            size_t row = n + s > 0 ? feed_batch_row(&model->feed, n + s + 1) : 0;
+            batch_put(batch, network, s, row ? dataset_x(model->feed.data, row) : model->x->values,
+                      row ? dataset_y(model->feed.data, row) : model->y->values);
+        }
+        batch_pass(batch, network, &model->gradient, 0);
+    }
+    model->gradient.costs_finite = batch->costs_finite;
+    return STATUS_OK;
+}
+
+/* The same, one after the other. */
+static enum status add_samples(struct model *model, size_t count) {
+    gradient_add(&model->gradient, &model->network, &model->pass);
+    for (size_t n = 2; n <= count; n++) {
+        const struct pass *pass = model_row_pass(model, feed_batch_row(&model->feed, n));
+        if (!pass) {
+            return STATUS_MEMORY;
+        }
+        gradient_add(&model->gradient, &model->network, pass);
+    }
+    return STATUS_OK;
+}
+
 static enum status compute_gradient(struct model *model) {
     const struct network *network = &model->network;
     size_t count = feed_batch(&model->feed);
     if (gradient_begin(&model->gradient, network) != STATUS_OK) {
         return STATUS_MEMORY;
     }
-    gradient_add(&model->gradient, network, &model->pass);
-    for (size_t n = 2; n <= count; n++) {
-        const struct pass *pass = model_row_pass(model, feed_batch_row(&model->feed, n));
-        if (!pass) {
-            return STATUS_MEMORY;
-        }
-        gradient_add(&model->gradient, network, pass);
-    }
+    enum status status =
+        network->kernels->batch_add ? add_batches(model, count) : add_samples(model, count);
     gradient_divide(&model->gradient, network, count);
-    return STATUS_OK;
+    return status;
 }
 
 enum status model_compute(struct model *model) {

@@ -131,6 +131,13 @@ struct row {
 static void update_row(const struct optimizer *optimizer, const struct update *update,
                        double factor, const struct row *row) {
     const struct rule *rule = optimizer->rule;
+    if (row->g && optimizer_is_plain(optimizer)) {
+        double lr = optimizer->h.lr;
+        for (size_t j = 0; j < row->count; j++) {
+            row->W[j] = row->W[j] - lr * row->g[j];
+        }
+        return;
+    }
     for (size_t j = 0; j < row->count; j++) {
         double moment[MOMENTS_MAX] = {0, 0};
         for (size_t m = 0; m < rule->moments; m++) {
