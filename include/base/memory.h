@@ -24,7 +24,7 @@ enum { BLOCK_ALIGNMENT = 64 };
 
 struct block {
     size_t references;
-    size_t count;  /* doubles in `values` */
+    size_t count;   /* doubles in `values` */
     double *values; /* aligned to BLOCK_ALIGNMENT bytes */
 };
 

@@ -19,22 +19,22 @@
 enum request {
     REQUEST_NONE,
     REQUEST_QUIT,
-    REQUEST_PAUSE,         /* a scene stops here until the user goes on */
-    REQUEST_WAIT,          /* `seconds` of the scene's clock */
-    REQUEST_MARK,          /* `name` marks this place of the scene */
-    REQUEST_GOTO_MARK,     /* go to the mark `name` */
-    REQUEST_CONTINUE,      /* on to the scene's next pause */
-    REQUEST_PREVIOUS,      /* back to the pause before */
+    REQUEST_PAUSE,     /* a scene stops here until the user goes on */
+    REQUEST_WAIT,      /* `seconds` of the scene's clock */
+    REQUEST_MARK,      /* `name` marks this place of the scene */
+    REQUEST_GOTO_MARK, /* go to the mark `name` */
+    REQUEST_CONTINUE,  /* on to the scene's next pause */
+    REQUEST_PREVIOUS,  /* back to the pause before */
     REQUEST_NEXT_MARK,
     REQUEST_PREVIOUS_MARK,
-    REQUEST_PROMPT,        /* open the prompt */
-    REQUEST_HELP,          /* show `output` as a page */
+    REQUEST_PROMPT, /* open the prompt */
+    REQUEST_HELP,   /* show `output` as a page */
     REQUEST_REDRAW,
-    REQUEST_MENU,          /* the list of scenes */
+    REQUEST_MENU, /* the list of scenes */
     REQUEST_UNDO,
     REQUEST_REDO,
     REQUEST_BACK_ITERATION, /* from START to the end of the iteration before */
-    REQUEST_SPEED,         /* play `seconds` times as fast */
+    REQUEST_SPEED,          /* play `seconds` times as fast */
 };
 
 struct result {
@@ -44,7 +44,7 @@ struct result {
     enum request request;
     double seconds;
     char name[64];
-    size_t column;       /* of the name in the line */
+    size_t column; /* of the name in the line */
     bool iterated; /* the walk went on over its end */
 };
 void result_free(struct result *result);
@@ -52,9 +52,9 @@ void result_free(struct result *result);
 /* Who runs commands, and where. */
 struct runner {
     struct session *session;
-    const char *folder;        /* relative paths start here; NULL: the working directory */
-    bool read_only;            /* check, render, preview: nothing is written anywhere */
-    bool preview;              /* only what is quick */
+    const char *folder;          /* relative paths start here; NULL: the working directory */
+    bool read_only;              /* check, render, preview: nothing is written anywhere */
+    bool preview;                /* only what is quick */
     bool (*stop)(void *context); /* asked now and then by what takes long; NULL: never */
     /* Told before each update of a long training: the state as it is, `done` updates of
      * `most`. NULL: nobody wants to know. */
@@ -82,13 +82,13 @@ enum {
 struct call;
 struct command {
     const char *name;
-    const char *usage;    /* "step [N] [GRAIN]" */
-    const char *help;     /* one sentence, no full stop */
-    const char *words;    /* what may follow, for completion: words, and <activation>,
+    const char *usage;   /* "step [N] [GRAIN]" */
+    const char *help;    /* one sentence, no full stop */
+    const char *words;   /* what may follow, for completion: words, and <activation>,
                            * <cost>, <quantity> ... for the rows of a table */
-    const char *example;  /* a line that works in the network 2-3-1, run by a test; NULL for none */
+    const char *example; /* a line that works in the network 2-3-1, run by a test; NULL for none */
     enum group group;
-    int flags;            /* COMMAND_ bits */
+    int flags; /* COMMAND_ bits */
     enum status (*run)(struct call *call);
 };
 

@@ -36,10 +36,10 @@ struct player {
     size_t pauses;               /* pauses passed */
     struct stop *stops;          /* pauses and marks passed, in the scene's order */
     size_t stop_count, stop_capacity;
-    bool moved;                  /* `here` holds the state at the present stop */
+    bool moved; /* `here` holds the state at the present stop */
     struct state here;
-    double seconds;              /* of the last wait */
-    double speed;                /* as the scene set it; 1 at first */
+    double seconds; /* of the last wait */
+    double speed;   /* as the scene set it; 1 at first */
     void (*output)(void *context, const struct result *result); /* after each statement; NULL */
     void *context;
 };

@@ -25,7 +25,7 @@ struct activation {
     const char *slope_formula; /* f'(z), as computed; NULL for a whole-layer activation */
     bool step;                 /* its slope is a step: shown as Step(z), uses step0 at z = 0 */
     enum bend bend;
-    bool kink;                 /* its slope, or that one's slope, breaks at z = 0 */
+    bool kink; /* its slope, or that one's slope, breaks at z = 0 */
 
     double (*value)(double z);
     /* step0 is what Step(0) is; r = value(z) saves computing it again. */

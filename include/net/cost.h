@@ -14,7 +14,7 @@
 struct activation;
 
 struct cost {
-    const char *name;          /* at the prompt: "half-squared" */
+    const char *name; /* at the prompt: "half-squared" */
     const char *help;
     const char *formula;       /* C, as computed */
     const char *slope_formula; /* dC/dr_j, as computed */

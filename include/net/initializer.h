@@ -17,8 +17,8 @@
 struct initializer {
     const char *name;
     const char *help;
-    bool takes_value;  /* uniform, normal, constant: a number after the name */
-    double value;      /* its default */
+    bool takes_value; /* uniform, normal, constant: a number after the name */
+    double value;     /* its default */
     /* Fill W[from][stride]; false where memory is short. */
     bool (*fill)(double *W, size_t from, size_t to, size_t stride, double value,
                  struct random *random);

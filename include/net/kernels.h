@@ -34,8 +34,7 @@ struct kernels {
     void (*forward)(struct matrix m, const double *W, const double *b, const double *r, double *z);
     /* F2 and the slope, for all but BEND_OTHER: r_j = f(z_j), slope_j = f'(z_j). NULL
      * in the plain row, which asks the table of activations. */
-    void (*bend)(enum bend bend, double step0, size_t n, const double *z, double *r,
-                 double *slope);
+    void (*bend)(enum bend bend, double step0, size_t n, const double *z, double *r, double *slope);
     /* B2: dr_i = sum_j dz_j W_ij */
     void (*backward)(struct matrix m, const double *W, const double *dz, double *dr);
     /* U of plain SGD for one sample: W_ij - lr (dz_j r_i) */
@@ -62,8 +61,8 @@ struct kernels {
     void (*batch_update)(struct matrix m, size_t count, double lr, double *W, const double *DZ,
                          size_t DZ_stride, const double *R, size_t R_stride);
     /* g_ij + the sum over s, added one by one */
-    void (*batch_add)(struct matrix m, size_t count, double *g, const double *DZ,
-                      size_t DZ_stride, const double *R, size_t R_stride);
+    void (*batch_add)(struct matrix m, size_t count, double *g, const double *DZ, size_t DZ_stride,
+                      const double *R, size_t R_stride);
     /* Columns for rows: to [columns][to_stride] from [rows][from_stride]. */
     void (*transpose)(size_t rows, size_t columns, const double *from, size_t from_stride,
                       double *to, size_t to_stride);

@@ -19,7 +19,7 @@
 
 enum {
     NETWORK_MAX_WIDTH = 1000000,
-    NETWORK_MAX_LAYERS = 100001,          /* layers 0 ... K */
+    NETWORK_MAX_LAYERS = 100001, /* layers 0 ... K */
     NETWORK_MAX_PARAMETERS = 200 * 1000 * 1000,
 };
 

@@ -24,19 +24,19 @@ struct view {
     const char *scene;    /* the name of the scene, NULL for none */
     const char *progress; /* where it stands: "pause 2 of 5", "off the script"; NULL for none */
 
-    bool prompt;          /* the prompt is open */
-    const char *label;    /* ": " or what readline's search shows */
-    const char *line;     /* what is typed */
-    size_t cursor;        /* byte offset in it */
-    const char *hint;     /* one line under the prompt: usage, live result, what is missing */
+    bool prompt;       /* the prompt is open */
+    const char *label; /* ": " or what readline's search shows */
+    const char *line;  /* what is typed */
+    size_t cursor;     /* byte offset in it */
+    const char *hint;  /* one line under the prompt: usage, live result, what is missing */
     bool hint_is_error;
     char *const *candidates; /* completions to choose from, NULL-terminated; NULL for none */
 
-    const char *message;  /* the last command's one line; NULL for none */
+    const char *message; /* the last command's one line; NULL for none */
     bool message_is_error;
 
-    const char *page;     /* a text that covers the panels (help); NULL for none */
-    size_t page_top;      /* its first line shown */
+    const char *page; /* a text that covers the panels (help); NULL for none */
+    size_t page_top;  /* its first line shown */
 
     const char *const *menu; /* rows of a menu that covers the panels, NULL-terminated */
     size_t menu_at;          /* the picked row */

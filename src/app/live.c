@@ -13,8 +13,7 @@
 #include "lang/keys.h"
 #include "plain.h"
 
-static const char *const keys_line =
-    "←→ step  Space go on  : prompt  ? keys  q quit";
+static const char *const keys_line = "←→ step  Space go on  : prompt  ? keys  q quit";
 static const char *const keys_line_prompt = "Enter keeps  Esc drops  Tab completes  ↑ history";
 static const char *const keys_line_training = "^C stop here, and keep what is reached";
 static const char *const keys_line_page = "↑↓ scroll  Esc back";
@@ -40,15 +39,17 @@ void live_progress(const struct player *player, const char *doing, char text[PRO
 /* What the user did since the last pause, or what the player is doing. */
 static const char *doing_now(const struct live *live) {
     return player_off_script(&live->player) ? ", off the script"
-           : live->playing && live->held   ? ", held"
-           : live->playing                 ? ", playing"
-                                           : "";
+           : live->playing && live->held    ? ", held"
+           : live->playing                  ? ", playing"
+                                            : "";
 }
 
 static void fill_view(const struct live *live, struct view *view, char progress[PROGRESS_MAX]) {
     *view = (struct view){
         .state = live->previewing ? &live->preview : &live->session.now,
-        .before = live->previewing ? &live->session.now : live->changed ? &live->before : NULL,
+        .before = live->previewing ? &live->session.now
+                  : live->changed  ? &live->before
+                                   : NULL,
         .preview = live->previewing,
         .message = live->message.length > 0 ? text_string(&live->message) : NULL,
         .message_is_error = live->message_is_error,
@@ -118,17 +119,13 @@ static void interrupted(struct live *live, const struct event *event) {
 
 static void handle(struct live *live, const struct event *event) {
     switch (event->type) {
-    case EVENT_QUIT:
-        live->quit = true;
-        break;
+    case EVENT_QUIT: live->quit = true; break;
     case EVENT_RESIZE:
     case EVENT_RESUME:
         resize(live);
         live->redraw = true;
         break;
-    case EVENT_INTERRUPT:
-        interrupted(live, event);
-        break;
+    case EVENT_INTERRUPT: interrupted(live, event); break;
     case EVENT_KEY:
         if (live->prompting) {
             live_prompt_feed(live, event);
@@ -141,8 +138,7 @@ static void handle(struct live *live, const struct event *event) {
             live_prompt_feed(live, event);
         }
         break;
-    default:
-        break;
+    default: break;
     }
 }
 

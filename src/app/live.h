@@ -34,7 +34,7 @@ struct live {
     struct player player;
     char *folder; /* of the scene */
 
-    enum cover cover;     /* what covers the panels */
+    enum cover cover; /* what covers the panels */
     struct text page;
     size_t page_top;
     struct catalogue catalogue;
@@ -59,11 +59,11 @@ struct live {
     bool redraw, quit;
     int code;
 
-    bool playing;      /* hands-off: pauses are timed */
-    bool held;         /* Space holds the play */
-    bool waiting;      /* `deadline` is when the scene goes on by itself */
-    double deadline;   /* seconds of the monotonic clock */
-    size_t play_at;    /* which of the options' scenes is playing */
+    bool playing;    /* hands-off: pauses are timed */
+    bool held;       /* Space holds the play */
+    bool waiting;    /* `deadline` is when the scene goes on by itself */
+    double deadline; /* seconds of the monotonic clock */
+    size_t play_at;  /* which of the options' scenes is playing */
 };
 
 enum { PROGRESS_MAX = 96 };

@@ -67,27 +67,16 @@ static void leave(struct live *live) {
 
 static void obey(struct live *live, const struct result *result) {
     switch (result->request) {
-    case REQUEST_QUIT:
-        leave(live);
-        break;
+    case REQUEST_QUIT: leave(live); break;
     case REQUEST_CONTINUE:
     case REQUEST_PREVIOUS:
     case REQUEST_NEXT_MARK:
     case REQUEST_PREVIOUS_MARK:
-    case REQUEST_GOTO_MARK:
-        live_scene_request(live, result);
-        break;
-    case REQUEST_PROMPT:
-        live_prompt_open(live, "");
-        break;
-    case REQUEST_REDRAW:
-        live->redraw = true;
-        break;
-    case REQUEST_MENU:
-        live_menu_open(live);
-        break;
-    default:
-        break;
+    case REQUEST_GOTO_MARK: live_scene_request(live, result); break;
+    case REQUEST_PROMPT: live_prompt_open(live, ""); break;
+    case REQUEST_REDRAW: live->redraw = true; break;
+    case REQUEST_MENU: live_menu_open(live); break;
+    default: break;
     }
 }
 

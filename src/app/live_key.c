@@ -18,24 +18,15 @@ static const struct {
     int key;
     const char *name;
 } key_names[] = {
-    {KEY_CODE_UP, "Up"},
-    {KEY_CODE_DOWN, "Down"},
-    {KEY_CODE_LEFT, "Left"},
-    {KEY_CODE_RIGHT, "Right"},
-    {KEY_CODE_HOME, "Home"},
-    {KEY_CODE_END, "End"},
-    {KEY_CODE_PAGE_UP, "PageUp"},
-    {KEY_CODE_PAGE_DOWN, "PageDown"},
-    {KEY_CODE_ENTER, "Enter"},
-    {KEY_CODE_BACKSPACE, "Backspace"},
-    {KEY_CODE_ESCAPE, "Escape"},
-    {KEY_CODE_TAB, "Tab"},
-    {KEY_CODE_F1, "F1"},
-    {KEY_CODE_F1 + 1, "F2"},
-    {KEY_CODE_F1 + 2, "F3"},
-    {KEY_CODE_F1 + 3, "F4"},
-    {'\b', "Backspace"},
-    {' ', "Space"},
+    {KEY_CODE_UP, "Up"},          {KEY_CODE_DOWN, "Down"},
+    {KEY_CODE_LEFT, "Left"},      {KEY_CODE_RIGHT, "Right"},
+    {KEY_CODE_HOME, "Home"},      {KEY_CODE_END, "End"},
+    {KEY_CODE_PAGE_UP, "PageUp"}, {KEY_CODE_PAGE_DOWN, "PageDown"},
+    {KEY_CODE_ENTER, "Enter"},    {KEY_CODE_BACKSPACE, "Backspace"},
+    {KEY_CODE_ESCAPE, "Escape"},  {KEY_CODE_TAB, "Tab"},
+    {KEY_CODE_F1, "F1"},          {KEY_CODE_F1 + 1, "F2"},
+    {KEY_CODE_F1 + 2, "F3"},      {KEY_CODE_F1 + 3, "F4"},
+    {'\b', "Backspace"},          {' ', "Space"},
 };
 
 /* The key's name as in the table: "Right", "n", "^L". */
@@ -157,8 +148,8 @@ static void menu_key(struct live *live, const char *name) {
         live->menu_at = count > 0 ? count - 1 : 0;
     } else if (strcmp(name, "Enter") == 0 || strcmp(name, "Space") == 0 ||
                strcmp(name, "Right") == 0) {
-        if (count > 0 && live_load(live, live->catalogue.rows[live->menu_at].name, &error) !=
-                             STATUS_OK) {
+        if (count > 0 &&
+            live_load(live, live->catalogue.rows[live->menu_at].name, &error) != STATUS_OK) {
             live_message(live, true, "%s", error.text);
         }
     } else if (strcmp(name, "Escape") == 0) {

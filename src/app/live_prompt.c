@@ -56,12 +56,8 @@ void live_prompt_feed(struct live *live, const struct event *event) {
         }
         break;
     }
-    case PROMPT_CANCELLED:
-        close_prompt(live);
-        break;
-    default:
-        live_message(live, false, "%s", "");
-        break;
+    case PROMPT_CANCELLED: close_prompt(live); break;
+    default: live_message(live, false, "%s", ""); break;
     }
 }
 

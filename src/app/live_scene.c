@@ -50,12 +50,8 @@ void live_stopped(struct live *live, enum stop_reason reason, const struct error
             wait_for(live, reading_time(live));
         }
         break;
-    case STOP_WAIT:
-        wait_for(live, live->player.seconds);
-        break;
-    case STOP_QUIT:
-        live->quit = true;
-        break;
+    case STOP_WAIT: wait_for(live, live->player.seconds); break;
+    case STOP_QUIT: live->quit = true; break;
     case STOP_ERROR: {
         struct text text = TEXT_EMPTY;
         size_t next = live->player.next;
@@ -65,8 +61,7 @@ void live_stopped(struct live *live, enum stop_reason reason, const struct error
         text_free(&text);
         break;
     }
-    default:
-        break;
+    default: break;
     }
 }
 
@@ -151,18 +146,10 @@ void live_scene_request(struct live *live, const struct result *result) {
     }
     live->waiting = false;
     switch (result->request) {
-    case REQUEST_PREVIOUS:
-        found = player_previous(&live->player);
-        break;
-    case REQUEST_NEXT_MARK:
-        found = player_next_mark(&live->player, &error);
-        break;
-    case REQUEST_PREVIOUS_MARK:
-        found = player_previous_mark(&live->player);
-        break;
-    default:
-        found = player_goto_mark(&live->player, result->name, &error);
-        break;
+    case REQUEST_PREVIOUS: found = player_previous(&live->player); break;
+    case REQUEST_NEXT_MARK: found = player_next_mark(&live->player, &error); break;
+    case REQUEST_PREVIOUS_MARK: found = player_previous_mark(&live->player); break;
+    default: found = player_goto_mark(&live->player, result->name, &error); break;
     }
     live_forget_change(live);
     if (error.status != STATUS_OK) {

@@ -142,13 +142,13 @@ static const struct option {
     bool everywhere;
     enum status (*set)(struct options *o, const char *value, struct error *error);
 } known_options[] = {
-    {"help", false, true, set_help},      {"h", false, true, set_help},
+    {"help", false, true, set_help},       {"h", false, true, set_help},
     {"version", false, true, set_version}, {"size", true, false, set_size},
-    {"speed", true, false, set_speed},    {"grain", true, false, set_grain},
-    {"format", true, false, set_format},  {"o", true, false, set_output},
-    {"at", true, false, set_at},          {"theme", true, false, set_theme},
-    {"e", true, false, set_line},         {"loop", false, false, set_loop},
-    {"ascii", false, false, set_ascii},   {"no-color", false, false, set_no_color},
+    {"speed", true, false, set_speed},     {"grain", true, false, set_grain},
+    {"format", true, false, set_format},   {"o", true, false, set_output},
+    {"at", true, false, set_at},           {"theme", true, false, set_theme},
+    {"e", true, false, set_line},          {"loop", false, false, set_loop},
+    {"ascii", false, false, set_ascii},    {"no-color", false, false, set_no_color},
     {"plain", false, false, set_plain},
 };
 
@@ -163,8 +163,8 @@ static bool listed(const char *names, const char *name) {
     return false;
 }
 
-static enum status unknown_option(const struct action *action, const char *word,
-                                  const char *name, struct error *error) {
+static enum status unknown_option(const struct action *action, const char *word, const char *name,
+                                  struct error *error) {
     struct nearest nearest = nearest_to(name);
     for (size_t i = 0; i < sizeof known_options / sizeof *known_options; i++) {
         const struct option *option = &known_options[i];

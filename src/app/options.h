@@ -15,9 +15,9 @@ struct options {
     size_t scene_count;
     const char **lines; /* -e */
     size_t line_count;
-    const char *format;  /* NULL: the default of the command */
-    const char *output;  /* -o; NULL or "-": standard output */
-    const char *at;      /* --at; NULL: "end" */
+    const char *format; /* NULL: the default of the command */
+    const char *output; /* -o; NULL or "-": standard output */
+    const char *at;     /* --at; NULL: "end" */
     const char *theme;
     enum grain grain;
     int rows, cols; /* --size WxH */
@@ -30,7 +30,7 @@ struct action {
     const char *name;
     const char *usage;
     const char *help;
-    const char *takes; /* the long options that it understands, by blanks */
+    const char *takes;   /* the long options that it understands, by blanks */
     size_t fewest, most; /* scenes */
     int (*run)(const struct options *options);
 };

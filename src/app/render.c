@@ -152,8 +152,7 @@ static enum status prepare(struct renderer *renderer, struct error *error) {
     const struct options *options = renderer->options;
     const char *name = options->format ? options->format : "text";
     renderer->format = format_named(name);
-    renderer->theme = options->theme ? theme_named(options->theme)
-                                     : theme_at(0);
+    renderer->theme = options->theme ? theme_named(options->theme) : theme_at(0);
     if (!renderer->format) {
         return error_set(error, STATUS_USAGE,
                          "'%s' is no format of render: 'text', 'ansi' or 'svg' is right", name);

@@ -69,10 +69,8 @@ bool utf8_harmless(uint32_t code_point) {
     case UTF8PROC_CATEGORY_CO: /* private use */
     case UTF8PROC_CATEGORY_CN: /* unassigned */
     case UTF8PROC_CATEGORY_ZL: /* line separator */
-    case UTF8PROC_CATEGORY_ZP: /* paragraph separator */
-        return false;
-    default:
-        return true;
+    case UTF8PROC_CATEGORY_ZP: /* paragraph separator */ return false;
+    default: return true;
     }
 }
 

@@ -72,8 +72,7 @@ void pass_backward(struct pass *pass, const struct network *network, const doubl
         network->kernels->backward(layer_matrix(network, k), network_W(network, k),
                                    pass->dz + layer[1].at, dr);
         if (k > 0) {
-            layer_dz(layer, pass->r + layer->at, pass->slope + layer->at, dr,
-                     pass->dz + layer->at);
+            layer_dz(layer, pass->r + layer->at, pass->slope + layer->at, dr, pass->dz + layer->at);
         }
     }
 }

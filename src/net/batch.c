@@ -118,10 +118,9 @@ static void forward(struct batch *batch, const struct network *network) {
         const struct layer *after = &network->layers[k + 1];
         size_t stride, width = padded(after->n);
         const double *R = outputs(batch, network, k, &stride);
-        network->kernels->batch_forward(layer_matrix(network, k), batch->count,
-                                        network_W(network, k),
-                                        network->bias ? network_b(network, k) : NULL, R, stride,
-                                        batch->Z, width);
+        network->kernels->batch_forward(
+            layer_matrix(network, k), batch->count, network_W(network, k),
+            network->bias ? network_b(network, k) : NULL, R, stride, batch->Z, width);
         activate(batch, network, k + 1);
         const double *r = batch->R + batch->most * after->at;
         for (size_t s = 0; s < batch->count; s++) {

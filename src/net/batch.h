@@ -13,19 +13,19 @@
 #include "net/pass.h"
 
 struct batch {
-    size_t most;  /* samples at once */
-    size_t count; /* samples in it */
+    size_t most;   /* samples at once */
+    size_t count;  /* samples in it */
     size_t wanted; /* that it was opened for, all at once or not */
     struct block *memory;
-    double *R, *slope;            /* [most][neurons] in all */
-    double *Z, *DR, *DZ;          /* [most][widest layer] */
+    double *R, *slope;             /* [most][neurons] in all */
+    double *Z, *DR, *DZ;           /* [most][widest layer] */
     double *DR_turned, *DZ_turned; /* [widest layer][most] */
-    double *X_own, *Y_own;        /* [most][n_0], [most][n_K] padded */
-    const double *X, *Y;          /* inputs and targets: these, or rows of a data set */
+    double *X_own, *Y_own;         /* [most][n_0], [most][n_K] padded */
+    const double *X, *Y;           /* inputs and targets: these, or rows of a data set */
     size_t X_stride, Y_stride;
-    struct pass last;   /* of the last layer, for costs of every kind */
-    bool costs_finite;  /* falls with the first C that is not */
-    double sizes;       /* grows by the sizes of all outputs and gradients */
+    struct pass last;  /* of the last layer, for costs of every kind */
+    bool costs_finite; /* falls with the first C that is not */
+    double sizes;      /* grows by the sizes of all outputs and gradients */
 };
 
 /* Room for `count` samples, or for as many as may be taken at once; false where

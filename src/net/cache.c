@@ -26,7 +26,6 @@ void cache_free(struct cache *cache) {
         }
         free(cache->batch);
         free(cache->squares);
-        free(cache->grid_values);
         free(cache);
     }
 }
@@ -36,7 +35,6 @@ void cache_forget(struct cache *cache) {
     cache->mean_known = false;
     cache->validation_known = false;
     cache->squares_known = false;
-    cache->grid_known = false;
 }
 
 struct pass *cache_scratch(struct cache *cache, const struct network *network) {

@@ -235,7 +235,8 @@ static void descend(const struct gradient *gradient, struct network *network, do
         const struct layer *layer = &network->layers[k];
         const double *gW = gradient->W[k]->values;
         for (size_t i = 0; i < layer->n && !layer->frozen; i++) {
-            step_along(lr, layer[1].n, layer->W->values + i * layer->stride, gW + i * layer->stride);
+            step_along(lr, layer[1].n, layer->W->values + i * layer->stride,
+                       gW + i * layer->stride);
         }
         if (network->bias && !network->freeze_bias) {
             step_along(lr, layer[1].n, layer->b->values, gradient->b[k]->values);

@@ -8,9 +8,9 @@
 #include <stddef.h>
 
 struct feed_run {
-    const double *x, *y;   /* of row 1 */
+    const double *x, *y;    /* of row 1 */
     size_t inputs, targets; /* a row */
-    const size_t *rows;    /* which come; NULL: those from `first` on */
+    const size_t *rows;     /* which come; NULL: those from `first` on */
     size_t first;
     bool constant; /* without data: always the first */
 };

@@ -7,7 +7,7 @@
 #include "kernels_rows.h"
 
 static const struct kernels *const rows[] = {&kernels_plain, &kernels_base, &kernels_avx2,
-                                            &kernels_avx512};
+                                             &kernels_avx512};
 
 const struct kernels *kernels_at(size_t index) {
     size_t found = 0;

@@ -9,9 +9,9 @@
 #if defined(__AVX2__)
 
 #define LANES 4
-#define GROUPS 4 /* of rows at once, going backward */
+#define GROUPS 4  /* of rows at once, going backward */
 #define COLUMNS 8 /* vectors of sums kept in registers, going forward */
-#define TILE 2 /* vectors in a row of a tile */
+#define TILE 2    /* vectors in a row of a tile */
 
 #include "kernels_vector.h"
 

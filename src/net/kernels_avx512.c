@@ -9,9 +9,9 @@
 #if defined(__AVX512F__)
 
 #define LANES 8
-#define GROUPS 2 /* of rows at once, going backward */
+#define GROUPS 2   /* of rows at once, going backward */
 #define COLUMNS 16 /* vectors of sums kept in registers, going forward */
-#define TILE 4 /* vectors in a row of a tile */
+#define TILE 4     /* vectors in a row of a tile */
 
 #include "kernels_vector.h"
 

@@ -16,9 +16,9 @@ enum { STRETCH = 128, TILE_ROWS = 6 };
 enum finish { KEEP, ADD_BIAS, STEP };
 
 struct product {
-    size_t rows, vectors, terms;  /* how far p, v and t go; v in vectors */
-    const double *a;              /* a_pt at p a_row + t a_term */
-    const double *b;              /* b_tv at t b_term + v LANES */
+    size_t rows, vectors, terms; /* how far p, v and t go; v in vectors */
+    const double *a;             /* a_pt at p a_row + t a_term */
+    const double *b;             /* b_tv at t b_term + v LANES */
     size_t b_term;
     double *C; /* C_pv at p C_row + v LANES */
     size_t C_row;
@@ -180,8 +180,8 @@ static void batch_update(struct matrix m, size_t count, double lr, double *W, co
     make_product(STEP, &product, 1, R_stride);
 }
 
-static void batch_add(struct matrix m, size_t count, double *g, const double *DZ,
-                      size_t DZ_stride, const double *R, size_t R_stride) {
+static void batch_add(struct matrix m, size_t count, double *g, const double *DZ, size_t DZ_stride,
+                      const double *R, size_t R_stride) {
     for (size_t i = 0; m.to < 8 && i < m.from; i++) {
         for (size_t j = 0; j < m.to; j++) {
             double *sum = g + i * m.stride + j;

@@ -82,8 +82,7 @@ static void forward_many(struct matrix m, const double *W, const double *r, doub
     }
 }
 
-static void forward(struct matrix m, const double *W, const double *b, const double *r,
-                    double *z) {
+static void forward(struct matrix m, const double *W, const double *b, const double *r, double *z) {
     if (m.to < 8) {
         kernels_plain.forward(m, W, b, r, z);
         return;

@@ -37,7 +37,7 @@ INLINE struct eight sum_rows(size_t count, const double *s, const double *rows) 
     struct eight sum = {{{0}}};
 #define ADD_ROW(n)                                                                                 \
     UNROLLED for (size_t p = 0; p < PARTS; p++) {                                                  \
-        sum.part[p] += load(rows + (n) * 8 + p * LANES) * s[n];                                    \
+        sum.part[p] += load(rows + (n)*8 + p * LANES) * s[n];                                      \
     }
     if (count == 8) {
         UNROLLED for (size_t n = 0; n < 8; n++) {

@@ -10,8 +10,7 @@ static bool always(void) {
 
 /* The outer loop runs over i, so that each z_j grows by one product at a time, left
  * to right, while the inner loop runs along a row of W. */
-static void forward(struct matrix m, const double *W, const double *b, const double *r,
-                    double *z) {
+static void forward(struct matrix m, const double *W, const double *b, const double *r, double *z) {
     for (size_t j = 0; j < m.to; j++) {
         z[j] = 0;
     }

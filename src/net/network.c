@@ -135,8 +135,10 @@ size_t network_count_parameters(const struct network *network) {
 enum status network_set_activation(struct network *network, size_t k,
                                    const struct activation *activation, struct error *error) {
     if (k < 1 || k > network->K) {
-        return error_set(error, STATUS_INPUT, "there is no layer '%zu': activations belong to "
-                         "layers 1 to %zu", k, network->K);
+        return error_set(error, STATUS_INPUT,
+                         "there is no layer '%zu': activations belong to "
+                         "layers 1 to %zu",
+                         k, network->K);
     }
     if (activation->layer && k != network->K) {
         return error_set(error, STATUS_INPUT, "'%s' is for the last layer only, which is layer %zu",

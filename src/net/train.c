@@ -17,8 +17,8 @@
 
 enum {
     SAFE_INTERVAL = 1024,
-    RETAKEN_MOST = 1024 * 1024,   /* parameters of which a copy is taken again */
-    PORTION = 64 * 1024 * 1024,   /* products between two looks at `stop`, about a third */
+    RETAKEN_MOST = 1024 * 1024, /* parameters of which a copy is taken again */
+    PORTION = 64 * 1024 * 1024, /* products between two looks at `stop`, about a third */
 };
 
 /* A state to go back to. */
@@ -166,8 +166,7 @@ static enum status go_on(struct training *training) {
 static enum status train(struct training *training) {
     for (;;) {
         if (!model_is_sound(training->model)) {
-            return stop_unsound(training->model, &training->safe, &training->done,
-                                training->error);
+            return stop_unsound(training->model, &training->safe, &training->done, training->error);
         }
         if (training->done == training->updates || is_asked_to_stop(training)) {
             return STATUS_OK;

@@ -41,7 +41,7 @@ struct display {
     int bits[3];         /* direct colours: bits of red, green, blue */
     struct style styles[ROLE_COUNT];
     bool halves[HEATS][HEATS]; /* this pair of heats has its colour pair */
-    struct cell *shown; /* [rows * cols], NULL when memory was short */
+    struct cell *shown;        /* [rows * cols], NULL when memory was short */
     int rows, cols;
     const char *reports_on, *reports_off;
 };

@@ -238,17 +238,9 @@ static void put_pick(struct line *line, const struct picture *p, int level) {
 }
 
 static void draw_detail(const struct picture *p, struct rect rect) {
-    for (int level = 0; level < 3; level++) {
+    for (int level = 0; level < 3 && p->state->pick.active; level++) {
         struct line line = LINE_EMPTY;
-        if (p->state->pick.active) {
-            put_pick(&line, p, level);
-        } else {
-            line_put(&line, ROLE_HINT,
-                     level == 0   ? "w picks a weight; PageUp, PageDown and the wheel scroll; < > "
-                                    "other joints; f follows the walk"
-                     : level == 1 ? "w picks, PgDn scrolls, < > other joints, f follows"
-                                  : "w picks a weight");
-        }
+        put_pick(&line, p, level);
         bool room = line.cells <= rect.cols - 2;
         if (room || level == 2) {
             line_draw(&line, p, (struct rect){rect.row, rect.col + 1, 1, rect.cols - 2}, 0);

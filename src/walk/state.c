@@ -8,7 +8,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-static const char *const screen_names[SCREENS] = {"walk", "flow", "training", "weights"};
+static const char *const screen_names[SCREENS] = {"walk", "weights"};
 
 const char *screen_name(size_t screen) {
     return screen < SCREENS ? screen_names[screen] : NULL;

@@ -107,7 +107,7 @@ static void test_preview_lives_while_typing(void **state) {
     pty_type(pty, ":W0 = 1.5");
     pty_wait_text(pty, ": W0 = 1.5");
     pty_wait_text(pty, "1.5000"); /* the new weight, before Enter */
-    pty_type(pty, "\x1b"); /* Escape */
+    pty_type(pty, "\x1b");        /* Escape */
     pty_wait_gone(pty, "1.5000"); /* dropped */
     pty_wait_text(pty, "0.5000");
     pty_type(pty, ":W0 = 1.5\r");
@@ -177,7 +177,7 @@ static void test_every_size(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, NULL, "general", NULL);
     pty_wait_text(pty, "Two inputs");
-    const int sizes[][2] = {{1, 1},  {2, 3},   {5, 20},   {12, 40}, {24, 79}, {60, 200},
+    const int sizes[][2] = {{1, 1},   {2, 3},   {5, 20},    {12, 40}, {24, 79}, {60, 200},
                             {3, 200}, {60, 10}, {100, 300}, {1, 80},  {24, 1},  {24, 80}};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         pty_resize(pty, sizes[i][0], sizes[i][1]);
@@ -264,11 +264,46 @@ static void test_monkey(void **state) {
     const char *given = getenv("BACKSTEP_MONKEY_SEED");
     seed = given ? strtoull(given, NULL, 10) : seed;
     print_message("monkey seed %llu\n", (unsigned long long)seed);
-    static const char *const keys[] = {
-        "n", "p", " ", "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "g", "G", "e", "E", "u", "U", "]",
-        "[", "?", "h", "m", "t", ":", "\r", "\x1b", "\t", "\x7f", "\x0c", "x = 1 2\r", "W0 = ",
-        "net 3 2\r", "bias on\r", "step 3\r", "\x1b[200~a\nb\x1b[201~", "\x12x", "\x01\x05\x0b",
-        "9", "0", "train 3\r", "activation softmax\r", "combine on\r", "explain C\r", "\x1b[H"};
+    static const char *const keys[] = {"n",
+                                       "p",
+                                       " ",
+                                       "\x1b[A",
+                                       "\x1b[B",
+                                       "\x1b[C",
+                                       "\x1b[D",
+                                       "g",
+                                       "G",
+                                       "e",
+                                       "E",
+                                       "u",
+                                       "U",
+                                       "]",
+                                       "[",
+                                       "?",
+                                       "h",
+                                       "m",
+                                       "t",
+                                       ":",
+                                       "\r",
+                                       "\x1b",
+                                       "\t",
+                                       "\x7f",
+                                       "\x0c",
+                                       "x = 1 2\r",
+                                       "W0 = ",
+                                       "net 3 2\r",
+                                       "bias on\r",
+                                       "step 3\r",
+                                       "\x1b[200~a\nb\x1b[201~",
+                                       "\x12x",
+                                       "\x01\x05\x0b",
+                                       "9",
+                                       "0",
+                                       "train 3\r",
+                                       "activation softmax\r",
+                                       "combine on\r",
+                                       "explain C\r",
+                                       "\x1b[H"};
     struct pty *pty = start(24, 80, NULL, "general", NULL);
     pty_wait_text(pty, "Two inputs");
     for (int i = 0; i < 3000; i++) {

@@ -236,7 +236,8 @@ static void test_nothing_but_text(void **state) {
     static const char lines[] =
         "continue\ncontinue\n]\ngoto END\n\nW0 = 0.3\nbias on\noptimizer adam\nG\nt\ngrain "
         "element\n"
-        "\n\ncontinue\nhelp\nhelp step\n?\nexplain dW0\nprint W0\ncompare\nview flow\nview next\n"
+        "\n\ncontinue\nhelp\nhelp step\n?\nexplain dW0\nprint W0\ncompare\nview weights\nview "
+        "next\n"
         "say a\xcc\x81\x07 \xe2\x80\xae \x9b m\ntitle \x1b]0;x\x07\nredraw\n\x1b[31m\nmenu\n3\n\n";
     for (size_t i = 0; i < 2 * builtin_scene_count; i++) {
         bool ascii = i % 2 == 1;
@@ -375,7 +376,7 @@ static void test_interrupt(void **state) {
     (void)state;
     struct pty *pty = start(NULL, "--plain", "general");
     pty_wait_text(pty, "Enter is a step on");
-    pty_type(pty, "print 11111 * 11111; train 1000000000\n");
+    pty_type(pty, "train 3; print 11111 * 11111; train 1000000000\n");
     pty_wait_text(pty, "123454321"); /* the line runs */
     pty_type(pty, "\x03");
     pty_wait_text(pty, "updates, C =");

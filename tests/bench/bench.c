@@ -80,8 +80,8 @@ static void fill_W(double *W, size_t from, size_t to, struct random *random) {
     for (size_t i = 0; i < from; i++) {
         for (size_t j = 0; j < to; j++) {
             double noise = 2 * random_unit(random) - 1;
-            W[i * to + j] = from == to ? (i == j) + 1e-3 * noise / (double)from
-                                       : noise / sqrt((double)from);
+            W[i * to + j] =
+                from == to ? (i == j) + 1e-3 * noise / (double)from : noise / sqrt((double)from);
         }
     }
 }
@@ -164,7 +164,8 @@ static void measure_machine(struct machine *machine) {
 static size_t updates_in(struct runner *runner, const struct task *task, double seconds,
                          size_t least) {
     double rate = slice(runner, task, 1);
-    for (size_t n = 16; n < 1000000 && 4 * (double)n * (double)task->batch < rate * seconds; n *= 4) {
+    for (size_t n = 16; n < 1000000 && 4 * (double)n * (double)task->batch < rate * seconds;
+         n *= 4) {
         rate = slice(runner, task, n);
     }
     double updates = rate * seconds / (double)task->batch;

@@ -23,7 +23,7 @@ enum { ROUNDS = 4000, CHAINS = 12, UNROLL = 8 };
 
 /* x <- c x + d in 12 chains, which hide each other's latency; sums of an array in 8;
  * v <- v + d for each element of an array. Three functions for each width. */
-#define DEFINE_WIDTH(suffix, lanes, target)                                                       \
+#define DEFINE_WIDTH(suffix, lanes, target)                                                        \
     typedef double vec_##suffix __attribute__((vector_size(8 * (lanes)), aligned(8), may_alias));  \
     target static double chains_##suffix(void) {                                                   \
         vec_##suffix c = (vec_##suffix){0} + 0.5, d = (vec_##suffix){0} + 1;                       \

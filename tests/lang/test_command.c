@@ -206,7 +206,7 @@ static void test_near_words(void **state) {
     script_fails(&s, "data sprial", 6, "there is no dataset 'sprial': did you mean 'spiral'?");
     script_fails(&s, "grain elemnt", 7, "there is no grain 'elemnt': did you mean 'element'?");
     script_fails(&s, "step 2 layr", 8, "there is no grain 'layr': did you mean 'layer'?");
-    script_fails(&s, "view trainin", 6, "there is no screen 'trainin': did you mean 'training'?");
+    script_fails(&s, "view weigts", 6, "there is no screen 'weigts': did you mean 'weights'?");
     script_fails(&s, "help stp", 6, "there is no help on 'stp': did you mean 'step'?");
     script_fails(&s, "print zz1", 7, "there is no 'zz1': did you mean 'z1'?");
 }

@@ -83,7 +83,7 @@ static void test_table_words(void **state) {
     expect_all("grain l", 6, "layer");
     expect_all("init xa", 5, "xavier");
     expect_all("data spi", 5, "spiral");
-    expect_all("view fl", 5, "flow");
+    expect_all("view wei", 5, "weights");
     expect_all("help ste", 5, "step step0");
     expect_all("export js", 7, "json");
 }

@@ -30,8 +30,8 @@ struct plan {
     size_t rows, batch; /* rows 0: no data */
     bool shuffled;
     double share; /* held out */
-    double size; /* of the first parameters */
-    double lr;   /* 0 for 0.01 */
+    double size;  /* of the first parameters */
+    double lr;    /* 0 for 0.01 */
     uint64_t updates;
     uint64_t seed;
 };
@@ -67,7 +67,8 @@ static void book_open(struct book *book, const struct model *model) {
             book->b[k] = numbers(to);
             book->gb[k] = numbers(to);
             for (size_t i = 0; i < layer->n; i++) {
-                memcpy(book->W[k] + i * to, layer->W->values + i * layer->stride, to * sizeof(double));
+                memcpy(book->W[k] + i * to, layer->W->values + i * layer->stride,
+                       to * sizeof(double));
             }
             memcpy(book->b[k], layer->b->values, to * sizeof(double));
         }
@@ -116,10 +117,10 @@ static void book_dz(struct book *book, size_t k) {
         sum += dr[m] * r[m];
     }
     for (size_t j = 0; j < layer->n; j++) {
-        book->dz[k][j] = layer->activation->layer
-                             ? r[j] * (dr[j] - sum)
-                             : dr[j] * layer->activation->slope(book->z[k][j], r[j],
-                                                                book->model->network.step0);
+        book->dz[k][j] =
+            layer->activation->layer
+                ? r[j] * (dr[j] - sum)
+                : dr[j] * layer->activation->slope(book->z[k][j], r[j], book->model->network.step0);
     }
 }
 
