@@ -7,6 +7,7 @@
  * First what was set, then what follows from it as far as the walk has come, in its
  * order; then the present step, whose elements say what they were.
  */
+#include <math.h>
 #include <string.h>
 
 #include "plain_tell.h"
@@ -26,7 +27,7 @@ struct changes {
 static void tell_change(const struct teller *t, struct changes *changes, const struct quantity *q) {
     double old = quantity_value(t->before, q), now = quantity_value(t->model, q);
     changes->compared++;
-    if (memcmp(&old, &now, sizeof old) == 0) {
+    if (old == now || (isnan(old) && isnan(now))) {
         return;
     }
     if (changes->told >= changes->most) {

@@ -12,6 +12,7 @@
  */
 #include "plain_tell.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "expr/print.h"
@@ -90,7 +91,7 @@ static void tell_element(const struct teller *t, const struct quantity *q) {
     text_printf(t->out, " = %s", text_string(&result));
     if (t->before) {
         double old = quantity_value(t->before, q);
-        if (memcmp(&old, &value, sizeof old) != 0) {
+        if (old != value && !(isnan(old) && isnan(value))) {
             text_put(t->out, ", was ");
             tell_number(t, old);
         }
