@@ -113,7 +113,7 @@ static void draw_candidates(const struct picture *p, struct rect above) {
     char *const *list = p->view->candidates;
     size_t count = 0;
     int widest = 1;
-    for (; list[count] && count < CANDIDATES_MAX; count++) {
+    for (; count < CANDIDATES_MAX && list[count]; count++) {
         int cells = (int)utf8_cells(list[count]);
         widest = cells > widest ? cells : widest;
     }

@@ -111,10 +111,14 @@ static int room_of(const struct weights *w, int cols) {
 }
 
 static bool fits(const struct weights *w, struct rect rect) {
-    size_t cols = (size_t)(room_of(w, rect.cols) / w->each);
+    int room = room_of(w, rect.cols);
+    if (room <= 0 || w->each <= 0) {
+        return false;
+    }
+    size_t cols = (size_t)(room / w->each);
     int rows = rect.rows - frame_rows(w);
     rows = w->beside ? rows : rows / w->count;
-    return rows > 0 && room_of(w, rect.cols) > 0 && w->m <= cols && all_rows(w) <= (size_t)rows;
+    return rows > 0 && w->m <= cols && all_rows(w) <= (size_t)rows;
 }
 
 /* Not all of it fits: three columns an element where that shows whole rows, else two;
