@@ -1,5 +1,5 @@
 /*
- * lang/command.c - the table of commands, and how one of them runs.
+ * lang/command.c - how a command of the table runs.
  */
 #include "lang/command.h"
 
@@ -10,122 +10,6 @@
 #include "base/utf8.h"
 #include "call.h"
 
-/* name, usage, help, words that may follow, example, group, kind, function */
-static const struct command commands[] = {
-    {"net", "net WIDTH WIDTH ...", "make a new network with layers of these widths", NULL,
-     "net 2 3 1", GROUP_NETWORK, COMMAND_QUICK, run_net},
-    {"activation", "activation [LAYER] NAME", "set the activation of every layer, or of one",
-     "<activation>", "activation 2 sigmoid", GROUP_NETWORK, COMMAND_QUICK, run_activation},
-    {"cost", "cost NAME", "set the cost", "<cost>", "cost mse", GROUP_NETWORK, COMMAND_QUICK,
-     run_cost},
-    {"bias", "bias on|off", "give every neuron a bias, or none", "on off", "bias on", GROUP_NETWORK,
-     COMMAND_QUICK, run_bias},
-    {"step0", "step0 VALUE", "set Step(0), the slope of ReLU at z = 0, from 0 to 1", NULL,
-     "step0 0.5", GROUP_NETWORK, COMMAND_QUICK, run_setting},
-    {"combine", "combine on|off",
-     "merge the backward equations that can be merged (B0 with B1, B2 with B1)", "on off",
-     "combine on", GROUP_NETWORK, COMMAND_QUICK, run_combine},
-    {"init", "init NAME [VALUE] [seed N]", "set all weights anew; biases become 0",
-     "<initializer> seed", "init he seed 7", GROUP_NETWORK, COMMAND_QUICK, run_init},
-    {"freeze", "freeze bias|W0", "keep the biases, or a weight matrix, as they are in updates",
-     "bias <quantity>", "freeze W0", GROUP_NETWORK, COMMAND_QUICK, run_freeze},
-    {"thaw", "thaw bias|W0", "let updates change them again", "bias <quantity>", "thaw W0",
-     GROUP_NETWORK, COMMAND_QUICK, run_thaw},
-
-    {"step", "step [N] [GRAIN]", "a step on; from the end of the walk, on to the next iteration",
-     "<grain>", "step 2 equation", GROUP_WALK, COMMAND_QUICK, run_step},
-    {"back", "back [N] [GRAIN]", "a step back", "<grain>", "back", GROUP_WALK, COMMAND_QUICK,
-     run_back},
-    {"goto", "goto START|END|QUANTITY|MARK|N",
-     "go to a place of the walk, or to a mark of the scene", "START END <quantity> <mark>",
-     "goto dW1", GROUP_WALK, COMMAND_QUICK, run_goto},
-    {"grain", "grain element|equation|layer|pass", "choose how far a step goes", "<grain>",
-     "grain layer", GROUP_WALK, COMMAND_QUICK, run_grain},
-
-    {"data", "data NAME [samples N] [noise X] [seed S]",
-     "train on a data set: a generated one, 'data csv FILE [COLUMN...]', 'data none'",
-     "<dataset> csv none samples noise seed <file>", "data xor", GROUP_TRAIN, 0, run_data},
-    {"sample", "sample N", "show row N of the data set", NULL, "sample 1", GROUP_TRAIN,
-     COMMAND_QUICK, run_sample},
-    {"batch", "batch N|all", "make every update from N samples: from their mean gradient", "all",
-     "batch all", GROUP_TRAIN, COMMAND_QUICK, run_batch},
-    {"shuffle", "shuffle on|off [seed N]", "take the rows in another order in every epoch",
-     "on off seed", "shuffle on seed 3", GROUP_TRAIN, COMMAND_QUICK, run_shuffle},
-    {"validation", "validation SHARE [seed N]",
-     "hold out this share of the rows: they are never trained on", "seed", "validation 0",
-     GROUP_TRAIN, COMMAND_QUICK, run_validation},
-    {"train", "train [N]", "do N updates (1 unless given)", NULL, "train 10", GROUP_TRAIN, 0,
-     run_train},
-    {"until", "until CONDITION [max N]",
-     "train until the condition holds, 10000 updates at most unless given", "<quantity> max",
-     "until C < 0.01 max 100", GROUP_TRAIN, 0, run_until},
-    {"optimizer", "optimizer NAME", "choose the rule of the update; its moments start anew",
-     "<optimizer>", "optimizer adam", GROUP_TRAIN, COMMAND_QUICK, run_optimizer},
-    {"lr", "lr VALUE", "set the learning rate", NULL, "lr 0.05", GROUP_TRAIN, COMMAND_QUICK,
-     run_setting},
-    {"momentum", "momentum VALUE", "set the momentum of 'momentum' and 'nesterov'", NULL,
-     "momentum 0.8", GROUP_TRAIN, COMMAND_QUICK, run_setting},
-    {"decay", "decay VALUE", "set the weight decay (L2); 0 is off", NULL, "decay 0.01", GROUP_TRAIN,
-     COMMAND_QUICK, run_setting},
-    {"clip", "clip VALUE", "set the largest norm of the gradient; 0 is off", NULL, "clip 1",
-     GROUP_TRAIN, COMMAND_QUICK, run_setting},
-    {"reset", "reset", "go back to the network after the last net, load or init", NULL, "reset",
-     GROUP_TRAIN, COMMAND_QUICK, run_reset},
-    {"undo", "undo", "take the last change back", NULL, NULL, GROUP_TRAIN, 0, run_request},
-    {"redo", "redo", "do the change again that undo took back", NULL, NULL, GROUP_TRAIN, 0,
-     run_request},
-
-    {"print", "print EXPRESSION", "write a value with the fewest digits that read back",
-     "<quantity> <function>", "print dW0[1,2]", GROUP_LOOK, COMMAND_QUICK, run_print},
-    {"explain", "explain QUANTITY",
-     "show what a quantity is computed from: symbols, numbers, value", "<quantity>",
-     "explain dW0[1,2]", GROUP_LOOK, COMMAND_QUICK, run_explain},
-    {"gradcheck", "gradcheck [N]",
-     "compare every gradient, or N of them, with central differences of the cost", NULL,
-     "gradcheck", GROUP_LOOK, 0, run_gradcheck},
-    {"view", "view walk|weights|next",
-     "choose the screen: the equations, or a weight matrix and its gradient side by side",
-     "<screen> next", "view weights", GROUP_LOOK, COMMAND_QUICK, run_view},
-    {"digits", "digits N", "set the decimals of numbers on the screen", NULL, "digits 4",
-     GROUP_LOOK, COMMAND_QUICK, run_digits},
-    {"expect", "expect A [~ B [tol T]]",
-     "fail unless A holds, or is within T of B (1e-9 unless given)", "<quantity> <function> tol",
-     "expect norm(W0) > 0", GROUP_LOOK, COMMAND_QUICK, run_expect},
-
-    {"title", "title TEXT", "set the title of the scene", NULL, "title One neuron", GROUP_SCENE,
-     COMMAND_QUICK | COMMAND_REST, run_title},
-    {"say", "say TEXT", "set the narration; without a text, clear it", NULL, "say Look at z.",
-     GROUP_SCENE, COMMAND_QUICK | COMMAND_REST, run_say},
-    {"pause", "pause", "stop the scene here until the user goes on", NULL, NULL, GROUP_SCENE, 0,
-     run_request},
-    {"wait", "wait SECONDS", "let the scene wait", NULL, "wait 1.5", GROUP_SCENE, 0, run_wait},
-    {"mark", "mark NAME", "name this place of the scene", NULL, "mark start-here", GROUP_SCENE, 0,
-     run_mark},
-    {"continue", "continue", "go on to the scene's next pause; without a scene, a step on", NULL,
-     NULL, GROUP_SCENE, 0, run_request},
-    {"previous", "previous", "go back to the pause before", NULL, NULL, GROUP_SCENE, 0,
-     run_request},
-    {"next-mark", "next-mark", "go to the scene's next mark", NULL, NULL, GROUP_SCENE, 0,
-     run_request},
-    {"previous-mark", "previous-mark", "go to the mark before", NULL, NULL, GROUP_SCENE, 0,
-     run_request},
-    {"speed", "speed FACTOR", "play the scene this many times as fast", NULL, "speed 2",
-     GROUP_SCENE, 0, run_speed},
-    {"menu", "menu", "show the list of scenes", NULL, NULL, GROUP_SCENE, 0, run_request},
-
-    {"export", "export json FILE", "write the state to a file; '-' is standard output",
-     "json <file>", "export json -", GROUP_FILE, 0, run_export},
-
-    {"set", "set labels on|off", "let print write the name before the value", "labels on off",
-     "set labels on", GROUP_META, COMMAND_QUICK, run_set},
-    {"help", "help [COMMAND|TOPIC]",
-     "list the commands, or tell about one; 'help names', 'help keys'",
-     "<command> names keys functions <topic>", "help step", GROUP_META, 0, run_help},
-    {"prompt", "prompt", "open the prompt", NULL, NULL, GROUP_META, 0, run_request},
-    {"redraw", "redraw", "draw the screen again", NULL, NULL, GROUP_META, 0, run_request},
-    {"quit", "quit", "leave", NULL, NULL, GROUP_META, 0, run_request},
-};
-
 /* The command that is no word: NAME = EXPRESSION. */
 static const struct command assignment = {
     .name = "=",
@@ -135,29 +19,6 @@ static const struct command assignment = {
     .flags = COMMAND_QUICK,
     .run = run_assignment,
 };
-
-static const char *const group_titles[GROUPS] = {
-    [GROUP_NETWORK] = "Network", [GROUP_WALK] = "Walk",   [GROUP_TRAIN] = "Training",
-    [GROUP_LOOK] = "Looking",    [GROUP_SCENE] = "Scene", [GROUP_FILE] = "Files",
-    [GROUP_META] = "Program",
-};
-
-const char *group_title(enum group group) {
-    return group_titles[group];
-}
-
-const struct command *command_at(size_t index) {
-    return index < sizeof commands / sizeof *commands ? &commands[index] : NULL;
-}
-
-const struct command *command_named(const char *name, size_t length) {
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
-        if (strlen(commands[i].name) == length && memcmp(commands[i].name, name, length) == 0) {
-            return &commands[i];
-        }
-    }
-    return NULL;
-}
 
 void result_free(struct result *result) {
     text_free(&result->output);
