@@ -36,7 +36,8 @@ B := $(if $(SANITIZE),build/asan,build)
 
 # Asked once by .make/configure and kept in build/; not for targets that build
 # nothing themselves, so that these work on a machine that has nothing yet.
-BUILDS_NOTHING := help clean deps deps-test run test asan valgrind format uninstall
+BUILDS_NOTHING := help clean deps deps-test deps-interop run test test-interop asan valgrind \
+    format uninstall
 TEST_GOALS := test-built tests-build valgrind-built
 
 ifneq ($(filter-out $(BUILDS_NOTHING),$(or $(MAKECMDGOALS),all)),)
@@ -126,7 +127,8 @@ TEST_SOURCES := $(call picked,$(sort $(wildcard tests/*/test_*.c)))
 TEST_PROGRAMS := $(TEST_SOURCES:tests/%.c=$(B)/tests/%)
 TEST_OBJECTS := $(TEST_SOURCES:tests/%.c=$(B)/tests/obj/%.o)
 TEST_SCRIPTS := $(call picked,$(shell find tests -name '*.sh' -perm -100 2>/dev/null | \
-    grep -E '^tests/[^/]+/[^/]+$$' | grep -v '^tests/support/' | LC_ALL=C sort))
+    grep -E '^tests/[^/]+/[^/]+$$' | grep -Ev '^tests/(support|interop)/' | LC_ALL=C sort))
+INTEROP_SCRIPTS := $(call picked,$(sort $(wildcard tests/interop/*.sh)))
 SUPPORT_SOURCES := $(filter-out $(wildcard tests/support/test_*.c),$(sort $(wildcard tests/support/*.c)))
 SUPPORT_OBJECTS := $(SUPPORT_SOURCES:tests/%.c=$(B)/tests/obj/%.o)
 SUPPORT := $(if $(SUPPORT_OBJECTS),$(B)/tests/libsupport.a)
@@ -200,7 +202,8 @@ clean: ## remove build/
 
 # -- Tests ---------------------------------------------------------------------------
 
-.PHONY: test test-built tests-build asan valgrind valgrind-built check-layers lint format screens
+.PHONY: test test-built tests-build test-interop deps-interop asan valgrind valgrind-built
+.PHONY: check-layers lint format screens
 
 test: deps-test ## install what the tests need, build, run them all (ONLY=... picks)
 	@$(MAKE) --no-print-directory test-built
@@ -229,6 +232,14 @@ $(TEST_PROGRAMS): $(B)/tests/%: $(B)/tests/obj/%.o $(SUPPORT) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(QUIET)$(LINK) $(shell sed -n 's|^/\* link: \(.*\) \*/.*|\1|p' tests/$*.c) \
 	    -o $@ $< $(SUPPORT) $(LIBRARY) $(TEST_LIBS) $(LIBS) -lm
+
+# Every output, opened by the program that it is for.
+test-interop: deps-interop ## have other programs read what this one writes (large installs)
+	@$(MAKE) --no-print-directory all
+	@TEST_SECONDS=300 .make/run-tests $(B) $(INTEROP_SCRIPTS)
+
+deps-interop: deps ## install the programs that test-interop needs: browser, TeX, ...
+	@.make/deps '$(CC)' build interop
 
 asan: ## run the tests under the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory test SANITIZE=1

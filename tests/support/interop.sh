@@ -1,0 +1,38 @@
+# tests/support/interop.sh - what the scripts of tests/interop share; they source it.
+#
+# It goes to the project's folder, makes $work (a folder that is removed at the end),
+# and takes $BACKSTEP from .make/run-tests or build/backstep.
+# shellcheck shell=bash
+set -eu
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+BACKSTEP=${BACKSTEP:-$PWD/build/backstep}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+fail() {
+    echo "failed: $*" >&2
+    exit 1
+}
+
+# need PROGRAM...: the test is skipped, and says so, where one is not there.
+need() {
+    local program
+    for program in "$@"; do
+        command -v "$program" >/dev/null 2>&1 || skip "$program is not installed"
+    done
+}
+
+skip() {
+    echo "skipped: $*"
+    exit 77
+}
+
+# scenes: the names of the built-in scenes.
+scenes() {
+    "$BACKSTEP" list | awk '{ print $1 }'
+}
+
+# png_size FILE: WIDTHxHEIGHT, which are the bytes 17 ... 24 of a PNG.
+png_size() {
+    od -An -tu1 -j16 -N8 "$1" | awk '{ printf "%dx%d\n", $3 * 256 + $4, $7 * 256 + $8 }'
+}
