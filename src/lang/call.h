@@ -84,6 +84,18 @@ const struct choice *choice_named(const char *kind, size_t length);
 /* Refuse a word that is in no row of the table, naming the nearest, or all. */
 enum status call_unknown(struct call *call, const struct word *word, const char *kind);
 
+/* A kind of file that `export` writes. */
+struct format {
+    const char *name;   /* as it is typed: "json" */
+    const char *ending; /* that its files usually have, with the point */
+    const char *help;
+    /* Append the bytes of the file. `file` is its name as it was typed ("-" for standard
+     * output), for errors and for what depends on its ending. */
+    enum status (*write)(struct call *call, const struct word *file, struct text *out);
+};
+const struct format *format_at(size_t index); /* NULL past the end */
+const struct format *format_named(const char *name);
+
 /* An assignment: "W0[1,2] = ...". True where the statement begins like one. */
 bool is_assignment(const char *line, size_t length);
 enum status run_assignment(struct call *call);

@@ -30,6 +30,7 @@ TABLE_CHOICE(initializer, initializer, initializer_at)
 TABLE_CHOICE(generator, generator, generator_at)
 TABLE_CHOICE(theme, theme, theme_at)
 TABLE_CHOICE(command, command, command_at)
+TABLE_CHOICE(format, format, format_at)
 
 static const char *no_help(size_t index) {
     (void)index;
@@ -52,6 +53,7 @@ static const struct choice choices[] = {
     {"dataset", generator_name, generator_help},
     {"theme", theme_name, theme_help},
     {"command", command_name, command_help},
+    {"format", format_name, format_help},
     {"grain", grain_name, no_help},
     {"screen", screen_name, no_help},
     {"scene", scene_name, no_help},

@@ -6,10 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "call.h"
 #include "expr/quantity.h"
-#include "out/json.h"
 
 static enum status set_text(struct call *call, char **text) {
     char *rest = call_rest(call);
@@ -122,53 +120,4 @@ enum status run_request(struct call *call) {
         }
     }
     return call_end(call);
-}
-
-/* ---- export ---- */
-
-static enum status write_out(struct call *call, const struct word *word, const struct text *bytes) {
-    if (word_is(word, "-")) {
-        text_put_bytes(&call->result->output, text_string(bytes), bytes->length);
-        return STATUS_OK;
-    }
-    if (call->runner->read_only) {
-        return STATUS_OK;
-    }
-    char *path = call_path(call, word);
-    if (!path) {
-        return error_memory(call->error);
-    }
-    enum status status = file_write(path, text_string(bytes), bytes->length, call->error);
-    if (status == STATUS_OK) {
-        text_printf(&call->result->message, "wrote %s", path);
-    } else {
-        call->error->column = word->column;
-        call->error->length = word->length;
-    }
-    free(path);
-    return status;
-}
-
-/* "export json FILE" */
-enum status run_export(struct call *call) {
-    struct word word;
-    if (!call_word(call, &word)) {
-        return call_missing(call, "'json'");
-    }
-    if (!word_is(&word, "json")) {
-        return word_error(call, &word, "cannot export '%.*s': 'json' can be", (int)word.length,
-                          word.bytes);
-    }
-    if (!call_word(call, &word)) {
-        return call_missing(call, "a file ('-' is standard output)");
-    }
-    enum status status = call_end(call);
-    if (status != STATUS_OK) {
-        return status;
-    }
-    struct text bytes = TEXT_EMPTY;
-    json_state(&bytes, state_model(call->state));
-    status = bytes.failed ? error_memory(call->error) : write_out(call, &word, &bytes);
-    text_free(&bytes);
-    return status;
 }

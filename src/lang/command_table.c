@@ -109,8 +109,8 @@ static const struct command commands[] = {
      GROUP_SCENE, 0, run_speed},
     {"menu", "menu", "show the list of scenes", NULL, NULL, GROUP_SCENE, 0, run_request},
 
-    {"export", "export json FILE", "write the state to a file; '-' is standard output",
-     "json <file>", "export json -", GROUP_FILE, 0, run_export},
+    {"export", "export FORMAT FILE", "write a file for other programs; '-' is standard output",
+     "<format> <file>", "export json -", GROUP_FILE, 0, run_export},
 
     {"set", "set labels on|off", "let print write the name before the value", "labels on off",
      "set labels on", GROUP_META, COMMAND_QUICK, run_set},
