@@ -19,4 +19,9 @@ enum status file_read(const char *path, size_t limit, struct text *out, struct e
  * the temporary one is gone. */
 enum status file_write(const char *path, const char *bytes, size_t count, struct error *error);
 
+/* The folder that a path lies in, NULL where it names none: there relative paths in a
+ * scene start. And the path from the root. Both are the caller's to free; the second is NULL when memory is short. */
+char *file_folder(const char *path);
+char *file_absolute(const char *path);
+
 #endif

@@ -112,6 +112,10 @@ enum status quantity_parse(const struct model *model, const char *bytes, size_t 
 bool quantity_layers(const struct model *model, enum quantity_kind kind, size_t *first,
                      size_t *last);
 
+/* Which of the rule's moments a kind names ("vW" and "vb" are its "v"); the number of
+ * moments where the rule keeps none of that name. */
+size_t quantity_moment(const struct model *model, enum quantity_kind kind);
+
 /* 0, 1 or 2, for this layer. */
 int quantity_rank(const struct model *model, const struct quantity *q);
 

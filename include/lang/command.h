@@ -77,6 +77,7 @@ const char *group_title(enum group group);
 enum {
     COMMAND_QUICK = 1, /* harmless and fast: the prompt may run it for a preview */
     COMMAND_REST = 2,  /* takes the rest of the line as it is */
+    COMMAND_STATE = 4, /* not quick, but may stand in a saved state */
 };
 
 struct call;

@@ -31,6 +31,9 @@ struct dataset {
     double *y;      /* [count][targets] */
     char **names;   /* [inputs + targets] what the columns are called; NULL for none */
     char *source;   /* where it came from: "xor", "iris.csv" */
+    bool file;      /* `source` is the path of a CSV file */
+    char *recipe;   /* the words behind `data` that make it again: "xor samples 4 noise 0
+                     * seed 1"; for a file those behind its name, the columns; or NULL */
 };
 
 /* The inputs and the targets of row 1 ... count. */

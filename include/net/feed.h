@@ -58,6 +58,9 @@ enum status feed_begin(struct feed *feed, struct dataset *data);
 enum status feed_hold_out(struct feed *feed, double share, uint64_t seed);
 enum status feed_shuffle(struct feed *feed, bool shuffled, uint64_t seed);
 
+/* Stand at the start of another epoch: `epochs` were gone through before. */
+enum status feed_set_epoch(struct feed *feed, uint64_t epochs);
+
 /* Let the batch begin at this row; false where it is held out. */
 bool feed_select(struct feed *feed, size_t row);
 

@@ -52,6 +52,10 @@ double *model_edit_y(struct model *model);           /* [n_K] */
 double *model_edit_W(struct model *model, size_t k); /* [n_k][stride] */
 double *model_edit_b(struct model *model, size_t k); /* [n_k+1] */
 
+/* The optimizer's moment number `m` of W(k) and b(k); shaped like them. */
+double *model_edit_moment_W(struct model *model, size_t m, size_t k);
+double *model_edit_moment_b(struct model *model, size_t m, size_t k);
+
 /* ---- data: see net/feed.h. All but model_set_batch() make x and y those of the
  * first sample of the batch. On failure the model is as it was. ---- */
 
@@ -69,6 +73,9 @@ enum status model_set_batch(struct model *model, size_t batch, struct error *err
 /* Another order in every epoch, or none. A new first epoch begins. */
 enum status model_set_shuffle(struct model *model, bool shuffled, uint64_t seed,
                               struct error *error);
+
+/* Go to the start of the epoch that so many went before. */
+enum status model_set_epoch(struct model *model, uint64_t epochs, struct error *error);
 
 /* Hold out this share (0 ... below 1) of the rows, chosen by the seed. A new first
  * epoch begins. */

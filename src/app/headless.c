@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "lang/catalogue.h"
 #include "out/trace.h"
 
@@ -37,14 +38,6 @@ int finish_out(int code) {
     struct error error;
     error_set(&error, STATUS_IO, "cannot write to standard output: %s", strerror(errno));
     return complain(error.text, 1);
-}
-
-char *folder_of(const char *scene) {
-    const char *slash = strrchr(scene, '/');
-    if (!slash) {
-        return NULL;
-    }
-    return slash == scene ? string_copy("/") : string_copy_bytes(scene, (size_t)(slash - scene));
 }
 
 /* Report an error of the statement that ran last. */
@@ -85,7 +78,7 @@ static int run_named(const char *scene, const struct runner *runner,
         return complain_source(&error);
     }
     struct runner own = *runner;
-    char *folder = folder_of(scene);
+    char *folder = file_folder(scene);
     own.folder = folder;
     int code = 0;
     *go_on = run_source(&source, &own, output, &code);
@@ -179,7 +172,7 @@ static size_t check_scene(const char *scene) {
         return 1;
     }
     size_t faults = 1;
-    char *folder = folder_of(scene);
+    char *folder = file_folder(scene);
     if (session_open(&session, &error) == STATUS_OK) {
         struct runner runner = {.session = &session, .folder = folder, .read_only = true};
         faults = check_statements(&source, &runner);

@@ -18,10 +18,6 @@ bool put_out(const char *bytes, size_t count);
 /* Flush standard output; `code`, or 1 with a word why where it failed. */
 int finish_out(int code);
 
-/* The folder of a scene's path, for relative paths in it: NULL (the working
- * directory) for built-in scenes, "-" and -e. The caller frees. */
-char *folder_of(const char *scene);
-
 /* Run the SCENE and the -e lines of the options to their end, on a new session.
  * Errors are reported as file:line:column. Returns the exit code; the session is
  * open either way and the caller's to close. `*quit`: a `quit` ended it. */

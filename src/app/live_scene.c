@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/file.h"
 #include "base/utf8.h"
 #include "headless.h"
 #include "live.h"
@@ -107,7 +108,7 @@ enum status live_load(struct live *live, const char *name, struct error *error) 
     session_close(&live->session);
     live->session = session;
     live->source = source;
-    live->folder = folder_of(name);
+    live->folder = file_folder(name);
     live->cover = COVER_NONE;
     live_message(live, false, "%s", "");
     return start_player(live, error);

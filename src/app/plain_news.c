@@ -77,7 +77,8 @@ static bool same_block(const struct teller *t, const struct quantity *q) {
 static void tell_changed_givens(const struct teller *t, struct changes *changes) {
     for (int kind = 0; kind < QUANTITY_KINDS; kind++) {
         size_t first, last, old_first, old_last;
-        bool given = kind == QUANTITY_R || quantity_row((enum quantity_kind)kind)->assignable;
+        const struct quantity_row *row = quantity_row((enum quantity_kind)kind);
+        bool given = kind == QUANTITY_R || (row->assignable && row->family != FAMILY_UPDATE);
         if (!given || !quantity_layers(t->model, (enum quantity_kind)kind, &first, &last) ||
             !quantity_layers(t->before, (enum quantity_kind)kind, &old_first, &old_last)) {
             continue;

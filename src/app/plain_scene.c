@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "headless.h"
 #include "lang/catalogue.h"
 #include "plain.h"
@@ -70,7 +71,7 @@ enum status plain_load(struct plain *plain, const char *name, struct error *erro
     session_close(&plain->session);
     plain->session = session;
     plain->source = source;
-    plain->folder = folder_of(name);
+    plain->folder = file_folder(name);
     plain->choosing = false;
     struct runner runner = plain_runner(plain);
     runner.folder = plain->folder;

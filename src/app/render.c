@@ -180,7 +180,7 @@ int action_render(const struct options *options) {
     if (status == STATUS_OK && options->scene_count > 0) {
         status = source_open_named(&renderer.source, options->scenes[0], &error);
         if (status == STATUS_OK) {
-            folder = folder_of(options->scenes[0]);
+            folder = file_folder(options->scenes[0]);
             struct runner runner = {
                 .session = &renderer.session, .folder = folder, .read_only = true};
             player_open(&renderer.player, &runner, &renderer.source);

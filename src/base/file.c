@@ -141,3 +141,31 @@ enum status file_write(const char *path, const char *bytes, size_t count, struct
     text_free(&temporary);
     return status;
 }
+
+char *file_folder(const char *path) {
+    const char *slash = strrchr(path, '/');
+    if (!slash) {
+        return NULL;
+    }
+    return slash == path ? string_copy("/") : string_copy_bytes(path, (size_t)(slash - path));
+}
+
+char *file_absolute(const char *path) {
+    if (*path == '/') {
+        return string_copy(path);
+    }
+    while (path[0] == '.' && path[1] == '/') {
+        path += 2;
+    }
+    char folder[4096]; /* as long as most systems let a path be */
+    struct text absolute = TEXT_EMPTY;
+    if (!getcwd(folder, sizeof folder)) {
+        return string_copy(path);
+    }
+    text_printf(&absolute, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, path);
+    if (absolute.failed) {
+        text_free(&absolute);
+        return NULL;
+    }
+    return absolute.bytes;
+}

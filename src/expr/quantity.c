@@ -116,9 +116,7 @@ static double value_gnorm(struct model *model, const struct quantity *q) {
     return model_gradient_norm(model);
 }
 
-/* Which of the rule's moments a kind names ("vW" and "vb" are its "v"); the
- * number of moments where the rule keeps none of that name. */
-static size_t moment_index(const struct model *model, enum quantity_kind kind) {
+size_t quantity_moment(const struct model *model, enum quantity_kind kind) {
     const struct rule *rule = model->optimizer.rule;
     size_t m = 0;
     while (m < rule->moments && rule->moment_name[m][0] != quantity_row(kind)->name[0]) {
@@ -128,7 +126,7 @@ static size_t moment_index(const struct model *model, enum quantity_kind kind) {
 }
 static double value_moment(struct model *model, const struct quantity *q) {
     bool bias = quantity_row(q->kind)->rank == 1;
-    size_t m = moment_index(model, q->kind);
+    size_t m = quantity_moment(model, q->kind);
     if (q->next) {
         double moment[MOMENTS_MAX];
         next_of(model, q, bias, moment);
@@ -189,18 +187,18 @@ static const struct quantity_row rows[QUANTITY_KINDS] = {
                      value_gb},
     [QUANTITY_GNORM] = {"gnorm", "‖g‖", "\\|g\\|", "norm of the whole mean gradient", FAMILY_UPDATE,
                         false, 0, false, value_gnorm},
-    [QUANTITY_VW] = {"vW", "vW", "vW", "moment of a weight", FAMILY_UPDATE, true, 2, false,
+    [QUANTITY_VW] = {"vW", "vW", "vW", "moment of a weight", FAMILY_UPDATE, true, 2, true,
                      value_moment},
-    [QUANTITY_VB] = {"vb", "vb", "vb", "moment of a bias", FAMILY_UPDATE, true, 1, false,
+    [QUANTITY_VB] = {"vb", "vb", "vb", "moment of a bias", FAMILY_UPDATE, true, 1, true,
                      value_moment},
-    [QUANTITY_MW] = {"mW", "mW", "mW", "first moment of a weight", FAMILY_UPDATE, true, 2, false,
+    [QUANTITY_MW] = {"mW", "mW", "mW", "first moment of a weight", FAMILY_UPDATE, true, 2, true,
                      value_moment},
-    [QUANTITY_MB] = {"mb", "mb", "mb", "first moment of a bias", FAMILY_UPDATE, true, 1, false,
+    [QUANTITY_MB] = {"mb", "mb", "mb", "first moment of a bias", FAMILY_UPDATE, true, 1, true,
                      value_moment},
     [QUANTITY_SW] = {"sW", "sW", "sW", "mean square of a weight's gradient", FAMILY_UPDATE, true, 2,
-                     false, value_moment},
+                     true, value_moment},
     [QUANTITY_SB] = {"sb", "sb", "sb", "mean square of a bias's gradient", FAMILY_UPDATE, true, 1,
-                     false, value_moment},
+                     true, value_moment},
     [QUANTITY_LR] = {"lr", "η", "\\eta", "learning rate", FAMILY_SETTING, false, 0, true,
                      value_setting},
     [QUANTITY_MOMENTUM] = {"momentum", "μ", "\\mu", "share of the velocity that is kept",
@@ -219,7 +217,7 @@ static const struct quantity_row rows[QUANTITY_KINDS] = {
                        FAMILY_SETTING, false, 0, true, value_setting},
     [QUANTITY_STEP0] = {"step0", "Step(0)", "\\mathrm{Step}(0)", "slope of ReLU at z = 0",
                         FAMILY_SETTING, false, 0, true, value_setting},
-    [QUANTITY_T] = {"t", "t", "t", "number of the update, from 1", FAMILY_UPDATE, false, 0, false,
+    [QUANTITY_T] = {"t", "t", "t", "number of the update, from 1", FAMILY_UPDATE, false, 0, true,
                     value_setting},
     [QUANTITY_VALID_C] = {"validC", "valid C", "\\bar C_{\\mathrm{valid}}",
                           "mean cost over the held-out rows", FAMILY_FORWARD, false, 0, false,
@@ -231,10 +229,10 @@ static const struct quantity_row rows[QUANTITY_KINDS] = {
     [QUANTITY_BATCH] = {"batch", "m", "m", "samples of the present batch", FAMILY_SETTING, false, 0,
                         false, value_count},
     [QUANTITY_UPDATES] = {"updates", "updates", "\\mathrm{updates}",
-                          "updates made since the network was", FAMILY_UPDATE, false, 0, false,
+                          "updates made since the network was", FAMILY_UPDATE, false, 0, true,
                           value_count},
     [QUANTITY_EPOCH] = {"epoch", "epoch", "\\mathrm{epoch}",
-                        "times that all samples were gone through", FAMILY_UPDATE, false, 0, false,
+                        "times that all samples were gone through", FAMILY_UPDATE, false, 0, true,
                         value_count},
 };
 
@@ -261,7 +259,7 @@ bool quantity_layers(const struct model *model, enum quantity_kind kind, size_t 
     case QUANTITY_MW:
     case QUANTITY_MB:
     case QUANTITY_SW:
-    case QUANTITY_SB: return moment_index(model, kind) < model->optimizer.rule->moments;
+    case QUANTITY_SB: return quantity_moment(model, kind) < model->optimizer.rule->moments;
     case QUANTITY_VALID_C: *last = 0; return feed_held(&model->feed) > 0;
     default: *last = rows[kind].layered ? K - 1 : 0; return true;
     }

@@ -110,17 +110,34 @@ static const struct range {
     enum quantity_kind kind;
     double least, most;
     const char *says;
+    bool whole;
 } ranges[] = {
-    {QUANTITY_LR, 0, INFINITY, "0 or more"},
-    {QUANTITY_MOMENTUM, 0, 1, "from 0 to 1"},
-    {QUANTITY_RHO, 0, 1, "from 0 to 1"},
-    {QUANTITY_EPSILON, 0, INFINITY, "0 or more"},
-    {QUANTITY_BETA1, 0, 0x1.fffffffffffffp-1, "from 0 to below 1"},
-    {QUANTITY_BETA2, 0, 0x1.fffffffffffffp-1, "from 0 to below 1"},
-    {QUANTITY_DECAY, 0, INFINITY, "0 or more"},
-    {QUANTITY_CLIP, 0, INFINITY, "0 or more, 0 being off"},
-    {QUANTITY_STEP0, 0, 1, "from 0 to 1"},
+    {QUANTITY_LR, 0, INFINITY, "0 or more", false},
+    {QUANTITY_MOMENTUM, 0, 1, "from 0 to 1", false},
+    {QUANTITY_RHO, 0, 1, "from 0 to 1", false},
+    {QUANTITY_EPSILON, 0, INFINITY, "0 or more", false},
+    {QUANTITY_BETA1, 0, 0x1.fffffffffffffp-1, "from 0 to below 1", false},
+    {QUANTITY_BETA2, 0, 0x1.fffffffffffffp-1, "from 0 to below 1", false},
+    {QUANTITY_DECAY, 0, INFINITY, "0 or more", false},
+    {QUANTITY_CLIP, 0, INFINITY, "0 or more, 0 being off", false},
+    {QUANTITY_STEP0, 0, 1, "from 0 to 1", false},
+    {QUANTITY_T, 1, 0x1p53, "a whole number, 1 or more", true},
+    {QUANTITY_UPDATES, 0, 0x1p53, "a whole number, 0 or more", true},
+    {QUANTITY_EPOCH, 0, 0x1p53, "a whole number, 0 or more", true},
 };
+
+/* What counts the updates; false where it is no such quantity. */
+static bool set_count(struct call *call, struct model *model, enum quantity_kind kind, double value,
+                      enum status *status) {
+    switch (kind) {
+    case QUANTITY_T: model->optimizer.t = (uint64_t)value - 1; return true;
+    case QUANTITY_UPDATES: model->updates = (uint64_t)value; return true;
+    case QUANTITY_EPOCH:
+        *status = model_set_epoch(model, (uint64_t)value, call->error);
+        return true;
+    default: return false;
+    }
+}
 
 static double *setting_place(struct model *model, enum quantity_kind kind) {
     struct hyperparameters *h = &model->optimizer.h;
@@ -143,7 +160,8 @@ enum status set_setting(struct call *call, enum quantity_kind kind, double value
         if (ranges[i].kind != kind) {
             continue;
         }
-        if (!isfinite(value) || value < ranges[i].least || value > ranges[i].most) {
+        bool fits = isfinite(value) && value >= ranges[i].least && value <= ranges[i].most;
+        if (!fits || (ranges[i].whole && value != floor(value))) {
             char number[NUMBER_TEXT_MAX];
             return error_at(call->error, column, width, "'%s' is %s, not %s",
                             quantity_row(kind)->name, ranges[i].says,
@@ -153,6 +171,10 @@ enum status set_setting(struct call *call, enum quantity_kind kind, double value
     struct model *model = call_edit(call);
     if (!model) {
         return STATUS_MEMORY;
+    }
+    enum status status = STATUS_OK;
+    if (set_count(call, model, kind, value, &status)) {
+        return status;
     }
     *setting_place(model, kind) = value;
     if (kind == QUANTITY_STEP0) {
@@ -184,8 +206,15 @@ enum status run_setting(struct call *call) {
 
 /* The block that a quantity lives in, writable, and the doubles from row to row. */
 static double *writable(struct model *model, const struct quantity *q, size_t *stride) {
-    *stride = q->kind == QUANTITY_W ? model->network.layers[q->layer].stride : 0;
+    *stride = quantity_row(q->kind)->rank == 2 ? model->network.layers[q->layer].stride : 0;
+    size_t moment = quantity_moment(model, q->kind);
     switch (q->kind) {
+    case QUANTITY_VW:
+    case QUANTITY_MW:
+    case QUANTITY_SW: return model_edit_moment_W(model, moment, q->layer);
+    case QUANTITY_VB:
+    case QUANTITY_MB:
+    case QUANTITY_SB: return model_edit_moment_b(model, moment, q->layer);
     case QUANTITY_W: return model_edit_W(model, q->layer);
     case QUANTITY_B: return model_edit_b(model, q->layer);
     case QUANTITY_Y: return model_edit_y(model);
@@ -272,7 +301,7 @@ static enum status assign(struct call *call, const struct quantity *q, const str
     if (status == STATUS_OK) {
         status = check_finite(call, &value, right);
     }
-    if (status == STATUS_OK && quantity_row(q->kind)->family == FAMILY_SETTING) {
+    if (status == STATUS_OK && quantity_row(q->kind)->rank == 0) {
         status = set_setting(call, q->kind, value_at(&value, 0), right->column, right->length);
     } else if (status == STATUS_OK) {
         status = store(call, q, &value);

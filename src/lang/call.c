@@ -83,6 +83,16 @@ char *word_copy(const struct word *word) {
     return string_copy_bytes(word->bytes, word->length);
 }
 
+bool word_put(struct text *out, const char *word) {
+    bool quoted = *word == '\0' || strpbrk(word, " \t;#[(") != NULL;
+    bool good = quoted ? !strchr(word, '"') : *word != '"';
+    for (const char *c = word; *c; c++) {
+        good = good && ((unsigned char)*c >= 0x20 || *c == '\t') && *c != 0x7F;
+    }
+    text_printf(out, quoted ? "\"%s\"" : "%s", word);
+    return good;
+}
+
 enum status word_error(struct call *call, const struct word *word, const char *format, ...) {
     struct text text = TEXT_EMPTY;
     va_list arguments;

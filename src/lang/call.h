@@ -67,6 +67,9 @@ enum status call_evaluate(struct call *call, const struct expr *expr, struct val
 char *call_rest(struct call *call);
 char *word_copy(const struct word *word);
 
+/* Write a word so that it is read as this one; false where it cannot be said. */
+bool word_put(struct text *out, const char *word);
+
 /* The path that a word names: a relative one starts at the runner's folder. */
 char *call_path(const struct call *call, const struct word *word);
 
@@ -95,6 +98,15 @@ struct format {
 };
 const struct format *format_at(size_t index); /* NULL past the end */
 const struct format *format_named(const char *name);
+
+/* Run a statement on a state, which is half changed where it fails. */
+enum status call_apply(const struct runner *runner, struct state *state, const char *line,
+                       size_t length, struct result *result, struct error *error);
+
+/* The state as commands that make it again; paths in it start at `folder`, an absolute
+ * path, or NULL: then they are absolute. What cannot be said is refused. */
+enum status state_save(struct text *out, const struct state *state, const char *folder,
+                       struct error *error);
 
 /* An assignment: "W0[1,2] = ...". True where the statement begins like one. */
 bool is_assignment(const char *line, size_t length);
@@ -140,6 +152,8 @@ enum status run_wait(struct call *call);
 enum status run_mark(struct call *call);
 enum status run_speed(struct call *call);
 enum status run_export(struct call *call);
+enum status run_save(struct call *call);
+enum status run_load(struct call *call);
 enum status run_help(struct call *call);
 enum status run_request(struct call *call); /* commands that only ask: quit, undo, pause ... */
 

@@ -81,16 +81,11 @@ static enum status dispatch(struct call *call) {
     return call->command->run(call);
 }
 
-enum status command_try(const struct runner *runner, const char *line, size_t length,
-                        struct state *draft, struct result *result, struct error *error) {
-    struct error unused = {0};
-    error = error ? error : &unused;
-    if (state_copy(draft, &runner->session->now) != STATUS_OK) {
-        return error_memory(error);
-    }
+enum status call_apply(const struct runner *runner, struct state *state, const char *line,
+                       size_t length, struct result *result, struct error *error) {
     struct call call = {
         .runner = runner,
-        .state = draft,
+        .state = state,
         .line = line,
         .length = length,
         .result = result,
@@ -105,15 +100,26 @@ enum status command_try(const struct runner *runner, const char *line, size_t le
     }
     enum status status = dispatch(&call);
     if (status == STATUS_OK) {
-        status = state_settle(draft, error);
+        status = state_settle(state, error);
     }
     if (status == STATUS_OK && (result->output.failed || result->message.failed)) {
         status = error_memory(error);
     }
+    if (status != STATUS_OK && error->column > 0) {
+        error->column += utf8_length(line, (size_t)(call.line - line));
+    }
+    return status;
+}
+
+enum status command_try(const struct runner *runner, const char *line, size_t length,
+                        struct state *draft, struct result *result, struct error *error) {
+    struct error unused = {0};
+    error = error ? error : &unused;
+    if (state_copy(draft, &runner->session->now) != STATUS_OK) {
+        return error_memory(error);
+    }
+    enum status status = call_apply(runner, draft, line, length, result, error);
     if (status != STATUS_OK) {
-        if (error->column > 0) {
-            error->column += utf8_length(line, (size_t)(call.line - line));
-        }
         state_close(draft);
     }
     return status;

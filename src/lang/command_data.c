@@ -94,6 +94,19 @@ static enum status read_csv(struct call *call, const struct word *file, char **c
     return status;
 }
 
+/* What stands behind the file's name, to be typed again. */
+static enum status keep_columns(struct call *call, char **columns, size_t count,
+                                struct dataset *data) {
+    struct text recipe = TEXT_EMPTY;
+    for (size_t i = 0; i < count; i++) {
+        text_put(&recipe, i > 0 ? " " : "");
+        word_put(&recipe, columns[i]);
+    }
+    data->recipe = recipe.failed ? NULL : string_copy(text_string(&recipe));
+    text_free(&recipe);
+    return data->recipe ? STATUS_OK : error_memory(call->error);
+}
+
 /* "csv FILE [COLUMN...]" */
 static enum status load_csv(struct call *call, struct dataset **data) {
     struct word file;
@@ -105,6 +118,9 @@ static enum status load_csv(struct call *call, struct dataset **data) {
     enum status status = columns ? read_columns(call, columns, &count) : error_memory(call->error);
     if (status == STATUS_OK) {
         status = read_csv(call, &file, columns, count, data);
+    }
+    if (status == STATUS_OK) {
+        status = keep_columns(call, columns, count, *data);
     }
     for (size_t i = 0; i < count; i++) {
         free(columns[i]);

@@ -1,12 +1,23 @@
 /*
- * lang/command_file.c - the commands that write files: one row of the table of
- * formats is all that `export` knows of a kind of file.
+ * lang/command_file.c - the commands that read and write files: one row of the table
+ * of formats is all that `export` knows of a kind of file; `save` and `load` keep the
+ * program's own state, see lang/save.c.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "call.h"
+#include "lang/source.h"
+
+enum { STATE_BYTES_MAX = 256 * 1024 * 1024 };
+
+/* What went wrong has to do with the file that this word names. */
+static void blame(struct call *call, const struct word *word) {
+    call->error->column = word->column;
+    call->error->length = utf8_length(word->bytes, word->length);
+}
 
 /* To standard output ("-") or to a file. */
 static enum status write_out(struct call *call, const struct word *word, const struct text *bytes) {
@@ -25,8 +36,7 @@ static enum status write_out(struct call *call, const struct word *word, const s
     if (status == STATUS_OK) {
         text_printf(&call->result->message, "wrote %s", path);
     } else {
-        call->error->column = word->column;
-        call->error->length = word->length;
+        blame(call, word);
     }
     free(path);
     return status;
@@ -64,5 +74,135 @@ enum status run_export(struct call *call) {
         status = bytes.failed ? error_memory(call->error) : write_out(call, &file, &bytes);
     }
     text_free(&bytes);
+    return status;
+}
+
+/* ---- the program's own state ---- */
+
+/* "save FILE" */
+enum status run_save(struct call *call) {
+    struct word file;
+    if (!call_word(call, &file)) {
+        return call_missing(call, "a file ('-' is standard output)");
+    }
+    enum status status = call_end(call);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    char *path = call_path(call, &file);
+    char *whole = path ? file_absolute(path) : NULL;
+    char *folder = whole && !word_is(&file, "-") ? file_folder(whole) : NULL;
+    struct text bytes = TEXT_EMPTY;
+    status =
+        whole ? state_save(&bytes, call->state, folder, call->error) : error_memory(call->error);
+    if (status == STATUS_OK) {
+        status = write_out(call, &file, &bytes);
+    }
+    text_free(&bytes);
+    free(folder);
+    free(whole);
+    free(path);
+    return status;
+}
+
+/* A file that is loaded may come from anywhere: it says what the state is, and does
+ * nothing else. */
+static bool may_be_loaded(const char *line, size_t length) {
+    size_t word = 0;
+    while (word < length && line[word] != ' ' && line[word] != '\t') {
+        word++;
+    }
+    const struct command *command = command_named(line, word);
+    return is_assignment(line, length) || !command ||
+           (command->flags & (COMMAND_QUICK | COMMAND_STATE));
+}
+
+static enum status load_statement(const struct runner *runner, struct state *state,
+                                  const char *line, size_t length, struct error *error) {
+    if (!may_be_loaded(line, length)) {
+        return error_at(error, 1, 1, "this command cannot stand in a saved state");
+    }
+    struct result result = {0};
+    enum status status = call_apply(runner, state, line, length, &result, error);
+    if (status == STATUS_OK && result.request != REQUEST_NONE) {
+        status = error_at(error, 1, 1, "this command cannot do here what it asks for");
+    }
+    result_free(&result);
+    return status;
+}
+
+/* Run the statements on `state`; an error begins with its place in the file. */
+static enum status load_statements(const struct runner *runner, struct state *state,
+                                   const struct source *source, struct error *error) {
+    for (size_t i = 0; i < source->count; i++) {
+        size_t length;
+        const char *line = source_statement(source, i, &length);
+        struct error own = {0};
+        enum status status = load_statement(runner, state, line, length, &own);
+        if (status != STATUS_OK) {
+            struct text text = TEXT_EMPTY;
+            source_describe(source, i, &own, false, &text);
+            error_set(error, status, "%.*s", (int)strcspn(text_string(&text), "\n"),
+                      text_string(&text));
+            text_free(&text);
+            return status;
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status load_source(struct call *call, const char *path, const struct source *source) {
+    struct state loaded;
+    enum status status = state_open(&loaded, (const size_t[]){2, 3, 1}, 3, call->error);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    char *folder = file_folder(path);
+    struct runner runner = *call->runner;
+    runner.folder = folder;
+    status = load_statements(&runner, &loaded, source, call->error);
+    free(folder);
+    if (status != STATUS_OK) {
+        state_close(&loaded);
+        return status;
+    }
+    state_mark_origin(&loaded);
+    state_close(call->state);
+    *call->state = loaded;
+    return STATUS_OK;
+}
+
+static enum status load_path(struct call *call, const char *path) {
+    struct text bytes = TEXT_EMPTY;
+    struct source source;
+    enum status status = file_read(path, STATE_BYTES_MAX, &bytes, call->error);
+    if (status == STATUS_OK) {
+        status = source_open(&source, path, text_string(&bytes), bytes.length, call->error);
+    }
+    text_free(&bytes);
+    if (status == STATUS_OK) {
+        status = load_source(call, path, &source);
+        source_close(&source);
+    }
+    return status;
+}
+
+/* "load FILE" */
+enum status run_load(struct call *call) {
+    struct word file;
+    if (!call_word(call, &file)) {
+        return call_missing(call, "a file");
+    }
+    enum status status = call_end(call);
+    char *path = status == STATUS_OK ? call_path(call, &file) : NULL;
+    if (status == STATUS_OK) {
+        status = path ? load_path(call, path) : error_memory(call->error);
+        if (status == STATUS_OK) {
+            text_printf(&call->result->message, "loaded %s", path);
+        } else {
+            blame(call, &file);
+        }
+    }
+    free(path);
     return status;
 }

@@ -32,15 +32,17 @@ static const struct command commands[] = {
      "<grain>", "step 2 equation", GROUP_WALK, COMMAND_QUICK, run_step},
     {"back", "back [N] [GRAIN]", "a step back", "<grain>", "back", GROUP_WALK, COMMAND_QUICK,
      run_back},
-    {"goto", "goto START|END|QUANTITY|MARK|N",
-     "go to a place of the walk, or to a mark of the scene", "START END <quantity> <mark>",
-     "goto dW1", GROUP_WALK, COMMAND_QUICK, run_goto},
+    {"goto", "goto START|END|QUANTITY|MARK|N [element M]",
+     "go to a place of the walk (after N steps, and M elements of the next), or to a mark of "
+     "the scene",
+     "START END <quantity> <mark> element", "goto dW1", GROUP_WALK, COMMAND_QUICK, run_goto},
     {"grain", "grain element|equation|layer|pass", "choose how far a step goes", "<grain>",
      "grain layer", GROUP_WALK, COMMAND_QUICK, run_grain},
 
     {"data", "data NAME [samples N] [noise X] [seed S]",
      "train on a data set: a generated one, 'data csv FILE [COLUMN...]', 'data none'",
-     "<dataset> csv none samples noise seed <file>", "data xor", GROUP_TRAIN, 0, run_data},
+     "<dataset> csv none samples noise seed <file>", "data xor", GROUP_TRAIN, COMMAND_STATE,
+     run_data},
     {"sample", "sample N", "show row N of the data set", NULL, "sample 1", GROUP_TRAIN,
      COMMAND_QUICK, run_sample},
     {"batch", "batch N|all", "make every update from N samples: from their mean gradient", "all",
@@ -109,6 +111,10 @@ static const struct command commands[] = {
      GROUP_SCENE, 0, run_speed},
     {"menu", "menu", "show the list of scenes", NULL, NULL, GROUP_SCENE, 0, run_request},
 
+    {"save", "save FILE", "write the whole state as a scene that 'load' restores to the last bit",
+     "<file>", "save -", GROUP_FILE, 0, run_save},
+    {"load", "load FILE", "go to the state that 'save' wrote", "<file>", NULL, GROUP_FILE, 0,
+     run_load},
     {"export", "export FORMAT FILE", "write a file for other programs; '-' is standard output",
      "<format> <file>", "export json -", GROUP_FILE, 0, run_export},
 

@@ -135,15 +135,24 @@ enum status run_grain(struct call *call) {
     return call_end(call);
 }
 
+/* "N", or "N element M": M elements of the step after it are known too */
 static enum status goto_number(struct call *call) {
-    uint64_t step;
-    size_t length = walk_length(state_model(call->state));
+    uint64_t step, element = 0;
+    struct word word;
+    const struct model *model = state_model(call->state);
+    size_t length = walk_length(model);
     enum status status = call_count(call, "step", 0, length, &step);
+    if (status == STATUS_OK && step < length && call_peek(call, &word) &&
+        word_is(&word, "element")) {
+        call_word(call, &word);
+        size_t count = walk_elements(model, (size_t)step + 1);
+        status = call_count(call, "element", 0, count - 1, &element);
+    }
     if (status == STATUS_OK) {
         status = call_end(call);
     }
     if (status == STATUS_OK) {
-        call->state->place = (struct place){(size_t)step, 0};
+        call->state->place = (struct place){(size_t)step, (size_t)element};
     }
     return status;
 }

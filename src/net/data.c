@@ -12,6 +12,7 @@
 
 #include "base/mathfn.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/text.h"
 
 static const double pi = 3.141592653589793;
@@ -53,6 +54,7 @@ void dataset_drop(struct dataset *data) {
     free(data->x);
     free(data->y);
     free(data->source);
+    free(data->recipe);
     free(data);
 }
 
@@ -215,6 +217,19 @@ static enum status check_options(const struct generator *generator,
     return STATUS_OK;
 }
 
+/* Every option by name: the defaults may change. */
+static char *recipe_of(const struct generator *generator, const struct data_options *options) {
+    char noise[NUMBER_TEXT_MAX];
+    struct text recipe = TEXT_EMPTY;
+    text_printf(&recipe, "%s samples %zu noise %s seed %llu", generator->name, options->samples,
+                number_shortest(options->noise, noise), (unsigned long long)options->seed);
+    if (recipe.failed) {
+        text_free(&recipe);
+        return NULL;
+    }
+    return recipe.bytes;
+}
+
 enum status data_generate(const struct generator *generator, const struct data_options *options,
                           size_t n_0, size_t n_K, struct dataset **data, struct error *error) {
     enum status status = check_shape(generator, n_0, n_K, error);
@@ -226,6 +241,11 @@ enum status data_generate(const struct generator *generator, const struct data_o
     }
     *data = dataset_new(options->samples, n_0, n_K, generator->name);
     if (!*data) {
+        return error_memory(error);
+    }
+    if (!((*data)->recipe = recipe_of(generator, options))) {
+        dataset_drop(*data);
+        *data = NULL;
         return error_memory(error);
     }
     struct random random;

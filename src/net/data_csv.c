@@ -237,6 +237,9 @@ static enum status read_all(struct csv *csv, struct layout *layout, struct datas
         return status;
     }
     *data = dataset_new(FIRST_ROWS, layout->n_0, layout->n_K, csv->name);
+    if (*data) {
+        (*data)->file = true;
+    }
     if (!*data || !keep_names(layout, *data)) {
         return error_memory(csv->error);
     }

@@ -140,12 +140,11 @@ static enum status split_rows(struct feed *feed) {
 /* ---- a new beginning ---- */
 
 /* Put the feed that `wanted` describes in the place of `feed`: same data or new,
- * with split and order made afresh. */
+ * with split and order made afresh; at the start of the epoch that it names. */
 static enum status begin(struct feed *feed, struct feed wanted) {
     wanted.split = NULL;
     wanted.order = NULL;
     wanted.position = 0;
-    wanted.epochs = 0;
     dataset_share(wanted.data);
     enum status status = split_rows(&wanted);
     if (status == STATUS_OK && wanted.shuffled && wanted.data) {
@@ -169,6 +168,7 @@ static enum status begin(struct feed *feed, struct feed wanted) {
 enum status feed_begin(struct feed *feed, struct dataset *data) {
     struct feed wanted = *feed;
     wanted.data = data;
+    wanted.epochs = 0;
     return begin(feed, wanted);
 }
 
@@ -176,6 +176,7 @@ enum status feed_hold_out(struct feed *feed, double share, uint64_t seed) {
     struct feed wanted = *feed;
     wanted.share = share;
     wanted.share_seed = seed;
+    wanted.epochs = 0;
     return begin(feed, wanted);
 }
 
@@ -183,6 +184,13 @@ enum status feed_shuffle(struct feed *feed, bool shuffled, uint64_t seed) {
     struct feed wanted = *feed;
     wanted.shuffled = shuffled;
     wanted.seed = seed;
+    wanted.epochs = 0;
+    return begin(feed, wanted);
+}
+
+enum status feed_set_epoch(struct feed *feed, uint64_t epochs) {
+    struct feed wanted = *feed;
+    wanted.epochs = epochs;
     return begin(feed, wanted);
 }
 

@@ -113,6 +113,14 @@ double *model_edit_b(struct model *model, size_t k) {
     return block_own(&model->network.layers[k].b);
 }
 
+double *model_edit_moment_W(struct model *model, size_t m, size_t k) {
+    return block_own(&model->optimizer.moment_W[m][k]);
+}
+
+double *model_edit_moment_b(struct model *model, size_t m, size_t k) {
+    return block_own(&model->optimizer.moment_b[m][k]);
+}
+
 /* ---- bringing up to date ---- */
 
 /* The sums over the batch, many samples at once: the present one first, then the rows

@@ -98,6 +98,15 @@ enum status model_set_shuffle(struct model *model, bool shuffled, uint64_t seed,
     return finish(model, wanted, status, error);
 }
 
+enum status model_set_epoch(struct model *model, uint64_t epochs, struct error *error) {
+    if (!model->feed.data && epochs > 0) {
+        return error_set(error, STATUS_INPUT, "there are no epochs without data: 'data xor'");
+    }
+    struct feed wanted = feed_copy(&model->feed);
+    enum status status = feed_set_epoch(&wanted, epochs);
+    return finish(model, wanted, status, error);
+}
+
 enum status model_set_validation(struct model *model, double share, uint64_t seed,
                                  struct error *error) {
     if (!(share >= 0 && share < 1)) {

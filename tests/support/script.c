@@ -150,9 +150,11 @@ struct text script_snapshot(const struct state *state) {
     put_numbers(&out, &model->pass.C, 1);
     const struct feed *feed = &model->feed;
     text_printf(&out,
-                "data %p sample %zu batch %zu position %zu epochs %llu shuffled %d seed %llu\n",
-                (const void *)feed->data, feed->sample, feed->batch, feed->position,
-                (unsigned long long)feed->epochs, feed->shuffled, (unsigned long long)feed->seed);
+                "data %s %s sample %zu batch %zu position %zu epochs %llu shuffled %d seed %llu\n",
+                feed->data ? feed->data->source : "none",
+                feed->data && feed->data->recipe ? feed->data->recipe : "", feed->sample,
+                feed->batch, feed->position, (unsigned long long)feed->epochs, feed->shuffled,
+                (unsigned long long)feed->seed);
     text_printf(&out, "updates %llu stale %zu\n", (unsigned long long)model->updates, model->stale);
     assert_false(out.failed);
     return out;
