@@ -1,16 +1,19 @@
 /*
  * net/cache.h - what a model computes on the way and may be asked for again: the
  * pass of another sample than the present one, the mean costs, the squares of the
- * gradient. Nothing here is part of the model's value: it can
- * be forgotten at any time, and a copy of a model begins with an empty one. So it may
- * be filled through a pointer to a constant model.
+ * gradient, the sizes of what flows through the layers, the output over a grid. Nothing
+ * here is part of the model's value: it can be forgotten at any time, and a copy of a
+ * model begins with an empty one. So it may be filled through a pointer to a constant
+ * model.
  */
 #ifndef BACKSTEP_NET_CACHE_H
 #define BACKSTEP_NET_CACHE_H
 
+#include "net/grid.h"
 #include "net/pass.h"
 
 struct batch;
+struct flow;
 
 struct cache {
     struct pass pass;    /* of data row `row`; its memory is got when it is first needed */
@@ -19,6 +22,10 @@ struct cache {
     bool mean_known, validation_known, squares_known;
     double mean, validation;
     double *squares; /* [2 K] sum of gW(k)^2, then of gb(k)^2 */
+    bool flow_known, grid_known;
+    struct flow *flow;   /* NULL until it is first needed */
+    struct grid grid;    /* what `grid_values` are of */
+    double *grid_values; /* [GRID_MOST]; NULL until they are first needed */
 };
 
 struct cache *cache_new(const struct network *network); /* NULL when memory is short */

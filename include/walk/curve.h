@@ -1,6 +1,6 @@
 /*
- * walk/curve.h - the cost over the updates, for looking at: a bounded number of
- * points, evenly apart.
+ * walk/curve.h - the cost over the updates, and that of the rows held out, for looking
+ * at: a bounded number of points, evenly apart.
  *
  * When the curve is full every second point goes and the distance doubles, so that
  * a million updates take no more room than a hundred. Copies share the points until
@@ -16,10 +16,11 @@
 #include "base/memory.h"
 #include "base/status.h"
 
-enum { CURVE_POINTS_MAX = 512 };
+enum { CURVE_POINTS_MAX = 512, CURVE_NUMBERS = 3 };
 
 struct curve {
-    struct block *points; /* [2 * CURVE_POINTS_MAX] updates, cost, updates, cost ...; or NULL */
+    struct block *points; /* [CURVE_NUMBERS * CURVE_POINTS_MAX] updates, cost, that of the rows held
+                          * out (NaN: none are), updates ...; or NULL */
     size_t count;
     uint64_t distance; /* updates from one point to the next; 0: the curve is empty */
 };
@@ -32,9 +33,10 @@ void curve_close(struct curve *curve);              /* empty again */
 bool curve_wants(const struct curve *curve, uint64_t updates);
 
 /* Add a point behind the last. On failure (memory) the curve is as it was. */
-enum status curve_add(struct curve *curve, uint64_t updates, double cost);
+enum status curve_add(struct curve *curve, uint64_t updates, double cost, double validation);
 
 double curve_updates(const struct curve *curve, size_t point);
 double curve_cost(const struct curve *curve, size_t point);
+double curve_validation(const struct curve *curve, size_t point);
 
 #endif

@@ -35,12 +35,14 @@ struct detour {
 
 /* What fills the screen between the title and the prompt. */
 enum screen {
-    SCREEN_WALK,    /* the equation, the network, the table, the weights */
-    SCREEN_WEIGHTS, /* a weight matrix and its gradient as heat maps */
+    SCREEN_WALK,     /* the equation, the network, the table, the weights */
+    SCREEN_FLOW,     /* the size of the gradients, layer by layer */
+    SCREEN_TRAINING, /* the cost over the updates, the output over the inputs */
+    SCREEN_WEIGHTS,  /* a weight matrix and its gradient as heat maps */
     SCREENS
 };
 
-/* "walk", "weights"; NULL past the end. */
+/* "walk", "flow", "training", "weights"; NULL past the end. */
 const char *screen_name(size_t screen);
 
 /* Which part of the weights their screen shows, where someone chose it; else it goes
@@ -49,6 +51,13 @@ struct scroll {
     bool held;
     bool away; /* scrolled since the pick was moved: it may lie outside */
     size_t joint, row, col;
+};
+
+/* How the screen of the training looks. */
+struct chart {
+    bool linear;   /* the axis of the cost; else logarithmic */
+    bool braille;  /* the curve is made of dots; else of half blocks */
+    size_t output; /* which one is shown over the inputs, from 0 */
 };
 
 struct state {
@@ -61,6 +70,7 @@ struct state {
     enum screen screen; /* what the panels show */
     struct pick pick;
     struct scroll scroll;
+    struct chart chart;
     char *title; /* the scene's title; NULL for none */
     char *say;   /* the narration; NULL for none */
     int digits;  /* decimals on screens, 1 ... DIGITS_MAX */

@@ -144,6 +144,8 @@ enum status run_print(struct call *call);
 enum status run_explain(struct call *call);
 enum status run_view(struct call *call);
 enum status run_digits(struct call *call);
+enum status run_axis(struct call *call);
+enum status run_output(struct call *call);
 enum status run_set(struct call *call);
 enum status run_expect(struct call *call);
 enum status run_title(struct call *call);

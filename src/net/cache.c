@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "batch.h"
+#include "net/flow.h"
 
 struct cache *cache_new(const struct network *network) {
     struct cache *cache = memory_array(1, sizeof *cache);
@@ -26,6 +27,8 @@ void cache_free(struct cache *cache) {
         }
         free(cache->batch);
         free(cache->squares);
+        flow_free(cache->flow);
+        free(cache->grid_values);
         free(cache);
     }
 }
@@ -35,6 +38,8 @@ void cache_forget(struct cache *cache) {
     cache->mean_known = false;
     cache->validation_known = false;
     cache->squares_known = false;
+    cache->flow_known = false;
+    cache->grid_known = false;
 }
 
 struct pass *cache_scratch(struct cache *cache, const struct network *network) {

@@ -211,6 +211,8 @@ void panel_menu(const struct picture *p);
 
 /* ---- the screens besides the walk's ---- */
 
+void screen_flow(struct picture *p, struct rect body);
+void screen_training(struct picture *p, struct rect body);
 void screen_weights(struct picture *p, struct rect body);
 
 #endif

@@ -35,6 +35,8 @@ static void screen_walk(struct picture *p, struct rect body) {
 /* The other screens have the whole body, between the place and the narration. */
 static void (*const screens[SCREENS])(struct picture *p, struct rect body) = {
     [SCREEN_WALK] = screen_walk,
+    [SCREEN_FLOW] = screen_flow,
+    [SCREEN_TRAINING] = screen_training,
     [SCREEN_WEIGHTS] = screen_weights,
 };
 

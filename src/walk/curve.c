@@ -3,6 +3,8 @@
  */
 #include "walk/curve.h"
 
+#include <string.h>
+
 struct curve curve_copy(const struct curve *curve) {
     block_share(curve->points);
     return *curve;
@@ -23,17 +25,16 @@ static void thin(struct curve *curve, double *points) {
     size_t kept = 0;
     curve->distance *= 2;
     for (size_t i = 0; i < curve->count; i++) {
-        if ((uint64_t)points[2 * i] % curve->distance == 0) {
-            points[2 * kept] = points[2 * i];
-            points[2 * kept + 1] = points[2 * i + 1];
-            kept++;
+        const double *point = points + CURVE_NUMBERS * i;
+        if ((uint64_t)point[0] % curve->distance == 0) {
+            memmove(points + CURVE_NUMBERS * kept++, point, CURVE_NUMBERS * sizeof *point);
         }
     }
     curve->count = kept;
 }
 
-enum status curve_add(struct curve *curve, uint64_t updates, double cost) {
-    if (!curve->points && !(curve->points = block_new(2 * CURVE_POINTS_MAX))) {
+enum status curve_add(struct curve *curve, uint64_t updates, double cost, double validation) {
+    if (!curve->points && !(curve->points = block_new(CURVE_NUMBERS * CURVE_POINTS_MAX))) {
         return STATUS_MEMORY;
     }
     double *points = block_own(&curve->points);
@@ -47,17 +48,22 @@ enum status curve_add(struct curve *curve, uint64_t updates, double cost) {
         thin(curve, points);
     }
     if (curve_wants(curve, updates)) {
-        points[2 * curve->count] = (double)updates;
-        points[2 * curve->count + 1] = cost;
-        curve->count++;
+        double *point = points + CURVE_NUMBERS * curve->count++;
+        point[0] = (double)updates;
+        point[1] = cost;
+        point[2] = validation;
     }
     return STATUS_OK;
 }
 
 double curve_updates(const struct curve *curve, size_t point) {
-    return curve->points->values[2 * point];
+    return curve->points->values[CURVE_NUMBERS * point];
 }
 
 double curve_cost(const struct curve *curve, size_t point) {
-    return curve->points->values[2 * point + 1];
+    return curve->points->values[CURVE_NUMBERS * point + 1];
+}
+
+double curve_validation(const struct curve *curve, size_t point) {
+    return curve->points->values[CURVE_NUMBERS * point + 2];
 }

@@ -62,7 +62,7 @@ static size_t state_bytes(const struct state *state) {
     size_t copies = 1 + model->optimizer.rule->moments;
     return sizeof *model + (model->network.K + 1) * sizeof *model->network.layers +
            (model->network.parameters * copies + 5 * model->network.neurons) * sizeof(double) +
-           (state->curve.points ? 2 * CURVE_POINTS_MAX * sizeof(double) : 0) +
+           (state->curve.points ? CURVE_NUMBERS * CURVE_POINTS_MAX * sizeof(double) : 0) +
            (state->title ? strlen(state->title) : 0) + (state->say ? strlen(state->say) : 0);
 }
 

@@ -8,7 +8,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-static const char *const screen_names[SCREENS] = {"walk", "weights"};
+static const char *const screen_names[SCREENS] = {"walk", "flow", "training", "weights"};
 
 const char *screen_name(size_t screen) {
     return screen < SCREENS ? screen_names[screen] : NULL;
@@ -135,7 +135,8 @@ enum status state_note_cost(struct state *state) {
         model->updates % least_distance(model) != 0) {
         return STATUS_OK;
     }
-    return curve_add(&state->curve, model->updates, model_mean_cost(model));
+    return curve_add(&state->curve, model->updates, model_mean_cost(model),
+                     model_validation_cost(model));
 }
 
 enum status state_settle(struct state *state, struct error *error) {
@@ -146,5 +147,8 @@ enum status state_settle(struct state *state, struct error *error) {
     state->place = walk_clamp(model, state->place);
     state->pick.active = state->pick.active && pick_allowed(model, &state->pick.q);
     state->scroll.held = state->scroll.held && state->scroll.joint < model->network.K;
+    if (state->chart.output >= model->network.layers[model->network.K].n) {
+        state->chart.output = 0;
+    }
     return STATUS_OK;
 }

@@ -296,10 +296,31 @@ static void test_digits_and_view(void **state) {
     assert_int_equal(s.session.now.digits, 12);
     script_fails_with(&s, "digits 0", 8, "'0' is no number of digits");
     script_fails_with(&s, "digits 13", 8, "'13' is no number of digits");
-    script_run(&s, "view next");
+    script_run(&s, "view weights");
     assert_int_equal(s.session.now.screen, SCREEN_WEIGHTS);
     script_run(&s, "view next");
     assert_int_equal(s.session.now.screen, SCREEN_WALK);
+    script_run(&s, "view next");
+    assert_int_equal(s.session.now.screen, SCREEN_FLOW);
+    script_fails_with(&s, "view flo", 6, "'flow'");
+}
+
+static void test_axis_and_output(void **state) {
+    (void)state;
+    assert_false(s.session.now.chart.linear);
+    script_run(&s, "axis linear braille");
+    assert_true(s.session.now.chart.linear && s.session.now.chart.braille);
+    script_run(&s, "axis log");
+    assert_true(!s.session.now.chart.linear && s.session.now.chart.braille);
+    script_fails_with(&s, "axis log cubic", 10, "'cubic' is no axis");
+    assert_true(s.session.now.chart.braille);
+    script_fails_with(&s, "axis", 5, "missing");
+    script_run(&s, "net 2 3");
+    script_run(&s, "output 3");
+    assert_int_equal(s.session.now.chart.output, 2);
+    script_fails_with(&s, "output 4", 8, "'4' is no number of an output");
+    script_run(&s, "net 2 2"); /* which has no third */
+    assert_int_equal(s.session.now.chart.output, 0);
 }
 
 /* ---- scenes ---- */
@@ -341,11 +362,22 @@ static void test_scene_words(void **state) {
 int main(void) {
 #define EACH(TEST) cmocka_unit_test_setup_teardown(TEST, open_script, close_script)
     const struct CMUnitTest tests[] = {
-        EACH(test_stepping),        EACH(test_there_and_back), EACH(test_detour_ends),
-        EACH(test_iteration),       EACH(test_goto),           EACH(test_training),
-        EACH(test_training_stops),  EACH(test_reset),          EACH(test_undo),
-        EACH(test_print),           EACH(test_explain),        EACH(test_expect),
-        EACH(test_digits_and_view), EACH(test_texts),          EACH(test_scene_words),
+        EACH(test_stepping),
+        EACH(test_there_and_back),
+        EACH(test_detour_ends),
+        EACH(test_iteration),
+        EACH(test_goto),
+        EACH(test_training),
+        EACH(test_training_stops),
+        EACH(test_reset),
+        EACH(test_undo),
+        EACH(test_print),
+        EACH(test_explain),
+        EACH(test_expect),
+        EACH(test_digits_and_view),
+        EACH(test_axis_and_output),
+        EACH(test_texts),
+        EACH(test_scene_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }

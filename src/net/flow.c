@@ -1,0 +1,198 @@
+/*
+ * net/flow.c - the sizes of what flows through each layer.
+ */
+#include "net/flow.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mathfn.h"
+#include "net/activation.h"
+#include "net/cache.h"
+
+enum {
+    WORK_MOST = 4 * 1000 * 1000, /* products for the rows that `dead` is judged by */
+    NEURON_WORK = 16,            /* an activation takes as long as so many products */
+};
+
+/* ---- norms ---- */
+
+/* Added up row by row; `largest` is the largest amount, NaN where one is NaN. */
+struct squares {
+    double sum, largest;
+};
+
+static void squares_add(struct squares *squares, double value, double scale) {
+    double amount = fabs(value);
+    if (amount > squares->largest || isnan(amount)) {
+        squares->largest = amount;
+    }
+    squares->sum += (value / scale) * (value / scale);
+}
+
+static struct squares squares_of(const double *values, size_t rows, size_t cols, size_t stride,
+                                 double scale) {
+    struct squares squares = {0, 0};
+    for (size_t i = 0; i < rows; i++) {
+        for (size_t j = 0; j < cols; j++) {
+            squares_add(&squares, values[i * stride + j], scale);
+        }
+    }
+    return squares;
+}
+
+/* sqrt(sum v^2); where the squares are no normal numbers, of v over the largest, times it */
+static double norm_of(const double *values, size_t rows, size_t cols, size_t stride) {
+    struct squares plain = squares_of(values, rows, cols, stride, 1);
+    bool odd = plain.sum < DBL_MIN * (1 / DBL_EPSILON) || isinf(plain.sum);
+    if (!odd || plain.largest == 0 || !isfinite(plain.largest)) {
+        return isinf(plain.largest) ? INFINITY : sqrt(plain.sum);
+    }
+    struct squares scaled = squares_of(values, rows, cols, stride, plain.largest);
+    return plain.largest * sqrt(scaled.sum);
+}
+
+static double log10_of(double size) {
+    return math_log(size) / math_log(10);
+}
+
+/* ---- layers ---- */
+
+static double mean_slope(const struct layer *layer, const struct pass *pass) {
+    double sum = 0;
+    if (layer->activation->layer) {
+        return NAN;
+    }
+    for (size_t j = 0; j < layer->n; j++) {
+        sum += pass->slope[layer->at + j];
+    }
+    return sum / (double)layer->n;
+}
+
+static void measure(struct flow *flow, const struct model *model) {
+    const struct network *network = &model->network;
+    const struct pass *pass = &model->pass;
+    for (size_t k = 1; k <= network->K; k++) {
+        const struct layer *from = &network->layers[k - 1], *layer = &network->layers[k];
+        struct flow_layer *to = &flow->layers[k - 1];
+        to->dz = norm_of(pass->dz + layer->at, 1, layer->n, 0);
+        to->dW = to->dz * norm_of(pass->r + from->at, 1, from->n, 0);
+        to->W = norm_of(network_W(network, k - 1), from->n, layer->n, from->stride);
+        to->slope = mean_slope(layer, pass);
+        to->dz10 = log10_of(to->dz);
+        to->dW10 = log10_of(to->dW);
+    }
+}
+
+/* ---- dead ReLUs ---- */
+
+static bool is_relu(const struct layer *layer) {
+    return layer->activation->bend == BEND_RELU;
+}
+
+/* alive[neurons]: had a slope so far */
+static void note_alive(const struct network *network, const struct pass *pass, bool *alive) {
+    for (size_t k = 1; k <= network->K; k++) {
+        const struct layer *layer = &network->layers[k];
+        for (size_t at = layer->at; is_relu(layer) && at < layer->at + layer->n; at++) {
+            alive[at] = alive[at] || pass->slope[at] != 0;
+        }
+    }
+}
+
+/* How many training rows to look at. */
+static size_t rows_affordable(const struct model *model) {
+    const struct network *network = &model->network;
+    size_t work = network->parameters + NEURON_WORK * network->neurons;
+    size_t rows = model->feed.data ? model->feed.training : 1;
+    size_t most = WORK_MOST / work > 0 ? WORK_MOST / work : 1;
+    return rows < most ? rows : most;
+}
+
+static bool has_relus(const struct network *network) {
+    size_t k = 1;
+    while (k <= network->K && !is_relu(&network->layers[k])) {
+        k++;
+    }
+    return k <= network->K;
+}
+
+/* The present sample, and as many rows of the data as are affordable. */
+static bool look_for_life(struct flow *flow, const struct model *model, bool *alive) {
+    const struct network *network = &model->network;
+    note_alive(network, &model->pass, alive);
+    if (flow->rows < 2) {
+        return true;
+    }
+    struct pass *pass = cache_scratch(model->cache, network);
+    if (!pass) {
+        return false;
+    }
+    for (size_t n = 1; n <= flow->rows; n++) {
+        const double *x = dataset_x(model->feed.data, feed_training_row(&model->feed, n));
+        for (size_t i = 0; i < network->layers[0].n; i++) {
+            pass->r[network->layers[0].at + i] = x[i];
+        }
+        pass_forward(pass, network, 1);
+        note_alive(network, pass, alive);
+    }
+    return true;
+}
+
+static bool count_dead(struct flow *flow, const struct model *model) {
+    const struct network *network = &model->network;
+    bool relus = has_relus(network);
+    bool *alive = relus ? memory_array(network->neurons, sizeof *alive) : NULL;
+    flow->rows = rows_affordable(model);
+    if (relus && (!alive || !look_for_life(flow, model, alive))) {
+        free(alive);
+        return false;
+    }
+    for (size_t k = 1; k <= network->K; k++) {
+        const struct layer *layer = &network->layers[k];
+        size_t dead = 0;
+        for (size_t j = 0; is_relu(layer) && j < layer->n; j++) {
+            dead += !alive[layer->at + j];
+        }
+        flow->layers[k - 1].dead = is_relu(layer) ? (double)dead / (double)layer->n : NAN;
+    }
+    free(alive);
+    return true;
+}
+
+/* ---- the answer, kept ---- */
+
+static struct flow *flow_new(size_t K) {
+    struct flow *flow = memory_array(1, sizeof *flow);
+    struct flow_layer *layers = flow ? memory_array(K, sizeof *layers) : NULL;
+    if (!layers) {
+        free(flow);
+        return NULL;
+    }
+    *flow = (struct flow){.K = K, .layers = layers};
+    return flow;
+}
+
+void flow_free(struct flow *flow) {
+    if (flow) {
+        free(flow->layers);
+        free(flow);
+    }
+}
+
+const struct flow *model_flow(const struct model *model) {
+    struct cache *cache = model->cache;
+    if (cache->flow_known) {
+        return cache->flow;
+    }
+    if (!cache->flow && !(cache->flow = flow_new(model->network.K))) {
+        return NULL;
+    }
+    measure(cache->flow, model);
+    if (!count_dead(cache->flow, model)) {
+        return NULL;
+    }
+    cache->flow_known = true;
+    return cache->flow;
+}

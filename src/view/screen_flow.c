@@ -1,0 +1,390 @@
+/*
+ * view/screen_flow.c - the size of the gradient in every layer, on one screen for 5 or
+ * 5,000 of them: bars on one logarithmic axis, so that what vanishes or explodes is seen.
+ *
+ *     ∂C/∂z falls by a factor 0.21 a layer on the way back: vanishing
+ *     ─ layer ─ ‖∂C/∂z‖ ┬1e-9──┬1e-6──┬0.001┬1 ‖∂C/∂W‖ ┬1e-9 ... ─ f′(z) ─ dead ── ‖W‖ ─
+ *           1   1.20e-8 ████                   3.41e-9 ██▌         0.2310     –   1.8712
+ *           2   5.61e-8 █████▌                 1.02e-8 ...
+ *     norms: roots of the sums of squares ...
+ *
+ * Rows are layers, or rounds of layers where there are more of them than rows. Columns go
+ * from the right where there is no room, bars last. A dot is what the walk has not reached.
+ * Where networks are compared each has one half of the screen, and the axis is the same.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "flow.h"
+
+enum column { DZ, DZ_BAR, DW, DW_BAR, SLOPE, DEAD, WEIGHT, COLUMNS };
+
+enum { BAR_LEAST = 8, GAP = 1, NOTE_ROWS = 10, PAIR_GAP = 3 };
+
+/* Dropped first to last where there is no room. */
+static const enum column dropped[] = {WEIGHT, DEAD, SLOPE, DW_BAR, DW, DZ_BAR};
+
+struct plot {
+    struct side sides[SIDES_MAX];
+    int count;
+    size_t per; /* layers a row */
+    int rows;
+    struct sizes sizes;
+    bool scaled; /* there is an axis */
+    struct axis axis;
+    int label;           /* columns of the layers' numbers */
+    int width[COLUMNS];  /* of each side's columns, 0: dropped */
+    int side_cols, left; /* of a side; where the first one begins */
+};
+
+/* ---- where columns lie ---- */
+
+static int label_cells(const struct plot *plot, size_t K) {
+    char text[48];
+    int cells = plot->per > 1 ? snprintf(text, sizeof text, "%zu-%zu", K, K)
+                              : snprintf(text, sizeof text, "%zu", K);
+    return cells > 5 ? cells : 5;
+}
+
+static bool any_relu(const struct plot *plot) {
+    for (int s = 0; s < plot->count; s++) {
+        const struct flow *flow = plot->sides[s].flow;
+        for (size_t k = 0; k < flow->K; k++) {
+            if (!isnan(flow->layers[k].dead)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void share_columns(struct plot *plot, int cols, int digits) {
+    int number = (plot->sizes.width > 7 ? plot->sizes.width : 7) + GAP + 1; /* ‖∂C/∂z‖, mark */
+    int decimals = digits < 4 ? digits : 4;
+    const int wanted[COLUMNS] = {number,
+                                 BAR_LEAST + GAP,
+                                 number,
+                                 BAR_LEAST + GAP,
+                                 decimals + 2 + GAP,
+                                 any_relu(plot) ? 4 + GAP : 0,
+                                 decimals + 4 + GAP};
+    int total = 0;
+    for (int c = 0; c < COLUMNS; c++) {
+        plot->width[c] = wanted[c];
+        total += wanted[c];
+    }
+    for (size_t n = 0; n < sizeof dropped / sizeof *dropped && total > cols; n++) {
+        total -= plot->width[dropped[n]];
+        plot->width[dropped[n]] = 0;
+    }
+    int bars = (plot->width[DZ_BAR] > 0) + (plot->width[DW_BAR] > 0);
+    for (int c = DZ_BAR; c <= DW_BAR && bars > 0; c += DW_BAR - DZ_BAR) {
+        plot->width[c] += plot->width[c] > 0 ? (cols - total) / bars : 0;
+    }
+}
+
+static bool lay_out(const struct picture *p, struct plot *plot, struct rect rect) {
+    size_t K = p->model->network.K;
+    plot->per = flow_layers_per_row(K, rect.rows);
+    plot->rows = (int)((K + plot->per - 1) / plot->per);
+    plot->scaled = flow_measure(p, plot->sides, plot->count, &plot->sizes, &plot->axis);
+    plot->label = label_cells(plot, K) + 2 * GAP;
+    plot->left = rect.col + plot->label;
+    plot->side_cols = rect.cols - plot->label - GAP;
+    if (plot->count > 1) {
+        plot->side_cols = (plot->side_cols - PAIR_GAP) / 2;
+    }
+    share_columns(plot, plot->side_cols, p->state->digits);
+    return plot->side_cols >= plot->width[DZ];
+}
+
+/* ---- the heading ---- */
+
+static void put_title(const struct picture *p, int row, int col, int width, enum role role,
+                      const char *title) {
+    if ((int)utf8_cells(title) + 1 > width) {
+        return;
+    }
+    canvas_put(p->canvas, row, col - 1, role, " ");
+    col = canvas_put_styled(p->canvas, row, col, role, EMPHASIS_BOLD, title);
+    canvas_put(p->canvas, row, col, role, " ");
+}
+
+/* Marks of the axis on the rule, each with its number to the right. */
+static void draw_axis(const struct picture *p, int row, int col, int cols,
+                      const struct plot *plot) {
+    if (!plot->scaled || cols <= 0) {
+        return;
+    }
+    struct ticks ticks = axis_ticks(&plot->axis, cols / 7);
+    int free = col; /* what lies before it is written on */
+    for (int n = 0; n < ticks.count; n++) {
+        int at = col + (int)(ticks.share[n] * (cols - 1) + 0.5);
+        int cells = (int)strlen(ticks.text[n]);
+        bool right = at + cells < col + cols; /* of its mark; else before it */
+        canvas_glyph(p->canvas, row, at, ROLE_FRAME, 0, 0x252C);
+        int from = right ? at + 1 : at - cells;
+        if (from >= free) {
+            free = canvas_put(p->canvas, row, from, ROLE_QUIET, ticks.text[n]) + 1;
+        }
+    }
+}
+
+static void draw_headings(const struct picture *p, struct rect rect, const struct plot *plot) {
+    bool ascii = p->notation == NOTATION_ASCII;
+    const char *const titles[COLUMNS] = {
+        [DZ] = ascii ? "|dC/dz|" : "‖∂C/∂z‖", [DW] = ascii ? "|dC/dW|" : "‖∂C/∂W‖",
+        [SLOPE] = ascii ? "f'(z)" : "f′(z)",  [DEAD] = "dead",
+        [WEIGHT] = ascii ? "|W|" : "‖W‖",
+    };
+    panel_heading(p, rect, ROLE_HEADING, "");
+    canvas_put(p->canvas, rect.row, rect.col, ROLE_HEADING, " layer ");
+    for (int s = 0; s < plot->count; s++) {
+        int col = plot->left + s * (plot->side_cols + PAIR_GAP);
+        for (int c = 0; c < COLUMNS; c++) {
+            int width = plot->width[c];
+            if (c == DZ_BAR || c == DW_BAR) {
+                draw_axis(p, rect.row, col, width - GAP, plot);
+            } else if (width > 0 && (c == DZ || c == DW)) {
+                put_title(p, rect.row, col, width, ROLE_BACKWARD, titles[c]);
+            } else if (width > 0) {
+                int cells = (int)utf8_cells(titles[c]);
+                put_title(p, rect.row, col + width - GAP - cells, cells + 1,
+                          c == WEIGHT ? ROLE_WEIGHT : ROLE_BACKWARD, titles[c]);
+            }
+            col += width;
+        }
+    }
+}
+
+/* ---- numbers and bars ---- */
+
+/* "1.23e-7", "0.5400", "0", "inf": its cells. */
+static int size_text(double size, const struct sizes *sizes, char text[CELL_TEXT_MAX]) {
+    if (!isfinite(size) || size == 0) {
+        strcpy(text, isnan(size) ? "NaN" : size == 0 ? "0" : "inf");
+    } else if (!sizes->scientific) {
+        snprintf(text, CELL_TEXT_MAX, "%.*f", sizes->decimals, size);
+    } else {
+        snprintf(text, CELL_TEXT_MAX, "%.*e", sizes->decimals, size);
+        char *e = strchr(text, 'e');
+        const char *digits = e + 2 + strspn(e + 2, "0");
+        char exponent[8] = "";
+        if (*digits) {
+            snprintf(exponent, sizeof exponent, "e%s%s", e[1] == '-' ? "-" : "", digits);
+        }
+        memcpy(e, exponent, strlen(exponent) + 1);
+    }
+    return (int)strlen(text);
+}
+
+/* The size in its column, its point below the others'. */
+static void draw_size(const struct picture *p, int row, int col, const struct plot *plot,
+                      double size, double old) {
+    char text[CELL_TEXT_MAX], was[CELL_TEXT_MAX];
+    size_text(size, &plot->sizes, text);
+    size_text(old, &plot->sizes, was);
+    int ahead = isfinite(size) ? (int)strcspn(text, ".") : plot->sizes.ahead;
+    bool changed = strcmp(text, was) != 0;
+    enum role role = !isfinite(size) ? ROLE_WARNING : changed ? ROLE_CHANGED : ROLE_BACKWARD;
+    col = canvas_put(p->canvas, row, col + plot->sizes.ahead - ahead, role, text);
+    if (changed && !isnan(size) && !isnan(old)) {
+        canvas_put(p->canvas, row, col, ROLE_CHANGED, size > old ? "↑" : "↓");
+    }
+}
+
+/* Half cells of its share of the axis; what is not finite fills it all. */
+static void draw_bar(const struct picture *p, int row, int col, int cols, const struct plot *plot,
+                     double size) {
+    if (!isfinite(size)) {
+        canvas_fill(p->canvas, (struct rect){row, col, 1, cols}, ROLE_WARNING, 0x2593);
+        return;
+    }
+    if (size == 0 || !plot->scaled) {
+        return;
+    }
+    int halves = (int)(axis_share(&plot->axis, size) * (2 * cols - 1) + 0.5);
+    halves = halves < 1 ? 1 : halves < 2 * cols ? halves : 2 * cols;
+    canvas_fill(p->canvas, (struct rect){row, col, 1, halves / 2}, ROLE_BACKWARD, 0x2588);
+    if (halves % 2 == 1) {
+        canvas_glyph(p->canvas, row, col + halves / 2, ROLE_BACKWARD, 0, 0x258C);
+    }
+}
+
+static void draw_right(const struct picture *p, int row, int end, enum role role,
+                       const char *text) {
+    canvas_put(p->canvas, row, end - (int)utf8_cells(text), role, text);
+}
+
+static void draw_rest(const struct picture *p, int row, int col, const struct plot *plot,
+                      const struct flow_row *values) {
+    int decimals = p->state->digits < 4 ? p->state->digits : 4;
+    char text[CELL_TEXT_MAX];
+    col += plot->width[SLOPE];
+    if (plot->width[SLOPE] > 0 && !values->slope_known) {
+        canvas_put(p->canvas, row, col - GAP - decimals - 1, ROLE_QUIET, panel_dot(p));
+    } else if (plot->width[SLOPE] > 0) {
+        cell_text(p, values->slope, plot->width[SLOPE] - GAP, decimals, text);
+        draw_right(p, row, col - GAP, isnan(values->slope) ? ROLE_QUIET : ROLE_BACKWARD,
+                   isnan(values->slope) ? "–" : text);
+    }
+    col += plot->width[DEAD];
+    if (plot->width[DEAD] > 0 && values->slope_known) {
+        snprintf(text, sizeof text, "%.0f%%", 100 * values->dead);
+        enum role role = values->dead > 0.5 ? ROLE_WARNING : ROLE_BACKWARD;
+        draw_right(p, row, col - GAP, isnan(values->dead) ? ROLE_QUIET : role,
+                   isnan(values->dead) ? "–" : text);
+    } else if (plot->width[DEAD] > 0) {
+        draw_right(p, row, col - GAP, ROLE_QUIET, panel_dot(p));
+    }
+    col += plot->width[WEIGHT];
+    if (plot->width[WEIGHT] > 0) {
+        cell_text(p, values->W, plot->width[WEIGHT] - GAP, decimals, text);
+        draw_right(p, row, col - GAP, ROLE_WEIGHT, text);
+    }
+}
+
+static void draw_sizes(const struct picture *p, int row, int col, const struct plot *plot,
+                       enum column number, bool known, double size, double old) {
+    if (plot->width[number] == 0) {
+        return;
+    }
+    if (!known) {
+        canvas_put(p->canvas, row, col + plot->sizes.ahead, ROLE_QUIET, panel_dot(p));
+        return;
+    }
+    draw_size(p, row, col, plot, size, old);
+    enum column bar = (enum column)(number + 1);
+    if (plot->width[bar] > 0) {
+        draw_bar(p, row, col + plot->width[number], plot->width[bar] - GAP, plot, size);
+    }
+}
+
+static void draw_side(const struct picture *p, int row, int col, const struct plot *plot,
+                      const struct side *side, size_t first, size_t last) {
+    struct flow_row now = flow_row_of(p, side->flow, first, last);
+    struct flow_row old = side->before ? flow_row_of(p, side->before, first, last) : now;
+    draw_sizes(p, row, col, plot, DZ, now.dz_known, now.dz, old.dz);
+    col += plot->width[DZ] + plot->width[DZ_BAR];
+    draw_sizes(p, row, col, plot, DW, now.dW_known, now.dW, old.dW);
+    col += plot->width[DW] + plot->width[DW_BAR];
+    draw_rest(p, row, col, plot, &now);
+}
+
+static void draw_row(const struct picture *p, struct rect rect, const struct plot *plot, int n) {
+    size_t K = p->model->network.K, first = (size_t)n * plot->per + 1;
+    size_t last = first + plot->per - 1 < K ? first + plot->per - 1 : K;
+    size_t present = p->focus.step > 0 ? picture_layer(p) : 0;
+    bool here = present >= first && present <= last;
+    char label[64];
+    if (plot->per > 1) {
+        const char *dash = p->notation == NOTATION_ASCII ? "-" : "–";
+        snprintf(label, sizeof label, first < last ? "%zu%s%zu" : "%zu", first, dash, last);
+    } else {
+        snprintf(label, sizeof label, "%zu", first);
+    }
+    draw_right(p, rect.row, rect.col + plot->label - GAP, here ? ROLE_HEADING : ROLE_QUIET, label);
+    for (int s = 0; s < plot->count; s++) {
+        draw_side(p, rect.row, plot->left + s * (plot->side_cols + PAIR_GAP), plot, &plot->sides[s],
+                  first, last);
+    }
+}
+
+/* ---- words ---- */
+
+static void draw_words(const struct picture *p, struct rect rect, const struct side *side) {
+    for (int level = 0; level < 3; level++) {
+        struct line line = LINE_EMPTY;
+        if (side->name) {
+            line_printf(&line, ROLE_HEADING, "%s", side->name);
+            line_put(&line, ROLE_QUIET, ": ");
+        }
+        flow_words(&line, p, side, level);
+        bool fits = line.cells <= rect.cols || level == 2;
+        if (fits) {
+            line_draw(&line, p, rect, 0);
+        }
+        line_free(&line);
+        if (fits) {
+            return;
+        }
+    }
+}
+
+static void put_notes(struct text *out, const struct picture *p, const struct plot *plot) {
+    const struct feed *feed = &p->model->feed;
+    text_put(out, "Norms are roots of the sums of squares");
+    if (feed->data) {
+        text_printf(out, ", of sample %zu", feed->sample);
+    }
+    if (plot->per > 1) {
+        text_printf(out, "; a row is %zu layers, their geometric mean", plot->per);
+    }
+    if (plot->width[SLOPE] > 0) {
+        text_put(out, p->notation == NOTATION_ASCII ? "; f'(z)" : "; f′(z)");
+        text_put(out, ": the mean slope");
+    }
+    size_t rows = plot->sides[0].flow->rows;
+    if (plot->width[DEAD] > 0 && !feed->data) {
+        text_put(out, "; dead: ReLUs whose slope is 0");
+    } else if (plot->width[DEAD] > 0) {
+        text_printf(out, "; dead: ReLUs whose slope is 0 in %s %zu row%s",
+                    rows < feed->training ? "each of the first" : "all", rows,
+                    rows == 1 ? "" : "s");
+    }
+}
+
+static void draw_notes(const struct picture *p, struct rect rect, const struct plot *plot) {
+    struct text text = TEXT_EMPTY;
+    put_notes(&text, p, plot);
+    panel_wrap(p, rect, ROLE_QUIET, text_string(&text));
+    text_free(&text);
+}
+
+/* ---- the screen ---- */
+
+static bool same_layers(const struct model *a, const struct model *b) {
+    return a->network.K == b->network.K;
+}
+
+static bool find_sides(const struct picture *p, struct plot *plot) {
+    plot->count = 1;
+    plot->sides[0] = (struct side){.model = p->model, .flow = model_flow(p->model)};
+    if (p->before && same_layers(p->before, p->model)) {
+        plot->sides[0].before = model_flow(p->before);
+    }
+    return plot->sides[0].flow;
+}
+
+void screen_flow(struct picture *p, struct rect body) {
+    struct plot plot = {0};
+    if (body.rows < 1 || body.cols < 12) {
+        return;
+    }
+    if (!find_sides(p, &plot)) {
+        canvas_put(p->canvas, body.row, body.col + 1, ROLE_WARNING, "out of memory");
+        return;
+    }
+    int words = body.rows > plot.count + 2 ? plot.count : 0;
+    int notes = body.rows >= NOTE_ROWS ? (body.cols >= 100 ? 2 : 3) : 0;
+    for (int n = 0; n < words; n++) {
+        draw_words(p, (struct rect){body.row + n, body.col + 1, 1, body.cols - 2}, &plot.sides[n]);
+    }
+    struct rect table = {body.row + words, body.col, body.rows - words - notes, body.cols};
+    table.row++;
+    table.rows--;
+    if (table.rows < 1 || !lay_out(p, &plot, table)) {
+        return;
+    }
+    draw_headings(p, (struct rect){table.row - 1, table.col, 1, table.cols}, &plot);
+    for (int n = 0; n < plot.rows; n++) {
+        draw_row(p, (struct rect){table.row + n, table.col, 1, table.cols}, &plot, n);
+    }
+    if (notes > 0) {
+        draw_notes(p,
+                   (struct rect){table.row + plot.rows + 1, body.col + 1, notes - 1, body.cols - 2},
+                   &plot);
+    }
+}

@@ -1,0 +1,153 @@
+/*
+ * view/screen_training.c - how the training goes: the cost over the updates, and for
+ * networks of one or two inputs what they answer by now.
+ *
+ *     meanC 0.2871 → 0.0042 in 400 updates · 100 epochs · falling · held out 0.0051
+ *     ─ meanC over the updates ──────────── ─ r⁽²⁾₁ over x₁ (across) and x₂ (up) ──
+ *       0.1 ┤▄▄                              1.2 ┤00123...
+ *           │  ▀▀▄▄
+ *      0.01 ┤      ▀▀▀                      -0.2 ┤
+ *           └┬──────────┬───                     └┬──────────
+ *            0          200                      -0.2
+ *
+ * A narrow and high screen has the two below each other, a narrow and low one the cost
+ * alone.
+ */
+#include <math.h>
+
+#include "base/number.h"
+#include "chart.h"
+
+enum { BESIDE_COLS = 64, BELOW_ROWS = 18, FIRST_ROWS = 4 };
+
+/* ---- in words ---- */
+
+/* Falling, rising or level, from the costs some way back to the last one. */
+static const char *tendency(const struct curve *curve) {
+    size_t last = curve->count - 1, before = last - (last < 10 ? 1 : last / 10);
+    double now = curve_cost(curve, last), then = curve_cost(curve, before);
+    return !isfinite(now)       ? "not finite"
+           : now < 0.999 * then ? "falling"
+           : now > 1.001 * then ? "rising"
+                                : "level";
+}
+
+static const char *cost_name(const struct picture *p) {
+    return p->model->feed.data ? "meanC" : "C";
+}
+
+/* At four lengths, 0 the longest. */
+static void put_words(struct line *line, const struct picture *p, int level) {
+    const struct curve *curve = &p->state->curve;
+    const struct model *model = p->model;
+    const char *between = panel_separator(p);
+    size_t last = curve->count > 0 ? curve->count - 1 : 0;
+    line_printf(line, ROLE_FORWARD, "%s ", cost_name(p));
+    if (curve->count < 2) {
+        line_number(line, p, ROLE_FORWARD, model_mean_cost(model));
+        line_put(line, ROLE_QUIET, ", not trained yet");
+        return;
+    }
+    line_number(line, p, ROLE_QUIET, curve_cost(curve, 0));
+    line_put(line, ROLE_QUIET, " → ");
+    line_number(line, p, ROLE_FORWARD, curve_cost(curve, last));
+    line_printf(line, ROLE_TEXT, level < 3 ? " in %.0f updates" : ", %.0f updates",
+                curve_updates(curve, last));
+    if (model->feed.data && level < 1) {
+        line_printf(line, ROLE_QUIET, "%s%llu epoch%s", between,
+                    (unsigned long long)model->feed.epochs, model->feed.epochs == 1 ? "" : "s");
+    }
+    if (level < 3) {
+        line_printf(line, ROLE_TEXT, "%s%s", between, tendency(curve));
+    }
+    double held = curve_validation(curve, last);
+    if (!isnan(held) && level < 2) {
+        line_printf(line, ROLE_UPDATE, "%s× held out ", between);
+        line_number(line, p, ROLE_UPDATE, held);
+    }
+}
+
+static void draw_words(const struct picture *p, struct rect rect) {
+    for (int level = 0; level < 4; level++) {
+        struct line line = LINE_EMPTY;
+        put_words(&line, p, level);
+        bool fits = line.cells <= rect.cols || level == 3;
+        if (fits) {
+            line_draw(&line, p, rect, 0);
+        }
+        line_free(&line);
+        if (fits) {
+            return;
+        }
+    }
+}
+
+/* ---- the two charts ---- */
+
+static void draw_cost(const struct picture *p, struct rect rect) {
+    struct text title = TEXT_EMPTY;
+    text_printf(&title, "%s over the updates%s", cost_name(p),
+                p->state->chart.linear ? "" : ", log axis");
+    panel_heading(p, rect, ROLE_HEADING, text_string(&title));
+    text_free(&title);
+    chart_cost(p, (struct rect){rect.row + 1, rect.col, rect.rows - 1, rect.cols});
+}
+
+static void draw_map(const struct picture *p, struct rect rect) {
+    const struct network *network = &p->model->network;
+    struct text title = TEXT_EMPTY;
+    struct print_options options = {.model = p->model, .notation = p->notation};
+    struct quantity q = {
+        .kind = QUANTITY_R, .layer = network->K, .i = (int64_t)p->state->chart.output + 1};
+    quantity_symbol(&title, &q, &options);
+    struct quantity x = {.kind = QUANTITY_R, .layer = 0, .i = 1};
+    text_put(&title, " over ");
+    quantity_symbol(&title, &x, &options);
+    if (network->layers[0].n > 1) {
+        text_put(&title, p->notation == NOTATION_ASCII ? ", up " : " →, ");
+        x.i = 2;
+        quantity_symbol(&title, &x, &options);
+        text_put(&title, p->notation == NOTATION_ASCII ? "" : " ↑");
+    }
+    panel_heading(p, rect, ROLE_HEADING, text_string(&title));
+    text_free(&title);
+    chart_map(p, (struct rect){rect.row + 1, rect.col, rect.rows - 1, rect.cols});
+}
+
+/* Cells are about twice as high as they are wide: this makes the plane a square. */
+static int map_cols(const struct picture *p, struct rect body) {
+    int square = 2 * body.rows + 4, most = body.cols / 2;
+    if (p->model->network.layers[0].n == 1) {
+        return most;
+    }
+    return square < most ? square : most;
+}
+
+void screen_training(struct picture *p, struct rect body) {
+    if (body.rows < 2 || body.cols < 10) {
+        return;
+    }
+    if (body.rows > FIRST_ROWS) {
+        draw_words(p, (struct rect){body.row, body.col + 1, 1, body.cols - 2});
+        body.row++;
+        body.rows -= body.rows > 12 ? 2 : 1;
+    }
+    struct rect cost = body, map = body;
+    if (!chart_has_map(p)) {
+        draw_cost(p, cost);
+    } else if (body.cols >= BESIDE_COLS) {
+        map.cols = map_cols(p, body);
+        cost.cols -= map.cols + 1;
+        map.col += cost.cols + 1;
+        draw_cost(p, cost);
+        draw_map(p, map);
+    } else if (body.rows >= BELOW_ROWS) {
+        cost.rows = body.rows / 2;
+        map.row += cost.rows;
+        map.rows -= cost.rows;
+        draw_cost(p, cost);
+        draw_map(p, map);
+    } else {
+        draw_cost(p, cost);
+    }
+}
