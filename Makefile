@@ -112,10 +112,11 @@ MAIN := $(wildcard src/app/main.c)
 SOURCES := $(sort $(filter-out $(MAIN),$(wildcard src/*/*.c)))
 OBJECTS := $(SOURCES:src/%.c=$(B)/obj/%.o)
 MAIN_OBJECT := $(MAIN:src/%.c=$(B)/obj/%.o)
-GENERATED := $(B)/gen/scenes.c $(B)/gen/topics.c
+GENERATED := $(B)/gen/scenes.c $(B)/gen/topics.c $(B)/gen/pages.c
 GENERATED_OBJECTS := $(GENERATED:$(B)/gen/%.c=$(B)/obj/gen/%.o)
 SCENES := $(sort $(wildcard scenes/*.scene))
 TOPICS := $(sort $(wildcard src/doc/*.txt))
+PAGES := $(sort $(wildcard src/out/page/*.html))
 
 LIBRARY := $(B)/libbackstep.a
 # Until there is a main.c there is a library to test, and no program.
@@ -157,6 +158,8 @@ $(B)/gen/scenes.list: FORCE
 	@.make/remember $@ '$(SCENES)'
 $(B)/gen/topics.list: FORCE
 	@.make/remember $@ '$(TOPICS)'
+$(B)/gen/pages.list: FORCE
+	@.make/remember $@ '$(PAGES)'
 FORCE:
 
 $(OBJECTS) $(MAIN_OBJECT): $(B)/obj/%.o: src/%.c $(B)/obj/flags
@@ -166,11 +169,15 @@ $(OBJECTS) $(MAIN_OBJECT): $(B)/obj/%.o: src/%.c $(B)/obj/flags
 
 $(B)/gen/scenes.c: $(SCENES) $(B)/gen/scenes.list .make/embed
 	$(call say,EMBED,scenes)
-	$(QUIET).make/embed scene scenes .scene >$@.new && mv $@.new $@
+	$(QUIET).make/embed scene scenes .scene lang/builtin.h >$@.new && mv $@.new $@
 
 $(B)/gen/topics.c: $(TOPICS) $(B)/gen/topics.list .make/embed
 	$(call say,EMBED,help topics)
-	$(QUIET).make/embed topic src/doc .txt >$@.new && mv $@.new $@
+	$(QUIET).make/embed topic src/doc .txt lang/builtin.h >$@.new && mv $@.new $@
+
+$(B)/gen/pages.c: $(PAGES) $(B)/gen/pages.list .make/embed
+	$(call say,EMBED,pages)
+	$(QUIET).make/embed page src/out/page .html out/page.h >$@.new && mv $@.new $@
 
 $(GENERATED_OBJECTS): $(B)/obj/gen/%.o: $(B)/gen/%.c $(B)/obj/flags
 	$(call say,CC,$<)

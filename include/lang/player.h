@@ -67,6 +67,10 @@ bool player_previous_mark(struct player *player);
 /* Has the session's state been changed since the scene stopped? */
 bool player_off_script(const struct player *player);
 
+/* How many seconds the pause here lasts when nobody presses a key: time to read what is
+ * said. */
+double player_reading_time(const struct player *player);
+
 /* How many pauses the scene has in all. */
 size_t player_pause_count(const struct player *player);
 

@@ -1,7 +1,7 @@
 /*
- * out/frame.h - a canvas written down as it looks: one frame as plain text, as text
- * with ANSI colours, or as an SVG picture. The same canvas and theme give the same
- * bytes everywhere. Lack of memory shows in out->failed.
+ * out/frame.h - a canvas written down as it looks: one frame as plain text, or as text
+ * with ANSI colours. The same canvas and theme give the same bytes everywhere. Lack of
+ * memory shows in out->failed. (Pictures and films: out/film.h.)
  */
 #ifndef BACKSTEP_OUT_FRAME_H
 #define BACKSTEP_OUT_FRAME_H
@@ -15,8 +15,5 @@ void frame_text(struct text *out, const struct canvas *canvas, const struct them
 
 /* The same with SGR sequences, 24-bit colours; every line ends in plain ink. */
 void frame_ansi(struct text *out, const struct canvas *canvas, const struct theme *theme);
-
-/* A whole SVG file: a window of a terminal that shows the canvas. */
-void frame_svg(struct text *out, const struct canvas *canvas, const struct theme *theme);
 
 #endif

@@ -5,6 +5,7 @@
 #ifndef BACKSTEP_VIEW_THEME_H
 #define BACKSTEP_VIEW_THEME_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -43,5 +44,8 @@ struct theme {
 /* Row `index` of the table of themes, NULL past the end; the first is the default. */
 const struct theme *theme_at(size_t index);
 const struct theme *theme_named(const char *name); /* NULL if there is none */
+
+/* Have its heat roles backgrounds of their own, in 24-bit colours? For canvas.halves. */
+bool theme_has_heat(const struct theme *theme);
 
 #endif

@@ -8,7 +8,6 @@
 #include <time.h>
 
 #include "base/file.h"
-#include "base/utf8.h"
 #include "headless.h"
 #include "live.h"
 
@@ -27,12 +26,6 @@ static void wait_for(struct live *live, double seconds) {
     live->deadline = seconds_now() + seconds / play_speed(live);
 }
 
-/* How long a pause lasts when nobody presses a key: time to read what is said. */
-static double reading_time(const struct live *live) {
-    const char *say = live->session.now.say;
-    return 2 + (say ? 0.055 * (double)utf8_length(say, strlen(say)) : 0);
-}
-
 void live_unload(struct live *live) {
     if (live->source.name) {
         player_close(&live->player);
@@ -48,7 +41,7 @@ void live_stopped(struct live *live, enum stop_reason reason, const struct error
     switch (reason) {
     case STOP_PAUSE:
         if (live->playing) {
-            wait_for(live, reading_time(live));
+            wait_for(live, player_reading_time(&live->player));
         }
         break;
     case STOP_WAIT: wait_for(live, live->player.seconds); break;
@@ -162,7 +155,7 @@ void live_scene_request(struct live *live, const struct result *result) {
     } else if (result->request != REQUEST_PREVIOUS) { /* from a mark on to what it introduces */
         live_stopped(live, player_run(&live->player, false, &error), &error);
     } else if (live->playing) {
-        wait_for(live, reading_time(live));
+        wait_for(live, player_reading_time(&live->player));
     }
 }
 
@@ -201,7 +194,7 @@ void live_tick(struct live *live) {
     } else {
         live_continue(live);
         if (live->playing && !live->waiting && scene_is_over(live)) {
-            wait_for(live, reading_time(live));
+            wait_for(live, player_reading_time(&live->player));
         }
     }
 }

@@ -22,9 +22,8 @@ static const struct action actions[] = {
     {"trace", "backstep trace SCENE [--format text|jsonl] [--grain element|equation]",
      "tell every step of the walk", "format grain ascii e", 0, 1, action_trace},
     {"render",
-     "backstep render SCENE [--size WxH] [--at STEP|MARK|end|all] [--format text|ansi|svg] "
-     "[-o FILE]",
-     "write the screens that a person would see", "size at format ascii theme no-color o e", 0, 1,
+     "backstep render SCENE [--size WxH] [--at STEP|MARK|end|all] [--format FORMAT] [-o FILE]",
+     "write the screens that a person would see", "size at format ascii theme no-color speed o e", 0, 1,
      action_render},
     {"list", "backstep list", "list the built-in scenes", "", 0, 0, action_list},
     {"help", "backstep help [COMMAND]", "list the commands, or tell about one", "", 0, 1,

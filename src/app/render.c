@@ -2,90 +2,27 @@
  * app/render.c - the screens that a person would see, written to a file. Nothing
  * depends on a clock or a terminal: the same bytes on every machine.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "headless.h"
-#include "live.h"
-#include "out/frame.h"
-
-static const struct format {
-    const char *name;
-    void (*write)(struct text *out, const struct canvas *canvas, const struct theme *theme);
-    bool colors;
-} formats[] = {
-    {"text", frame_text, false},
-    {"ansi", frame_ansi, true},
-    {"svg", frame_svg, true},
-};
-
-static const struct format *format_named(const char *name) {
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-        if (strcmp(formats[i].name, name) == 0) {
-            return &formats[i];
-        }
-    }
-    return NULL;
-}
+#include "shoot.h"
 
 struct renderer {
     const struct options *options;
-    const struct format *format;
-    const struct theme *theme;
+    const struct film_format *format;
     struct session session;
     struct source source; /* source.name NULL: only -e lines */
     struct player player;
-    struct text out;
-    size_t frames;
+    struct film film;
+    struct shoot shoot;
 };
 
-static enum status put_frame(struct renderer *renderer, struct error *error) {
-    struct canvas canvas;
-    if (canvas_open(&canvas, renderer->options->rows, renderer->options->cols,
-                    renderer->options->ascii) != STATUS_OK) {
-        return error_memory(error);
-    }
-    canvas.halves = renderer->format->colors && !canvas.ascii &&
-                    renderer->theme->looks[ROLE_HEAT_0].background.rgb != COLOR_DEFAULT;
-    char progress[PROGRESS_MAX] = "";
-    struct view view = {.state = &renderer->session.now, .keys = live_keys_line()};
-    if (renderer->source.name) {
-        live_progress(&renderer->player, "", progress);
-        view.scene = renderer->source.name;
-        view.progress = progress;
-    }
-    view_compose(&view, &canvas);
-    if (renderer->frames++ > 0) {
-        text_put(&renderer->out, "\n");
-    }
-    renderer->format->write(&renderer->out, &canvas, renderer->theme);
-    canvas_close(&canvas);
-    return renderer->out.failed ? error_memory(error) : STATUS_OK;
-}
-
-/* Run the scene to its end; with `each`, a frame at every pause. */
-static enum status run_scene(struct renderer *renderer, bool each, struct error *error) {
-    enum stop_reason reason;
-    do {
-        reason = player_run(&renderer->player, true, error);
-        if (reason == STOP_PAUSE && each) {
-            enum status status = put_frame(renderer, error);
-            if (status != STATUS_OK) {
-                return status;
-            }
-        }
-    } while (reason == STOP_PAUSE);
-    if (reason == STOP_ERROR) {
-        struct text text = TEXT_EMPTY;
-        source_describe(&renderer->source, renderer->player.next - 1, error, 0, &text);
-        text_cut(&text, text.length - 1);
-        error_set(error, error->status, "%s", text_string(&text));
-        text_free(&text);
-        return error->status;
-    }
-    return STATUS_OK;
+/* Is the whole scene asked for, or one screen? */
+static bool wants_all(const struct renderer *renderer) {
+    const char *at = renderer->options->at;
+    return at ? strcmp(at, "all") == 0 : (renderer->format->traits & FILM_PLAYS) != 0;
 }
 
 /* The -e lines, after the scene. */
@@ -129,47 +66,105 @@ static enum status go_to(struct renderer *renderer, struct error *error) {
     return status;
 }
 
-static enum status render(struct renderer *renderer, struct error *error) {
-    const struct options *options = renderer->options;
-    bool each = options->at && strcmp(options->at, "all") == 0;
-    enum status status = STATUS_OK;
-    if (renderer->source.name) {
-        status = run_scene(renderer, each, error);
-    }
-    if (status == STATUS_OK) {
-        status = run_lines(renderer, error);
-    }
-    if (status == STATUS_OK && !each) {
-        status = go_to(renderer, error);
-    }
-    if (status == STATUS_OK && (!each || renderer->frames == 0)) {
-        status = put_frame(renderer, error);
+static enum status set_title(struct renderer *renderer, struct error *error) {
+    const char *title = renderer->session.now.title;
+    title = title ? title : renderer->source.name;
+    return film_set_title(&renderer->film, title) == STATUS_OK ? STATUS_OK : error_memory(error);
+}
+
+/* The last frame of a film adds no time where a pause shows the same; alone it is there
+ * at once. */
+static enum status put_last(struct renderer *renderer, bool all, struct error *error) {
+    struct shoot *shoot = &renderer->shoot;
+    size_t frames = renderer->film.count;
+    uint64_t end = renderer->film.end;
+    shoot->film = &renderer->film;
+    bool lasts = all && renderer->source.name;
+    enum status status =
+        shoot_frame(shoot, lasts ? player_reading_time(&renderer->player) : 0, error);
+    if (renderer->film.count == frames) {
+        renderer->film.end = end;
     }
     return status;
 }
 
+static enum status render(struct renderer *renderer, struct error *error) {
+    bool all = wants_all(renderer);
+    enum status status = STATUS_OK;
+    if (renderer->source.name) {
+        renderer->shoot.player = &renderer->player;
+        renderer->shoot.film = all ? &renderer->film : NULL;
+        status = shoot_scene(&renderer->shoot, error);
+    }
+    if (status == STATUS_OK) {
+        status = run_lines(renderer, error);
+    }
+    if (status == STATUS_OK && !all) {
+        status = go_to(renderer, error);
+    }
+    if (status == STATUS_OK) {
+        status = put_last(renderer, all, error);
+    }
+    return status == STATUS_OK ? set_title(renderer, error) : status;
+}
+
+/* "'gif' is no format of render: 'text', 'ansi' ... is right" */
+static enum status unknown_format(const char *name, struct error *error) {
+    struct text names = TEXT_EMPTY;
+    film_format_list(&names);
+    error_set(error, STATUS_USAGE, "'%s' is no format of render: %s is right", name,
+              text_string(&names));
+    text_free(&names);
+    return STATUS_USAGE;
+}
+
 static enum status prepare(struct renderer *renderer, struct error *error) {
     const struct options *options = renderer->options;
-    const char *name = options->format ? options->format : "text";
-    renderer->format = format_named(name);
-    renderer->theme = options->theme ? theme_named(options->theme) : theme_at(0);
+    const char *name = options->no_color && !options->theme ? "mono" : options->theme;
+    const struct theme *theme = name ? theme_named(name) : theme_at(0);
+    renderer->format = options->format ? film_format_named(options->format) : film_format_at(0);
     if (!renderer->format) {
-        return error_set(error, STATUS_USAGE,
-                         "'%s' is no format of render: 'text', 'ansi' or 'svg' is right", name);
+        return unknown_format(options->format, error);
     }
-    if (!renderer->theme) {
+    if (!theme) {
         return error_set(error, STATUS_USAGE, "there is no theme '%s'", options->theme);
     }
+    film_open(&renderer->film, theme);
+    renderer->film.any_theme = !name;
+    renderer->shoot = (struct shoot){
+        .session = &renderer->session,
+        .rows = options->rows,
+        .cols = options->cols,
+        .ascii = options->ascii,
+        .colors = (renderer->format->traits & FILM_COLORS) && theme_has_heat(theme),
+        .moves = (renderer->format->traits & FILM_MOVES) != 0,
+        .speed = options->speed,
+    };
     return session_open(&renderer->session, error);
 }
 
 static enum status write_output(const struct renderer *renderer, struct error *error) {
     const char *path = renderer->options->output;
-    if (path && strcmp(path, "-") != 0) {
-        return file_write(path, text_string(&renderer->out), renderer->out.length, error);
+    struct text out = TEXT_EMPTY;
+    renderer->format->write(&out, &renderer->film);
+    enum status status = out.failed ? error_memory(error) : STATUS_OK;
+    if (status == STATUS_OK && path && strcmp(path, "-") != 0) {
+        status = file_write(path, text_string(&out), out.length, error);
+    } else if (status == STATUS_OK) {
+        put_out(text_string(&out), out.length);
     }
-    put_out(text_string(&renderer->out), renderer->out.length);
-    return STATUS_OK;
+    text_free(&out);
+    return status;
+}
+
+static void close_all(struct renderer *renderer) {
+    shoot_close(&renderer->shoot);
+    film_close(&renderer->film);
+    if (renderer->source.name) {
+        player_close(&renderer->player);
+        source_close(&renderer->source);
+    }
+    session_close(&renderer->session);
 }
 
 int action_render(const struct options *options) {
@@ -192,12 +187,7 @@ int action_render(const struct options *options) {
     if (status == STATUS_OK) {
         status = write_output(&renderer, &error);
     }
-    if (renderer.source.name) {
-        player_close(&renderer.player);
-        source_close(&renderer.source);
-    }
-    session_close(&renderer.session);
-    text_free(&renderer.out);
+    close_all(&renderer);
     free(folder);
     if (status != STATUS_OK) {
         return complain(error.text, status == STATUS_USAGE ? 2 : 1);

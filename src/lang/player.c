@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "base/nearest.h"
+#include "base/utf8.h"
 
 void player_open(struct player *player, const struct runner *runner, const struct source *source) {
     *player = (struct player){.runner = *runner, .source = source, .speed = 1};
@@ -331,6 +332,11 @@ bool player_off_script(const struct player *player) {
     const struct state *here = &player->here;
     return player->moved && (now->version != here->version || now->place.step != here->place.step ||
                              now->place.element != here->place.element);
+}
+
+double player_reading_time(const struct player *player) {
+    const char *say = player->runner.session->now.say;
+    return 2 + (say ? 0.055 * (double)utf8_length(say, strlen(say)) : 0);
 }
 
 size_t player_pause_count(const struct player *player) {

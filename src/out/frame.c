@@ -1,7 +1,7 @@
 /*
  * out/frame.c - a canvas as plain text and as text with ANSI colours. Rows are
  * written from the top; blanks at the end of a row are left out where they look
- * like nothing.
+ * like nothing. And text as XML and HTML want it.
  */
 #include "out/frame.h"
 
@@ -60,13 +60,17 @@ void frame_put_cell(struct text *out, const struct cell *cell) {
     }
 }
 
+void frame_text_row(struct text *out, const struct canvas *canvas, int row) {
+    int cols = row_cols(canvas, row, NULL);
+    for (int col = 0; col < cols; col++) {
+        frame_put_cell(out, canvas_cell(canvas, row, col));
+    }
+}
+
 void frame_text(struct text *out, const struct canvas *canvas, const struct theme *theme) {
     (void)theme;
     for (int row = 0; row < canvas->rows; row++) {
-        int cols = row_cols(canvas, row, NULL);
-        for (int col = 0; col < cols; col++) {
-            frame_put_cell(out, canvas_cell(canvas, row, col));
-        }
+        frame_text_row(out, canvas, row);
         text_put_char(out, '\n');
     }
 }
@@ -95,22 +99,40 @@ static void put_sgr(struct text *out, const struct style *style) {
     text_put_char(out, 'm');
 }
 
-void frame_ansi(struct text *out, const struct canvas *canvas, const struct theme *theme) {
+/* A row; ends in plain ink. */
+void frame_ansi_row(struct text *out, const struct canvas *canvas, int row,
+                    const struct theme *theme) {
     const struct style plain = {COLOR_DEFAULT, COLOR_DEFAULT, 0};
-    for (int row = 0; row < canvas->rows; row++) {
-        int cols = row_cols(canvas, row, theme);
-        struct style now = plain;
-        for (int col = 0; col < cols; col++) {
-            const struct cell *cell = canvas_cell(canvas, row, col);
-            struct style style = style_of(theme, cell);
-            bool blank =
-                cell->glyph == ' ' && !style_shows_blank(&style) && !style_shows_blank(&now);
-            if (!blank && cell->glyph != 0 && !style_equal(&style, &now)) {
-                put_sgr(out, &style);
-                now = style;
-            }
-            frame_put_cell(out, cell);
+    int cols = row_cols(canvas, row, theme);
+    struct style now = plain;
+    for (int col = 0; col < cols; col++) {
+        const struct cell *cell = canvas_cell(canvas, row, col);
+        struct style style = style_of(theme, cell);
+        bool blank = cell->glyph == ' ' && !style_shows_blank(&style) && !style_shows_blank(&now);
+        if (!blank && cell->glyph != 0 && !style_equal(&style, &now)) {
+            put_sgr(out, &style);
+            now = style;
         }
-        text_put(out, style_equal(&now, &plain) ? "\n" : "\033[0m\n");
+        frame_put_cell(out, cell);
+    }
+    text_put(out, style_equal(&now, &plain) ? "" : "\033[0m");
+}
+
+void frame_ansi(struct text *out, const struct canvas *canvas, const struct theme *theme) {
+    for (int row = 0; row < canvas->rows; row++) {
+        frame_ansi_row(out, canvas, row, theme);
+        text_put_char(out, '\n');
+    }
+}
+
+void markup_put(struct text *out, const char *string) {
+    for (const char *c = string; *c; c++) {
+        switch (*c) {
+        case '&': text_put(out, "&amp;"); break;
+        case '<': text_put(out, "&lt;"); break;
+        case '>': text_put(out, "&gt;"); break;
+        case '"': text_put(out, "&quot;"); break;
+        default: text_put_char(out, *c);
+        }
     }
 }

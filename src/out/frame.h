@@ -1,6 +1,6 @@
 /*
- * out/frame.h - what the writers of frames share: the look of a cell. Private to
- * out/.
+ * out/frame.h - what the writers of frames share: the look of a cell, rows, text in
+ * markup. Private to out/.
  */
 #ifndef BACKSTEP_SRC_OUT_FRAME_H
 #define BACKSTEP_SRC_OUT_FRAME_H
@@ -20,5 +20,13 @@ bool style_shows_blank(const struct style *style);
 
 /* The glyph and its mark; nothing for the right half of a wide one. */
 void frame_put_cell(struct text *out, const struct cell *cell);
+
+/* A row without a newline, blanks at its end left out. */
+void frame_text_row(struct text *out, const struct canvas *canvas, int row);
+void frame_ansi_row(struct text *out, const struct canvas *canvas, int row,
+                    const struct theme *theme);
+
+/* A string as the text, or a quoted attribute, of XML and HTML. */
+void markup_put(struct text *out, const char *string);
 
 #endif

@@ -16,19 +16,27 @@ void json_number(struct text *out, double value) {
     text_printf(out, "%s%s%s", quote, number_shortest(value, number), quote);
 }
 
-void json_string(struct text *out, const char *string) {
+static void put_string(struct text *out, const char *string, char also_escaped) {
     text_put_char(out, '"');
     for (const char *c = string; *c; c++) {
         if (*c == '"' || *c == '\\') {
             text_put_char(out, '\\');
             text_put_char(out, *c);
-        } else if ((unsigned char)*c < 0x20) {
+        } else if ((unsigned char)*c < 0x20 || *c == also_escaped) {
             text_printf(out, "\\u%04x", (unsigned)(unsigned char)*c);
         } else {
             text_put_char(out, *c);
         }
     }
     text_put_char(out, '"');
+}
+
+void json_string(struct text *out, const char *string) {
+    put_string(out, string, '\0');
+}
+
+void json_string_in_page(struct text *out, const char *string) {
+    put_string(out, string, '<');
 }
 
 /* A number, an array, or an array of rows. */

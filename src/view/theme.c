@@ -206,3 +206,7 @@ const struct theme *theme_named(const char *name) {
     }
     return NULL;
 }
+
+bool theme_has_heat(const struct theme *theme) {
+    return theme->looks[ROLE_HEAT_0].background.rgb != COLOR_DEFAULT;
+}

@@ -1,5 +1,5 @@
 /*
- * tests/out/test_frame.c - a canvas written down as plain text, ANSI and SVG.
+ * tests/out/test_frame.c - a canvas written down as plain text and ANSI.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -51,34 +51,10 @@ static void ansi_says_the_same(void **unused) {
     canvas_close(&canvas);
 }
 
-static size_t count_of(const char *string, const char *what) {
-    size_t count = 0;
-    for (const char *at = string; (at = strstr(at, what)); at++) {
-        count++;
-    }
-    return count;
-}
-
-static void svg_is_whole(void **unused) {
-    (void)unused;
-    struct canvas canvas = drawn();
-    struct text out = TEXT_EMPTY;
-    frame_svg(&out, &canvas, theme_named("light"));
-    const char *svg = text_string(&out);
-    assert_int_equal(strncmp(svg, "<svg ", 5), 0);
-    assert_non_null(strstr(svg, "</svg>\n"));
-    assert_non_null(strstr(svg, "a\u00A0&lt;\u00A0b\u00A0&amp;\u00A0c"));
-    assert_int_equal(count_of(svg, "<text "), count_of(svg, "</text>"));
-    assert_non_null(strstr(svg, "textLength=\"36\"")); /* four cells of nine pixels */
-    text_free(&out);
-    canvas_close(&canvas);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_has_no_blanks_at_the_end),
         cmocka_unit_test(ansi_says_the_same),
-        cmocka_unit_test(svg_is_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }

@@ -1,0 +1,116 @@
+/*
+ * app/shoot.c - a scene as a film.
+ */
+#include "shoot.h"
+
+#include <math.h>
+
+#include "live.h"
+#include "plain_tell.h"
+
+/* Waits of so many seconds are rests, which stepping through a film stops at. */
+static const double REST_SECONDS = 1;
+
+void shoot_close(struct shoot *shoot) {
+    if (shoot->told) {
+        state_close(&shoot->before);
+        shoot->told = false;
+    }
+}
+
+enum status shoot_canvas(const struct shoot *shoot, struct canvas *canvas, struct error *error) {
+    if (canvas_open(canvas, shoot->rows, shoot->cols, shoot->ascii) != STATUS_OK) {
+        return error_memory(error);
+    }
+    canvas->halves = shoot->colors && !shoot->ascii;
+    char progress[PROGRESS_MAX] = "";
+    struct view view = {.state = &shoot->session->now, .keys = live_keys_line()};
+    if (shoot->player) {
+        live_progress(shoot->player, "", progress);
+        view.scene = shoot->player->source->name;
+        view.progress = progress;
+    }
+    view_compose(&view, canvas);
+    return STATUS_OK;
+}
+
+enum status shoot_marks(struct film *film, const struct player *player, size_t *stops) {
+    enum status status = STATUS_OK;
+    for (; *stops < player->stop_count && status == STATUS_OK; ++*stops) {
+        const char *name = player->stops[*stops].name;
+        status = name ? film_mark(film, name) : STATUS_OK;
+    }
+    return status;
+}
+
+/* What is new since the last frame, in words; where the walk stands at first. The title
+ * and the narration have places of their own in a film. */
+static enum status tell(struct shoot *shoot, struct text *words) {
+    const struct state *now = &shoot->session->now;
+    if (shoot->told) {
+        if (!state_set_text(&shoot->before.say, now->say) ||
+            !state_set_text(&shoot->before.title, now->title)) {
+            return STATUS_MEMORY;
+        }
+        tell_news(words, &shoot->before, now, shoot->ascii);
+        state_close(&shoot->before);
+    } else {
+        tell_place(words, now, shoot->ascii);
+    }
+    shoot->told = state_copy(&shoot->before, now) == STATUS_OK;
+    return shoot->told && !words->failed ? STATUS_OK : STATUS_MEMORY;
+}
+
+static uint64_t milliseconds(double seconds) {
+    return (uint64_t)llround(seconds * 1000);
+}
+
+enum status shoot_frame(struct shoot *shoot, double seconds, struct error *error) {
+    struct canvas canvas;
+    struct text words = TEXT_EMPTY;
+    enum status status = shoot_canvas(shoot, &canvas, error);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    status = tell(shoot, &words);
+    if (status == STATUS_OK && shoot->player) {
+        status = shoot_marks(shoot->film, shoot->player, &shoot->stops);
+    }
+    if (status == STATUS_OK) {
+        status = film_add(shoot->film, milliseconds(shoot->seconds), &canvas,
+                          seconds >= REST_SECONDS, shoot->session->now.say, text_string(&words));
+    }
+    shoot->seconds += seconds / shoot->speed;
+    film_finish(shoot->film, milliseconds(shoot->seconds));
+    text_free(&words);
+    canvas_close(&canvas);
+    return status == STATUS_OK ? STATUS_OK : error_memory(error);
+}
+
+/* A scene's error, with its place, as the whole text. */
+static enum status tell_error(const struct player *player, struct error *error) {
+    struct text text = TEXT_EMPTY;
+    source_describe(player->source, player->next - 1, error, 0, &text);
+    text_cut(&text, text.length - 1);
+    error_set(error, error->status, "%s", text_string(&text));
+    text_free(&text);
+    return error->status;
+}
+
+enum status shoot_scene(struct shoot *shoot, struct error *error) {
+    enum stop_reason reason;
+    struct player *player = shoot->player;
+    enum status status = STATUS_OK;
+    do {
+        reason = player_run(player, !shoot->moves, error);
+        if (reason == STOP_ERROR) {
+            return tell_error(player, error);
+        }
+        bool stops = reason == STOP_PAUSE || reason == STOP_WAIT;
+        if (shoot->film && stops) {
+            double own = reason == STOP_WAIT ? player->seconds : player_reading_time(player);
+            status = shoot_frame(shoot, own / player->speed, error);
+        }
+    } while ((reason == STOP_PAUSE || reason == STOP_WAIT) && status == STATUS_OK);
+    return status;
+}

@@ -1,0 +1,40 @@
+/*
+ * app/shoot.h - a scene as a film, on a clock of its own. Private to app/.
+ *
+ * Time passes in pauses (as long as reading takes) and in waits; all else takes none. So
+ * the film is the same on every machine.
+ */
+#ifndef BACKSTEP_SRC_APP_SHOOT_H
+#define BACKSTEP_SRC_APP_SHOOT_H
+
+#include "lang/player.h"
+#include "out/film.h"
+
+struct shoot {
+    struct session *session;
+    struct player *player; /* NULL: no scene */
+    struct film *film;
+    int rows, cols;
+    bool ascii, colors;
+    bool moves;     /* waits are frames too; else only pauses are */
+    double speed;   /* times as fast */
+    double seconds; /* of the film, so far */
+    size_t stops;   /* of the player that were looked at for marks */
+    bool told;      /* `before` is the state that was told last */
+    struct state before;
+};
+void shoot_close(struct shoot *shoot);
+
+/* Draw what a person would see now. The caller closes the canvas. */
+enum status shoot_canvas(const struct shoot *shoot, struct canvas *canvas, struct error *error);
+
+/* A frame of what is to be seen now, lasting `seconds` of the scene's own time. */
+enum status shoot_frame(struct shoot *shoot, double seconds, struct error *error);
+
+/* Run the scene to its end: a frame wherever it stops. With `film` NULL it only runs. */
+enum status shoot_scene(struct shoot *shoot, struct error *error);
+
+/* The marks that a player has passed since `*stops` were looked at. */
+enum status shoot_marks(struct film *film, const struct player *player, size_t *stops);
+
+#endif
