@@ -277,10 +277,18 @@ BENCH_SOURCES := $(sort $(wildcard tests/bench/*.c))
 # With FANN, where it is installed, to compare with.
 FANN := $(firstword $(wildcard /usr/include/doublefann.h /usr/local/include/doublefann.h))
 FANN_FLAGS := $(if $(FANN),-DHAVE_FANN $(if $(filter /usr/local/%,$(FANN)),-I/usr/local/include -L/usr/local/lib))
+# forkpty() is in libutil where libc has not got it.
+PTY_LIBS := $(if $(filter Darwin,$(SYSTEM)),,-lutil)
 FANN_LIBS := $(if $(FANN),-ldoublefann)
 
-bench: $(B)/bench ## measure the speed of training, next to FANN's; writes build/bench.json
+bench: $(B)/bench $(B)/bench-screen all ## measure training next to FANN, and the screen; writes build/bench*.json
 	@$(B)/bench $(ARGS) $(B)/bench.json
+	@$(B)/bench-screen $(B)/backstep $(B)/bench-screen.json
+
+SCREEN_BENCH_SOURCES := $(sort $(wildcard tests/bench/screen/*.c))
+$(B)/bench-screen: $(SCREEN_BENCH_SOURCES) $(wildcard tests/bench/screen/*.h) | $(LIBRARY)
+	$(call say,LINK,$@)
+	$(QUIET)$(COMPILE) -o $@ $(SCREEN_BENCH_SOURCES) $(LINK_MODE) $(LDFLAGS) $(PTY_LIBS)
 
 $(B)/bench: $(BENCH_SOURCES) $(wildcard tests/bench/*.h) $(LIBRARY)
 	$(call say,LINK,$@)

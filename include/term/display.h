@@ -10,12 +10,14 @@
 
 #include "base/status.h"
 #include "term/crash.h"
+#include "term/tty.h"
 #include "view/canvas.h"
 #include "view/theme.h"
 
 struct display;
 
 struct display_options {
+    const struct tty *tty; /* outlives the display */
     bool no_color;
     bool no_mouse;
     const struct theme *theme; /* NULL for the default */

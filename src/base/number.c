@@ -8,6 +8,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -132,6 +133,51 @@ char *number_shortest(double value, char text[NUMBER_TEXT_MAX]) {
     return decimal_write(&decimal, value < 0, text);
 }
 
+/* The whole number nearest to |value|·10^decimals, a half to the even one. False where
+ * that does not go exactly.
+ *
+ * With p = |value|·s rounded and e = |value|·s − p (exact, by fma), the fraction of the
+ * true product is (p − ⌊p⌋) + e: compared with ½ without any rounding. */
+static bool scaled(double value, int decimals, uint64_t *nearest) {
+    static const double POWERS[] = {1e0, 1e1, 1e2, 1e3,  1e4,  1e5, 1e6,
+                                    1e7, 1e8, 1e9, 1e10, 1e11, 1e12};
+    if (decimals < 0 || decimals >= (int)(sizeof POWERS / sizeof *POWERS)) {
+        return false;
+    }
+    double scale = POWERS[decimals], p = value * scale;
+    if (!(p < 0x1p52)) {
+        return false;
+    }
+    uint64_t whole = (uint64_t)p;
+    double beyond = (p - (double)whole - 0.5) + fma(value, scale, -p);
+    *nearest = whole + (beyond > 0 || (beyond == 0 && whole % 2 == 1));
+    return true;
+}
+
+int number_decimals(double value, int decimals, char text[NUMBER_DECIMALS_MAX]) {
+    uint64_t rest;
+    if (!scaled(fabs(value), decimals, &rest)) {
+        return snprintf(text, NUMBER_DECIMALS_MAX, "%.*f", decimals, value);
+    }
+    char reversed[NUMBER_TEXT_MAX];
+    int count = 0, length = 0;
+    while (rest > 0 || count <= decimals) {
+        reversed[count++] = (char)('0' + rest % 10);
+        rest /= 10;
+    }
+    if (signbit(value)) {
+        text[length++] = '-';
+    }
+    while (count > 0) {
+        if (count-- == decimals) {
+            text[length++] = '.';
+        }
+        text[length++] = reversed[count];
+    }
+    text[length] = '\0';
+    return length;
+}
+
 /* d.ddde-7, with the exponent written as short as it goes. */
 static char *number_scientific(double value, int digits, char text[NUMBER_TEXT_MAX]) {
     snprintf(text, NUMBER_TEXT_MAX, "%.*e", digits, value);
@@ -160,7 +206,9 @@ char *number_fixed(double value, int digits, char text[NUMBER_TEXT_MAX]) {
     if (magnitude != 0 && magnitude < smallest) {
         return number_scientific(value, 1, text);
     }
-    snprintf(text, NUMBER_TEXT_MAX, "%.*f", digits, value);
+    char decimals[NUMBER_DECIMALS_MAX]; /* below 1e6: it is short */
+    int length = number_decimals(value, digits, decimals);
+    memcpy(text, decimals, (size_t)length + 1);
     return text;
 }
 

@@ -9,9 +9,18 @@
 
 enum { REPLACEMENT = 0xFFFD };
 
+/* Most of what is drawn: not worth a look into the tables. */
+static bool printable_ascii(uint32_t code_point) {
+    return code_point >= 0x20 && code_point < 0x7F;
+}
+
 size_t utf8_decode(const char *bytes, size_t count, uint32_t *code_point) {
     if (count == 0) {
         return 0;
+    }
+    if ((unsigned char)*bytes < 0x80) {
+        *code_point = (unsigned char)*bytes;
+        return 1;
     }
     utf8proc_int32_t decoded;
     size_t limit = count < 4 ? count : 4;
@@ -33,7 +42,7 @@ size_t utf8_encode(uint32_t code_point, char bytes[4]) {
 }
 
 int utf8_width(uint32_t code_point) {
-    return utf8proc_charwidth((utf8proc_int32_t)code_point);
+    return printable_ascii(code_point) ? 1 : utf8proc_charwidth((utf8proc_int32_t)code_point);
 }
 
 size_t utf8_cells(const char *string) {
@@ -62,6 +71,9 @@ size_t utf8_length(const char *bytes, size_t count) {
 }
 
 bool utf8_harmless(uint32_t code_point) {
+    if (printable_ascii(code_point)) {
+        return true;
+    }
     switch (utf8proc_category((utf8proc_int32_t)code_point)) {
     case UTF8PROC_CATEGORY_CC: /* control */
     case UTF8PROC_CATEGORY_CF: /* format: bidi controls, joiners */

@@ -23,6 +23,7 @@
 #include "base/text.h"
 #include "term/direct.h"
 #include "term/display.h"
+#include "term/gather.h"
 
 enum { TYPE_MAX = 64, DIRECT_COLORS = 257, HEATS = ROLE_HEAT_10 - ROLE_HEAT_0 + 1 };
 
@@ -32,7 +33,9 @@ struct style {
 };
 
 struct display {
+    const struct tty *tty;
     SCREEN *screen;
+    struct gather gather;
     char type[TYPE_MAX];
     const struct theme *theme;
     bool colors;         /* start_color() worked, and colours are wanted */
@@ -51,16 +54,8 @@ static const char MOUSE_OFF[] = "\033[?1006l\033[?1002l\033[?1000l\033[?2004l";
 static const char PASTE_ON[] = "\033[?2004h";
 static const char PASTE_OFF[] = "\033[?2004l";
 
-static void write_all(const char *bytes) {
-    size_t left = strlen(bytes);
-    while (left > 0) {
-        ssize_t wrote = write(STDOUT_FILENO, bytes, left);
-        if (wrote <= 0) {
-            return;
-        }
-        bytes += wrote;
-        left -= (size_t)wrote;
-    }
+static void write_all(const struct display *display, const char *bytes) {
+    tty_write(display->tty, bytes, strlen(bytes));
 }
 
 /* A string capability, or NULL; tigetstr() says (char *)-1 for a wrong name. */
@@ -133,6 +128,8 @@ enum status display_open(struct display **out, const struct display_options *opt
         free(display);
         return status;
     }
+    display->tty = options->tty;
+    display->gather = gather_open();
     (void)raw();
     (void)noecho();
     (void)nonl();
@@ -146,7 +143,7 @@ enum status display_open(struct display **out, const struct display_options *opt
     display->reports_off = options->no_mouse ? PASTE_OFF : MOUSE_OFF;
     (void)refresh();
     if (display->reports) {
-        write_all(display->reports_on);
+        write_all(display, display->reports_on);
     }
     display_resize(display, LINES, COLS);
     *out = display;
@@ -161,13 +158,14 @@ void display_close(struct display *display) {
         display_suspend(display);
     }
     delscreen(display->screen);
+    gather_close(&display->gather);
     free(display->shown);
     free(display);
 }
 
 void display_suspend(struct display *display) {
     if (display->reports) {
-        write_all(display->reports_off);
+        write_all(display, display->reports_off);
     }
     (void)curs_set(1);
     (void)endwin();
@@ -179,7 +177,7 @@ void display_resume(struct display *display) {
     (void)clearok(curscr, TRUE);
     (void)refresh();
     if (display->reports) {
-        write_all(display->reports_on);
+        write_all(display, display->reports_on);
     }
     free(display->shown);
     display->shown = NULL;
@@ -251,10 +249,9 @@ void display_set_theme(struct display *display, const struct theme *theme) {
         }
         int foreground = color_number(display, &look->foreground, COLOR_WHITE);
         int background = color_number(display, &look->background, COLOR_BLACK);
-        bool own = foreground < 0 && background < 0;
-        if (own || pair_set(role + 1, foreground, background)) {
-            *style =
-                (struct style){curses_attributes(look->attributes), (short)(own ? 0 : role + 1)};
+        /* also for the terminal's own colours: ncurses leaves pair 0 at a greater cost */
+        if (pair_set(role + 1, foreground, background)) {
+            *style = (struct style){curses_attributes(look->attributes), (short)(role + 1)};
         }
     }
     free(display->shown);
@@ -295,7 +292,8 @@ static void cell_to_curses(struct display *display, const struct cell *cell, boo
     attributes |= cell->emphasis & EMPHASIS_REVERSE ? A_REVERSE : 0;
     attributes |= cell->emphasis & EMPHASIS_UNDERLINE ? A_UNDERLINE : 0;
     wchar_t text[3] = {(wchar_t)cell->glyph, 0, 0};
-    if (wcwidth(text[0]) != (wide ? 2 : 1)) {
+    bool ascii = cell->glyph >= 0x20 && cell->glyph < 0x7F;
+    if (!ascii && wcwidth(text[0]) != (wide ? 2 : 1)) {
         text[0] = L'?';
     } else if (cell->mark && wcwidth((wchar_t)cell->mark) == 0) {
         text[1] = (wchar_t)cell->mark;
@@ -310,29 +308,38 @@ static bool cell_same(const struct cell *a, const struct cell *b) {
            a->emphasis == b->emphasis && a->lower == b->lower;
 }
 
+static void show_cell(struct display *display, int row, int col, const struct cell *cell, bool wide,
+                      bool cut) {
+    struct cell drawn = *cell;
+    if (cut) { /* of a wide glyph, at the edge */
+        drawn.glyph = ' ';
+        drawn.mark = 0;
+    }
+    cchar_t out;
+    cell_to_curses(display, &drawn, wide && !cut, &out);
+    (void)mvadd_wch(row, col, &out); /* ERR in the last corner: drawn all the same */
+}
+
+/* Draw what is not shown already. */
 static void show_row(struct display *display, const struct canvas *canvas, int row, int cols) {
+    const struct cell *cells = canvas_cell(canvas, row, 0);
+    struct cell *shown =
+        display->shown ? display->shown + (size_t)row * (size_t)display->cols : NULL;
+    if (shown && memcmp(shown, cells, (size_t)cols * sizeof *cells) == 0) {
+        return;
+    }
     for (int col = 0; col < cols; col++) {
-        const struct cell *cell = canvas_cell(canvas, row, col);
-        bool wide = col + 1 < canvas->cols && canvas_cell(canvas, row, col + 1)->glyph == 0;
+        const struct cell *cell = &cells[col];
+        bool wide = col + 1 < canvas->cols && cell[1].glyph == 0;
         bool cut = wide && col + 1 >= cols;
-        size_t at = (size_t)row * (size_t)display->cols + (size_t)col;
-        if (display->shown) {
-            bool same = cell_same(cell, &display->shown[at]) &&
-                        (!wide || cut || cell_same(cell + 1, &display->shown[at + 1]));
-            display->shown[at] = *cell;
-            if (same) {
-                continue;
-            }
+        bool same = shown && cell_same(cell, &shown[col]) &&
+                    (!wide || cut || cell_same(cell + 1, &shown[col + 1]));
+        if (shown) {
+            shown[col] = *cell;
         }
-        if (cell->glyph == 0) {
-            continue; /* drawn with its left half */
+        if (!same && cell->glyph != 0) { /* a right half is drawn with its left one */
+            show_cell(display, row, col, cell, wide, cut);
         }
-        struct cell blank = *cell;
-        blank.glyph = ' ';
-        blank.mark = 0;
-        cchar_t out;
-        cell_to_curses(display, cut ? &blank : cell, wide && !cut, &out);
-        (void)mvadd_wch(row, col, &out); /* ERR in the last corner: drawn all the same */
     }
 }
 
@@ -352,11 +359,13 @@ void display_show(struct display *display, const struct canvas *canvas, bool red
     for (int row = 0; row < rows; row++) {
         show_row(display, canvas, row, cols);
     }
+    gather_begin(&display->gather);
     bool cursor = canvas->cursor_row >= 0 && canvas->cursor_row < rows && canvas->cursor_col >= 0 &&
                   canvas->cursor_col < cols;
     (void)curs_set(cursor ? 1 : 0);
     (void)move(cursor ? canvas->cursor_row : rows - 1, cursor ? canvas->cursor_col : 0);
     (void)refresh();
+    gather_end(&display->gather, display->tty);
 }
 
 /* -- What the crash handler writes ------------------------------------------- */

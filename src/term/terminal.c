@@ -61,11 +61,12 @@ enum status terminal_open(struct terminal **out, const struct terminal_options *
         free(terminal);
         return status;
     }
-    struct display_options wanted = {options->no_color, options->no_mouse, options->theme};
+    struct display_options wanted = {&terminal->tty, options->no_color, options->no_mouse,
+                                     options->theme};
     status = display_open(&terminal->display, &wanted, error);
     if (status != STATUS_OK) {
         tty_restore_modes(&terminal->tty);
-        tty_close();
+        tty_close(&terminal->tty);
         free(terminal);
         return status;
     }
@@ -87,7 +88,7 @@ void terminal_close(struct terminal *terminal) {
         tty_restore_modes(&terminal->tty);
     }
     crash_disarm();
-    tty_close();
+    tty_close(&terminal->tty);
     keys_close(&terminal->keys);
     free(terminal);
 }

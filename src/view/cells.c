@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/utf8.h"
 #include "panel.h"
 
@@ -59,8 +60,10 @@ static bool plain_number(double value, int width, int decimals, char out[CELL_TE
         return scientific(value, width, out);
     }
     for (; decimals >= 0; decimals--) {
-        int length = snprintf(out, CELL_TEXT_MAX, "%.*f", decimals, value);
+        char text[NUMBER_DECIMALS_MAX];
+        int length = number_decimals(value, decimals, text);
         if (length <= width) {
+            memcpy(out, text, (size_t)length + 1);
             return true;
         }
     }

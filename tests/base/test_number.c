@@ -260,6 +260,33 @@ static void test_parse(void **state) {
     assert_true(value == 12);
 }
 
+/* The quick way writes what printf does: random numbers of all sizes, and the ties that
+ * must go to the even digit. */
+static void test_decimals(void **state) {
+    (void)state;
+    struct random random;
+    random_seed(&random, 5);
+    for (size_t n = 0; n < 200000; n++) {
+        int decimals = (int)random_below(&random, 14);
+        double value = ldexp(2 * random_unit(&random) - 1, (int)random_below(&random, 90) - 40);
+        if (n % 3 == 0) { /* k / 2^m: ties among them */
+            value = ldexp((double)random_below(&random, 4096), -(int)random_below(&random, 14));
+        }
+        char quick[NUMBER_DECIMALS_MAX], slow[NUMBER_DECIMALS_MAX];
+        int length = number_decimals(value, decimals, quick);
+        snprintf(slow, sizeof slow, "%.*f", decimals, value);
+        assert_string_equal(quick, slow);
+        assert_int_equal(length, strlen(slow));
+    }
+    char text[NUMBER_DECIMALS_MAX];
+    number_decimals(-DBL_MAX, 3, text);
+    assert_int_equal(strlen(text), 1 + 309 + 1 + 3);
+    number_decimals(-0.00001, 2, text);
+    assert_string_equal(text, "-0.00");
+    number_decimals(DBL_TRUE_MIN, 4, text);
+    assert_string_equal(text, "0.0000");
+}
+
 /* The program takes letters from the user's locale, but numbers from none. */
 static void test_locale(void **state) {
     (void)state;
@@ -286,6 +313,7 @@ int main(void) {
         cmocka_unit_test(test_shortest_at_the_edges),
         cmocka_unit_test(test_layouts),
         cmocka_unit_test(test_fixed),
+        cmocka_unit_test(test_decimals),
         cmocka_unit_test(test_parse),
         cmocka_unit_test(test_locale),
     };
