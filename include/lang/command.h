@@ -35,6 +35,12 @@ enum request {
     REQUEST_REDO,
     REQUEST_BACK_ITERATION, /* from START to the end of the iteration before */
     REQUEST_SPEED,          /* play `seconds` times as fast */
+    REQUEST_FASTER,         /* twice as fast as now */
+    REQUEST_SLOWER,
+    REQUEST_PLAY,    /* hands-off from here; again: no more */
+    REQUEST_REWIND,  /* back to what the scene stopped for before: a pause, a wait, typing */
+    REQUEST_RESTART, /* to the scene's start */
+    REQUEST_SEEK,    /* to the share `seconds`, 0 to 1, of the scene's time */
 };
 
 struct result {

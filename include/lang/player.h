@@ -14,8 +14,10 @@
 #include "lang/source.h"
 
 enum stop_reason {
+    STOP_START, /* nothing has run yet */
     STOP_PAUSE, /* at a `pause` */
     STOP_WAIT,  /* a `wait` of `seconds` */
+    STOP_TYPE,  /* `typed` bytes of a `type` line stand at the prompt, for `seconds` */
     STOP_END,   /* nothing is left */
     STOP_QUIT,
     STOP_ERROR, /* `error` tells; the statement is player.next - 1 */
@@ -23,10 +25,12 @@ enum stop_reason {
 
 /* A place of the scene that can be gone back to. */
 struct stop {
-    size_t next;        /* the statement after it */
-    size_t pauses;      /* pauses passed up to here */
+    enum stop_reason reason; /* a pause, a wait, or the empty prompt before typing */
+    char *name;              /* of a mark, whatever the reason; else NULL */
+    size_t next;             /* the statement after it; of typing, the statement itself */
+    size_t pauses;           /* pauses passed up to here */
+    double seconds, speed;
     struct state state; /* as it was there */
-    char *name;         /* of a mark; NULL for a pause */
 };
 
 struct player {
@@ -34,12 +38,14 @@ struct player {
     const struct source *source; /* the caller's */
     size_t next;                 /* the statement to run next */
     size_t pauses;               /* pauses passed */
-    struct stop *stops;          /* pauses and marks passed, in the scene's order */
+    enum stop_reason reason;     /* where it stands */
+    size_t typed;                /* STOP_TYPE: so many bytes of the line are shown */
+    double seconds;              /* how long it stands here, at speed 1: of a wait, of typing */
+    double speed;                /* as the scene set it; 1 at first */
+    struct stop *stops;          /* what was passed, in the scene's order */
     size_t stop_count, stop_capacity;
     bool moved; /* `here` holds the state at the present stop */
     struct state here;
-    double seconds; /* of the last wait */
-    double speed;   /* as the scene set it; 1 at first */
     void (*output)(void *context, const struct result *result); /* after each statement; NULL */
     void *context;
 };
@@ -48,15 +54,37 @@ struct player {
 void player_open(struct player *player, const struct runner *runner, const struct source *source);
 void player_close(struct player *player);
 
-/* Run on to the next pause, wait or end. With `through_waits` waits do not stop. */
+/* Run on to the next pause, wait, letter typed, or end. With `through_waits` only pauses
+ * stop. */
 enum stop_reason player_run(struct player *player, bool through_waits, struct error *error);
 
 /* Like player_run(), from where the scene stopped last: what the user did since is
  * dropped. */
 enum stop_reason player_continue(struct player *player, bool through_waits, struct error *error);
 
-/* Back to the pause before the present one; false where there is none. */
+/* Back to the pause before the present one, or to whatever it stopped for before; false
+ * where there is none. */
 bool player_previous(struct player *player);
+bool player_rewind(struct player *player);
+
+/* To where the scene began: run on from there. */
+bool player_restart(struct player *player);
+
+/* To the last place whose time is within this share, 0 to 1, of the whole scene's;
+ * forwards the scene is run. False where an error came first: `error` is filled. */
+bool player_seek(struct player *player, double share, struct error *error);
+
+/* How much of the scene's time is past where it stands, 0 to 1. */
+double player_share(const struct player *player);
+
+/* The line that a scene is typing, of which player.typed bytes are shown; NULL for none. */
+const char *player_typing(const struct player *player, size_t *length);
+
+/* Let all of it be shown, so that it is entered next. */
+void player_type_all(struct player *player);
+
+/* Nothing is left to run. */
+bool player_is_over(const struct player *player);
 
 /* To a mark by name, or to the next or the previous one; forwards the scene is run.
  * False where there is none (or where an error came first: `error` is filled). */

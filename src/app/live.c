@@ -32,19 +32,7 @@ const char *live_keys_line(void) {
     return keys_line;
 }
 
-void live_progress(const struct player *player, const char *doing, char text[PROGRESS_MAX]) {
-    snprintf(text, PROGRESS_MAX, "%zu/%zu%s", player->pauses, player_pause_count(player), doing);
-}
-
-/* What the user did since the last pause, or what the player is doing. */
-static const char *doing_now(const struct live *live) {
-    return player_off_script(&live->player) ? ", off the script"
-           : live->playing && live->held    ? ", held"
-           : live->playing                  ? ", playing"
-                                            : "";
-}
-
-static void fill_view(const struct live *live, struct view *view, char progress[PROGRESS_MAX]) {
+static void fill_view(const struct live *live, struct view *view, struct showing *showing) {
     *view = (struct view){
         .state = live->previewing ? &live->preview : &live->session.now,
         .before = live->previewing ? &live->session.now
@@ -56,9 +44,7 @@ static void fill_view(const struct live *live, struct view *view, char progress[
         .keys = keys_line,
     };
     if (live->source.name) {
-        live_progress(&live->player, doing_now(live), progress);
-        view->scene = live->source.name;
-        view->progress = progress;
+        showing_open(showing, &live->playback, !live->prompting, view);
     }
     if (live->prompting) {
         view->prompt = true;
@@ -85,10 +71,11 @@ static void fill_view(const struct live *live, struct view *view, char progress[
 }
 
 static void draw(struct live *live) {
-    char progress[PROGRESS_MAX];
+    struct showing showing = {0};
     struct view view;
-    fill_view(live, &view, progress);
+    fill_view(live, &view, &showing);
     view_compose(&view, &live->canvas);
+    showing_close(&showing);
     terminal_show(live->terminal, &live->canvas, live->redraw);
     live->redraw = false;
 }
@@ -207,7 +194,7 @@ static void close_all(struct live *live) {
  * both ends, and nothing of the scene was taken from it. */
 static bool can_be_plain(const struct live *live) {
     const struct options *options = live->options;
-    return !live->playing && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
+    return !live->hands_off && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
            (options->scene_count == 0 || strcmp(options->scenes[0], "-") != 0);
 }
 
@@ -253,6 +240,6 @@ int action_open(const struct options *options) {
 }
 
 int action_play(const struct options *options) {
-    struct live live = {.options = options, .playing = true};
+    struct live live = {.options = options, .playback.playing = true, .hands_off = true};
     return live_main(&live);
 }

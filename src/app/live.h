@@ -8,8 +8,9 @@
 #define BACKSTEP_SRC_APP_LIVE_H
 
 #include "lang/catalogue.h"
-#include "lang/player.h"
+#include "lang/playback.h"
 #include "options.h"
+#include "showing.h"
 #include "term/prompt.h"
 #include "term/terminal.h"
 #include "view/view.h"
@@ -59,18 +60,12 @@ struct live {
     bool redraw, quit;
     int code;
 
-    bool playing;    /* hands-off: pauses are timed */
-    bool held;       /* Space holds the play */
-    bool waiting;    /* `deadline` is when the scene goes on by itself */
-    double deadline; /* seconds of the monotonic clock */
-    size_t play_at;  /* which of the options' scenes is playing */
+    struct playback playback; /* of the player */
+    bool hands_off;           /* the options' scenes play one after the other: */
+    size_t play_at;           /* ... this one now */
 };
 
-enum { PROGRESS_MAX = 96 };
-
 /* -- live.c -- */
-/* "2/5" and what the user or the player is doing, as the top line shows it. */
-void live_progress(const struct player *player, const char *doing, char text[PROGRESS_MAX]);
 const char *live_keys_line(void);
 void live_message(struct live *live, bool is_error, const char *format, ...) PRINTF_LIKE(3, 4);
 

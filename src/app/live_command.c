@@ -72,6 +72,13 @@ static void obey(struct live *live, const struct result *result) {
     case REQUEST_PREVIOUS:
     case REQUEST_NEXT_MARK:
     case REQUEST_PREVIOUS_MARK:
+    case REQUEST_PLAY:
+    case REQUEST_SPEED:
+    case REQUEST_FASTER:
+    case REQUEST_SLOWER:
+    case REQUEST_REWIND:
+    case REQUEST_RESTART:
+    case REQUEST_SEEK:
     case REQUEST_GOTO_MARK: live_scene_request(live, result); break;
     case REQUEST_PROMPT: live_prompt_open(live, ""); break;
     case REQUEST_REDRAW: live->redraw = true; break;

@@ -172,14 +172,13 @@ static void leave_key(struct live *live, const char *name) {
 
 /* Hands-off, Space holds and goes on; every other key is as always. */
 static bool play_key(struct live *live, const char *name) {
-    if (!live->playing || strcmp(name, "Space") != 0) {
+    struct playback *playback = &live->playback;
+    if (!live->source.name || !playback->playing || strcmp(name, "Space") != 0) {
         return false;
     }
-    live->held = !live->held;
-    if (!live->held && !player_off_script(&live->player)) {
-        live->deadline = 0; /* on at once */
-        live->waiting = true;
-    } else if (!live->held) {
+    bool held = playback->held;
+    playback_hold(playback, !held);
+    if (held) { /* on at once */
         live_continue(live);
     }
     return true;

@@ -11,19 +11,11 @@
 #include "headless.h"
 #include "live.h"
 
-static double seconds_now(void) {
+static double seconds_now(void *context) {
+    (void)context;
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
-
-static double play_speed(const struct live *live) {
-    return live->player.speed * live->options->speed;
-}
-
-static void wait_for(struct live *live, double seconds) {
-    live->waiting = true;
-    live->deadline = seconds_now() + seconds / play_speed(live);
 }
 
 void live_unload(struct live *live) {
@@ -37,14 +29,8 @@ void live_unload(struct live *live) {
 
 /* A scene that stopped: at a pause, for a wait, at its end, or by an error. */
 void live_stopped(struct live *live, enum stop_reason reason, const struct error *error) {
-    live->waiting = false;
+    playback_stopped(&live->playback, reason);
     switch (reason) {
-    case STOP_PAUSE:
-        if (live->playing) {
-            wait_for(live, player_reading_time(&live->player));
-        }
-        break;
-    case STOP_WAIT: wait_for(live, live->player.seconds); break;
     case STOP_QUIT: live->quit = true; break;
     case STOP_ERROR: {
         struct text text = TEXT_EMPTY;
@@ -73,6 +59,13 @@ static enum status start_player(struct live *live, struct error *error) {
     player_open(&live->player, &runner, &live->source);
     live->player.output = show_result;
     live->player.context = live;
+    double rate = live->options->speed;
+    bool playing = live->playback.playing;
+    if (live->playback.player) { /* as the scene before it */
+        rate = live->playback.rate;
+    }
+    playback_open(&live->playback, &live->player, (struct clock){.now = seconds_now}, rate);
+    live->playback.playing = playing;
     struct error scene_error = {0};
     enum stop_reason reason = player_run(&live->player, false, &scene_error);
     live_stopped(live, reason, &scene_error);
@@ -107,29 +100,59 @@ enum status live_load(struct live *live, const char *name, struct error *error) 
     return start_player(live, error);
 }
 
-static bool scene_is_over(const struct live *live) {
-    return !live->source.name || live->player.next >= live->source.count;
-}
-
+/* On at once: a line that is being typed is entered. */
 void live_continue(struct live *live) {
     struct error error = {0};
     if (!live->source.name) {
         live_run(live, "step");
         return;
     }
-    if (scene_is_over(live)) {
+    if (player_is_over(&live->player)) {
         live_message(live, false, "the scene ends here: Right steps on, m is the menu");
         return;
     }
     live_forget_change(live);
+    player_type_all(&live->player);
     live_stopped(live, player_continue(&live->player, false, &error), &error);
     live->dirty = false;
+}
+
+/* How the scene is to play from now on; false where the request is for another place. */
+static bool change_play(struct live *live, const struct result *result) {
+    struct playback *playback = &live->playback;
+    switch (result->request) {
+    case REQUEST_SPEED: playback_set_rate(playback, result->seconds); break;
+    case REQUEST_FASTER: playback_set_rate(playback, playback->rate * 2); break;
+    case REQUEST_SLOWER: playback_set_rate(playback, playback->rate / 2); break;
+    case REQUEST_PLAY: playback_play(playback, !playback->playing); break;
+    default: return false;
+    }
+    return true;
+}
+
+/* To another place of the scene; true where there is one. From a mark, and from the
+ * start, the scene runs on to what comes first there. */
+static bool go_to(struct live *live, const struct result *result, struct error *error) {
+    struct player *player = &live->player;
+    switch (result->request) {
+    case REQUEST_PREVIOUS: return player_previous(player);
+    case REQUEST_REWIND: return player_rewind(player);
+    case REQUEST_SEEK: return player_seek(player, result->seconds, error);
+    case REQUEST_RESTART:
+        return player_restart(player) && player_run(player, false, error) != STOP_ERROR;
+    case REQUEST_NEXT_MARK:
+        return player_next_mark(player, error) && player_run(player, false, error) != STOP_ERROR;
+    case REQUEST_PREVIOUS_MARK:
+        return player_previous_mark(player) && player_run(player, false, error) != STOP_ERROR;
+    default:
+        return player_goto_mark(player, result->name, error) &&
+               player_run(player, false, error) != STOP_ERROR;
+    }
 }
 
 /* What a command asked of the scene's player. */
 void live_scene_request(struct live *live, const struct result *result) {
     struct error error = {0};
-    bool found = false;
     if (result->request == REQUEST_CONTINUE) {
         live_continue(live);
         return;
@@ -138,33 +161,25 @@ void live_scene_request(struct live *live, const struct result *result) {
         live_message(live, true, "there is no scene: m is the menu");
         return;
     }
-    live->waiting = false;
-    switch (result->request) {
-    case REQUEST_PREVIOUS: found = player_previous(&live->player); break;
-    case REQUEST_NEXT_MARK: found = player_next_mark(&live->player, &error); break;
-    case REQUEST_PREVIOUS_MARK: found = player_previous_mark(&live->player); break;
-    default: found = player_goto_mark(&live->player, result->name, &error); break;
+    if (change_play(live, result)) {
+        return;
     }
+    bool found = go_to(live, result, &error);
     live_forget_change(live);
-    if (error.status != STATUS_OK) {
-        live_stopped(live, STOP_ERROR, &error);
-    } else if (!found && result->request == REQUEST_GOTO_MARK) {
+    live_stopped(live, error.status != STATUS_OK ? STOP_ERROR : live->player.reason, &error);
+    if (!found && error.status == STATUS_OK && result->request == REQUEST_GOTO_MARK) {
         live_message(live, true, "there is no quantity and no mark '%s'", result->name);
-    } else if (!found) {
+    } else if (!found && error.status == STATUS_OK) {
         live_message(live, false, "there is nothing further that way");
-    } else if (result->request != REQUEST_PREVIOUS) { /* from a mark on to what it introduces */
-        live_stopped(live, player_run(&live->player, false, &error), &error);
-    } else if (live->playing) {
-        wait_for(live, player_reading_time(&live->player));
     }
 }
 
 int live_timeout(const struct live *live) {
-    if (!live->waiting || live->held || live->prompting) {
+    double left;
+    if (live->prompting || !live->source.name || !playback_due(&live->playback, &left)) {
         return -1;
     }
-    double left = (live->deadline - seconds_now()) * 1000;
-    return left <= 0 ? 0 : left > 3600000 ? 3600000 : (int)ceil(left);
+    return left > 3600 ? 3600000 : (int)ceil(left * 1000);
 }
 
 /* Hands-off, at a scene's end: the next scene, the first again, or leave. */
@@ -180,21 +195,23 @@ static void play_next(struct live *live) {
     }
     if (live_load(live, live->options->scenes[live->play_at], &error) != STATUS_OK) {
         live_message(live, true, "%s", error.text);
-        live->playing = false;
+        live->playback.playing = false;
     }
 }
 
 void live_tick(struct live *live) {
-    if (!live->waiting || live->held || live->prompting || seconds_now() < live->deadline) {
+    struct error error = {0};
+    enum stop_reason reason;
+    if (live->prompting || !live->source.name || !playback_tick(&live->playback, &reason, &error)) {
         return;
     }
-    live->waiting = false;
-    if (live->playing && scene_is_over(live)) {
+    live_forget_change(live);
+    live->dirty = false;
+    if (live->playback.over && live->hands_off) {
         play_next(live);
-    } else {
-        live_continue(live);
-        if (live->playing && !live->waiting && scene_is_over(live)) {
-            wait_for(live, player_reading_time(&live->player));
-        }
+    } else if (live->playback.over) {
+        live->playback.playing = false;
+    } else if (reason == STOP_ERROR || reason == STOP_QUIT) {
+        live_stopped(live, reason, &error);
     }
 }

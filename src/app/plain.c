@@ -127,7 +127,14 @@ static void obey(struct plain *plain, const struct result *result) {
     case REQUEST_PREVIOUS:
     case REQUEST_NEXT_MARK:
     case REQUEST_PREVIOUS_MARK:
+    case REQUEST_REWIND:
+    case REQUEST_RESTART:
+    case REQUEST_SEEK:
     case REQUEST_GOTO_MARK: plain_request(plain, result); break;
+    case REQUEST_PLAY:
+    case REQUEST_SPEED:
+    case REQUEST_FASTER:
+    case REQUEST_SLOWER: plain_line(plain, "Here nothing plays by itself."); break;
     case REQUEST_PROMPT: plain_line(plain, "This is the prompt: type a command."); break;
     default: break;
     }

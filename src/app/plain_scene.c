@@ -154,10 +154,15 @@ void plain_request(struct plain *plain, const struct result *result) {
         plain_error(plain, 0, "there is no scene: 'menu' lists them");
         return;
     }
+    bool at_mark = result->request == REQUEST_NEXT_MARK ||
+                   result->request == REQUEST_PREVIOUS_MARK || result->request == REQUEST_GOTO_MARK;
     plain->fault = (struct error){0};
     switch (result->request) {
     case REQUEST_CONTINUE: go_on(plain); return;
+    case REQUEST_REWIND: /* nothing waits here, nothing is typed */
     case REQUEST_PREVIOUS: found = player_previous(player); break;
+    case REQUEST_RESTART: found = player_restart(player); break;
+    case REQUEST_SEEK: found = player_seek(player, result->seconds, &plain->fault); break;
     case REQUEST_NEXT_MARK: found = player_next_mark(player, &plain->fault); break;
     case REQUEST_PREVIOUS_MARK: found = player_previous_mark(player); break;
     default: found = player_goto_mark(player, result->name, &plain->fault); break;
@@ -165,7 +170,7 @@ void plain_request(struct plain *plain, const struct result *result) {
     if (plain->fault.status != STATUS_OK) {
         note_stop(plain, STOP_ERROR);
     } else if (found) { /* from a mark on to what it introduces */
-        note_stop(plain, result->request == REQUEST_PREVIOUS ? STOP_PAUSE : run_on(plain));
+        note_stop(plain, player->reason == STOP_PAUSE && !at_mark ? STOP_PAUSE : run_on(plain));
     } else if (result->request == REQUEST_GOTO_MARK) {
         struct text text = TEXT_EMPTY;
         text_printf(&text, "there is no quantity and no mark '%s'", result->name);

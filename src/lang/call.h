@@ -153,6 +153,8 @@ enum status run_say(struct call *call);
 enum status run_wait(struct call *call);
 enum status run_mark(struct call *call);
 enum status run_speed(struct call *call);
+enum status run_seek(struct call *call);
+enum status run_type(struct call *call);
 enum status run_export(struct call *call);
 enum status run_save(struct call *call);
 enum status run_load(struct call *call);

@@ -81,6 +81,23 @@ static enum status dispatch(struct call *call) {
     return call->command->run(call);
 }
 
+/* "type COMMAND": the command, which the player lets be typed before. */
+enum status run_type(struct call *call) {
+    struct call typed = *call;
+    struct word word;
+    if (!call_peek(call, &word)) {
+        return call_missing(call, "the command to type");
+    }
+    size_t before = word.column - 1;
+    typed.line = word.bytes;
+    typed.length = (size_t)(call->line + call->length - word.bytes);
+    typed.at = typed.counted = typed.column = 0;
+    enum status status = dispatch(&typed);
+    call->error->column += status != STATUS_OK && call->error->column > 0 ? before : 0;
+    call->result->column += call->result->column > 0 ? before : 0;
+    return status;
+}
+
 enum status call_apply(const struct runner *runner, struct state *state, const char *line,
                        size_t length, struct result *result, struct error *error) {
     struct call call = {

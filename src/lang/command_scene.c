@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "call.h"
 #include "expr/quantity.h"
 
@@ -52,6 +53,12 @@ enum status run_wait(struct call *call) {
 }
 
 enum status run_speed(struct call *call) {
+    struct word word;
+    if (call_peek(call, &word) && (word_is(&word, "faster") || word_is(&word, "slower"))) {
+        call_word(call, &word);
+        call->result->request = word_is(&word, "faster") ? REQUEST_FASTER : REQUEST_SLOWER;
+        return call_end(call);
+    }
     call->result->request = REQUEST_SPEED;
     return read_positive(call, "a speed", 100);
 }
@@ -82,6 +89,14 @@ static enum status check_mark(struct call *call, const struct word *word) {
     return STATUS_OK;
 }
 
+static void put_name(struct call *call, const struct word *word) {
+    size_t most = sizeof call->result->name - 1;
+    size_t length = word->length < most ? word->length : most;
+    memcpy(call->result->name, word->bytes, length);
+    call->result->name[length] = '\0';
+    call->result->column = word->column;
+}
+
 enum status run_mark(struct call *call) {
     struct word word;
     if (!call_word(call, &word)) {
@@ -92,12 +107,37 @@ enum status run_mark(struct call *call) {
         status = call_end(call);
     }
     if (status == STATUS_OK) {
-        memcpy(call->result->name, word.bytes, word.length);
-        call->result->name[word.length] = '\0';
-        call->result->column = word.column;
+        put_name(call, &word);
         call->result->request = REQUEST_MARK;
     }
     return status;
+}
+
+/* "seek 50%" or "seek MARK" */
+enum status run_seek(struct call *call) {
+    struct word word;
+    if (!call_word(call, &word)) {
+        return call_missing(call, "a share like '50%' or the name of a mark");
+    }
+    enum status status = call_end(call);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (word.bytes[word.length - 1] != '%') {
+        status = check_mark(call, &word);
+        put_name(call, &word);
+        call->result->request = REQUEST_GOTO_MARK;
+        return status;
+    }
+    double value = 0;
+    bool overflow;
+    size_t taken = number_parse(word.bytes, word.length - 1, &value, &overflow);
+    if (taken != word.length - 1 || !(value >= 0 && value <= 100)) {
+        return word_error(call, &word, "a share of the scene is from 0%% to 100%%");
+    }
+    call->result->seconds = value / 100;
+    call->result->request = REQUEST_SEEK;
+    return STATUS_OK;
 }
 
 /* The requests that take no argument, by the name of their command. */
@@ -110,7 +150,8 @@ static const struct {
     {"continue", REQUEST_CONTINUE},   {"previous", REQUEST_PREVIOUS},
     {"next-mark", REQUEST_NEXT_MARK}, {"previous-mark", REQUEST_PREVIOUS_MARK},
     {"prompt", REQUEST_PROMPT},       {"redraw", REQUEST_REDRAW},
-    {"menu", REQUEST_MENU},
+    {"menu", REQUEST_MENU},           {"play", REQUEST_PLAY},
+    {"rewind", REQUEST_REWIND},       {"restart", REQUEST_RESTART},
 };
 
 enum status run_request(struct call *call) {

@@ -1,17 +1,17 @@
 /*
- * lang/player.c - running a scene on a session, and going back in it.
+ * lang/player.c - running a scene on a session, moment by moment.
  */
-#include "lang/player.h"
+#include "player_private.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "base/nearest.h"
-#include "base/utf8.h"
 
 void player_open(struct player *player, const struct runner *runner, const struct source *source) {
-    *player = (struct player){.runner = *runner, .source = source, .speed = 1};
+    *player =
+        (struct player){.runner = *runner, .source = source, .speed = 1, .reason = STOP_START};
 }
 
 void player_close(struct player *player) {
@@ -27,7 +27,7 @@ void player_close(struct player *player) {
 }
 
 /* Keep the present state as the one to come back to. */
-static bool remember_here(struct player *player) {
+bool player_remember(struct player *player) {
     struct state copy;
     if (state_copy(&copy, &player->runner.session->now) != STATUS_OK) {
         return false;
@@ -42,7 +42,7 @@ static bool remember_here(struct player *player) {
 
 /* Put a copy of a kept state in place of the session's, as a change to undo only
  * where the user's own work would be lost. */
-static bool restore(struct player *player, const struct state *state) {
+bool player_restore(struct player *player, const struct state *state) {
     struct state copy;
     if (state_copy(&copy, state) != STATUS_OK) {
         return false;
@@ -52,22 +52,40 @@ static bool restore(struct player *player, const struct state *state) {
     return session_commit(session, &copy, change) == STATUS_OK;
 }
 
-/* Note a pause or a mark that has been reached, unless it is known. */
-static bool note_stop(struct player *player, const char *name) {
-    if (player->stop_count > 0 && player->stops[player->stop_count - 1].next >= player->next) {
+size_t player_position(const struct player *player) {
+    return 2 * player->next + (player->reason == STOP_TYPE);
+}
+
+size_t stop_position(const struct stop *stop) {
+    return 2 * stop->next + (stop->reason == STOP_TYPE);
+}
+
+static bool reserve_stop(struct player *player) {
+    if (player->stop_count < player->stop_capacity) {
         return true;
     }
-    if (player->stop_count == player->stop_capacity) {
-        size_t capacity = player->stop_capacity ? player->stop_capacity * 2 : 16;
-        struct stop *stops = memory_resize(player->stops, capacity, sizeof *stops);
-        if (!stops) {
-            return false;
-        }
+    size_t capacity = player->stop_capacity ? player->stop_capacity * 2 : 16;
+    struct stop *stops = memory_resize(player->stops, capacity, sizeof *stops);
+    if (stops) {
         player->stops = stops;
         player->stop_capacity = capacity;
     }
-    struct stop stop = {.next = player->next, .pauses = player->pauses};
-    if (name && !(stop.name = string_copy(name))) {
+    return stops != NULL;
+}
+
+/* Note the place that has been reached, unless it is known; a mark has a name. */
+static bool note_stop(struct player *player, enum stop_reason reason, const char *name) {
+    struct stop stop = {.reason = reason,
+                        .next = player->next,
+                        .pauses = player->pauses,
+                        .seconds = player->seconds,
+                        .speed = player->speed};
+    const struct stop *last =
+        player->stop_count > 0 ? &player->stops[player->stop_count - 1] : NULL;
+    if (last && stop_position(last) >= stop_position(&stop)) {
+        return true;
+    }
+    if (!reserve_stop(player) || (name && !(stop.name = string_copy(name)))) {
         return false;
     }
     if (state_copy(&stop.state, &player->runner.session->now) != STATUS_OK) {
@@ -78,7 +96,7 @@ static bool note_stop(struct player *player, const char *name) {
     return true;
 }
 
-static struct stop *find_mark(const struct player *player, const char *name) {
+struct stop *player_find_mark(const struct player *player, const char *name) {
     for (size_t i = 0; i < player->stop_count; i++) {
         if (player->stops[i].name && strcmp(player->stops[i].name, name) == 0) {
             return &player->stops[i];
@@ -102,7 +120,7 @@ static const char *mark_set_by(const struct source *source, size_t index, size_t
 }
 
 /* Will the scene, from here on, set this mark (NULL: any)? */
-static bool mark_is_ahead(const struct player *player, const char *name) {
+bool player_mark_ahead(const struct player *player, const char *name) {
     for (size_t i = player->next; i < player->source->count; i++) {
         size_t length;
         const char *mark = mark_set_by(player->source, i, &length);
@@ -116,7 +134,7 @@ static bool mark_is_ahead(const struct player *player, const char *name) {
 static enum status unknown_mark(const struct player *player, const struct result *result,
                                 struct error *error) {
     const char *name = result->name;
-    if (mark_is_ahead(player, name)) {
+    if (player_mark_ahead(player, name)) {
         return error_at(error, result->column, strlen(name),
                         "the mark '%s' comes only after this line", name);
     }
@@ -139,192 +157,141 @@ static enum status unknown_mark(const struct player *player, const struct result
 /* A `goto MARK` within the scene: the state as it was there, and on with the scene. */
 static enum status recall_mark(struct player *player, const struct result *result,
                                struct error *error) {
-    const struct stop *stop = find_mark(player, result->name);
+    const struct stop *stop = player_find_mark(player, result->name);
     if (!stop) {
         return unknown_mark(player, result, error);
     }
-    return restore(player, &stop->state) ? STATUS_OK : error_memory(error);
+    return player_restore(player, &stop->state) ? STATUS_OK : error_memory(error);
 }
 
 /* A name marks one place; a scene that is played again comes by it again. */
 static enum status set_mark(struct player *player, const struct result *result,
                             struct error *error) {
-    const struct stop *other = find_mark(player, result->name);
+    const struct stop *other = player_find_mark(player, result->name);
     if (other && other->next != player->next) {
         size_t line, column;
         source_position(player->source, other->next - 1, 1, &line, &column);
         return error_at(error, result->column, strlen(result->name),
                         "there is a mark '%s' already, in line %zu", result->name, line);
     }
-    return note_stop(player, result->name) ? STATUS_OK : error_memory(error);
+    return note_stop(player, STOP_PAUSE, result->name) ? STATUS_OK : error_memory(error);
 }
 
-/* What a statement asked for. True where the scene stops, for `*reason`. */
-static bool obey(struct player *player, const struct result *result, bool through_waits,
-                 enum stop_reason *reason, enum status *status, struct error *error) {
+/* What a statement asked for. True where the scene stops, for player->reason. */
+static bool obey(struct player *player, const struct result *result, enum status *status,
+                 struct error *error) {
     switch (result->request) {
     case REQUEST_PAUSE:
         player->pauses++;
-        *status = note_stop(player, NULL) ? STATUS_OK : error_memory(error);
-        *reason = STOP_PAUSE;
-        return true;
+        player->reason = STOP_PAUSE;
+        break;
     case REQUEST_WAIT:
         player->seconds = result->seconds;
-        *reason = STOP_WAIT;
-        return !through_waits;
-    case REQUEST_QUIT: *reason = STOP_QUIT; return true;
+        player->reason = STOP_WAIT;
+        break;
+    case REQUEST_QUIT: player->reason = STOP_QUIT; return true;
     case REQUEST_SPEED: player->speed = result->seconds; return false;
     case REQUEST_MARK: *status = set_mark(player, result, error); return false;
     case REQUEST_GOTO_MARK: *status = recall_mark(player, result, error); return false;
     default: return false;
     }
+    *status = note_stop(player, player->reason, NULL) ? STATUS_OK : error_memory(error);
+    return true;
+}
+
+static bool run_statement(struct player *player, bool silent, struct error *error) {
+    size_t length;
+    const char *line = source_statement(player->source, player->next, &length);
+    struct result result = {0};
+    player->next++;
+    player->typed = 0;
+    player->reason = STOP_END; /* unless something else comes */
+    bool stopped = false;
+    enum status status = command_run(&player->runner, line, length, &result, error);
+    if (player->output && !silent) {
+        player->output(player->context, &result);
+    }
+    if (status == STATUS_OK) {
+        stopped = obey(player, &result, &status, error);
+    }
+    result_free(&result);
+    if (status != STATUS_OK) {
+        player->reason = STOP_ERROR;
+    }
+    return stopped || status != STATUS_OK;
+}
+
+/* A letter more of a line that is typed; false once all of it is shown, or where the
+ * next statement is no such line. */
+static bool type_on(struct player *player, bool *noted) {
+    size_t length;
+    *noted = true;
+    if (player->reason == STOP_TYPE) {
+        return player_type_letter(player);
+    }
+    if (!typed_line(player->source, player->next, &length)) {
+        return false;
+    }
+    player->reason = STOP_TYPE;
+    player->typed = 0;
+    player->seconds = typing_seconds(player);
+    *noted = note_stop(player, STOP_TYPE, NULL);
+    return true;
+}
+
+bool player_advance(struct player *player, bool silent, struct error *error) {
+    bool noted;
+    if (player->reason == STOP_START && !note_stop(player, STOP_START, NULL)) {
+        error_memory(error);
+        player->reason = STOP_ERROR;
+        return true;
+    }
+    if (!type_on(player, &noted)) {
+        return run_statement(player, silent, error);
+    }
+    if (!noted) {
+        error_memory(error);
+        player->reason = STOP_ERROR;
+    }
+    return true;
 }
 
 enum stop_reason player_run(struct player *player, bool through_waits, struct error *error) {
-    enum stop_reason reason = STOP_END;
     bool stopped = false;
-    while (!stopped && player->next < player->source->count) {
-        size_t length;
-        const char *line = source_statement(player->source, player->next, &length);
-        player->next++;
-        struct result result = {0};
-        enum status status = command_run(&player->runner, line, length, &result, error);
-        if (player->output) {
-            player->output(player->context, &result);
-        }
-        if (status == STATUS_OK) {
-            stopped = obey(player, &result, through_waits, &reason, &status, error);
-        }
-        result_free(&result);
-        if (status != STATUS_OK) {
-            reason = STOP_ERROR;
-            stopped = true;
+    while (!stopped && !player_is_over(player)) {
+        stopped = player_advance(player, false, error);
+        if (through_waits && (player->reason == STOP_WAIT || player->reason == STOP_TYPE)) {
+            player_type_all(player);
+            stopped = false;
         }
     }
-    if (!remember_here(player) && reason != STOP_ERROR) {
+    if (!stopped) {
+        player->reason = STOP_END;
+    }
+    if (!player_remember(player) && player->reason != STOP_ERROR) {
         error_memory(error);
-        reason = STOP_ERROR;
+        player->reason = STOP_ERROR;
     }
-    return reason;
+    return player->reason;
+}
+
+bool player_rejoin(struct player *player, struct error *error) {
+    if (player->moved && player_off_script(player) && !player_restore(player, &player->here)) {
+        error_memory(error);
+        return false;
+    }
+    return true;
 }
 
 enum stop_reason player_continue(struct player *player, bool through_waits, struct error *error) {
-    if (player->next >= player->source->count) {
+    if (player_is_over(player)) {
         return STOP_END;
     }
-    if (player->moved && player_off_script(player) && !restore(player, &player->here)) {
-        error_memory(error);
-        return STOP_ERROR;
-    }
-    return player_run(player, through_waits, error);
+    return player_rejoin(player, error) ? player_run(player, through_waits, error) : STOP_ERROR;
 }
 
-/* Stand at a stop that was passed. */
-static bool stand_at(struct player *player, const struct stop *stop) {
-    if (!restore(player, &stop->state)) {
-        return false;
-    }
-    player->next = stop->next;
-    player->pauses = stop->pauses;
-    return remember_here(player);
-}
-
-bool player_previous(struct player *player) {
-    for (size_t i = player->stop_count; i-- > 0;) {
-        const struct stop *stop = &player->stops[i];
-        bool here = stop->next == player->next && player->next <= player->source->count;
-        if (!stop->name && (stop->next < player->next || (here && player_off_script(player)))) {
-            return stand_at(player, stop);
-        }
-    }
-    return false;
-}
-
-/* Was a pause passed between a mark and where the scene stands now? */
-static bool paused_since(const struct player *player, const struct stop *mark) {
-    for (size_t i = 0; i < player->stop_count; i++) {
-        const struct stop *stop = &player->stops[i];
-        if (!stop->name && stop->next > mark->next && stop->next < player->next) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool player_previous_mark(struct player *player) {
-    bool first = true;
-    for (size_t i = player->stop_count; i-- > 0;) {
-        const struct stop *stop = &player->stops[i];
-        if (!stop->name || stop->next >= player->next) {
-            continue;
-        }
-        /* at the first pause behind a mark, that mark is where one is */
-        if (!first || paused_since(player, stop) || player_off_script(player)) {
-            return stand_at(player, stop);
-        }
-        first = false;
-    }
-    return false;
-}
-
-/* Run statements until a new mark is passed; stops right behind it. */
-static bool run_to_mark(struct player *player, struct error *error) {
-    if (!mark_is_ahead(player, NULL)) {
-        return false;
-    }
-    if (player->moved && player_off_script(player) && !restore(player, &player->here)) {
-        error_memory(error);
-        return false;
-    }
-    while (player->next < player->source->count) {
-        size_t length, before = player->stop_count;
-        const char *line = source_statement(player->source, player->next, &length);
-        player->next++;
-        struct result result = {0};
-        enum stop_reason reason;
-        enum status status = command_run(&player->runner, line, length, &result, error);
-        bool quit = status == STATUS_OK && obey(player, &result, true, &reason, &status, error) &&
-                    result.request == REQUEST_QUIT;
-        result_free(&result);
-        bool marked = player->stop_count > before && player->stops[player->stop_count - 1].name;
-        if (status != STATUS_OK || quit || marked) {
-            remember_here(player);
-            return status == STATUS_OK && marked;
-        }
-    }
-    remember_here(player);
-    return false;
-}
-
-bool player_next_mark(struct player *player, struct error *error) {
-    for (size_t i = 0; i < player->stop_count; i++) {
-        if (player->stops[i].name && player->stops[i].next > player->next) {
-            return stand_at(player, &player->stops[i]);
-        }
-    }
-    return run_to_mark(player, error);
-}
-
-bool player_goto_mark(struct player *player, const char *name, struct error *error) {
-    const struct stop *known = find_mark(player, name);
-    if (known) {
-        return stand_at(player, known);
-    }
-    if (!mark_is_ahead(player, name)) {
-        return false;
-    }
-    if (player->stop_count > 0) { /* ahead of everything that was passed */
-        const struct stop *last = &player->stops[player->stop_count - 1];
-        if (last->next > player->next && !stand_at(player, last)) {
-            return false;
-        }
-    }
-    while (run_to_mark(player, error)) {
-        if (strcmp(player->stops[player->stop_count - 1].name, name) == 0) {
-            return true;
-        }
-    }
-    return false;
+bool player_is_over(const struct player *player) {
+    return player->next >= player->source->count;
 }
 
 bool player_off_script(const struct player *player) {
@@ -332,11 +299,6 @@ bool player_off_script(const struct player *player) {
     const struct state *here = &player->here;
     return player->moved && (now->version != here->version || now->place.step != here->place.step ||
                              now->place.element != here->place.element);
-}
-
-double player_reading_time(const struct player *player) {
-    const char *say = player->runner.session->now.say;
-    return 2 + (say ? 0.055 * (double)utf8_length(say, strlen(say)) : 0);
 }
 
 size_t player_pause_count(const struct player *player) {

@@ -1,0 +1,134 @@
+/*
+ * app/showing.c - what a scene adds to a view, and lines tried before they are entered.
+ */
+#include "showing.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "lang/complete.h"
+
+/* ---- trying a line ---- */
+
+static enum status try_statements(const char *line, struct session *trial, struct result *result,
+                                  struct error *error) {
+    struct source source;
+    enum status status = source_open(&source, "prompt", line, strlen(line), error);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    struct runner runner = {.session = trial, .read_only = true, .preview = true};
+    for (size_t i = 0; i < source.count && status == STATUS_OK; i++) {
+        size_t length;
+        const char *statement = source_statement(&source, i, &length);
+        struct state draft;
+        text_free(&result->output);
+        status = command_try(&runner, statement, length, &draft, result, error);
+        if (status == STATUS_OK) {
+            state_close(&trial->now);
+            trial->now = draft;
+        }
+    }
+    source_close(&source);
+    return status;
+}
+
+/* What it prints, or how the command is used. */
+static void put_hint(struct text *hint, const struct result *result, const char *line) {
+    const char *output = text_string(&result->output);
+    size_t length = strcspn(output, "\n");
+    if (length > 0) {
+        text_put(hint, "= ");
+        text_put_bytes(hint, output, length);
+        text_put(hint, output[length] == '\n' && output[length + 1] ? " ..." : "");
+    } else {
+        complete_usage(line, hint);
+    }
+}
+
+bool showing_try(const struct session *session, const char *line, struct state *preview,
+                 struct text *hint, bool *hint_is_error) {
+    struct session trial = {.history_bytes = 0};
+    struct result result = {0};
+    struct error error = {0};
+    *hint_is_error = false;
+    if (strspn(line, " ") == strlen(line) || state_copy(&trial.now, &session->now) != STATUS_OK) {
+        return false;
+    }
+    bool good = try_statements(line, &trial, &result, &error) == STATUS_OK;
+    if (good) {
+        put_hint(hint, &result, line);
+        *preview = trial.now;
+    } else {
+        text_put(hint, error.text);
+        *hint_is_error = true;
+        state_close(&trial.now);
+    }
+    result_free(&result);
+    return good;
+}
+
+/* ---- the scene ---- */
+
+/* What the user did since the last pause, or what the player is doing. */
+static const char *doing_now(const struct playback *playback) {
+    return player_off_script(playback->player)   ? ", off the script"
+           : playback->playing && playback->held ? ", held"
+           : playback->playing                   ? ", playing"
+                                                 : "";
+}
+
+/* "2/5", "2/5, playing 40% ×2" */
+static void put_progress(const struct playback *playback, char text[PROGRESS_MAX]) {
+    const struct player *player = playback->player;
+    char share[16] = "", rate[24] = "";
+    if (playback->playing) {
+        snprintf(share, sizeof share, " %.0f%%", 100 * player_share(player));
+    }
+    if (playback->rate < 1 || playback->rate > 1) {
+        snprintf(rate, sizeof rate, " ×%g", playback->rate);
+    }
+    snprintf(text, PROGRESS_MAX, "%zu/%zu%s%s%s", player->pauses, player_pause_count(player),
+             doing_now(playback), share, rate);
+}
+
+/* The line as far as it is typed, with the prompt's cursor behind it. */
+static void show_typing(struct showing *showing, const struct player *player, struct view *view) {
+    size_t length;
+    const char *line = player_typing(player, &length);
+    if (!line) {
+        return;
+    }
+    const struct session *session = player->runner.session;
+    text_put_bytes(&showing->line, line, player->typed);
+    view->prompt = true;
+    view->line = text_string(&showing->line);
+    view->cursor = showing->line.length;
+    showing->previewing = showing_try(session, view->line, &showing->preview, &showing->hint,
+                                      &showing->hint_is_error);
+    if (showing->previewing) {
+        view->before = &session->now;
+        view->state = &showing->preview;
+        view->preview = true;
+        view->hint = text_string(&showing->hint);
+    } /* a half-typed line is not yet wrong: its error is no news */
+}
+
+void showing_open(struct showing *showing, const struct playback *playback, bool typing,
+                  struct view *view) {
+    *showing = (struct showing){0};
+    put_progress(playback, showing->progress);
+    view->scene = playback->player->source->name;
+    view->progress = showing->progress;
+    if (typing) {
+        show_typing(showing, playback->player, view);
+    }
+}
+
+void showing_close(struct showing *showing) {
+    if (showing->previewing) {
+        state_close(&showing->preview);
+    }
+    text_free(&showing->line);
+    text_free(&showing->hint);
+}

@@ -1,0 +1,35 @@
+/*
+ * app/showing.h - what a scene adds to a view of its session: its name and progress,
+ * and the line that it types, with what that would do. Private to app/.
+ */
+#ifndef BACKSTEP_SRC_APP_SHOWING_H
+#define BACKSTEP_SRC_APP_SHOWING_H
+
+#include "base/text.h"
+#include "lang/playback.h"
+#include "view/view.h"
+
+enum { PROGRESS_MAX = 96 };
+
+/* What the view points to until showing_close(). */
+struct showing {
+    char progress[PROGRESS_MAX];
+    struct text line; /* as far as it is typed */
+    struct text hint;
+    bool hint_is_error;
+    bool previewing; /* `preview` holds the state that the line would make */
+    struct state preview;
+};
+
+/* Fill the view's parts; `typing` false leaves the prompt to the caller. */
+void showing_open(struct showing *showing, const struct playback *playback, bool typing,
+                  struct view *view);
+void showing_close(struct showing *showing);
+
+/* Run a line's statements on a session of their own, which shares everything with the
+ * real one: what comes out is what Enter would make. True where `*preview` holds it.
+ * `hint` gets what the line shows, is still missing, or what is wrong with it. */
+bool showing_try(const struct session *session, const char *line, struct state *preview,
+                 struct text *hint, bool *hint_is_error);
+
+#endif

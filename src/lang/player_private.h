@@ -1,0 +1,43 @@
+/*
+ * lang/player_private.h - what the files of the player share.
+ */
+#ifndef BACKSTEP_SRC_LANG_PLAYER_PRIVATE_H
+#define BACKSTEP_SRC_LANG_PLAYER_PRIVATE_H
+
+#include "lang/player.h"
+
+/* -- player.c -- */
+
+/* Run the next statement, or show the next letter; true where the scene stops, for
+ * player->reason. A silent one tells nobody what it wrote. */
+bool player_advance(struct player *player, bool silent, struct error *error);
+
+/* Keep the present state as the one to come back to; go back to it, where the user has
+ * left it; put a copy of a kept state in place of the session's. False: memory. */
+bool player_remember(struct player *player);
+bool player_rejoin(struct player *player, struct error *error);
+bool player_restore(struct player *player, const struct state *state);
+
+/* Places in the order that they are played in: twice the statement to run next, and one
+ * more while that statement is typed. */
+size_t player_position(const struct player *player);
+size_t stop_position(const struct stop *stop);
+
+/* A mark that was passed; NULL for none. And: will the scene, from here on, set this
+ * mark (NULL: any)? */
+struct stop *player_find_mark(const struct player *player, const char *name);
+bool player_mark_ahead(const struct player *player, const char *name);
+
+/* -- player_time.c -- */
+
+/* The line that a statement types; NULL where it types none. */
+const char *typed_line(const struct source *source, size_t index, size_t *length);
+
+/* A letter more is shown: false where all of it was. How long the present one stays. */
+bool player_type_letter(struct player *player);
+double typing_seconds(const struct player *player);
+
+/* The last position that begins within this share of the scene's time. */
+size_t player_position_at(const struct source *source, double share);
+
+#endif

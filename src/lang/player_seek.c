@@ -1,0 +1,162 @@
+/*
+ * lang/player_seek.c - going to other places of a scene: pauses, marks, shares of its
+ * time. What was passed is kept; what was not is run.
+ */
+#include <string.h>
+
+#include "player_private.h"
+
+/* Stand at a stop that was passed. */
+static bool stand_at(struct player *player, const struct stop *stop) {
+    if (!player_restore(player, &stop->state)) {
+        return false;
+    }
+    player->next = stop->next;
+    player->pauses = stop->pauses;
+    player->reason = stop->reason;
+    player->seconds = stop->seconds;
+    player->speed = stop->speed;
+    player->typed = 0;
+    return player_remember(player);
+}
+
+/* Is it what the scene stops for when it plays, and not a mark or the start? */
+static bool is_moment(const struct stop *stop) {
+    return !stop->name && stop->reason != STOP_START;
+}
+
+/* To the stop before the present one, of the pauses alone or of all moments; to the
+ * present one, where the user or the typing went on from there. */
+static bool go_back(struct player *player, bool pauses) {
+    size_t here = player_position(player);
+    bool away = player_off_script(player) || player->typed > 0;
+    for (size_t i = player->stop_count; i-- > 0;) {
+        const struct stop *stop = &player->stops[i];
+        bool wanted = is_moment(stop) && (!pauses || stop->reason == STOP_PAUSE);
+        if (wanted && (stop_position(stop) < here || (stop_position(stop) == here && away))) {
+            return stand_at(player, stop);
+        }
+    }
+    return false;
+}
+
+bool player_previous(struct player *player) {
+    return go_back(player, true);
+}
+
+bool player_rewind(struct player *player) {
+    return go_back(player, false);
+}
+
+bool player_restart(struct player *player) {
+    return player->stop_count > 0 && stand_at(player, &player->stops[0]);
+}
+
+/* Was a pause passed between a mark and where the scene stands now? */
+static bool paused_since(const struct player *player, const struct stop *mark) {
+    for (size_t i = 0; i < player->stop_count; i++) {
+        const struct stop *stop = &player->stops[i];
+        if (is_moment(stop) && stop->reason == STOP_PAUSE && stop->next > mark->next &&
+            stop->next < player->next) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool player_previous_mark(struct player *player) {
+    bool first = true;
+    for (size_t i = player->stop_count; i-- > 0;) {
+        const struct stop *stop = &player->stops[i];
+        if (!stop->name || stop->next >= player->next) {
+            continue;
+        }
+        /* at the first pause behind a mark, that mark is where one is */
+        if (!first || paused_since(player, stop) || player_off_script(player)) {
+            return stand_at(player, stop);
+        }
+        first = false;
+    }
+    return false;
+}
+
+/* Run statements until a new mark is passed; stops right behind it. */
+static bool run_to_mark(struct player *player, struct error *error) {
+    if (!player_mark_ahead(player, NULL) || !player_rejoin(player, error)) {
+        return false;
+    }
+    bool marked = false, broken = false;
+    while (!marked && !broken && !player_is_over(player)) {
+        size_t before = player->stop_count;
+        player_advance(player, true, error);
+        player_type_all(player);
+        marked = player->stop_count > before && player->stops[player->stop_count - 1].name;
+        broken = player->reason == STOP_ERROR || player->reason == STOP_QUIT;
+    }
+    player_remember(player);
+    return marked && !broken;
+}
+
+bool player_next_mark(struct player *player, struct error *error) {
+    for (size_t i = 0; i < player->stop_count; i++) {
+        if (player->stops[i].name && player->stops[i].next > player->next) {
+            return stand_at(player, &player->stops[i]);
+        }
+    }
+    return run_to_mark(player, error);
+}
+
+bool player_goto_mark(struct player *player, const char *name, struct error *error) {
+    const struct stop *known = player_find_mark(player, name);
+    if (known) {
+        return stand_at(player, known);
+    }
+    if (!player_mark_ahead(player, name)) {
+        return false;
+    }
+    if (player->stop_count > 0) { /* ahead of everything that was passed */
+        const struct stop *last = &player->stops[player->stop_count - 1];
+        if (last->next > player->next && !stand_at(player, last)) {
+            return false;
+        }
+    }
+    while (run_to_mark(player, error)) {
+        if (strcmp(player->stops[player->stop_count - 1].name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The last stop that was passed up to a position; NULL for none. */
+static const struct stop *last_stop(const struct player *player, size_t position) {
+    const struct stop *last = NULL;
+    for (size_t i = 0; i < player->stop_count; i++) {
+        const struct stop *stop = &player->stops[i];
+        last = stop_position(stop) <= position ? stop : last;
+    }
+    return last;
+}
+
+bool player_seek(struct player *player, double share, struct error *error) {
+    size_t to = player_position_at(player->source, share);
+    const struct stop *from = last_stop(player, to);
+    bool behind =
+        player_position(player) > to || (from && stop_position(from) > player_position(player));
+    if (behind && (!from || !stand_at(player, from))) {
+        return false;
+    }
+    if (!player_rejoin(player, error)) {
+        return false;
+    }
+    bool broken = false;
+    while (!broken && !player_is_over(player) && player_position(player) < to) {
+        player_advance(player, true, error);
+        broken = player->reason == STOP_ERROR || player->reason == STOP_QUIT;
+        if (player->reason == STOP_TYPE && player_position(player) < to) {
+            player_type_all(player);
+        }
+    }
+    player_remember(player);
+    return !broken;
+}
