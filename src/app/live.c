@@ -43,9 +43,6 @@ static void fill_view(const struct live *live, struct view *view, struct showing
         .message_is_error = live->message_is_error,
         .keys = keys_line,
     };
-    if (live->source.name) {
-        showing_open(showing, &live->playback, !live->prompting, view);
-    }
     if (live->prompting) {
         view->prompt = true;
         view->label = prompt_label(live->prompt);
@@ -55,6 +52,9 @@ static void fill_view(const struct live *live, struct view *view, struct showing
         view->hint_is_error = live->hint_is_error;
         view->candidates = prompt_candidates(live->prompt);
         view->keys = keys_line_prompt;
+    }
+    if (live->source.name) {
+        showing_open(showing, &live->player, &live->playback, view);
     }
     if (live->cover == COVER_PAGE) {
         view->page = text_string(&live->page);

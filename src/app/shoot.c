@@ -23,14 +23,13 @@ enum status shoot_canvas(const struct shoot *shoot, struct canvas *canvas, struc
         return error_memory(error);
     }
     canvas->halves = shoot->colors && !shoot->ascii;
-    char progress[PROGRESS_MAX] = "";
+    struct showing showing = {0};
     struct view view = {.state = &shoot->session->now, .keys = live_keys_line()};
     if (shoot->player) {
-        live_progress(shoot->player, "", progress);
-        view.scene = shoot->player->source->name;
-        view.progress = progress;
+        showing_open(&showing, shoot->player, NULL, &view);
     }
     view_compose(&view, canvas);
+    showing_close(&showing);
     return STATUS_OK;
 }
 
@@ -98,6 +97,7 @@ static enum status tell_error(const struct player *player, struct error *error) 
 }
 
 enum status shoot_scene(struct shoot *shoot, struct error *error) {
+    bool stops;
     enum stop_reason reason;
     struct player *player = shoot->player;
     enum status status = STATUS_OK;
@@ -106,11 +106,11 @@ enum status shoot_scene(struct shoot *shoot, struct error *error) {
         if (reason == STOP_ERROR) {
             return tell_error(player, error);
         }
-        bool stops = reason == STOP_PAUSE || reason == STOP_WAIT;
+        stops = reason == STOP_PAUSE || reason == STOP_WAIT || reason == STOP_TYPE;
         if (shoot->film && stops) {
-            double own = reason == STOP_WAIT ? player->seconds : player_reading_time(player);
+            double own = reason == STOP_PAUSE ? player_reading_time(player) : player->seconds;
             status = shoot_frame(shoot, own / player->speed, error);
         }
-    } while ((reason == STOP_PAUSE || reason == STOP_WAIT) && status == STATUS_OK);
+    } while (stops && status == STATUS_OK);
     return status;
 }

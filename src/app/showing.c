@@ -79,17 +79,17 @@ static const char *doing_now(const struct playback *playback) {
 }
 
 /* "2/5", "2/5, playing 40% ×2" */
-static void put_progress(const struct playback *playback, char text[PROGRESS_MAX]) {
-    const struct player *player = playback->player;
+static void put_progress(const struct player *player, const struct playback *playback,
+                         char text[PROGRESS_MAX]) {
     char share[16] = "", rate[24] = "";
-    if (playback->playing) {
+    if (playback && playback->playing) {
         snprintf(share, sizeof share, " %.0f%%", 100 * player_share(player));
     }
-    if (playback->rate < 1 || playback->rate > 1) {
+    if (playback && (playback->rate < 1 || playback->rate > 1)) {
         snprintf(rate, sizeof rate, " ×%g", playback->rate);
     }
     snprintf(text, PROGRESS_MAX, "%zu/%zu%s%s%s", player->pauses, player_pause_count(player),
-             doing_now(playback), share, rate);
+             playback ? doing_now(playback) : "", share, rate);
 }
 
 /* The line as far as it is typed, with the prompt's cursor behind it. */
@@ -114,14 +114,14 @@ static void show_typing(struct showing *showing, const struct player *player, st
     } /* a half-typed line is not yet wrong: its error is no news */
 }
 
-void showing_open(struct showing *showing, const struct playback *playback, bool typing,
-                  struct view *view) {
+void showing_open(struct showing *showing, const struct player *player,
+                  const struct playback *playback, struct view *view) {
     *showing = (struct showing){0};
-    put_progress(playback, showing->progress);
-    view->scene = playback->player->source->name;
+    put_progress(player, playback, showing->progress);
+    view->scene = player->source->name;
     view->progress = showing->progress;
-    if (typing) {
-        show_typing(showing, playback->player, view);
+    if (!view->prompt) {
+        show_typing(showing, player, view);
     }
 }
 

@@ -21,9 +21,10 @@ struct showing {
     struct state preview;
 };
 
-/* Fill the view's parts; `typing` false leaves the prompt to the caller. */
-void showing_open(struct showing *showing, const struct playback *playback, bool typing,
-                  struct view *view);
+/* Fill the view's parts; a prompt that is open already stays. Whoever sits at a playback
+ * is told what he and it are doing; NULL: nobody does. */
+void showing_open(struct showing *showing, const struct player *player,
+                  const struct playback *playback, struct view *view);
 void showing_close(struct showing *showing);
 
 /* Run a line's statements on a session of their own, which shares everything with the

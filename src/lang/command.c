@@ -88,6 +88,9 @@ enum status run_type(struct call *call) {
     if (!call_peek(call, &word)) {
         return call_missing(call, "the command to type");
     }
+    if (word_is(&word, call->command->name)) {
+        return word_error(call, &word, "what is typed is a command, and no other 'type'");
+    }
     size_t before = word.column - 1;
     typed.line = word.bytes;
     typed.length = (size_t)(call->line + call->length - word.bytes);

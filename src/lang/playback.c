@@ -3,7 +3,6 @@
  */
 #include "lang/playback.h"
 
-
 /* A time is up when less than this is left of it: a sum of times has its rounding. */
 static const double moment = 1e-6;
 
@@ -32,9 +31,7 @@ static bool moment_lasts(const struct playback *playback, enum stop_reason reaso
     case STOP_WAIT:
     case STOP_TYPE: return true;
     case STOP_PAUSE:
-    case STOP_END:
-        *seconds = player_reading_time(playback->player);
-        return playback->playing;
+    case STOP_END: *seconds = player_reading_time(playback->player); return playback->playing;
     default: return false;
     }
 }
