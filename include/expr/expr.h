@@ -37,6 +37,7 @@ enum expr_op {
     EXPR_TRANSPOSE,
     EXPR_CALL,
     EXPR_SUM_OVER, /* the sum of args[0] for letter = 1 ... count */
+    EXPR_TERMS,    /* the same written out: the sum of all args, left to right from +0 */
     EXPR_DELTA,    /* Kronecker: 1 where quantity.i and quantity.j are the same index */
     EXPR_LIST,     /* [a b; c d]: rows x cols args, row by row */
 };
@@ -64,6 +65,7 @@ struct expr *expr_quantity(struct quantity q);
 struct expr *expr_unary(enum expr_op op, struct expr *a);
 struct expr *expr_binary(enum expr_op op, struct expr *a, struct expr *b);
 struct expr *expr_sum_over(char letter, size_t count, struct expr *body);
+struct expr *expr_terms(struct expr *terms[], size_t count);
 struct expr *expr_call(const struct function *function, struct expr *args[], size_t count);
 struct expr *expr_delta(int64_t i, int64_t j);
 struct expr *expr_list(struct expr *args[], size_t rows, size_t cols);

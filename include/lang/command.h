@@ -27,8 +27,9 @@ enum request {
     REQUEST_PREVIOUS,  /* back to the pause before */
     REQUEST_NEXT_MARK,
     REQUEST_PREVIOUS_MARK,
-    REQUEST_PROMPT, /* open the prompt */
-    REQUEST_HELP,   /* show `output` as a page */
+    REQUEST_PROMPT,  /* open the prompt */
+    REQUEST_HELP,    /* show `output` as a page */
+    REQUEST_EXPLAIN, /* `output` is the tree behind `quantity`, `levels` of it open */
     REQUEST_REDRAW,
     REQUEST_MENU, /* the list of scenes */
     REQUEST_UNDO,
@@ -51,6 +52,8 @@ struct result {
     double seconds;
     char name[64];
     size_t column; /* of the name in the line */
+    struct quantity quantity;
+    size_t levels;
     bool iterated; /* the walk went on over its end */
 };
 void result_free(struct result *result);

@@ -264,6 +264,22 @@ static enum status evaluate_sum(const struct expr *expr, const struct scope *sco
     return STATUS_OK;
 }
 
+static enum status evaluate_terms(const struct expr *expr, const struct scope *scope,
+                                  struct value *value, struct error *error) {
+    double sum = 0;
+    for (size_t n = 0; n < expr->arg_count; n++) {
+        struct value term;
+        enum status status = expr_evaluate(expr->args[n], scope, &term, error);
+        if (status != STATUS_OK) {
+            return status;
+        }
+        sum += value_at(&term, 0);
+        value_free(&term);
+    }
+    *value = scalar(sum);
+    return STATUS_OK;
+}
+
 static enum status evaluate_list(const struct expr *expr, const struct scope *scope,
                                  struct value *value, struct error *error) {
     int rank = expr->rows > 1 ? 2 : 1;
@@ -300,6 +316,7 @@ enum status expr_evaluate(const struct expr *expr, const struct scope *scope, st
     case EXPR_TRANSPOSE: return evaluate_unary(expr, scope, value, error);
     case EXPR_CALL: return evaluate_call(expr, scope, value, error);
     case EXPR_SUM_OVER: return evaluate_sum(expr, scope, value, error);
+    case EXPR_TERMS: return evaluate_terms(expr, scope, value, error);
     case EXPR_LIST: return evaluate_list(expr, scope, value, error);
     default: return evaluate_binary(expr, scope, value, error);
     }

@@ -200,6 +200,16 @@ static bool sum_is_expanded(const struct printer *p, const struct expr *sum) {
     return p->options->numbers || (p->options->expand && (most == 0 || sum->count <= most));
 }
 
+static void print_written_out(struct printer *p, const struct expr *sum, enum binding outer) {
+    bool brackets = sum->arg_count > 1 && outer > BINDING_SUM;
+    put(p, brackets ? "(" : "");
+    for (size_t n = 0; n < sum->arg_count; n++) {
+        put(p, n > 0 ? " + " : "");
+        print(p, sum->args[n], BINDING_SUM, false);
+    }
+    put(p, brackets ? ")" : "");
+}
+
 static void put_sum_sign(struct printer *p, char letter) {
     static const struct {
         char letter;
@@ -352,6 +362,7 @@ static void print(struct printer *p, const struct expr *expr, enum binding outer
     case EXPR_QUANTITY: print_quantity(p, expr); return;
     case EXPR_DELTA: print_delta(p, expr); return;
     case EXPR_SUM_OVER: print_sum(p, expr, outer, last); return;
+    case EXPR_TERMS: print_written_out(p, expr, outer); return;
     case EXPR_CALL: print_call(p, expr, outer, last); return;
     case EXPR_NEGATE: print_negation(p, expr, outer, last); return;
     case EXPR_POWER: print_power(p, expr, outer); return;

@@ -99,6 +99,10 @@ struct expr *expr_sum_over(char letter, size_t count, struct expr *body) {
     return expr;
 }
 
+struct expr *expr_terms(struct expr *terms[], size_t count) {
+    return node(EXPR_TERMS, terms, count);
+}
+
 struct expr *expr_call(const struct function *function, struct expr *args[], size_t count) {
     struct expr *expr = node(EXPR_CALL, args, count);
     if (expr) {

@@ -142,6 +142,7 @@ enum status run_validation(struct call *call);
 enum status run_gradcheck(struct call *call);
 enum status run_print(struct call *call);
 enum status run_explain(struct call *call);
+enum status run_resolve(struct call *call);
 enum status run_view(struct call *call);
 enum status run_digits(struct call *call);
 enum status run_axis(struct call *call);

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "base/number.h"
-#include "base/utf8.h"
 #include "call.h"
 #include "expr/print.h"
 
@@ -44,81 +43,6 @@ enum status run_print(struct call *call) {
     }
     value_free(&value);
     expr_free(expr);
-    return status;
-}
-
-/* ---- explain ---- */
-
-static void put_equation(struct text *out, const struct equation *equation,
-                         struct print_options *options, double value) {
-    text_put(out, "  ");
-    equation_print_text(out, equation, options);
-    options->numbers = true;
-    text_put(out, "\n  = ");
-    expr_print_text(out, equation->right, options);
-    options->numbers = false;
-    text_put(out, "\n  = ");
-    number_print(out, value, options);
-    text_put(out, "\n");
-}
-
-/* The equation of one element: symbols, numbers, value. */
-static enum status explain_element(struct call *call, const struct quantity *q) {
-    struct model *model = state_model(call->state);
-    struct equation equation;
-    enum status status = equation_open(&equation, model, *q, call->error);
-    if (status != STATUS_OK) {
-        return status;
-    }
-    struct print_options options = {.model = model, .notation = NOTATION_UNICODE, .expand = true};
-    put_equation(&call->result->output, &equation, &options, quantity_value(model, q));
-    equation_close(&equation);
-    return STATUS_OK;
-}
-
-static enum status explain_whole(struct call *call, struct quantity q) {
-    struct model *model = state_model(call->state);
-    struct equation equation;
-    enum status status = equation_open(&equation, model, quantity_generic(model, q), call->error);
-    if (status != STATUS_OK) {
-        return status;
-    }
-    struct print_options options = {.model = model, .notation = NOTATION_UNICODE};
-    const struct law_row *law = law_row(equation.law);
-    if (equation.law != LAW_NONE) {
-        text_printf(&call->result->output, "%s, %s\n", law->name, law->title);
-    }
-    text_put(&call->result->output, "  ");
-    equation_print_text(&call->result->output, &equation, &options);
-    text_put(&call->result->output, "\n");
-    equation_close(&equation);
-    return STATUS_OK;
-}
-
-enum status run_explain(struct call *call) {
-    struct word word;
-    struct quantity q;
-    size_t taken;
-    if (!call_word(call, &word)) {
-        return call_missing(call, "the name of a quantity");
-    }
-    enum status status = quantity_parse(state_model(call->state), word.bytes, word.length,
-                                        word.column, &q, &taken, call->error);
-    if (status == STATUS_OK && taken != word.length) {
-        status = word_error(call, &word, "'%.*s' is no quantity", (int)word.length, word.bytes);
-    }
-    if (status == STATUS_OK) {
-        status = call_end(call);
-    }
-    if (status != STATUS_OK) {
-        return status;
-    }
-    bool element = q.i != 0 || quantity_rank(state_model(call->state), &q) == 0;
-    status = element ? explain_element(call, &q) : explain_whole(call, q);
-    if (status == STATUS_INPUT && call->error->column == 0) {
-        call->error->column = word.column;
-        call->error->length = utf8_length(word.bytes, word.length);
-    }
     return status;
 }
 

@@ -75,9 +75,13 @@ static const struct command commands[] = {
 
     {"print", "print EXPRESSION", "write a value with the fewest digits that read back",
      "<quantity> <function>", "print dW0[1,2]", GROUP_LOOK, COMMAND_QUICK, run_print},
-    {"explain", "explain QUANTITY",
-     "show what a quantity is computed from: symbols, numbers, value", "<quantity>",
-     "explain dW0[1,2]", GROUP_LOOK, COMMAND_QUICK, run_explain},
+    {"explain", "explain [path] QUANTITY [LEVELS|all]",
+     "show why a number is what it is: the tree of equations behind it (2 levels unless given); "
+     "'path' lists the ways of a gradient to the cost, the largest product first",
+     "path <quantity> all", "explain dW0[1,2]", GROUP_LOOK, COMMAND_QUICK, run_explain},
+    {"resolve", "resolve QUANTITY [DEPTH|all]",
+     "put equations into each other, once unless given: the formula in symbols, then in numbers",
+     "<quantity> all", "resolve dW0[1,2] 2", GROUP_LOOK, COMMAND_QUICK, run_resolve},
     {"gradcheck", "gradcheck [N]",
      "compare every gradient, or N of them, with central differences of the cost", NULL,
      "gradcheck", GROUP_LOOK, 0, run_gradcheck},

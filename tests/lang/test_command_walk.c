@@ -255,18 +255,6 @@ static void test_print(void **state) {
     script_fails_with(&s, "print x[3]", 9, "index '3' is out of range");
 }
 
-static void test_explain(void **state) {
-    (void)state;
-    script_run(&s, "net 1 1; x = 2; y = 3; W0 = 0.5");
-    script_prints(&s, "explain dW0[1,1]", "  ∂C/∂W⁽⁰⁾₁₁ = ∂C/∂z⁽¹⁾₁ · x₁\n  = −2 · 2\n  = −4\n");
-    script_prints(&s, "explain dW0",
-                  "B3, gradient of the weights\n  ∂C/∂W⁽⁰⁾ᵢⱼ = ∂C/∂z⁽¹⁾ⱼ · xᵢ\n");
-    script_fails_with(&s, "explain W0", 9, "is given, not computed");
-    script_fails_with(&s, "explain lr", 9, "is given, not computed");
-    script_fails_with(&s, "explain foo", 9, "there is no quantity 'foo'");
-    script_fails_with(&s, "explain dW0+1", 9, "'dW0+1' is no quantity");
-}
-
 static void test_expect(void **state) {
     (void)state;
     script_run(&s, "expect 1; expect 1 < 2; expect [1 1]; expect 1 ~ 1 + 1e-10");
@@ -372,7 +360,6 @@ int main(void) {
         EACH(test_reset),
         EACH(test_undo),
         EACH(test_print),
-        EACH(test_explain),
         EACH(test_expect),
         EACH(test_digits_and_view),
         EACH(test_axis_and_output),

@@ -1,0 +1,407 @@
+/*
+ * test_why.c - where a number comes from: the tree behind it, formulas put into each
+ * other, and how the slope of a cost comes about. Over random networks of every cost
+ * and activation.
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "expr/derivation.h"
+#include "expr/resolve.h"
+#include "expr/why.h"
+#include "nets.h"
+
+/* Call `check` for every computed element of a model. */
+static void each_element(struct model *model, void (*check)(struct model *, struct quantity)) {
+    for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
+        struct quantity q = {.kind = (enum quantity_kind)kind};
+        size_t first, last;
+        if (!quantity_layers(model, q.kind, &first, &last)) {
+            continue;
+        }
+        for (q.layer = first; q.layer <= last; q.layer++) {
+            size_t rows, cols;
+            int rank = quantity_rank(model, &q);
+            quantity_shape(model, &q, &rows, &cols);
+            for (size_t at = 0; at < rows * cols; at++) {
+                q.i = rank == 0 ? 0 : (int64_t)(rank == 2 ? at / cols : at) + 1;
+                q.j = rank == 2 ? (int64_t)(at % cols) + 1 : 0;
+                struct equation equation;
+                if (equation_open(&equation, model, q, NULL) == STATUS_OK) {
+                    equation_close(&equation);
+                    check(model, q);
+                }
+            }
+        }
+    }
+}
+
+static void random_data(struct model *model, struct random *random) {
+    size_t n_0 = model->network.layers[0].n, n_K = model->network.layers[model->network.K].n;
+    struct dataset *data = dataset_new(3, n_0, n_K, "random");
+    assert_non_null(data);
+    for (size_t n = 0; n < 3 * n_0; n++) {
+        data->x[n] = nets_uniform(random, -2, 2);
+    }
+    for (size_t n = 0; n < 3 * n_K; n++) {
+        data->y[n] = nets_uniform(random, 0, 1);
+    }
+    assert_int_equal(model_set_data(model, data, NULL), STATUS_OK);
+    assert_int_equal(model_set_batch(model, 2, NULL), STATUS_OK);
+    dataset_drop(data);
+}
+
+/* `check` for every element of a network for each pair of a cost and a last
+ * activation, with and without combine, with and without a batch. */
+static void each_network(void (*check)(struct model *, struct quantity)) {
+    struct random random;
+    random_seed(&random, 21);
+    for (size_t c = 0; cost_at(c); c++) {
+        for (size_t a = 0; activation_at(a); a++) {
+            if (!nets_suit(cost_at(c), activation_at(a))) {
+                continue;
+            }
+            struct model *model = nets_random(&random, cost_at(c), activation_at(a));
+            model->network.combine = nets_coin(&random);
+            if (nets_coin(&random)) {
+                random_data(model, &random);
+            }
+            model_touch(model, 0);
+            assert_int_equal(model_compute(model), STATUS_OK);
+            each_element(model, check);
+            model_close(model);
+        }
+    }
+}
+
+/* ---- resolve ---- */
+
+static size_t resolved_count, refused_count, asked_count;
+
+/* No sum is left to be written out, and to the end nothing that has an equation. */
+static void check_leaves(struct model *model, const struct expr *expr, bool to_the_end) {
+    assert_int_not_equal(expr->op, EXPR_SUM_OVER);
+    const struct quantity *q = &expr->quantity;
+    if (expr->op == EXPR_QUANTITY && to_the_end && q->kind != QUANTITY_SLOPE && q->i > 0) {
+        struct equation equation;
+        assert_int_equal(equation_open(&equation, model, *q, NULL), STATUS_INPUT);
+    }
+    for (size_t n = 0; n < expr->arg_count; n++) {
+        check_leaves(model, expr->args[n], to_the_end);
+    }
+}
+
+static void check_resolved(struct model *model, struct quantity q) {
+    static const size_t depths[] = {0, 1, 2, 3, RESOLVE_ALL};
+    size_t all = asked_count++ % 64 == 0; /* all the way is long: now and then */
+    for (size_t n = 0; n < sizeof depths / sizeof *depths - !all; n++) {
+        struct equation equation;
+        struct error error = {0};
+        double value = 0;
+        assert_int_equal(equation_open(&equation, model, q, NULL), STATUS_OK);
+        enum status status = equation_resolve(&equation, model, depths[n], &error);
+        if (status == STATUS_INPUT) {
+            assert_non_null(strstr(error.text, "a smaller DEPTH is right"));
+            refused_count++;
+            equation_close(&equation);
+            continue;
+        }
+        assert_int_equal(status, STATUS_OK);
+        assert_int_equal(equation_value(&equation, model, &value, NULL), STATUS_OK);
+        check_leaves(model, equation.right, depths[n] == RESOLVE_ALL);
+        if (!nets_same(value, quantity_value(model, &q))) {
+            struct text name = TEXT_EMPTY;
+            quantity_name(&name, &q);
+            fail_msg("%s resolved %zu deep is %a, not %a", text_string(&name), depths[n], value,
+                     quantity_value(model, &q));
+        }
+        equation_close(&equation);
+        resolved_count++;
+    }
+}
+
+static void test_resolve(void **state) {
+    (void)state;
+    each_network(check_resolved);
+    assert_true(resolved_count > 5000);
+    assert_true(refused_count > 0); /* too long a formula is met, and refused */
+}
+
+/* ---- the tree ---- */
+
+static size_t tree_count;
+
+/* Levels, ends and what is open fit together. */
+static void check_shape(const struct why *why) {
+    for (size_t row = 0; row < why->count; row++) {
+        const struct why_row *r = &why->rows[row];
+        const struct why_row *next = row + 1 < why->count ? r + 1 : NULL;
+        assert_int_equal(r->open, next && next->depth == r->depth + 1);
+        assert_true(!next || next->depth <= r->depth + 1);
+        size_t after = row + 1;
+        while (after < why->count && why->rows[after].depth > r->depth) {
+            after++;
+        }
+        bool followed = after < why->count && why->rows[after].depth == r->depth;
+        assert_int_equal(r->last, !followed);
+        assert_true(row == 0 || why->rows[why_parent(why, row)].open);
+        assert_true(!r->open || why_seen(why, row) == row); /* nothing is open twice */
+    }
+}
+
+/* Does the equation of a row's quantity name this one? */
+static bool names(const struct scope *scope, const struct expr *expr, const struct quantity *q) {
+    struct scope inner = *scope;
+    if (expr->op == EXPR_QUANTITY) {
+        struct quantity bound = scope_bind(scope, expr->quantity);
+        return quantity_equal(&bound, q);
+    }
+    bool found = false;
+    size_t times = expr->op == EXPR_SUM_OVER ? expr->count : 1;
+    for (size_t t = 1; t <= times && !found; t++) {
+        if (expr->op == EXPR_SUM_OVER) {
+            *scope_letter(&inner, expr->letter) = expr_sum_index(expr, scope->model, t);
+        }
+        for (size_t n = 0; n < expr->arg_count && !found; n++) {
+            found = names(&inner, expr->args[n], q);
+        }
+    }
+    return found;
+}
+
+static void check_children(struct model *model, const struct why *why) {
+    for (size_t row = 1; row < why->count; row++) {
+        const struct why_row *r = &why->rows[row], *above = &why->rows[why_parent(why, row)];
+        struct equation equation;
+        if (r->kind > WHY_WHOLE || above->kind == WHY_WHOLE) {
+            continue;
+        }
+        assert_int_equal(equation_open(&equation, model, above->q, NULL), STATUS_OK);
+        struct scope scope = {.model = model};
+        assert_true(names(&scope, equation.right, &r->q));
+        equation_close(&equation);
+    }
+}
+
+static void check_tree(struct model *model, struct quantity q) {
+    struct why why;
+    struct text text = TEXT_EMPTY;
+    struct print_options options = {.model = model, .digits = 4};
+    assert_int_equal(why_start(&why, &q), STATUS_OK);
+    assert_int_equal(why_expand_levels(&why, model, 0, 3), STATUS_OK);
+    check_shape(&why);
+    check_children(model, &why);
+    why_print_text(&text, &why, model, &options);
+    assert_false(text.failed);
+    size_t lines = 0;
+    for (const char *c = text.bytes; *c; c++) {
+        lines += *c == '\n';
+    }
+    assert_int_equal(lines, why.count);
+    text_free(&text);
+    tree_count += why.count > 1;
+    for (size_t row = why.count; row-- > 0;) { /* closing it all leaves what was there at first */
+        why_collapse(&why, row);
+    }
+    assert_int_equal(why.count, 1);
+    why_close(&why);
+}
+
+static void test_tree(void **state) {
+    (void)state;
+    each_network(check_tree);
+    assert_true(tree_count > 1500);
+}
+
+/* Of a long sum the largest terms come first, and what is left adds up. */
+static void test_long_sum(void **state) {
+    (void)state;
+    enum { N = 30 };
+    struct model *model = NULL;
+    struct random random;
+    struct why why;
+    random_seed(&random, 5);
+    assert_int_equal(model_open(&model, (const size_t[]){N, 1, 1}, 3, NULL), STATUS_OK);
+    nets_fill(model, &random, 1);
+    struct quantity z = {.kind = QUANTITY_Z, .layer = 1, .i = 1};
+    assert_int_equal(why_start(&why, &z), STATUS_OK);
+    assert_int_equal(why_expand(&why, model, 0), STATUS_OK);
+    assert_int_equal(why.count, 1 + 2 * WHY_TERMS + 1);
+    double sum = 0, before = INFINITY;
+    size_t more = 0, seen = 0;
+    for (size_t row = 1; row < why.count; row++) {
+        const struct why_row *r = &why.rows[row];
+        if (r->kind == WHY_MORE) {
+            assert_int_equal(r->count, N - seen);
+            assert_true(fabs(sum + r->sum - quantity_value(model, &z)) < 1e-12);
+            more++;
+            assert_int_equal(why_expand(&why, model, row), STATUS_OK); /* takes its own place */
+            check_shape(&why);
+            row--;
+        } else if (r->q.kind == QUANTITY_W) {
+            struct quantity x = {.kind = QUANTITY_R, .layer = 0, .i = r->q.i};
+            double term = quantity_value(model, &r->q) * quantity_value(model, &x);
+            assert_true(fabs(term) <= before);
+            before = fabs(term);
+            sum += term;
+            seen++;
+        }
+    }
+    assert_int_equal(seen, N);
+    assert_int_equal(more, 3); /* 8, 16, 24, all */
+    why_close(&why);
+    model_close(model);
+}
+
+/* ---- why it is zero ---- */
+
+static void expect_zero(struct model *model, struct quantity q, const char *reason) {
+    struct text text = TEXT_EMPTY;
+    struct print_options options = {.model = model, .digits = 4};
+    why_zero(&text, model, &q, &options);
+    assert_string_equal(text_string(&text), reason);
+    text_free(&text);
+}
+
+static void test_zero(void **state) {
+    (void)state;
+    struct model *model = nets_worked();
+    struct quantity dW = {.kind = QUANTITY_DW, .layer = 0, .i = 1, .j = 2};
+    struct quantity r = {.kind = QUANTITY_R, .layer = 1, .i = 2};
+    struct quantity dr = {.kind = QUANTITY_DR, .layer = 1, .i = 1};
+    expect_zero(model, dW, "∂C/∂z⁽¹⁾₂ = 0: Step(z⁽¹⁾₂) = 0: z = −1.1 is negative");
+    expect_zero(model, r, "z = −1.1 is negative");
+    expect_zero(model, dr, ""); /* it is not */
+    dW.layer = 1;
+    dW.i = 2;
+    expect_zero(model, dW, "r⁽¹⁾₂ = 0: z = −1.1 is negative");
+    model_edit_x(model)[1] = 0;
+    assert_int_equal(model_compute(model), STATUS_OK);
+    memcpy(model_edit_y(model), model->pass.r + model->network.layers[2].at, 2 * sizeof(double));
+    assert_int_equal(model_compute(model), STATUS_OK);
+    expect_zero(model, (struct quantity){.kind = QUANTITY_DR, .layer = 2, .i = 2},
+                "the two are equal");
+    expect_zero(model, dr, "every term is 0");
+    expect_zero(model, (struct quantity){.kind = QUANTITY_DW, .layer = 0, .i = 2, .j = 1},
+                "x₂ = 0"); /* the other factor is 0 too: the last one is told */
+    model->network.step0 = 0;
+    model_edit_x(model)[0] = 0;
+    assert_int_equal(model_compute(model), STATUS_OK);
+    expect_zero(model, (struct quantity){.kind = QUANTITY_SLOPE, .layer = 1, .i = 1},
+                "z is 0, and step0 too");
+    model_close(model);
+}
+
+/* ---- how a slope comes about ---- */
+
+static double value_of(struct model *model, const struct expr *expr) {
+    struct scope scope = {.model = model};
+    struct value value;
+    assert_int_equal(expr_evaluate(expr, &scope, &value, NULL), STATUS_OK);
+    double number = value_at(&value, 0);
+    value_free(&value);
+    return number;
+}
+
+static bool near(double a, double b, double tolerance) {
+    return fabs(a - b) <= tolerance * (1 + fabs(a) + fabs(b));
+}
+
+/* The slope of an expression by r of the last layer, by central differences. */
+static double slope_by(struct model *model, const struct expr *expr, size_t j) {
+    double *r = &model->pass.r[model->network.layers[model->network.K].at + j];
+    double before = *r;
+    bool logarithm = strstr(model->network.cost->formula, "log");
+    double h = logarithm ? 1e-5 * fmin(before, 1 - before <= 0 ? before : 1 - before) : 1e-6;
+    *r = before + h;
+    double above = value_of(model, expr);
+    *r = before - h;
+    double below = value_of(model, expr);
+    *r = before;
+    return (above - below) / (2 * h);
+}
+
+static void check_slope(struct model *model, struct quantity dr) {
+    size_t lines = derivation_lines(model, &dr);
+    struct derivation opened, line;
+    double terms = 0, slopes = 0;
+    assert_true(lines >= 2);
+    assert_int_equal(derivation_open(&opened, model, &dr, 0), STATUS_OK);
+    for (size_t n = 1; n < lines; n++) {
+        assert_int_equal(derivation_open(&line, model, &dr, n), STATUS_OK);
+        double slope = value_of(model, line.to);
+        double measured = slope_by(model, line.from, (size_t)dr.i - 1);
+        if (!near(measured, slope, 1e-6)) {
+            fail_msg("%s, line %zu: %.17g measured, %.17g told", model->network.cost->name, n,
+                     measured, slope);
+        }
+        terms += value_of(model, line.from);
+        slopes += slope;
+        derivation_close(&line);
+    }
+    assert_true(near(terms, value_of(model, opened.from), 1e-12));
+    assert_true(near(slopes, quantity_value(model, &dr), 1e-12));
+    derivation_close(&opened);
+}
+
+/* Every rewriting has the value of dz. */
+static void check_collapse(struct model *model, struct quantity dz) {
+    size_t lines = derivation_lines(model, &dz);
+    assert_true(lines >= 2);
+    for (size_t n = 0; n < lines; n++) {
+        struct derivation line;
+        assert_int_equal(derivation_open(&line, model, &dz, n), STATUS_OK);
+        assert_true(near(value_of(model, line.to), quantity_value(model, &dz), 1e-12));
+        derivation_close(&line);
+    }
+}
+
+static void test_derivations(void **state) {
+    (void)state;
+    struct random random;
+    size_t pairs = 0, shorter = 0;
+    random_seed(&random, 8);
+    for (int n = 0; n < 200; n++) {
+        const struct cost *cost = cost_at((size_t)n % 4);
+        size_t at = 0;
+        do {
+            at = random_below(&random, 10);
+        } while (!activation_at(at) || !nets_suit(cost, activation_at(at)));
+        struct model *model = nets_random(&random, cost, activation_at(at));
+        size_t K = model->network.K;
+        for (size_t j = 1; j <= model->network.layers[K].n; j++) {
+            struct quantity dr = {.kind = QUANTITY_DR, .layer = K, .i = (int64_t)j};
+            struct quantity dz = {.kind = QUANTITY_DZ, .layer = K, .i = (int64_t)j};
+            struct quantity inner = {.kind = QUANTITY_DZ, .layer = K - 1, .i = 1};
+            if (isfinite(quantity_value(model, &dr))) { /* softmax of one output is 1 */
+                check_slope(model, dr);
+            }
+            assert_int_equal(derivation_lines(model, &inner), 0);
+            if (pairing_of(cost, activation_at(at)) && isfinite(quantity_value(model, &dr))) {
+                check_collapse(model, dz);
+                pairs++;
+                shorter += derivation_lines(model, &dz) == 3; /* targets that do not sum to 1 */
+            } else if (!pairing_of(cost, activation_at(at))) {
+                assert_int_equal(derivation_lines(model, &dz), 0);
+            }
+        }
+        model_close(model);
+    }
+    assert_true(pairs > 20 && shorter > 5);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_resolve),     cmocka_unit_test(test_tree),
+        cmocka_unit_test(test_long_sum),    cmocka_unit_test(test_zero),
+        cmocka_unit_test(test_derivations),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
+}
