@@ -84,9 +84,10 @@ enum group {
 const char *group_title(enum group group);
 
 enum {
-    COMMAND_QUICK = 1, /* harmless and fast: the prompt may run it for a preview */
-    COMMAND_REST = 2,  /* takes the rest of the line as it is */
-    COMMAND_STATE = 4, /* not quick, but may stand in a saved state */
+    COMMAND_QUICK = 1,   /* harmless and fast: the prompt may run it for a preview */
+    COMMAND_REST = 2,    /* takes the rest of the line as it is */
+    COMMAND_STATE = 4,   /* not quick, but may stand in a saved state */
+    COMMAND_COMPARE = 8, /* may stand behind `compare`: the network keeps its layers */
 };
 
 struct call;
@@ -110,6 +111,10 @@ const struct command *command_named(const char *name, size_t length);
  * drops; on failure there is no copy. `result` is filled either way. */
 enum status command_try(const struct runner *runner, const char *line, size_t length,
                         struct state *draft, struct result *result, struct error *error);
+
+/* Make the network that a state is compared with, where it is not that of its model yet:
+ * for states that no command has finished. False where memory is short. */
+bool command_compare(struct state *state);
 
 /* Run one statement for good: commits, and carries undo and redo out. */
 enum status command_run(const struct runner *runner, const char *line, size_t length,

@@ -60,6 +60,13 @@ struct chart {
     size_t output; /* which one is shown over the inputs, from 0 */
 };
 
+/* A second network beside the present one: what a command makes of it. */
+struct compare {
+    char *line;              /* the command; NULL: nothing is compared */
+    struct version *version; /* what it made, computed; NULL: not made yet */
+    struct version *of;      /* the version that this was made of */
+};
+
 struct state {
     struct version *version; /* the present model */
     struct version *origin;  /* as it was after the last net, load or init: for reset */
@@ -71,6 +78,7 @@ struct state {
     struct pick pick;
     struct scroll scroll;
     struct chart chart;
+    struct compare compare;
     char *title; /* the scene's title; NULL for none */
     char *say;   /* the narration; NULL for none */
     int digits;  /* decimals on screens, 1 ... DIGITS_MAX */
@@ -87,6 +95,17 @@ void state_close(struct state *state);
 static inline struct model *state_model(const struct state *state) {
     return state->version->model;
 }
+
+/* The network beside the present one; NULL where there is none, or where the present one
+ * has changed since it was made. */
+static inline struct model *state_other(const struct state *state) {
+    const struct compare *compare = &state->compare;
+    return compare->version && compare->of == state->version ? compare->version->model : NULL;
+}
+
+/* Put the network of `other` beside the present one; NULL: none. What it was made by is
+ * kept. */
+void state_set_other(struct state *state, const struct state *other);
 
 /* The model to write: this state's alone from now on. NULL when memory is short. */
 struct model *state_edit(struct state *state);

@@ -81,9 +81,16 @@ static void draw(struct live *live) {
 }
 
 void live_draw_training(struct live *live, const struct state *draft, const char *progress) {
-    struct view view = {.state = draft, .message = progress, .keys = keys_line_training};
-    view_compose(&view, &live->canvas);
-    terminal_show(live->terminal, &live->canvas, false);
+    struct state shown;
+    if (state_copy(&shown, draft) != STATUS_OK) {
+        return;
+    }
+    struct view view = {.state = &shown, .message = progress, .keys = keys_line_training};
+    if (command_compare(&shown)) {
+        view_compose(&view, &live->canvas);
+        terminal_show(live->terminal, &live->canvas, false);
+    }
+    state_close(&shown);
 }
 
 static void resize(struct live *live) {

@@ -116,6 +116,11 @@ enum status run_assignment(struct call *call);
 enum status set_setting(struct call *call, enum quantity_kind kind, double value, size_t column,
                         size_t width);
 
+/* Where a network is compared with another that no longer belongs to it, make that anew;
+ * where it cannot be made any more, compare no longer, and say so in `message`. */
+enum status compare_follow(const struct runner *runner, struct state *state, struct text *message,
+                           struct error *error);
+
 /* The commands, one function a row of the table. */
 enum status run_net(struct call *call);
 enum status run_activation(struct call *call);
@@ -144,6 +149,7 @@ enum status run_print(struct call *call);
 enum status run_explain(struct call *call);
 enum status run_resolve(struct call *call);
 enum status run_view(struct call *call);
+enum status run_compare(struct call *call);
 enum status run_digits(struct call *call);
 enum status run_axis(struct call *call);
 enum status run_output(struct call *call);

@@ -32,6 +32,18 @@ TABLE_CHOICE(theme, theme, theme_at)
 TABLE_CHOICE(command, command, command_at)
 TABLE_CHOICE(format, format, format_at)
 
+/* Commands that may stand behind `compare`. */
+static const struct command *comparable_at(size_t index) {
+    size_t i = 0;
+    for (; command_at(i); i++) {
+        if ((command_at(i)->flags & COMMAND_COMPARE) && index-- == 0) {
+            break;
+        }
+    }
+    return command_at(i);
+}
+TABLE_CHOICE(comparable, command, comparable_at)
+
 static const char *no_help(size_t index) {
     (void)index;
     return "";
@@ -53,6 +65,7 @@ static const struct choice choices[] = {
     {"dataset", generator_name, generator_help},
     {"theme", theme_name, theme_help},
     {"command", command_name, command_help},
+    {"comparison", comparable_name, comparable_help},
     {"format", format_name, format_help},
     {"grain", grain_name, no_help},
     {"screen", screen_name, no_help},

@@ -122,6 +122,9 @@ enum status call_apply(const struct runner *runner, struct state *state, const c
     if (status == STATUS_OK) {
         status = state_settle(state, error);
     }
+    if (status == STATUS_OK) {
+        status = compare_follow(runner, state, &result->message, error);
+    }
     if (status == STATUS_OK && (result->output.failed || result->message.failed)) {
         status = error_memory(error);
     }
@@ -129,6 +132,15 @@ enum status call_apply(const struct runner *runner, struct state *state, const c
         error->column += utf8_length(line, (size_t)(call.line - line));
     }
     return status;
+}
+
+bool command_compare(struct state *state) {
+    struct runner runner = {.read_only = true};
+    struct text message = TEXT_EMPTY;
+    struct error error = {0};
+    enum status status = compare_follow(&runner, state, &message, &error);
+    text_free(&message);
+    return status == STATUS_OK;
 }
 
 enum status command_try(const struct runner *runner, const char *line, size_t length,

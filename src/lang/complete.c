@@ -200,10 +200,26 @@ static const struct command *command_of(const char *line, size_t from, size_t to
     return command_named(line + from, length);
 }
 
+/* The command that the words at `cursor` belong to: behind `compare` that which is
+ * compared with, once its name stands there. */
+static const struct command *command_at_cursor(const char *line, size_t from, size_t cursor) {
+    const struct command *command = command_of(line, from, cursor);
+    if (!command || command->run != run_compare) {
+        return command;
+    }
+    size_t inner = from + strlen(command->name);
+    while (inner < cursor && line[inner] == ' ') {
+        inner++;
+    }
+    const struct command *other = command_of(line, inner, cursor);
+    bool named = other && (other->flags & COMMAND_COMPARE) && inner + strlen(other->name) < cursor;
+    return named ? other : command;
+}
+
 char **complete_line(const struct state *state, const char *line, size_t cursor, size_t *start) {
     size_t from = statement_start(line, cursor);
     bool assignment = is_assignment(line + from, cursor - from);
-    const struct command *command = assignment ? NULL : command_of(line, from, cursor);
+    const struct command *command = assignment ? NULL : command_at_cursor(line, from, cursor);
     bool expression = assignment || (command && command->words && strchr(command->words, '<') &&
                                      strstr(command->words, "<quantity>"));
     *start = cursor;

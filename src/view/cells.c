@@ -119,6 +119,20 @@ bool picture_changed(const struct picture *p, const struct quantity *q, double *
     return !(now == *old || (isnan(now) && isnan(*old)));
 }
 
+/* Of softmax the slope is a matrix, of others it is not. */
+static bool same_rank(const struct picture *p, const struct quantity *q) {
+    return quantity_rank(p->model, q) == quantity_rank(p->other, q);
+}
+
+bool picture_differs(const struct picture *p, const struct quantity *q, double *there) {
+    if (!p->other || !same_rank(p, q) || !walk_reached(p->model, p->state->place, q)) {
+        return false;
+    }
+    double here = quantity_value(p->model, q);
+    *there = quantity_value(p->other, q);
+    return !(here == *there || (isnan(here) && isnan(*there)));
+}
+
 enum role cell_role(const struct picture *p, const struct quantity *q) {
     switch (quantity_row(q->kind)->family) {
     case FAMILY_FORWARD: return ROLE_FORWARD;
@@ -134,11 +148,12 @@ enum role cell_role(const struct picture *p, const struct quantity *q) {
     }
 }
 
-/* What changed: `old →` before the number where there is room, else a mark after it. */
-static void draw_change(const struct picture *p, int row, int col, struct field field,
-                        const char *text, double now, double old) {
+/* Another value of the same quantity: `old →` before the number where there is room,
+ * else a mark after it. */
+static void draw_second(const struct picture *p, int row, int col, struct field field,
+                        const char *text, double second, const char *between, const char *mark) {
     char was[CELL_TEXT_MAX];
-    int cells = cell_text(p, old, field.decimals + 3, field.decimals, was);
+    int cells = cell_text(p, second, field.decimals + 3, field.decimals, was);
     if (strcmp(was, text) == 0) {
         return; /* too little to be seen */
     }
@@ -146,9 +161,9 @@ static void draw_change(const struct picture *p, int row, int col, struct field 
     if (field.width >= 2 * number + 4) {
         int end = col + field.width - 1 - number;
         canvas_put(p->canvas, row, end - 3 - cells, ROLE_QUIET, was);
-        canvas_put(p->canvas, row, end - 2, ROLE_CHANGED, "→");
+        canvas_put(p->canvas, row, end - 2, ROLE_CHANGED, between);
     } else {
-        canvas_put(p->canvas, row, col + field.width - 1, ROLE_CHANGED, now > old ? "↑" : "↓");
+        canvas_put(p->canvas, row, col + field.width - 1, ROLE_CHANGED, mark);
     }
 }
 
@@ -172,7 +187,8 @@ void cell_draw(const struct picture *p, int row, int col, struct field field,
     double value = quantity_value(p->model, q), old = 0;
     int width = field.width - 1, room = width;
     bool changed = picture_changed(p, q, &old);
-    if (changed && field.width >= 2 * field.decimals + 10) {
+    bool differs = !changed && picture_differs(p, q, &old);
+    if ((changed || differs) && field.width >= 2 * field.decimals + 10) {
         room = field.decimals + 3; /* leave the rest to the old value */
     }
     int cells = cell_text(p, value, room, field.decimals, text);
@@ -184,6 +200,8 @@ void cell_draw(const struct picture *p, int row, int col, struct field field,
     }
     canvas_put(p->canvas, row, col + width - cells, role, text);
     if (changed) {
-        draw_change(p, row, col, field, text, value, old);
+        draw_second(p, row, col, field, text, old, "→", value > old ? "↑" : "↓");
+    } else if (differs) {
+        draw_second(p, row, col, field, text, old, "≠", "≠");
     }
 }

@@ -33,7 +33,7 @@ void element_becomes(struct line *line, const struct picture *p, enum law law) {
                                              : " ← ");
 }
 
-/* " = result", and what it was before a change. */
+/* " = result", and what it was before a change, or is in the network beside this one. */
 static void put_result(struct line *line, const struct picture *p, const struct quantity *q) {
     double old;
     line_put(line, ROLE_TEXT, " = ");
@@ -41,6 +41,9 @@ static void put_result(struct line *line, const struct picture *p, const struct 
     if (picture_changed(p, q, &old)) {
         line_put(line, ROLE_QUIET, " was ");
         line_number(line, p, ROLE_CHANGED, old);
+    } else if (picture_differs(p, q, &old)) {
+        line_put(line, ROLE_CHANGED, " ≠ ");
+        line_number(line, p, ROLE_QUIET, old);
     }
 }
 

@@ -12,7 +12,6 @@
 /* One network's sizes; two of them where networks are compared. */
 enum { SIDES_MAX = 2 };
 struct side {
-    struct model *model;
     const struct flow *flow;
     const struct flow *before; /* what they were; NULL: nothing is compared */
     const char *name;          /* NULL where there is only one */

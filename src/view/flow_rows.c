@@ -157,7 +157,7 @@ static void put_factor(struct line *line, double factor, double change10, int le
              : factor > 1.005 ? (level < 2 ? "grows by a factor " : "grows × ")
                               : (level < 2 ? "keeps its size, factor " : "keeps × "));
     line_put(line, fate ? ROLE_WARNING : ROLE_TEXT, text);
-    line_put(line, ROLE_TEXT, level < 1 ? " a layer on the way back" : " a layer");
+    line_put(line, ROLE_TEXT, level < 1 ? " a layer on the way back" : level < 2 ? " a layer" : "");
     if (fate) {
         line_printf(line, ROLE_WARNING, ": %s", fate);
     }
@@ -185,7 +185,9 @@ void flow_words(struct line *line, const struct picture *p, const struct side *s
         return;
     }
     size_t sound = lowest_sound(flow, lowest);
-    line_put(line, ROLE_BACKWARD, p->notation == NOTATION_ASCII ? "dC/dz " : "∂C/∂z ");
+    if (level < 2 || !side->name) {
+        line_put(line, ROLE_BACKWARD, p->notation == NOTATION_ASCII ? "dC/dz " : "∂C/∂z ");
+    }
     if (sound < K) {
         double change10 = flow->layers[sound - 1].dz10 - flow->layers[K - 1].dz10;
         double factor = math_exp(change10 / (double)(K - sound) * math_log(10));

@@ -34,7 +34,8 @@ struct picture {
     struct canvas *canvas;
     const struct state *state;
     struct model *model;
-    struct model *before; /* NULL: nothing is compared */
+    struct model *before; /* NULL: no change is shown */
+    struct model *other;  /* the network beside this one; NULL: none */
     enum notation notation;
     struct layout layout;
 
@@ -86,6 +87,9 @@ void cell_draw(const struct picture *p, int row, int col, struct field field,
 
 /* Values that differ from those before, where both are known. */
 bool picture_changed(const struct picture *p, const struct quantity *q, double *old);
+
+/* Values that differ in the network beside this one, where there is one. */
+bool picture_differs(const struct picture *p, const struct quantity *q, double *there);
 
 /* The role that a quantity has by itself. */
 enum role cell_role(const struct picture *p, const struct quantity *q);

@@ -63,6 +63,9 @@ static void put_summary(struct text *out, const struct picture *p, int level) {
     if (level < 1) {
         text_printf(out, "%s%s", panel_separator(p), network->cost->name);
     }
+    if (p->other && level < 2) {
+        text_printf(out, "  ≠ %s", p->state->compare.line);
+    }
 }
 
 static void draw_title(const struct picture *p, struct rect rect) {

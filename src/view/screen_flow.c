@@ -21,7 +21,7 @@
 
 enum column { DZ, DZ_BAR, DW, DW_BAR, SLOPE, DEAD, WEIGHT, COLUMNS };
 
-enum { BAR_LEAST = 8, GAP = 1, NOTE_ROWS = 10, PAIR_GAP = 3 };
+enum { BAR_LEAST = 8, BAR_TINY = 4, GAP = 1, NOTE_ROWS = 10, PAIR_GAP = 3 };
 
 /* Dropped first to last where there is no room. */
 static const enum column dropped[] = {WEIGHT, DEAD, SLOPE, DW_BAR, DW, DZ_BAR};
@@ -78,6 +78,10 @@ static void share_columns(struct plot *plot, int cols, int digits) {
     for (size_t n = 0; n < sizeof dropped / sizeof *dropped && total > cols; n++) {
         total -= plot->width[dropped[n]];
         plot->width[dropped[n]] = 0;
+    }
+    if (plot->width[DZ_BAR] == 0 && cols - total >= BAR_TINY) {
+        plot->width[DZ_BAR] = cols - total;
+        return;
     }
     int bars = (plot->width[DZ_BAR] > 0) + (plot->width[DW_BAR] > 0);
     for (int c = DZ_BAR; c <= DW_BAR && bars > 0; c += DW_BAR - DZ_BAR) {
@@ -351,11 +355,16 @@ static bool same_layers(const struct model *a, const struct model *b) {
 
 static bool find_sides(const struct picture *p, struct plot *plot) {
     plot->count = 1;
-    plot->sides[0] = (struct side){.model = p->model, .flow = model_flow(p->model)};
+    plot->sides[0] = (struct side){.flow = model_flow(p->model)};
     if (p->before && same_layers(p->before, p->model)) {
         plot->sides[0].before = model_flow(p->before);
     }
-    return plot->sides[0].flow;
+    if (p->other) {
+        plot->count = 2;
+        plot->sides[0].name = "as it is";
+        plot->sides[1] = (struct side){model_flow(p->other), NULL, p->state->compare.line};
+    }
+    return plot->sides[0].flow && plot->sides[plot->count - 1].flow;
 }
 
 void screen_flow(struct picture *p, struct rect body) {

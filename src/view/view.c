@@ -63,6 +63,7 @@ void view_compose(const struct view *view, struct canvas *canvas) {
         .state = view->state,
         .model = state_model(view->state),
         .before = view->before ? state_model(view->before) : NULL,
+        .other = state_other(view->state),
         .notation = canvas->ascii ? NOTATION_ASCII : NOTATION_UNICODE,
         .layout = layout_of(view, canvas),
     };

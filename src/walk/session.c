@@ -60,8 +60,9 @@ static bool entries_reserve(struct entries *entries) {
 static size_t state_bytes(const struct state *state) {
     const struct model *model = state_model(state);
     size_t copies = 1 + model->optimizer.rule->moments;
-    return sizeof *model + (model->network.K + 1) * sizeof *model->network.layers +
-           (model->network.parameters * copies + 5 * model->network.neurons) * sizeof(double) +
+    size_t own = sizeof *model + (model->network.K + 1) * sizeof *model->network.layers +
+                 (model->network.parameters * copies + 5 * model->network.neurons) * sizeof(double);
+    return (state->compare.line ? 2 * own + strlen(state->compare.line) : own) +
            (state->curve.points ? CURVE_NUMBERS * CURVE_POINTS_MAX * sizeof(double) : 0) +
            (state->title ? strlen(state->title) : 0) + (state->say ? strlen(state->say) : 0);
 }

@@ -23,7 +23,9 @@ static struct version *version_new(struct model *model) {
 }
 
 static struct version *version_share(struct version *version) {
-    version->references++;
+    if (version) {
+        version->references++;
+    }
     return version;
 }
 
@@ -47,10 +49,14 @@ enum status state_copy(struct state *copy, const struct state *state) {
     *copy = *state;
     copy->title = NULL;
     copy->say = NULL;
+    copy->compare.line = NULL;
     version_share(copy->version);
     version_share(copy->origin);
+    version_share(copy->compare.version);
+    version_share(copy->compare.of);
     copy->curve = curve_copy(&state->curve);
-    if (!state_set_text(&copy->title, state->title) || !state_set_text(&copy->say, state->say)) {
+    if (!state_set_text(&copy->title, state->title) || !state_set_text(&copy->say, state->say) ||
+        !state_set_text(&copy->compare.line, state->compare.line)) {
         state_close(copy);
         return STATUS_MEMORY;
     }
@@ -61,9 +67,19 @@ void state_close(struct state *state) {
     version_drop(state->version);
     version_drop(state->origin);
     curve_close(&state->curve);
+    state_set_other(state, NULL);
+    free(state->compare.line);
     free(state->title);
     free(state->say);
     *state = (struct state){0};
+}
+
+void state_set_other(struct state *state, const struct state *other) {
+    struct compare *compare = &state->compare;
+    version_drop(compare->version);
+    version_drop(compare->of);
+    compare->version = other ? version_share(other->version) : NULL;
+    compare->of = other ? version_share(state->version) : NULL;
 }
 
 struct model *state_edit(struct state *state) {
