@@ -1,0 +1,114 @@
+/*
+ * out/tensor.c - lists of tensors, and numbers as bytes.
+ */
+#include "out/tensor.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+
+/* Room for one tensor more. */
+static bool grow(struct tensors *tensors) {
+    if (tensors->count < tensors->capacity) {
+        return true;
+    }
+    size_t capacity = tensors->capacity ? tensors->capacity * 2 : 16;
+    struct tensor *list = memory_resize(tensors->list, capacity, sizeof *list);
+    if (list) {
+        tensors->list = list;
+        tensors->capacity = capacity;
+    }
+    return list != NULL;
+}
+
+struct tensor *tensors_add(struct tensors *tensors, const char *name, int rank, size_t rows,
+                           size_t cols, struct error *error) {
+    size_t left = TENSOR_NUMBERS_MAX - tensors->numbers;
+    if (cols > left || (cols > 0 && rows > left / cols)) {
+        error_set(error, STATUS_INPUT, "'%s' has more numbers than the limit of %d", name,
+                  TENSOR_NUMBERS_MAX);
+        return NULL;
+    }
+    if (tensors->count == TENSORS_MAX) {
+        error_set(error, STATUS_INPUT, "more tensors than the limit of %d", TENSORS_MAX);
+        return NULL;
+    }
+    struct tensor tensor = {.name = string_copy(name),
+                            .rank = rank,
+                            .rows = rows,
+                            .cols = cols,
+                            .values = memory_array(rows * cols, sizeof(double))};
+    if (!tensor.name || !tensor.values || !grow(tensors)) {
+        free(tensor.name);
+        free(tensor.values);
+        error_memory(error);
+        return NULL;
+    }
+    tensors->numbers += rows * cols;
+    tensors->list[tensors->count] = tensor;
+    return &tensors->list[tensors->count++];
+}
+
+void tensors_free(struct tensors *tensors) {
+    for (size_t i = 0; i < tensors->count; i++) {
+        free(tensors->list[i].name);
+        free(tensors->list[i].values);
+    }
+    free(tensors->list);
+    *tensors = (struct tensors){0};
+}
+
+const struct tensor *tensors_named(const struct tensors *tensors, const char *name) {
+    for (size_t i = 0; i < tensors->count; i++) {
+        if (strcmp(tensors->list[i].name, name) == 0) {
+            return &tensors->list[i];
+        }
+    }
+    return NULL;
+}
+
+enum status tensor_check(const struct tensor *tensor, const char *file, struct error *error) {
+    for (size_t at = 0; at < tensor->rows * tensor->cols; at++) {
+        if (!isfinite(tensor->values[at])) {
+            char number[NUMBER_TEXT_MAX];
+            return error_set(error, STATUS_INPUT, "%s: %s%s%sholds %s in row %zu, column %zu", file,
+                             *tensor->name ? "'" : "", tensor->name, *tensor->name ? "' " : "",
+                             number_shortest(tensor->values[at], number), at / tensor->cols + 1,
+                             at % tensor->cols + 1);
+        }
+    }
+    return STATUS_OK;
+}
+
+double number_from_f32(const unsigned char bytes[4]) {
+    uint32_t bits = 0;
+    float value;
+    for (size_t i = 4; i-- > 0;) {
+        bits = bits << 8 | bytes[i];
+    }
+    memcpy(&value, &bits, sizeof value);
+    return (double)value;
+}
+
+double number_from_f64(const unsigned char bytes[8]) {
+    uint64_t bits = 0;
+    double value;
+    for (size_t i = 8; i-- > 0;) {
+        bits = bits << 8 | bytes[i];
+    }
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+void text_put_f64(struct text *out, double value) {
+    uint64_t bits;
+    char bytes[8];
+    memcpy(&bits, &value, sizeof bits);
+    for (size_t i = 0; i < 8; i++) {
+        bytes[i] = (char)(unsigned char)(bits >> (8 * i) & 0xFF);
+    }
+    text_put_bytes(out, bytes, sizeof bytes);
+}
