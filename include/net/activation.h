@@ -23,6 +23,7 @@ struct activation {
     const char *help;          /* half a sentence for lists */
     const char *formula;       /* f(z), as computed */
     const char *slope_formula; /* f'(z), as computed; NULL for a whole-layer activation */
+    const char *torch;         /* the same as a module of PyTorch, in Python */
     bool step;                 /* its slope is a step: shown as Step(z), uses step0 at z = 0 */
     enum bend bend;
     bool kink; /* its slope, or that one's slope, breaks at z = 0 */

@@ -37,6 +37,7 @@ struct cost {
     const char *slope_formula;               /* dC/dr_j, as computed */
     const char *opened;                      /* the one term of C that knows r_j, multiplied out */
     struct cost_term terms[COST_TERMS_MOST]; /* its terms; up to the first without a formula */
+    const char *torch;                       /* C in Python, of PyTorch's tensors y and r */
     double (*value)(size_t n, const double *y, const double *r);
     double (*slope)(size_t n, double y, double r);
 };
@@ -53,6 +54,7 @@ struct pairing {
     const char *formula;                     /* C from z and y */
     const char *slope_formula;               /* dC/dz_j */
     struct cost_step steps[COST_STEPS_MOST]; /* how it comes out of B0 and B1 */
+    const char *torch;                       /* C in Python, of PyTorch's tensors y and z */
     double (*value)(size_t n, const double *y, const double *z);
     void (*slope)(size_t n, const double *y, const double *r, double *dz);
 };

@@ -14,11 +14,11 @@
 void json_state(struct text *out, struct model *model);
 
 /* A JSON number, or the string of one that is not finite. */
-void json_number(struct text *out, double value);
+void json_put_number(struct text *out, double value);
 
 /* A JSON string with its quotes; control characters escaped. In a page '<' is too, so
  * that nothing in it can end the script that it stands in. */
-void json_string(struct text *out, const char *string);
+void json_put_string(struct text *out, const char *string);
 void json_string_in_page(struct text *out, const char *string);
 
 #endif

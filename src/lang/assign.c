@@ -70,36 +70,39 @@ bool is_assignment(const char *line, size_t length) {
 
 /* ---- what may be assigned ---- */
 
-static enum status refuse_target(struct call *call, const struct quantity *q, size_t name_length) {
-    const char *name = call->line;
+static enum status refuse_target(struct call *call, const struct quantity *q,
+                                 const struct word *word) {
+    const char *name = word->bytes;
     const struct quantity_row *row = quantity_row(q->kind);
+    size_t name_length = word->length;
     int width = (int)name_length;
     const struct command *command = command_named(row->name, strlen(row->name));
     if (command && !row->layered) {
-        return error_at(call->error, 1, name_length,
+        return error_at(call->error, word->column, name_length,
                         "'%.*s' is no setting: the command '%s' sets it", width, name,
                         command->usage);
     }
     if (row->family == FAMILY_BACKWARD || row->family == FAMILY_UPDATE) {
-        return error_at(call->error, 1, name_length,
+        return error_at(call->error, word->column, name_length,
                         "'%.*s' is computed (%s) and cannot be assigned: change a weight, an "
                         "input or a target",
                         width, name, row->meaning);
     }
-    return error_at(call->error, 1, name_length,
+    return error_at(call->error, word->column, name_length,
                     "'%.*s' is computed (%s) and cannot be assigned: 'x', 'y', 'W0' ... can be",
                     width, name, row->meaning);
 }
 
-static enum status check_target(struct call *call, const struct quantity *q, size_t name_length) {
+enum status call_check_target(struct call *call, const struct quantity *q,
+                              const struct word *word) {
     bool input = q->kind == QUANTITY_R && q->layer == 0;
     if (!input && !quantity_row(q->kind)->assignable) {
-        return refuse_target(call, q, name_length);
+        return refuse_target(call, q, word);
     }
     if (q->kind == QUANTITY_B && !state_model(call->state)->network.bias) {
-        return error_at(call->error, 1, name_length,
+        return error_at(call->error, word->column, word->length,
                         "'%.*s' cannot be assigned while the bias is off: 'bias on' first",
-                        (int)name_length, call->line);
+                        (int)word->length, word->bytes);
     }
     return STATUS_OK;
 }
@@ -246,7 +249,7 @@ static enum status store(struct call *call, const struct quantity *q, const stru
 /* ---- checking ---- */
 
 static enum status check_shape(struct call *call, const struct quantity *q,
-                               const struct value *value, const struct expr *right) {
+                               const struct value *value, size_t column, size_t width) {
     size_t rows, cols;
     quantity_shape(state_model(call->state), q, &rows, &cols);
     if (q->i != 0) {
@@ -260,35 +263,47 @@ static enum status check_shape(struct call *call, const struct quantity *q,
     bool matrix = q->i == 0 && quantity_rank(state_model(call->state), q) == 2;
     enum status status;
     if (q->i != 0) {
-        status = error_at(call->error, right->column, right->length,
-                          "'%s' takes 1 number, but here are %zu", text_string(&name),
-                          value->rows * value->cols);
+        status = error_at(call->error, column, width, "'%s' takes 1 number, but here are %zu",
+                          text_string(&name), value->rows * value->cols);
     } else if (matrix) {
-        status = error_at(call->error, right->column, right->length,
+        status = error_at(call->error, column, width,
                           "'%s' takes %zu row%s of %zu ('[a b; c d]'), but here %s %zu of %zu",
                           text_string(&name), rows, rows == 1 ? "" : "s", cols,
                           value->rows == 1 ? "is" : "are", value->rows, value->cols);
     } else {
-        status = error_at(call->error, right->column, right->length,
-                          "'%s' takes %zu number%s, but here %s %zu", text_string(&name), cols,
-                          cols == 1 ? "" : "s", value->rows * value->cols == 1 ? "is" : "are",
-                          value->rows * value->cols);
+        status = error_at(call->error, column, width, "'%s' takes %zu number%s, but here %s %zu",
+                          text_string(&name), cols, cols == 1 ? "" : "s",
+                          value->rows * value->cols == 1 ? "is" : "are", value->rows * value->cols);
     }
     text_free(&name);
     return status;
 }
 
-static enum status check_finite(struct call *call, const struct value *value,
-                                const struct expr *right) {
+static enum status check_finite(struct call *call, const struct value *value, size_t column,
+                                size_t width) {
     for (size_t at = 0; at < value->rows * value->cols; at++) {
         if (!isfinite(value_at(value, at))) {
             char number[NUMBER_TEXT_MAX];
-            return error_at(call->error, right->column, right->length,
+            return error_at(call->error, column, width,
                             "this comes to %s, which cannot be assigned",
                             number_shortest(value_at(value, at), number));
         }
     }
     return STATUS_OK;
+}
+
+enum status call_assign(struct call *call, const struct quantity *q, const struct value *value,
+                        size_t column, size_t width) {
+    enum status status = check_shape(call, q, value, column, width);
+    if (status == STATUS_OK) {
+        status = check_finite(call, value, column, width);
+    }
+    if (status != STATUS_OK) {
+        return status;
+    }
+    return quantity_row(q->kind)->rank == 0
+               ? set_setting(call, q->kind, value_at(value, 0), column, width)
+               : store(call, q, value);
 }
 
 static enum status assign(struct call *call, const struct quantity *q, const struct expr *right) {
@@ -297,15 +312,7 @@ static enum status assign(struct call *call, const struct quantity *q, const str
     if (status != STATUS_OK) {
         return status;
     }
-    status = check_shape(call, q, &value, right);
-    if (status == STATUS_OK) {
-        status = check_finite(call, &value, right);
-    }
-    if (status == STATUS_OK && quantity_row(q->kind)->rank == 0) {
-        status = set_setting(call, q->kind, value_at(&value, 0), right->column, right->length);
-    } else if (status == STATUS_OK) {
-        status = store(call, q, &value);
-    }
+    status = call_assign(call, q, &value, right->column, right->length);
     value_free(&value);
     return status;
 }
@@ -319,7 +326,7 @@ enum status run_assignment(struct call *call) {
     if (status != STATUS_OK) {
         return status;
     }
-    status = check_target(call, &q, taken);
+    status = call_check_target(call, &q, &(struct word){call->line, taken, 1});
     if (status != STATUS_OK) {
         return status;
     }

@@ -209,6 +209,20 @@ char *call_path(const struct call *call, const struct word *word) {
     return path.bytes;
 }
 
+void call_blame(struct call *call, const struct word *word) {
+    call->error->column = word->column;
+    call->error->length = utf8_length(word->bytes, word->length);
+}
+
+enum status call_quantity(struct call *call, const struct word *word, struct quantity *q) {
+    size_t taken;
+    enum status status = quantity_parse(state_model(call->state), word->bytes, word->length,
+                                        word->column, q, &taken, call->error);
+    return status != STATUS_OK || taken == word->length
+               ? status
+               : word_error(call, word, "'%.*s' is no quantity", (int)word->length, word->bytes);
+}
+
 struct model *call_edit(struct call *call) {
     struct model *model = state_edit(call->state);
     if (!model) {

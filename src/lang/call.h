@@ -7,6 +7,7 @@
 
 #include "expr/expr.h"
 #include "lang/command.h"
+#include "out/tensor.h"
 
 struct call {
     const struct runner *runner;
@@ -73,6 +74,12 @@ bool word_put(struct text *out, const char *word);
 /* The path that a word names: a relative one starts at the runner's folder. */
 char *call_path(const struct call *call, const struct word *word);
 
+/* An error that has to do with the file that this word names. */
+void call_blame(struct call *call, const struct word *word);
+
+/* The quantity that a word names, all of it. */
+enum status call_quantity(struct call *call, const struct word *word, struct quantity *q);
+
 /* The model to write; NULL with the error filled when memory is short. */
 struct model *call_edit(struct call *call);
 
@@ -87,17 +94,36 @@ const struct choice *choice_named(const char *kind, size_t length);
 /* Refuse a word that is in no row of the table, naming the nearest, or all. */
 enum status call_unknown(struct call *call, const struct word *word, const char *kind);
 
-/* A kind of file that `export` writes. */
+/* A kind of file that `export` writes, and `import` reads where it can. */
 struct format {
     const char *name;   /* as it is typed: "json" */
-    const char *ending; /* that its files usually have, with the point */
+    const char *ending; /* of its files, with the point: `import` knows them by it */
     const char *help;
     /* Append the bytes of the file. `file` is its name as it was typed ("-" for standard
      * output), for errors and for what depends on its ending. */
     enum status (*write)(struct call *call, const struct word *file, struct text *out);
+    /* Instead of that: write one quantity, whose name is typed before the file's. */
+    void (*write_array)(struct text *out, const struct tensor *tensor);
+    /* NULL where such files cannot be read. */
+    enum status (*read)(const char *bytes, size_t length, const char *file, struct tensors *tensors,
+                        struct error *error);
 };
 const struct format *format_at(size_t index); /* NULL past the end */
 const struct format *format_named(const char *name);
+/* The format that the ending of a file's name tells; NULL for none that can be read. */
+const struct format *format_read_by(const char *path);
+
+/* A network of these widths with the settings of the present one, which has its place
+ * to take. */
+enum status call_new_model(struct call *call, const size_t *widths, size_t count,
+                           struct model **model);
+
+/* May the quantity that this word names be assigned? */
+enum status call_check_target(struct call *call, const struct quantity *q, const struct word *word);
+
+/* What an assignment does with a value of whatever shape, given at a word. */
+enum status call_assign(struct call *call, const struct quantity *q, const struct value *value,
+                        size_t column, size_t width);
 
 /* Run a statement on a state, which is half changed where it fails. */
 enum status call_apply(const struct runner *runner, struct state *state, const char *line,
@@ -163,6 +189,7 @@ enum status run_speed(struct call *call);
 enum status run_seek(struct call *call);
 enum status run_type(struct call *call);
 enum status run_export(struct call *call);
+enum status run_import(struct call *call);
 enum status run_save(struct call *call);
 enum status run_load(struct call *call);
 enum status run_help(struct call *call);

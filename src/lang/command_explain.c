@@ -22,16 +22,10 @@ static struct print_options options_of(const struct call *call) {
 
 /* The name of a quantity, and the word it stood in. */
 static enum status read_quantity(struct call *call, struct quantity *q, struct word *word) {
-    size_t taken;
     if (!call_word(call, word)) {
         return call_missing(call, "the name of a quantity");
     }
-    enum status status = quantity_parse(state_model(call->state), word->bytes, word->length,
-                                        word->column, q, &taken, call->error);
-    if (status == STATUS_OK && taken != word->length) {
-        status = word_error(call, word, "'%.*s' is no quantity", (int)word->length, word->bytes);
-    }
-    return status;
+    return call_quantity(call, word, q);
 }
 
 /* How many levels: a number, or "all"; nothing may follow. */

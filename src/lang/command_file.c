@@ -7,17 +7,10 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/utf8.h"
 #include "call.h"
 #include "lang/source.h"
 
 enum { STATE_BYTES_MAX = 256 * 1024 * 1024 };
-
-/* What went wrong has to do with the file that this word names. */
-static void blame(struct call *call, const struct word *word) {
-    call->error->column = word->column;
-    call->error->length = utf8_length(word->bytes, word->length);
-}
 
 /* To standard output ("-") or to a file. */
 static enum status write_out(struct call *call, const struct word *word, const struct text *bytes) {
@@ -36,7 +29,7 @@ static enum status write_out(struct call *call, const struct word *word, const s
     if (status == STATUS_OK) {
         text_printf(&call->result->message, "wrote %s", path);
     } else {
-        blame(call, word);
+        call_blame(call, word);
     }
     free(path);
     return status;
@@ -53,11 +46,51 @@ static enum status read_format(struct call *call, const struct format **format) 
     return *format ? STATUS_OK : call_unknown(call, &word, "format");
 }
 
-/* "export FORMAT FILE" */
+/* The name of what is written, where the format writes one quantity. */
+static enum status read_array(struct call *call, struct quantity *q) {
+    struct word word;
+    if (!call_word(call, &word)) {
+        return call_missing(call, "the name of a quantity");
+    }
+    enum status status = call_quantity(call, &word, q);
+    if (status == STATUS_OK && (q->i != 0 || quantity_rank(state_model(call->state), q) == 0)) {
+        status =
+            word_error(call, &word, "'%.*s' is a single number: a whole one like 'W0' is right",
+                       (int)word.length, word.bytes);
+    }
+    return status;
+}
+
+static enum status write_array(struct call *call, const struct format *format, struct quantity q,
+                               struct text *out) {
+    struct model *model = state_model(call->state);
+    struct tensors tensors = {0};
+    size_t rows, cols;
+    int rank = quantity_rank(model, &q);
+    quantity_shape(model, &q, &rows, &cols);
+    struct tensor *tensor = tensors_add(&tensors, "", rank, rows, cols, call->error);
+    for (size_t at = 0; tensor && at < rows * cols; at++) {
+        q.i = (int64_t)(rank == 2 ? at / cols : at) + 1;
+        q.j = rank == 2 ? (int64_t)(at % cols) + 1 : 0;
+        tensor->values[at] = quantity_value(model, &q);
+    }
+    if (tensor) {
+        format->write_array(out, tensor);
+    }
+    enum status status = tensor ? STATUS_OK : call->error->status;
+    tensors_free(&tensors);
+    return status;
+}
+
+/* "export FORMAT [NAME] FILE" */
 enum status run_export(struct call *call) {
     const struct format *format;
     struct word file;
+    struct quantity q = {0};
     enum status status = read_format(call, &format);
+    if (status == STATUS_OK && format->write_array) {
+        status = read_array(call, &q);
+    }
     if (status != STATUS_OK) {
         return status;
     }
@@ -69,7 +102,8 @@ enum status run_export(struct call *call) {
         return status;
     }
     struct text bytes = TEXT_EMPTY;
-    status = format->write(call, &file, &bytes);
+    status = format->write_array ? write_array(call, format, q, &bytes)
+                                 : format->write(call, &file, &bytes);
     if (status == STATUS_OK) {
         status = bytes.failed ? error_memory(call->error) : write_out(call, &file, &bytes);
     }
@@ -200,7 +234,7 @@ enum status run_load(struct call *call) {
         if (status == STATUS_OK) {
             text_printf(&call->result->message, "loaded %s", path);
         } else {
-            blame(call, &file);
+            call_blame(call, &file);
         }
     }
     free(path);

@@ -85,6 +85,25 @@ static bool too_large_for_preview(const size_t *widths, size_t count) {
     return weights > PREVIEW_WEIGHTS_MOST;
 }
 
+enum status call_new_model(struct call *call, const size_t *widths, size_t count,
+                           struct model **model) {
+    enum status status = model_open(model, widths, count, call->error);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    const struct model *before = state_model(call->state);
+    keep_settings(*model, before);
+    status = optimizer_choose(&(*model)->optimizer, before->optimizer.rule, &(*model)->network);
+    if (status == STATUS_OK) {
+        status = keep_feed(*model, &before->feed, call->error);
+    }
+    if (status != STATUS_OK) {
+        model_close(*model);
+        return status == STATUS_MEMORY ? error_memory(call->error) : status;
+    }
+    return STATUS_OK;
+}
+
 enum status run_net(struct call *call) {
     size_t *widths = NULL, count = 0;
     enum status status = read_widths(call, &widths, &count);
@@ -94,23 +113,10 @@ enum status run_net(struct call *call) {
         return STATUS_OK;
     }
     if (status == STATUS_OK) {
-        status = model_open(&model, widths, count, call->error);
+        status = call_new_model(call, widths, count, &model);
     }
     free(widths);
-    if (status != STATUS_OK) {
-        return status;
-    }
-    const struct model *before = state_model(call->state);
-    keep_settings(model, before);
-    status = optimizer_choose(&model->optimizer, before->optimizer.rule, &model->network);
-    if (status == STATUS_OK) {
-        status = keep_feed(model, &before->feed, call->error);
-    }
-    if (status != STATUS_OK) {
-        model_close(model);
-        return status == STATUS_MEMORY ? error_memory(call->error) : status;
-    }
-    return state_replace(call->state, model, call->error);
+    return status == STATUS_OK ? state_replace(call->state, model, call->error) : status;
 }
 
 /* "activation NAME" for every layer, "activation K NAME" for one */

@@ -136,12 +136,16 @@ static const struct command commands[] = {
      "faster slower", "speed 2", GROUP_SCENE, 0, run_speed},
     {"menu", "menu", "show the list of scenes", NULL, NULL, GROUP_SCENE, 0, run_request},
 
+    {"import", "import [NAME] FILE",
+     "take the weights of a file ('.safetensors', '.npz'), or one matrix ('.npy', '.csv')",
+     "<quantity> <file>", NULL, GROUP_FILE, 0, run_import},
     {"save", "save FILE", "write the whole state as a scene that 'load' restores to the last bit",
      "<file>", "save -", GROUP_FILE, 0, run_save},
     {"load", "load FILE", "go to the state that 'save' wrote", "<file>", NULL, GROUP_FILE, 0,
      run_load},
-    {"export", "export FORMAT FILE", "write a file for other programs; '-' is standard output",
-     "<format> <file>", "export json -", GROUP_FILE, 0, run_export},
+    {"export", "export FORMAT [NAME] FILE",
+     "write a file for other programs; '-' is standard output", "<format> <quantity> <file>",
+     "export json -", GROUP_FILE, 0, run_export},
 
     {"set", "set labels on|off", "let print write the name before the value", "labels on off",
      "set labels on", GROUP_META, COMMAND_QUICK, run_set},

@@ -24,7 +24,7 @@ static void put_event(struct cast *cast, uint64_t ms, const char *code, const ch
     uint64_t time = cast->intervals ? ms - cast->now : ms;
     text_printf(cast->out, "[%llu.%03d, \"%s\", ", (unsigned long long)(time / 1000),
                 (int)(time % 1000), code);
-    json_string(cast->out, data);
+    json_put_string(cast->out, data);
     text_put(cast->out, "]\n");
     cast->now = ms;
 }
@@ -44,7 +44,7 @@ static void put_theme(struct text *out, const struct theme *theme) {
 static void put_title(struct text *out, const struct film *film) {
     if (film->title) {
         text_put(out, ", \"title\": ");
-        json_string(out, film->title);
+        json_put_string(out, film->title);
     }
 }
 

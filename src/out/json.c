@@ -10,7 +10,7 @@
 #include "net/activation.h"
 #include "net/cost.h"
 
-void json_number(struct text *out, double value) {
+void json_put_number(struct text *out, double value) {
     char number[NUMBER_TEXT_MAX];
     const char *quote = isfinite(value) ? "" : "\"";
     text_printf(out, "%s%s%s", quote, number_shortest(value, number), quote);
@@ -31,7 +31,7 @@ static void put_string(struct text *out, const char *string, char also_escaped) 
     text_put_char(out, '"');
 }
 
-void json_string(struct text *out, const char *string) {
+void json_put_string(struct text *out, const char *string) {
     put_string(out, string, '\0');
 }
 
@@ -45,7 +45,7 @@ static void put_value(struct text *out, struct model *model, struct quantity q) 
     size_t rows, cols;
     quantity_shape(model, &q, &rows, &cols);
     if (rank == 0) {
-        json_number(out, quantity_value(model, &q));
+        json_put_number(out, quantity_value(model, &q));
         return;
     }
     text_put(out, rank == 2 ? "[" : "");
@@ -55,7 +55,7 @@ static void put_value(struct text *out, struct model *model, struct quantity q) 
             q.i = (int64_t)(rank == 2 ? i : j);
             q.j = rank == 2 ? (int64_t)j : 0;
             text_put(out, j > 1 ? ", " : "");
-            json_number(out, quantity_value(model, &q));
+            json_put_number(out, quantity_value(model, &q));
         }
         text_put(out, "]");
     }
@@ -113,16 +113,16 @@ void json_state(struct text *out, struct model *model) {
     text_put(out, "], \"activation\": [");
     for (size_t k = 1; k <= network->K; k++) {
         text_put(out, k > 1 ? ", " : "");
-        json_string(out, network->layers[k].activation->name);
+        json_put_string(out, network->layers[k].activation->name);
     }
     text_put(out, "], \"cost\": ");
-    json_string(out, network->cost->name);
+    json_put_string(out, network->cost->name);
     text_printf(out, ", \"bias\": %s, \"step0\": ", network->bias ? "true" : "false");
-    json_number(out, network->step0);
+    json_put_number(out, network->step0);
     text_put(out, ", \"optimizer\": ");
-    json_string(out, model->optimizer.rule->name);
+    json_put_string(out, model->optimizer.rule->name);
     text_put(out, ", \"lr\": ");
-    json_number(out, model->optimizer.h.lr);
+    json_put_number(out, model->optimizer.h.lr);
     text_printf(out, ", \"updates\": %llu, \"sample\": %zu, \"samples\": %zu, ",
                 (unsigned long long)model->updates,
                 model->feed.data ? model->feed.sample : (size_t)1, feed_rows(&model->feed));

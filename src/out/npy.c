@@ -244,7 +244,8 @@ void npy_write(struct text *out, const struct tensor *tensor) {
         text_printf(&header, "%zu,), }", tensor->cols);
     }
     size_t before = MAGIC_BYTES + 4; /* and a newline at the end */
-    text_put_repeat(&header, " ", (ALIGNMENT - (before + header.length + 1) % ALIGNMENT) % ALIGNMENT);
+    text_put_repeat(&header, " ",
+                    (ALIGNMENT - (before + header.length + 1) % ALIGNMENT) % ALIGNMENT);
     text_put(&header, "\n");
     text_put_bytes(out, magic, MAGIC_BYTES);
     text_put_bytes(out, "\x01\x00", 2);

@@ -109,10 +109,10 @@ static bool add_entry(zip_t *zip, const struct tensor *tensor) {
     struct text bytes = TEXT_EMPTY, name = TEXT_EMPTY;
     npy_write(&bytes, tensor);
     text_printf(&name, "%s.npy", tensor->name);
-    zip_source_t *source = bytes.failed || name.failed
-                               ? NULL
-                               : zip_source_buffer(zip, bytes.bytes, bytes.length, 1);
-    zip_int64_t index = source ? zip_file_add(zip, text_string(&name), source, ZIP_FL_ENC_UTF_8) : -1;
+    zip_source_t *source =
+        bytes.failed || name.failed ? NULL : zip_source_buffer(zip, bytes.bytes, bytes.length, 1);
+    zip_int64_t index =
+        source ? zip_file_add(zip, text_string(&name), source, ZIP_FL_ENC_UTF_8) : -1;
     if (source && index < 0) {
         zip_source_free(source); /* and the bytes with it */
     } else if (!source) {

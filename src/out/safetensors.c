@@ -96,14 +96,14 @@ static enum status read_offsets(const struct reader *r, const json_t *object, st
         return refuse(r, entry->name, "has no 'data_offsets' of two whole numbers");
     }
     if (entry->begin > entry->end || entry->end > r->length) {
-        return error_set(r->error, STATUS_INPUT,
-                         "%s: tensor '%s' lies at bytes %zu to %zu of %zu", r->file, entry->name,
-                         entry->begin, entry->end, r->length);
+        return error_set(r->error, STATUS_INPUT, "%s: tensor '%s' lies at bytes %zu to %zu of %zu",
+                         r->file, entry->name, entry->begin, entry->end, r->length);
     }
     size_t numbers = (entry->end - entry->begin) / entry->width;
     bool fits = (entry->end - entry->begin) % entry->width == 0 &&
                 entry->rows <= numbers / entry->cols && entry->rows * entry->cols == numbers;
-    return fits ? STATUS_OK : refuse(r, entry->name, "does not take as many bytes as its shape says");
+    return fits ? STATUS_OK
+                : refuse(r, entry->name, "does not take as many bytes as its shape says");
 }
 
 static enum status read_entry(const struct reader *r, const json_t *object, struct entry *entry) {
@@ -137,10 +137,10 @@ static enum status check_order(const struct reader *r, struct entry *entries, si
         }
         at = entries[i].end;
     }
-    return at == r->length ? STATUS_OK
-                           : error_set(r->error, STATUS_INPUT,
-                                       "%s: %zu bytes at the end belong to no tensor", r->file,
-                                       r->length - at);
+    return at == r->length
+               ? STATUS_OK
+               : error_set(r->error, STATUS_INPUT, "%s: %zu bytes at the end belong to no tensor",
+                           r->file, r->length - at);
 }
 
 /* ---- the numbers ---- */
@@ -238,7 +238,7 @@ static void put_header(struct text *out, const struct tensors *tensors) {
         const struct tensor *tensor = &tensors->list[i];
         size_t end = at + tensor->rows * tensor->cols * sizeof(double);
         text_put(out, ",");
-        json_string(out, tensor->name);
+        json_put_string(out, tensor->name);
         text_put(out, ":{\"dtype\":\"F64\",\"shape\":[");
         if (tensor->rank == 2) {
             text_printf(out, "%zu,", tensor->rows);

@@ -49,11 +49,11 @@ static void put_element_json(struct text *out, const struct telling *telling) {
     struct text name = TEXT_EMPTY;
     quantity_name(&name, &telling->element);
     text_put(out, "{\"name\": ");
-    json_string(out, text_string(&name));
+    json_put_string(out, text_string(&name));
     text_put(out, ", \"numbers\": ");
-    json_string(out, text_string(&telling->numbers));
+    json_put_string(out, text_string(&telling->numbers));
     text_put(out, ", \"value\": ");
-    json_number(out, telling->value);
+    json_put_number(out, telling->value);
     text_put(out, "}");
     text_free(&name);
 }
@@ -67,7 +67,7 @@ static void put_head_json(struct text *out, const struct model *model, size_t st
                 "\"layer\": %zu, \"name\": ",
                 step, walk_length(model), law_row(here->law)->pass, law_row(here->law)->name,
                 here->layer);
-    json_string(out, text_string(&name));
+    json_put_string(out, text_string(&name));
     text_put(out, ", \"symbols\": ");
     text_free(&name);
 }
@@ -79,7 +79,7 @@ static enum status put_json(struct text *out, struct model *model, size_t step, 
     struct text symbols = TEXT_EMPTY;
     put_head_json(out, model, step, &here);
     enum status status = put_symbols(&symbols, model, here.target, options, error);
-    json_string(out, text_string(&symbols));
+    json_put_string(out, text_string(&symbols));
     text_free(&symbols);
     text_put(out, ", \"elements\": [");
     for (size_t e = first; e <= last && status == STATUS_OK; e++) {

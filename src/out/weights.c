@@ -125,9 +125,9 @@ static enum status add_weight(const struct matcher *m, const struct role *role) 
                          tensor->name);
     }
     if (w->K > 0 && w->widths[w->K] != from) {
-        return error_set(m->error, STATUS_INPUT,
-                         "%s: '%s' takes %zu number%s, but '%s' gives %zu", m->file, tensor->name,
-                         from, from == 1 ? "" : "s", w->W[w->K - 1]->name, w->widths[w->K]);
+        return error_set(m->error, STATUS_INPUT, "%s: '%s' takes %zu number%s, but '%s' gives %zu",
+                         m->file, tensor->name, from, from == 1 ? "" : "s", w->W[w->K - 1]->name,
+                         w->widths[w->K]);
     }
     w->widths[w->K] = from;
     w->widths[w->K + 1] = to;
@@ -295,11 +295,12 @@ static bool add_layer(struct tensors *tensors, const struct network *network, si
     const double *values = network_W(network, k);
     for (size_t i = 0; W && i < from; i++) {
         for (size_t j = 0; j < to; j++) {
-            W->values[torch ? j * from + i : i * to + j] = values[i * network->layers[k].stride + j];
+            W->values[torch ? j * from + i : i * to + j] =
+                values[i * network->layers[k].stride + j];
         }
     }
-    bool good = W && (!network->bias || add_vector(tensors, text_string(&b_name),
-                                                   network_b(network, k), to, error));
+    bool good = W && (!network->bias ||
+                      add_vector(tensors, text_string(&b_name), network_b(network, k), to, error));
     text_free(&W_name);
     text_free(&b_name);
     return good;
@@ -314,8 +315,7 @@ enum status weights_collect(struct tensors *tensors, struct model *model, enum n
         good = add_layer(tensors, network, k, naming, error);
     }
     if (naming == NAMING_OWN) {
-        good = good &&
-               add_vector(tensors, "x", model->x->values, network->layers[0].n, error) &&
+        good = good && add_vector(tensors, "x", model->x->values, network->layers[0].n, error) &&
                add_vector(tensors, "y", model->y->values, network->layers[last].n, error);
     }
     if (!good) {

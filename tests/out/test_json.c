@@ -89,7 +89,7 @@ static void test_numbers(void **state) {
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         text_cut(&out, 0);
-        json_number(&out, rows[i].value);
+        json_put_number(&out, rows[i].value);
         assert_string_equal(text_string(&out), rows[i].text);
         assert_true(json_is_strict(text_string(&out)));
     }
@@ -97,7 +97,7 @@ static void test_numbers(void **state) {
 
 static void test_strings(void **state) {
     (void)state;
-    json_string(&out, "a\"b\\c\n\t\x01/\xC3\xA9");
+    json_put_string(&out, "a\"b\\c\n\t\x01/\xC3\xA9");
     assert_string_equal(text_string(&out), "\"a\\\"b\\\\c\\u000a\\u0009\\u0001/\xC3\xA9\"");
     assert_true(json_is_strict(text_string(&out)));
 }
