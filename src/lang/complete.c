@@ -220,8 +220,9 @@ char **complete_line(const struct state *state, const char *line, size_t cursor,
     size_t from = statement_start(line, cursor);
     bool assignment = is_assignment(line + from, cursor - from);
     const struct command *command = assignment ? NULL : command_at_cursor(line, from, cursor);
-    bool expression = assignment || (command && command->words && strchr(command->words, '<') &&
-                                     strstr(command->words, "<quantity>"));
+    bool expression =
+        assignment || (command && command->words && strchr(command->words, '<') &&
+                       strstr(command->words, "<quantity>") && !strstr(command->words, "<file>"));
     *start = cursor;
     while (*start > from &&
            (expression ? is_quantity_char(line[*start - 1]) : is_name_char(line[*start - 1]))) {
