@@ -13,6 +13,8 @@
 #include <stdint.h>
 
 #include "base/text.h"
+#include "lang/preferences.h"
+#include "view/hit.h"
 #include "walk/session.h"
 
 /* What a command asks of whoever runs it, beyond its change of the state. */
@@ -42,7 +44,29 @@ enum request {
     REQUEST_REWIND,  /* back to what the scene stopped for before: a pause, a wait, typing */
     REQUEST_RESTART, /* to the scene's start */
     REQUEST_SEEK,    /* to the share `seconds`, 0 to 1, of the scene's time */
+    REQUEST_QUIT_NOW,       /* leave without asking */
+    REQUEST_EDIT,           /* open the prompt with the picked number filled in */
+    REQUEST_SCROLL,         /* what covers the screen: `move`, `count` times */
+    REQUEST_CHOOSE,         /* row `count` of the menu, from 1; 0 is the one that is marked */
+    REQUEST_CLOSE,          /* what covers the screen goes */
 };
+
+enum move {
+    MOVE_UP,
+    MOVE_DOWN,
+    MOVE_LEFT,
+    MOVE_RIGHT,
+    MOVE_PAGE_UP,
+    MOVE_PAGE_DOWN,
+    MOVE_HOME,
+    MOVE_END,
+    MOVE_NEXT, /* matrix */
+    MOVE_PREVIOUS,
+    MOVE_OFF, /* with the walk again */
+    MOVES
+};
+/* "up", "page-down" ...; NULL past the end. */
+const char *move_name(size_t move);
 
 struct result {
     struct text output;  /* for standard output, or to be shown */
@@ -55,16 +79,24 @@ struct result {
     struct quantity quantity;
     size_t levels;
     bool iterated; /* the walk went on over its end */
+    bool nudged;   /* the picked number was moved by steps */
+    bool merged;   /* ... again: it is one change with the nudge before */
+    enum move move;
+    size_t count;
 };
 void result_free(struct result *result);
 
 /* Who runs commands, and where. */
 struct runner {
     struct session *session;
-    const char *folder;          /* relative paths start here; NULL: the working directory */
-    bool read_only;              /* check, render, preview: nothing is written anywhere */
-    bool preview;                /* only what is quick */
-    bool (*stop)(void *context); /* asked now and then by what takes long; NULL: never */
+    const char *folder;        /* relative paths start here; NULL: the working directory */
+    bool read_only;            /* check, render, preview: nothing is written anywhere */
+    bool preview;              /* only what is quick */
+    bool covered;              /* a page or a menu covers the screen: `scroll` moves that */
+    size_t columns;            /* of pages of text; 0: 79 */
+    const struct seen *window; /* what the screen of weights shows; NULL: there is no screen */
+    struct preferences *preferences; /* to be changed; NULL: nobody's */
+    bool (*stop)(void *context);     /* asked now and then by what takes long; NULL: never */
     /* Told before each update of a long training: the state as it is, `done` updates of
      * `most`. NULL: nobody wants to know. */
     void (*progress)(void *context, const struct state *draft, uint64_t done, uint64_t most);

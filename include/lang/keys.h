@@ -1,5 +1,9 @@
 /*
- * lang/keys.h - the table of keys: each stands for a command line.
+ * lang/keys.h - the table of keys, each of which stands for a command line, and what
+ * the user made of it with `bind` and `unbind`.
+ *
+ * What a key does depends on what is on the screen: a key of a mode hides the same
+ * key of the modes below it.
  */
 #ifndef BACKSTEP_LANG_KEYS_H
 #define BACKSTEP_LANG_KEYS_H
@@ -7,15 +11,60 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/text.h"
+#include "lang/key_code.h"
+
+enum key_mode {
+    KEYS_ALWAYS,  /* every screen of the network */
+    KEYS_WEIGHTS, /* the screen of weights; else those of KEYS_ALWAYS */
+    KEYS_PICK,    /* a number is picked; else those of the screen */
+    KEYS_PAGE,    /* a page of text covers the screen */
+    KEYS_MENU,    /* the list of scenes covers it */
+    KEYS_LEAVE,   /* "leave, and lose what you changed?" */
+    KEY_MODES
+};
+
 struct key_row {
     const char *key;     /* as people write it: "Right", "n", "Space", "^L" */
     const char *command; /* the line it runs */
     const char *help;    /* what it does, in a few words */
     const char *group;   /* heading of the list of keys; NULL: an other name of a key above */
     bool counted;        /* digits typed before it are put behind the command */
+    enum key_mode mode;
+    const char *brief; /* one word for the line of keys; NULL: it is not in it */
 };
 
-const struct key_row *key_at(size_t index); /* NULL past the end */
-const struct key_row *key_named(const char *key);
+const struct key_row *key_at(size_t index);       /* NULL past the end */
+const struct key_row *key_named(const char *key); /* in KEYS_ALWAYS */
+const char *key_mode_name(size_t mode);           /* NULL past the end */
+
+/* A key with another command than the table's. */
+struct key_binding {
+    enum key_mode mode;
+    char key[KEY_NAME_MAX];
+    char *command; /* NULL: it does nothing */
+};
+struct key_bindings {
+    struct key_binding *list;
+    size_t count, capacity;
+};
+
+/* Bind a key, or with NULL unbind it; false when memory is short. */
+bool key_bind(struct key_bindings *bindings, enum key_mode mode, const char *key,
+              const char *command);
+void key_bindings_close(struct key_bindings *bindings);
+
+/* What a key does in this mode alone: a command line, or NULL. `bindings` may be NULL,
+ * here and below; `*counted` is set with the command. */
+const char *key_command(const struct key_bindings *bindings, enum key_mode mode, const char *key,
+                        bool *counted);
+
+/* The keys that run this command in this mode, "Right, n"; at most `most` of them.
+ * Returns how many. */
+size_t key_names_of(const struct key_bindings *bindings, enum key_mode mode, const char *command,
+                    const char *between, size_t most, struct text *out);
+
+/* The keys to know in this mode, as one line: "←→ step  Space go on  : prompt". */
+void key_line(const struct key_bindings *bindings, enum key_mode mode, struct text *out);
 
 #endif

@@ -41,6 +41,7 @@ void display_resize(struct display *display, int rows, int cols);
 bool display_halves(const struct display *display);
 
 void display_set_theme(struct display *display, const struct theme *theme);
+void display_set_mouse(struct display *display, bool on);
 
 /* Send what differs from the last canvas; everything if `redraw`. */
 void display_show(struct display *display, const struct canvas *canvas, bool redraw);

@@ -13,6 +13,7 @@
 #include <stddef.h>
 
 #include "base/status.h"
+#include "lang/key_code.h"
 #include "view/canvas.h"
 #include "view/theme.h"
 
@@ -29,32 +30,6 @@ enum event_type {
     EVENT_QUIT,      /* SIGTERM, SIGHUP, SIGQUIT (in `key`), or the terminal is gone (key 0):
                       leave now, nothing to ask. Comes again at every call. */
 };
-
-/* Keys beyond the characters. Characters are their code points; ^A is 1. ^H is
- * KEY_CODE_BACKSPACE and ^J is KEY_CODE_ENTER; the bytes tell them apart. */
-enum key {
-    KEY_CODE_ESCAPE = 27,
-    KEY_CODE_ENTER = 13,
-    KEY_CODE_TAB = 9,
-    KEY_CODE_BACKSPACE = 127,
-    KEY_CODE_FIRST = 0x110000,
-    KEY_CODE_UP = KEY_CODE_FIRST,
-    KEY_CODE_DOWN,
-    KEY_CODE_LEFT,
-    KEY_CODE_RIGHT,
-    KEY_CODE_HOME,
-    KEY_CODE_END,
-    KEY_CODE_PAGE_UP,
-    KEY_CODE_PAGE_DOWN,
-    KEY_CODE_INSERT,
-    KEY_CODE_DELETE,
-    KEY_CODE_BACK_TAB,
-    KEY_CODE_F1,
-    KEY_CODE_F12 = KEY_CODE_F1 + 11,
-    KEY_CODE_UNKNOWN, /* an escape sequence that means nothing here; ignore it */
-};
-
-enum { MODIFIER_SHIFT = 1, MODIFIER_ALT = 2, MODIFIER_CONTROL = 4 };
 
 enum mouse_action { MOUSE_PRESS, MOUSE_RELEASE, MOUSE_DRAG, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
 
@@ -89,6 +64,7 @@ void terminal_size(const struct terminal *terminal, int *rows, int *cols);
 bool terminal_is_ascii(const struct terminal *terminal);
 bool terminal_halves(const struct terminal *terminal); /* for canvas.halves */
 void terminal_set_theme(struct terminal *terminal, const struct theme *theme);
+void terminal_set_mouse(struct terminal *terminal, bool on);
 
 /* Show a canvas of the terminal's size: only the cells that differ are sent, in
  * one refresh. `redraw` sends everything (after ^L or a stop). */

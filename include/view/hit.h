@@ -20,7 +20,7 @@ enum hit_kind {
     HIT_ROW,     /* row `index` of the menu */
 };
 
-enum { HIT_KEY_MAX = 16 };
+enum { HIT_KEY_MAX = 32 };
 
 struct hit {
     struct rect rect;
@@ -31,10 +31,16 @@ struct hit {
     size_t index;
 };
 
+/* What the screen of weights shows of joint `joint`: so many of its rows and columns,
+ * counted from 0; `rows` 0: it shows all there is, or is not there. */
+struct seen {
+    size_t joint, row, col, rows, cols;
+};
+
 struct hits {
     struct hit *list;
     size_t count, capacity;
-    size_t rows, cols; /* of the weights that their screen shows at once; 0: not shown */
+    struct seen window;
 };
 
 /* Forget what the last frame showed; the memory is kept. */
@@ -46,6 +52,9 @@ void hits_add(struct hits *hits, const struct hit *hit);
 
 /* What lies at this cell; NULL for nothing. */
 const struct hit *hits_at(const struct hits *hits, int row, int col);
+
+/* The sign that stands for a key in a line of keys: "→" for "Right", "n" for "n". */
+const char *hit_key_sign(const char *key);
 
 /* The element of a HIT_ELEMENT that lies in this column. */
 struct quantity hit_element(const struct hit *hit, int col);

@@ -76,6 +76,7 @@ struct state {
     struct curve curve; /* of the cost since the last net, init or reset */
     enum screen screen; /* what the panels show */
     struct pick pick;
+    bool nudging; /* the last change was a nudge of the pick */
     struct scroll scroll;
     struct chart chart;
     struct compare compare;
@@ -123,6 +124,12 @@ bool state_set_text(char **text, const char *value);
 /* Note the cost of the present model on the curve, where it wants a point and a pass
  * over all data is not much work beside the updates. The model must be fresh. */
 enum status state_note_cost(struct state *state);
+
+/* Is `draft` no more than a further nudge of the number that was nudged last? */
+bool state_goes_on_nudging(const struct state *state, const struct state *draft);
+
+/* Show things as the other state does: undo brings back numbers, not the look. */
+void state_take_looks(struct state *state, const struct state *other);
 
 /* Bring the model up to date and the place into the walk. */
 enum status state_settle(struct state *state, struct error *error);

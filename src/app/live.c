@@ -13,11 +13,8 @@
 #include "lang/keys.h"
 #include "plain.h"
 
-static const char *const keys_line = "←→ step  Space go on  : prompt  ? keys  q quit";
 static const char *const keys_line_prompt = "Enter keeps  Esc drops  Tab completes  ↑ history";
 static const char *const keys_line_training = "^C stop here, and keep what is reached";
-static const char *const keys_line_page = "↑↓ scroll  Esc back";
-static const char *const keys_line_menu = "↑↓ choose  Enter open  Esc back  q quit";
 
 void live_message(struct live *live, bool is_error, const char *format, ...) {
     text_free(&live->message);
@@ -28,11 +25,8 @@ void live_message(struct live *live, bool is_error, const char *format, ...) {
     live->message_is_error = is_error;
 }
 
-const char *live_keys_line(void) {
-    return keys_line;
-}
-
-static void fill_view(const struct live *live, struct view *view, struct showing *showing) {
+static void fill_view(struct live *live, struct view *view, struct showing *showing,
+                      const char *keys) {
     *view = (struct view){
         .state = live->previewing ? &live->preview : &live->session.now,
         .before = live->previewing ? &live->session.now
@@ -41,7 +35,8 @@ static void fill_view(const struct live *live, struct view *view, struct showing
         .preview = live->previewing,
         .message = live->message.length > 0 ? text_string(&live->message) : NULL,
         .message_is_error = live->message_is_error,
-        .keys = keys_line,
+        .keys = keys,
+        .hits = &live->hits,
     };
     if (live->prompting) {
         view->prompt = true;
@@ -59,25 +54,40 @@ static void fill_view(const struct live *live, struct view *view, struct showing
     if (live->cover == COVER_PAGE) {
         view->page = text_string(&live->page);
         view->page_top = live->page_top;
-        view->keys = keys_line_page;
     } else if (live->cover == COVER_MENU) {
         view->menu = live->menu;
         view->menu_at = live->menu_at;
-        view->keys = keys_line_menu;
     } else if (live->cover == COVER_LEAVE) {
         view->message = "leave, and lose what you changed?  y / n";
-        view->keys = "y leave  n stay";
+    }
+}
+
+/* Let the terminal have what `set` has changed. */
+static void follow_preferences(struct live *live) {
+    const struct preferences *wanted = &live->preferences;
+    if (live->theme != wanted->theme) {
+        live->theme = wanted->theme;
+        terminal_set_theme(live->terminal, live->theme);
+        live->canvas.halves = terminal_halves(live->terminal);
+    }
+    if (live->no_mouse != wanted->no_mouse) {
+        live->no_mouse = wanted->no_mouse;
+        terminal_set_mouse(live->terminal, !live->no_mouse);
     }
 }
 
 static void draw(struct live *live) {
     struct showing showing = {0};
     struct view view;
-    fill_view(live, &view, &showing);
+    struct text keys = TEXT_EMPTY;
+    follow_preferences(live);
+    live_keys(live, &keys);
+    fill_view(live, &view, &showing, text_string(&keys));
     view_compose(&view, &live->canvas);
     showing_close(&showing);
     terminal_show(live->terminal, &live->canvas, live->redraw);
     live->redraw = false;
+    text_free(&keys);
 }
 
 void live_draw_training(struct live *live, const struct state *draft, const char *progress) {
@@ -132,6 +142,7 @@ static void handle(struct live *live, const struct event *event) {
             live_prompt_feed(live, event);
         }
         break;
+    case EVENT_MOUSE: live_mouse(live, event); break;
     default: break;
     }
 }
@@ -155,15 +166,18 @@ static void loop(struct live *live) {
 }
 
 static enum status open_screen(struct live *live, struct error *error) {
-    const struct theme *theme = theme_at(0);
-    if (live->options->theme && !(theme = theme_named(live->options->theme))) {
+    struct preferences *wanted = &live->preferences;
+    if (live->options->theme && !(wanted->theme = theme_named(live->options->theme))) {
         return error_set(error, STATUS_USAGE, "there is no theme '%s'", live->options->theme);
     }
+    live->theme = wanted->theme;
+    live->no_mouse = wanted->no_mouse;
     const char *no_color = getenv("NO_COLOR");
     struct terminal_options options = {
         .ascii = live->options->ascii,
         .no_color = live->options->no_color || (no_color && *no_color),
-        .theme = theme,
+        .no_mouse = live->no_mouse,
+        .theme = live->theme,
     };
     enum status status = terminal_open(&live->terminal, &options, error);
     if (status != STATUS_OK) {
@@ -182,6 +196,11 @@ static void close_all(struct live *live) {
     prompt_close(live->prompt);
     terminal_close(live->terminal);
     canvas_close(&live->canvas);
+    hits_close(&live->hits);
+    key_bindings_close(&live->preferences.bindings);
+    if (live->config.name) {
+        source_close(&live->config);
+    }
     live_preview_drop(live);
     live_forget_change(live);
     live_unload(live);
@@ -217,7 +236,14 @@ static int go_plain(const struct options *options, const struct error *why) {
 /* Open the scene, or the menu; then the screen. Errors before that are plain lines. */
 static int live_main(struct live *live) {
     struct error error = {0};
+    struct text complaint = TEXT_EMPTY;
+    live->preferences.theme = theme_at(0);
+    config_read(&live->config, &complaint);
     enum status status = session_open(&live->session, &error);
+    if (status == STATUS_OK) {
+        struct runner runner = live_runner(live);
+        config_apply(&live->config, &runner, &complaint);
+    }
     if (status == STATUS_OK && live->options->scene_count > 0) {
         status = live_load(live, live->options->scenes[0], &error);
     } else if (status == STATUS_OK) {
@@ -229,8 +255,12 @@ static int live_main(struct live *live) {
         dumb = status == STATUS_INPUT && can_be_plain(live);
     }
     if (status == STATUS_OK) {
+        if (complaint.length > 0) {
+            live_message(live, true, "%s", text_string(&complaint));
+        }
         loop(live);
     }
+    text_free(&complaint);
     close_all(live);
     if (status == STATUS_OK) {
         return live->code;

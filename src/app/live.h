@@ -30,6 +30,12 @@ struct live {
     struct terminal *terminal;
     struct prompt *prompt;
     struct canvas canvas;
+    struct hits hits; /* what lies where on the screen */
+
+    struct preferences preferences;
+    struct source config; /* the user's; config.name NULL: none */
+    const struct theme *theme; /* as the terminal has it */
+    bool no_mouse;
 
     struct source source; /* of the scene; source.name NULL: none */
     struct player player;
@@ -44,6 +50,7 @@ struct live {
     size_t menu_at;
 
     bool prompting;
+    bool editing; /* ... for one value: Enter closes it */
     bool previewing; /* `preview` holds the state that the line would make */
     struct state preview;
     struct text hint;
@@ -66,7 +73,6 @@ struct live {
 };
 
 /* -- live.c -- */
-const char *live_keys_line(void);
 void live_message(struct live *live, bool is_error, const char *format, ...) PRINTF_LIKE(3, 4);
 
 /* Show the state of a training that is not over yet. */
@@ -75,6 +81,16 @@ void live_draw_training(struct live *live, const struct state *draft, const char
 /* -- live_progress.c: for the runner -- */
 void live_watch_training(void *context, const struct state *draft, uint64_t done, uint64_t most);
 bool live_stop_asked(void *context);
+
+/* -- live_mouse.c -- */
+void live_mouse(struct live *live, const struct event *event);
+
+/* -- config.c: the user's settings and keys -- */
+/* Read the configuration file; a broken one is no reason not to start. */
+void config_read(struct source *config, struct text *complaint);
+/* Run it on a new session; the first thing that is wrong with it is the complaint. */
+void config_apply(const struct source *config, const struct runner *runner,
+                  struct text *complaint);
 
 /* -- live_scene.c: opening scenes, going on in them, time -- */
 enum status live_load(struct live *live, const char *name, struct error *error);
@@ -92,12 +108,17 @@ struct runner live_runner(struct live *live);
 
 /* -- live_prompt.c: the prompt and its preview -- */
 void live_prompt_open(struct live *live, const char *initial);
+void live_prompt_edit(struct live *live); /* the picked number, its value filled in */
 void live_prompt_feed(struct live *live, const struct event *event);
 void live_preview(struct live *live);
 void live_preview_drop(struct live *live);
 
 /* -- live_key.c: keys, pages and menus -- */
 void live_key(struct live *live, const struct event *event);
+bool live_press(struct live *live, const char *name);
+void live_keys(const struct live *live, struct text *line); /* those to know now */
+void live_scroll(struct live *live, const struct result *result);
+void live_choose(struct live *live, size_t row);
 enum status live_menu_open(struct live *live);
 
 #endif

@@ -6,8 +6,18 @@
 #include "live.h"
 #include "plain_tell.h"
 
+/* Columns of a page of text: two blanks at either side, where there is room for them. */
+static size_t page_columns(const struct live *live) {
+    int cols = live->canvas.cols;
+    return cols <= 0 ? 0 : cols >= 40 ? (size_t)cols - 4 : (size_t)cols;
+}
+
 struct runner live_runner(struct live *live) {
     return (struct runner){.session = &live->session,
+                           .covered = live->cover == COVER_PAGE || live->cover == COVER_MENU,
+                           .columns = page_columns(live),
+                           .window = live->terminal ? &live->hits.window : NULL,
+                           .preferences = &live->preferences,
                            .stop = live_stop_asked,
                            .progress = live_watch_training,
                            .context = live};
@@ -21,10 +31,15 @@ void live_forget_change(struct live *live) {
 }
 
 /* Keep the state before a change of the model, to show old -> new until the next
- * step. Networks of other shapes cannot be compared. */
-static void note_change(struct live *live, struct state *before) {
-    live_forget_change(live);
-    if (before->version != live->session.now.version) {
+ * step; of nudges one after the other, that before the first of them. */
+static void note_change(struct live *live, struct state *before, bool merged) {
+    const struct state *now = &live->session.now;
+    bool changed = before->version != now->version && !(merged && live->changed);
+    if (changed || before->place.step != now->place.step ||
+        before->place.element != now->place.element) {
+        live_forget_change(live);
+    }
+    if (changed) {
         live->before = *before;
         live->changed = true;
     } else {
@@ -81,6 +96,11 @@ static void obey(struct live *live, const struct result *result) {
     case REQUEST_SEEK:
     case REQUEST_GOTO_MARK: live_scene_request(live, result); break;
     case REQUEST_PROMPT: live_prompt_open(live, ""); break;
+    case REQUEST_EDIT: live_prompt_edit(live); break;
+    case REQUEST_SCROLL: live_scroll(live, result); break;
+    case REQUEST_CHOOSE: live_choose(live, result->count); break;
+    case REQUEST_CLOSE: live->cover = COVER_NONE; break;
+    case REQUEST_QUIT_NOW: live->quit = true; break;
     case REQUEST_REDRAW: live->redraw = true; break;
     case REQUEST_MENU: live_menu_open(live); break;
     default: break;
@@ -103,8 +123,11 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
     if (status == STATUS_OK) {
         bool changed = before.version != live->session.now.version;
         live->dirty = live->dirty || (changed && !result.iterated);
-        note_change(live, &before);
-        tell_edit(live, &result);
+        bool told = changed || before.place.step != live->session.now.place.step;
+        note_change(live, &before, result.merged);
+        if (told) {
+            tell_edit(live, &result);
+        }
         if (result.message.length > 0) {
             live_message(live, result.warning, "%s", text_string(&result.message));
         }

@@ -1,52 +1,16 @@
 /*
- * app/live_key.c - keys: the table gives the command; pages and menus have a few
- * keys of their own.
+ * app/live_key.c - keys: the table gives the command; and what commands do to pages and
+ * menus.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/utf8.h"
 #include "lang/keys.h"
 #include "live.h"
 
 enum { COUNT_MOST = 1000000 };
-
-/* Names of the keys that are no characters. */
-static const struct {
-    int key;
-    const char *name;
-} key_names[] = {
-    {KEY_CODE_UP, "Up"},          {KEY_CODE_DOWN, "Down"},
-    {KEY_CODE_LEFT, "Left"},      {KEY_CODE_RIGHT, "Right"},
-    {KEY_CODE_HOME, "Home"},      {KEY_CODE_END, "End"},
-    {KEY_CODE_PAGE_UP, "PageUp"}, {KEY_CODE_PAGE_DOWN, "PageDown"},
-    {KEY_CODE_ENTER, "Enter"},    {KEY_CODE_BACKSPACE, "Backspace"},
-    {KEY_CODE_ESCAPE, "Escape"},  {KEY_CODE_TAB, "Tab"},
-    {KEY_CODE_F1, "F1"},          {KEY_CODE_F1 + 1, "F2"},
-    {KEY_CODE_F1 + 2, "F3"},      {KEY_CODE_F1 + 3, "F4"},
-    {'\b', "Backspace"},          {' ', "Space"},
-};
-
-/* The key's name as in the table: "Right", "n", "^L". */
-static void name_key(const struct event *event, char name[16]) {
-    for (size_t i = 0; i < sizeof key_names / sizeof *key_names; i++) {
-        if (key_names[i].key == event->key) {
-            snprintf(name, 16, "%s", key_names[i].name);
-            return;
-        }
-    }
-    if (event->key < ' ') {
-        snprintf(name, 16, "^%c", event->key + '@');
-    } else if (event->key < KEY_CODE_FIRST) {
-        char bytes[4];
-        size_t count = utf8_encode((uint32_t)event->key, bytes);
-        snprintf(name, 16, "%.*s", (int)count, bytes);
-    } else {
-        snprintf(name, 16, "?unknown");
-    }
-}
 
 static bool take_digit(struct live *live, const struct event *event) {
     bool digit = event->key >= '0' && event->key <= '9';
@@ -59,10 +23,52 @@ static bool take_digit(struct live *live, const struct event *event) {
     return true;
 }
 
-static void run_key(struct live *live, const struct key_row *row) {
+/* ---- what a key does ---- */
+
+/* The modes whose keys count now, the first of them first. */
+static size_t modes_of(const struct live *live, enum key_mode modes[KEY_MODES]) {
+    static const enum key_mode of_covers[] = {
+        [COVER_PAGE] = KEYS_PAGE, [COVER_MENU] = KEYS_MENU, [COVER_LEAVE] = KEYS_LEAVE};
+    const struct state *state = &live->session.now;
+    size_t count = 0;
+    if (live->cover != COVER_NONE) {
+        modes[count++] = of_covers[live->cover];
+        return count;
+    }
+    if (state->pick.active) {
+        modes[count++] = KEYS_PICK;
+    }
+    if (state->screen == SCREEN_WEIGHTS) {
+        modes[count++] = KEYS_WEIGHTS;
+    }
+    modes[count++] = KEYS_ALWAYS;
+    return count;
+}
+
+void live_keys(const struct live *live, struct text *line) {
+    enum key_mode modes[KEY_MODES];
+    size_t count = modes_of(live, modes);
+    for (size_t i = 0; i < count && line->length == 0; i++) {
+        key_line(&live->preferences.bindings, modes[i], line);
+    }
+}
+
+static const char *command_of(const struct live *live, const char *name, bool *counted) {
+    enum key_mode modes[KEY_MODES];
+    size_t count = modes_of(live, modes);
+    for (size_t i = 0; i < count; i++) {
+        const char *command = key_command(&live->preferences.bindings, modes[i], name, counted);
+        if (command) {
+            return command;
+        }
+    }
+    return NULL;
+}
+
+static void run_key(struct live *live, const char *command, bool counted) {
     struct text line = TEXT_EMPTY;
-    text_put(&line, row->command);
-    if (row->counted && live->count > 0) {
+    text_put(&line, command);
+    if (counted && live->count > 0) {
         text_printf(&line, " %lu", live->count);
     }
     live->count = 0;
@@ -80,27 +86,33 @@ static size_t page_lines(const struct live *live) {
     return lines;
 }
 
-static void page_key(struct live *live, const char *name) {
-    size_t shown = view_page_rows(live->canvas.rows);
-    size_t lines = page_lines(live);
-    size_t last = lines > shown ? lines - shown : 0;
-    size_t top = live->page_top;
-    if (strcmp(name, "Down") == 0) {
-        top++;
-    } else if (strcmp(name, "Up") == 0) {
-        top -= top > 0;
-    } else if (strcmp(name, "PageDown") == 0 || strcmp(name, "Space") == 0) {
-        top += shown;
-    } else if (strcmp(name, "PageUp") == 0 || strcmp(name, "Backspace") == 0) {
-        top -= top < shown ? top : shown;
-    } else if (strcmp(name, "Home") == 0 || strcmp(name, "g") == 0) {
-        top = 0;
-    } else if (strcmp(name, "End") == 0 || strcmp(name, "G") == 0) {
-        top = last;
-    } else {
-        live->cover = COVER_NONE;
+/* `at` moved among `count` places, of which `shown` are a page. */
+static size_t moved(size_t at, size_t count, size_t shown, const struct result *result) {
+    size_t way = result->count, last = count > 0 ? count - 1 : 0;
+    switch (result->move) {
+    case MOVE_HOME: return 0;
+    case MOVE_END: return last;
+    case MOVE_PAGE_UP:
+        way *= shown; /* and up */
+    /* fall through */
+    case MOVE_UP: return at > way ? at - way : 0;
+    case MOVE_PAGE_DOWN:
+        way *= shown; /* and down */
+    /* fall through */
+    case MOVE_DOWN: return way > last || at > last - way ? last : at + way;
+    default: return at;
     }
-    live->page_top = top > last ? last : top;
+}
+
+void live_scroll(struct live *live, const struct result *result) {
+    size_t shown = view_page_rows(live->canvas.rows);
+    if (live->cover == COVER_PAGE) {
+        size_t lines = page_lines(live);
+        live->page_top =
+            moved(live->page_top, lines > shown ? lines - shown + 1 : 1, shown, result);
+    } else if (live->cover == COVER_MENU) {
+        live->menu_at = moved(live->menu_at, live->catalogue.count, shown, result);
+    }
 }
 
 /* ---- the menu ---- */
@@ -135,38 +147,19 @@ enum status live_menu_open(struct live *live) {
     return status;
 }
 
-static void menu_key(struct live *live, const char *name) {
-    size_t count = live->catalogue.count;
+/* Open row `row` of the menu, from 1; 0 is the marked one. */
+void live_choose(struct live *live, size_t row) {
     struct error error = {0};
-    if (strcmp(name, "Down") == 0 || strcmp(name, "j") == 0 || strcmp(name, "Tab") == 0) {
-        live->menu_at += live->menu_at + 1 < count;
-    } else if (strcmp(name, "Up") == 0 || strcmp(name, "k") == 0) {
-        live->menu_at -= live->menu_at > 0;
-    } else if (strcmp(name, "Home") == 0) {
-        live->menu_at = 0;
-    } else if (strcmp(name, "End") == 0) {
-        live->menu_at = count > 0 ? count - 1 : 0;
-    } else if (strcmp(name, "Enter") == 0 || strcmp(name, "Space") == 0 ||
-               strcmp(name, "Right") == 0) {
-        if (count > 0 &&
-            live_load(live, live->catalogue.rows[live->menu_at].name, &error) != STATUS_OK) {
-            live_message(live, true, "%s", error.text);
-        }
-    } else if (strcmp(name, "Escape") == 0) {
-        live->cover = COVER_NONE;
-    } else if (strcmp(name, "q") == 0) {
-        live_run(live, "quit");
-    } else if (strcmp(name, ":") == 0) {
-        live_run(live, "prompt");
+    size_t at = row > 0 ? row - 1 : live->menu_at;
+    if (live->cover != COVER_MENU || at >= live->catalogue.count) {
+        live_message(live, true,
+                     live->cover == COVER_MENU ? "there is no such row"
+                                               : "the menu is not open: 'menu' opens it");
+        return;
     }
-}
-
-static void leave_key(struct live *live, const char *name) {
-    if (strcmp(name, "y") == 0 || strcmp(name, "Y") == 0) {
-        live->quit = true;
-    } else if (strcmp(name, "n") == 0 || strcmp(name, "N") == 0 || strcmp(name, "Escape") == 0 ||
-               strcmp(name, "q") == 0) {
-        live->cover = COVER_NONE;
+    live->menu_at = at;
+    if (live_load(live, live->catalogue.rows[at].name, &error) != STATUS_OK) {
+        live_message(live, true, "%s", error.text);
     }
 }
 
@@ -184,22 +177,33 @@ static bool play_key(struct live *live, const char *name) {
     return true;
 }
 
+/* A key by its name; false where it means nothing. */
+bool live_press(struct live *live, const char *name) {
+    bool counted;
+    if (live->cover == COVER_NONE && play_key(live, name)) {
+        return true;
+    }
+    const char *command = command_of(live, name, &counted);
+    if (command) {
+        run_key(live, command, counted);
+    } else if (live->cover == COVER_PAGE && *name) {
+        live_run(live, "close"); /* any key leaves a page */
+    }
+    return command != NULL;
+}
+
+/* A key with a modifier is looked for with it, then without. */
 void live_key(struct live *live, const struct event *event) {
-    char name[16];
-    name_key(event, name);
-    if (live->cover == COVER_PAGE) {
-        page_key(live, name);
-    } else if (live->cover == COVER_MENU) {
-        menu_key(live, name);
-    } else if (live->cover == COVER_LEAVE) {
-        leave_key(live, name);
-    } else if (!play_key(live, name) && !take_digit(live, event)) {
-        const struct key_row *row = key_named(name);
-        if (row) {
-            run_key(live, row);
-        } else if (strcmp(name, "Escape") == 0) {
-            live->count = 0;
-            live_message(live, false, "%s", "");
-        }
+    char name[KEY_NAME_MAX], plain[KEY_NAME_MAX];
+    bool counted, covered = live->cover == COVER_PAGE || live->cover == COVER_LEAVE;
+    key_code_name(event->key, event->modifiers, name);
+    key_code_name(event->key, 0, plain);
+    if (!covered && take_digit(live, event)) {
+        return;
+    }
+    bool known = event->modifiers == 0 || command_of(live, name, &counted);
+    if (!live_press(live, known ? name : plain) && strcmp(plain, "Escape") == 0) {
+        live->count = 0;
+        live_message(live, false, "%s", "");
     }
 }

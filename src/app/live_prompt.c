@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/number.h"
 #include "lang/complete.h"
 #include "live.h"
 
@@ -20,9 +21,22 @@ void live_prompt_open(struct live *live, const char *initial) {
         return;
     }
     live->prompting = true;
+    live->editing = false;
     live->cover = COVER_NONE;
     live_message(live, false, "%s", "");
     prompt_begin(live->prompt, initial);
+}
+
+void live_prompt_edit(struct live *live) {
+    const struct quantity *q = &live->session.now.pick.q;
+    struct text line = TEXT_EMPTY;
+    char number[NUMBER_TEXT_MAX];
+    quantity_name(&line, q);
+    text_printf(&line, " = %s",
+                number_shortest(quantity_value(state_model(&live->session.now), q), number));
+    live_prompt_open(live, text_string(&line));
+    live->editing = live->prompting;
+    text_free(&line);
 }
 
 void live_preview_drop(struct live *live) {
@@ -48,10 +62,11 @@ void live_prompt_feed(struct live *live, const struct event *event) {
             return;
         }
         prompt_history_add(live->prompt, line);
-        if (!live_run(live, line) && live->prompting) {
+        bool good = live_run(live, line);
+        if (!good && live->prompting) {
             prompt_begin(live->prompt, prompt_accepted(live->prompt)); /* to be mended */
         }
-        if (live->cover != COVER_NONE) {
+        if (live->cover != COVER_NONE || (good && live->editing)) {
             close_prompt(live);
         }
         break;

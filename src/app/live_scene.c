@@ -97,6 +97,9 @@ enum status live_load(struct live *live, const char *name, struct error *error) 
     live->folder = file_folder(name);
     live->cover = COVER_NONE;
     live_message(live, false, "%s", "");
+    struct runner runner = live_runner(live);
+    runner.preferences = NULL; /* keys and colours are as they were made since */
+    config_apply(&live->config, &runner, NULL);
     return start_player(live, error);
 }
 

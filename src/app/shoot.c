@@ -24,12 +24,15 @@ enum status shoot_canvas(const struct shoot *shoot, struct canvas *canvas, struc
     }
     canvas->halves = shoot->colors && !shoot->ascii;
     struct showing showing = {0};
-    struct view view = {.state = &shoot->session->now, .keys = live_keys_line()};
+    struct text keys = TEXT_EMPTY;
+    key_line(NULL, KEYS_ALWAYS, &keys);
+    struct view view = {.state = &shoot->session->now, .keys = text_string(&keys)};
     if (shoot->player) {
         showing_open(&showing, shoot->player, NULL, &view);
     }
     view_compose(&view, canvas);
     showing_close(&showing);
+    text_free(&keys);
     return STATUS_OK;
 }
 

@@ -72,7 +72,9 @@ bool showing_try(const struct session *session, const char *line, struct state *
 
 /* What the user did since the last pause, or what the player is doing. */
 static const char *doing_now(const struct playback *playback) {
-    return player_off_script(playback->player)   ? ", off the script"
+    bool picking = playback->player->runner.session->now.pick.active;
+    return picking                               ? "" /* its keys need the room */
+           : player_off_script(playback->player) ? ", off the script"
            : playback->playing && playback->held ? ", held"
            : playback->playing                   ? ", playing"
                                                  : "";

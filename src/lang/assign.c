@@ -246,6 +246,10 @@ static enum status store(struct call *call, const struct quantity *q, const stru
     return STATUS_OK;
 }
 
+enum status set_element(struct call *call, const struct quantity *q, double value) {
+    return store(call, q, &(struct value){.rows = 1, .cols = 1, .number = value});
+}
+
 /* ---- checking ---- */
 
 static enum status check_shape(struct call *call, const struct quantity *q,

@@ -91,6 +91,9 @@ struct choice {
 };
 const struct choice *choice_named(const char *kind, size_t length);
 
+/* Refuse a word that is no command, saying what is near. */
+enum status unknown_command(struct call *call, const struct word *word);
+
 /* Refuse a word that is in no row of the table, naming the nearest, or all. */
 enum status call_unknown(struct call *call, const struct word *word, const char *kind);
 
@@ -138,6 +141,20 @@ enum status state_save(struct text *out, const struct state *state, const char *
 bool is_assignment(const char *line, size_t length);
 enum status run_assignment(struct call *call);
 
+/* Write one element of x, y, W or b. */
+enum status set_element(struct call *call, const struct quantity *q, double value);
+
+/* Words on a line that has come to `column`; further lines begin at `margin`, and so does
+ * this one where it is not that far. */
+void manual_wrap(struct text *out, const char *words, size_t column, size_t margin, size_t width);
+
+/* The list of keys, `width` columns wide. */
+void manual_keys(struct text *out, const struct key_bindings *bindings, size_t width);
+
+/* The rows of the table of `set`. */
+const char *setting_name(size_t index);
+const char *setting_help(size_t index);
+
 /* Set a setting (lr, momentum, step0 ...) to a value in its range. */
 enum status set_setting(struct call *call, enum quantity_kind kind, double value, size_t column,
                         size_t width);
@@ -179,7 +196,15 @@ enum status run_compare(struct call *call);
 enum status run_digits(struct call *call);
 enum status run_axis(struct call *call);
 enum status run_output(struct call *call);
+enum status run_pick(struct call *call);
+enum status run_nudge(struct call *call);
+enum status run_edit(struct call *call);
+enum status run_scroll(struct call *call);
+enum status run_choose(struct call *call);
+enum status run_quit(struct call *call);
 enum status run_set(struct call *call);
+enum status run_bind(struct call *call);
+enum status run_unbind(struct call *call);
 enum status run_expect(struct call *call);
 enum status run_title(struct call *call);
 enum status run_say(struct call *call);

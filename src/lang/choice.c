@@ -6,6 +6,7 @@
 
 #include "call.h"
 #include "lang/builtin.h"
+#include "lang/keys.h"
 #include "net/activation.h"
 #include "net/cost.h"
 #include "net/data.h"
@@ -57,6 +58,18 @@ static const char *topic_name(size_t index) {
     return index < builtin_topic_count ? builtin_topics[index].name : NULL;
 }
 
+static const char *mode_help(size_t index) {
+    static const char *const helps[KEY_MODES] = {
+        [KEYS_ALWAYS] = "on every screen, unless a row below hides it",
+        [KEYS_WEIGHTS] = "on the screen of weights",
+        [KEYS_PICK] = "while a number is picked",
+        [KEYS_PAGE] = "on a page like this one",
+        [KEYS_MENU] = "in the list of scenes",
+        [KEYS_LEAVE] = "when asked whether to leave",
+    };
+    return helps[index];
+}
+
 static const struct choice choices[] = {
     {"activation", activation_name, activation_help},
     {"cost", cost_name, cost_help},
@@ -67,6 +80,11 @@ static const struct choice choices[] = {
     {"command", command_name, command_help},
     {"comparison", comparable_name, comparable_help},
     {"format", format_name, format_help},
+    {"setting", setting_name, setting_help},
+    {"mode", key_mode_name, mode_help},
+    {"key", key_name_at, no_help},
+    {"move", pick_move_name, no_help},
+    {"direction", move_name, no_help},
     {"grain", grain_name, no_help},
     {"screen", screen_name, no_help},
     {"scene", scene_name, no_help},

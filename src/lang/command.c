@@ -27,7 +27,7 @@ void result_free(struct result *result) {
 }
 
 /* The word is no command: say what is near, or what a quantity's name is good for. */
-static enum status unknown_command(struct call *call, const struct word *word) {
+enum status unknown_command(struct call *call, const struct word *word) {
     struct quantity q;
     size_t taken;
     if (quantity_parse(state_model(call->state), word->bytes, word->length, 1, &q, &taken, NULL) ==
@@ -150,6 +150,7 @@ enum status command_try(const struct runner *runner, const char *line, size_t le
     if (state_copy(draft, &runner->session->now) != STATUS_OK) {
         return error_memory(error);
     }
+    draft->nudging = false;
     enum status status = call_apply(runner, draft, line, length, result, error);
     if (status != STATUS_OK) {
         state_close(draft);
@@ -189,9 +190,11 @@ enum status command_run(const struct runner *runner, const char *line, size_t le
         return status;
     }
     struct session *session = runner->session;
-    enum change change = draft.version == session->now.version ? CHANGE_NONE
-                         : result->iterated                    ? CHANGE_ITERATION
-                                                               : CHANGE_EDIT;
+    bool changed = draft.version != session->now.version;
+    result->merged = changed && state_goes_on_nudging(&session->now, &draft);
+    enum change change = !changed || result->merged ? CHANGE_NONE
+                         : result->iterated         ? CHANGE_ITERATION
+                                                    : CHANGE_EDIT;
     status = session_commit(session, &draft, change);
     return status == STATUS_OK ? carry_out(runner, result, error) : error_memory(error);
 }

@@ -80,23 +80,6 @@ enum status run_digits(struct call *call) {
     return status;
 }
 
-enum status run_set(struct call *call) {
-    struct word word;
-    if (!call_word(call, &word)) {
-        return call_missing(call, "what to set");
-    }
-    if (!word_is(&word, "labels")) {
-        return word_error(call, &word, "there is no setting '%.*s': 'labels' can be set",
-                          (int)word.length, word.bytes);
-    }
-    bool on;
-    enum status status = call_switch(call, &on);
-    if (status == STATUS_OK) {
-        call->state->labels = on;
-    }
-    return status;
-}
-
 /* ---- expect ---- */
 
 struct expectation {

@@ -145,13 +145,20 @@ static const struct {
     const char *name;
     enum request request;
 } requests[] = {
-    {"quit", REQUEST_QUIT},           {"pause", REQUEST_PAUSE},
-    {"undo", REQUEST_UNDO},           {"redo", REQUEST_REDO},
-    {"continue", REQUEST_CONTINUE},   {"previous", REQUEST_PREVIOUS},
-    {"next-mark", REQUEST_NEXT_MARK}, {"previous-mark", REQUEST_PREVIOUS_MARK},
-    {"prompt", REQUEST_PROMPT},       {"redraw", REQUEST_REDRAW},
-    {"menu", REQUEST_MENU},           {"play", REQUEST_PLAY},
-    {"rewind", REQUEST_REWIND},       {"restart", REQUEST_RESTART},
+    {"pause", REQUEST_PAUSE},
+    {"undo", REQUEST_UNDO},
+    {"redo", REQUEST_REDO},
+    {"continue", REQUEST_CONTINUE},
+    {"previous", REQUEST_PREVIOUS},
+    {"next-mark", REQUEST_NEXT_MARK},
+    {"previous-mark", REQUEST_PREVIOUS_MARK},
+    {"prompt", REQUEST_PROMPT},
+    {"redraw", REQUEST_REDRAW},
+    {"menu", REQUEST_MENU},
+    {"close", REQUEST_CLOSE},
+    {"play", REQUEST_PLAY},
+    {"rewind", REQUEST_REWIND},
+    {"restart", REQUEST_RESTART},
 };
 
 enum status run_request(struct call *call) {
@@ -160,5 +167,16 @@ enum status run_request(struct call *call) {
             call->result->request = requests[i].request;
         }
     }
+    return call_end(call);
+}
+
+/* "quit", "quit now" */
+enum status run_quit(struct call *call) {
+    struct word word;
+    bool now = call_peek(call, &word) && word_is(&word, "now");
+    if (now) {
+        call_word(call, &word);
+    }
+    call->result->request = now ? REQUEST_QUIT_NOW : REQUEST_QUIT;
     return call_end(call);
 }

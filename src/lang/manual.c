@@ -8,17 +8,14 @@
 #include "base/nearest.h"
 #include "call.h"
 #include "lang/builtin.h"
-#include "lang/keys.h"
 
 enum { PAGE_COLUMNS = 79, USAGE_COLUMNS = 28, NAME_COLUMNS = 14 };
 
-/* Words on a line that has come to `column`; further lines begin at `margin`, and so
- * does this one where it is not that far. */
-static void put_wrapped(struct text *out, const char *words, size_t column, size_t margin) {
+void manual_wrap(struct text *out, const char *words, size_t column, size_t margin, size_t width) {
     for (const char *from = words; *from;) {
         size_t cells = strcspn(from, " ");
         bool first = from == words || column == 0;
-        if (!first && column + 1 + cells > PAGE_COLUMNS) {
+        if (!first && column + 1 + cells > width) {
             text_put(out, "\n");
             column = 0;
             first = true;
@@ -38,7 +35,7 @@ static void put_wrapped(struct text *out, const char *words, size_t column, size
 static void put_column(struct text *out, const char *term, size_t width, const char *meaning) {
     bool fits = strlen(term) <= width;
     text_printf(out, "  %s%s", term, fits ? "" : "\n");
-    put_wrapped(out, meaning, fits ? 2 + strlen(term) : 0, width + 4);
+    manual_wrap(out, meaning, fits ? 2 + strlen(term) : 0, width + 4, PAGE_COLUMNS);
 }
 
 static void put_commands(struct text *out) {
@@ -61,30 +58,8 @@ static void put_commands(struct text *out) {
         text_printf(&more, "%s %s", i == 0 ? " Topics:" : "", builtin_topics[i].name);
     }
     text_put(out, "\n");
-    put_wrapped(out, text_string(&more), 0, 0);
+    manual_wrap(out, text_string(&more), 0, 0, PAGE_COLUMNS);
     text_free(&more);
-}
-
-static void put_keys(struct text *out) {
-    const char *group = "";
-    for (size_t i = 0; key_at(i); i++) {
-        const struct key_row *row = key_at(i);
-        if (!row->group) {
-            continue;
-        }
-        if (strcmp(group, row->group) != 0) {
-            text_printf(out, "%s%s\n", *group ? "\n" : "", row->group);
-            group = row->group;
-        }
-        struct text names = TEXT_EMPTY;
-        text_put(&names, row->key);
-        for (size_t other = i + 1; key_at(other) && !key_at(other)->group; other++) {
-            text_printf(&names, ", %s", key_at(other)->key);
-        }
-        put_column(out, text_string(&names), NAME_COLUMNS, row->help);
-        text_free(&names);
-    }
-    text_put(out, "\nDigits before a key repeat it: 3 Right goes three steps on.\n");
 }
 
 static void put_names(struct text *out) {
@@ -129,7 +104,7 @@ static void put_command(struct text *out, const struct command *command) {
     struct text help = TEXT_EMPTY;
     text_printf(&help, "%s.", command->help);
     text_printf(out, "%s\n", command->usage);
-    put_wrapped(out, text_string(&help), 0, 2);
+    manual_wrap(out, text_string(&help), 0, 2, PAGE_COLUMNS);
     text_free(&help);
     put_choices(out, command);
     if (command->example) {
@@ -151,12 +126,18 @@ static const struct {
     void (*put)(struct text *out);
 } pages[] = {
     {"commands", put_commands},
-    {"keys", put_keys},
     {"names", put_names},
     {"functions", put_functions},
 };
 
-static bool put_page(struct text *out, const char *name) {
+static const char *const keys_page = "keys"; /* has the width of the screen */
+
+static bool put_page(struct text *out, const struct runner *runner, const char *name) {
+    if (strcmp(name, keys_page) == 0) {
+        manual_keys(out, runner->preferences ? &runner->preferences->bindings : NULL,
+                    runner->columns > 0 ? runner->columns : PAGE_COLUMNS);
+        return true;
+    }
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
         if (strcmp(pages[i].name, name) == 0) {
             pages[i].put(out);
@@ -185,6 +166,7 @@ static enum status unknown_page(struct call *call, const struct word *word, cons
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
         nearest_consider(&nearest, pages[i].name);
     }
+    nearest_consider(&nearest, keys_page);
     if (nearest_found(&nearest)) {
         return word_error(call, word, "there is no help on '%s': did you mean '%s'?", name,
                           nearest_found(&nearest));
@@ -203,8 +185,9 @@ enum status run_help(struct call *call) {
     if (!name) {
         return error_memory(call->error);
     }
-    enum status status =
-        put_page(&call->result->output, name) ? call_end(call) : unknown_page(call, &word, name);
+    enum status status = put_page(&call->result->output, call->runner, name)
+                             ? call_end(call)
+                             : unknown_page(call, &word, name);
     free(name);
     return status;
 }

@@ -49,10 +49,12 @@ struct display {
     const char *reports_on, *reports_off;
 };
 
-static const char MOUSE_ON[] = "\033[?2004h\033[?1000h\033[?1002h\033[?1006h";
-static const char MOUSE_OFF[] = "\033[?1006l\033[?1002l\033[?1000l\033[?2004l";
+#define MOUSE_ALONE_ON "\033[?1000h\033[?1002h\033[?1006h"
+#define MOUSE_ALONE_OFF "\033[?1006l\033[?1002l\033[?1000l"
 static const char PASTE_ON[] = "\033[?2004h";
 static const char PASTE_OFF[] = "\033[?2004l";
+static const char MOUSE_ON[] = "\033[?2004h" MOUSE_ALONE_ON;
+static const char MOUSE_OFF[] = MOUSE_ALONE_OFF "\033[?2004l";
 
 static void write_all(const struct display *display, const char *bytes) {
     tty_write(display->tty, bytes, strlen(bytes));
@@ -117,6 +119,18 @@ static void start_colors(struct display *display, bool no_color) {
     }
 }
 
+static void choose_reports(struct display *display, bool mouse) {
+    display->reports_on = mouse ? MOUSE_ON : PASTE_ON;
+    display->reports_off = mouse ? MOUSE_OFF : PASTE_OFF;
+}
+
+void display_set_mouse(struct display *display, bool on) {
+    choose_reports(display, on);
+    if (display->reports) {
+        write_all(display, on ? MOUSE_ALONE_ON : MOUSE_ALONE_OFF);
+    }
+}
+
 enum status display_open(struct display **out, const struct display_options *options,
                          struct error *error) {
     struct display *display = memory_array(1, sizeof *display);
@@ -139,8 +153,7 @@ enum status display_open(struct display **out, const struct display_options *opt
     start_colors(display, options->no_color);
     display_set_theme(display, options->theme ? options->theme : theme_at(0));
     display->reports = capability("kmous") != NULL;
-    display->reports_on = options->no_mouse ? PASTE_ON : MOUSE_ON;
-    display->reports_off = options->no_mouse ? PASTE_OFF : MOUSE_OFF;
+    choose_reports(display, !options->no_mouse);
     (void)refresh();
     if (display->reports) {
         write_all(display, display->reports_on);

@@ -109,6 +109,11 @@ void terminal_set_theme(struct terminal *terminal, const struct theme *theme) {
     display_set_theme(terminal->display, theme);
 }
 
+void terminal_set_mouse(struct terminal *terminal, bool on) {
+    display_set_mouse(terminal->display, on);
+    arm(terminal);
+}
+
 void terminal_show(struct terminal *terminal, const struct canvas *canvas, bool redraw) {
     if (!terminal->away && !terminal->tty.gone) {
         display_show(terminal->display, canvas, redraw);

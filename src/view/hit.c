@@ -12,7 +12,7 @@
 
 void hits_clear(struct hits *hits) {
     hits->count = 0;
-    hits->rows = hits->cols = 0;
+    hits->window = (struct seen){0};
 }
 
 void hits_close(struct hits *hits) {
@@ -92,8 +92,16 @@ void picture_hit_row(const struct picture *p, struct rect rect, size_t index) {
 /* Signs in the line of keys that are no names of keys. */
 static const struct {
     const char *sign, *key;
-} signs[] = {{"←", "Left"},     {"→", "Right"},       {"↑", "Up"}, {"↓", "Down"},
-             {"Esc", "Escape"}, {"PgDn", "PageDown"}, {"−", "-"}};
+} signs[] = {{"←", "Left"}, {"→", "Right"}, {"↑", "Up"}, {"↓", "Down"}, {"Esc", "Escape"}};
+
+const char *hit_key_sign(const char *key) {
+    for (size_t n = 0; n < sizeof signs / sizeof *signs; n++) {
+        if (strcmp(signs[n].key, key) == 0) {
+            return signs[n].sign;
+        }
+    }
+    return key;
+}
 
 static void add_key(const struct picture *p, struct rect rect, const char *sign, size_t length) {
     struct hit hit = {.rect = rect, .kind = HIT_KEY};
@@ -121,7 +129,13 @@ void picture_hit_key(const struct picture *p, struct rect rect, const char *name
         return;
     }
     if (is_word(name)) {
-        add_key(p, rect, name, length);
+        size_t first = strcspn(name, "/"); /* "p/n": two words */
+        add_key(p, rect, name, first);
+        if (name[first] == '/') {
+            int cells = (int)first + 1;
+            picture_hit_key(p, (struct rect){rect.row, rect.col + cells, 1, rect.cols - cells},
+                            name + first + 1);
+        }
         return;
     }
     while (length > 0) {

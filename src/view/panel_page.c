@@ -37,6 +37,30 @@ static bool is_heading(const char *line, size_t length) {
     return length > 1 && line[0] != ' ' && line[length - 1] == ':';
 }
 
+/* A line in which groups may stand side by side: headings are what ends in ':' before a
+ * gap or the end, behind a gap or at the start. */
+static void draw_page_line(const struct picture *p, int row, int col, int width, const char *line) {
+    panel_text(p, row, col, width, ROLE_TEXT, line);
+    struct rect before = canvas_clip(p->canvas, (struct rect){row, col, 1, width});
+    for (const char *from = line; *from;) {
+        const char *gap = strstr(from, "  ");
+        size_t length = gap ? (size_t)(gap - from) : strlen(from);
+        if (is_heading(from, length)) {
+            struct text heading = TEXT_EMPTY;
+            struct text ahead = TEXT_EMPTY;
+            text_put_bytes(&heading, from, length);
+            text_put_bytes(&ahead, line, (size_t)(from - line));
+            canvas_put(p->canvas, row, col + (int)utf8_cells(text_string(&ahead)), ROLE_HEADING,
+                       text_string(&heading));
+            text_free(&ahead);
+            text_free(&heading);
+        }
+        from += length;
+        from += strspn(from, " ");
+    }
+    canvas_clip(p->canvas, before);
+}
+
 void panel_page(const struct picture *p) {
     struct canvas *canvas = p->canvas;
     const char *page = p->view->page;
@@ -57,8 +81,7 @@ void panel_page(const struct picture *p) {
         size_t length = strcspn(line, "\n");
         struct text text = TEXT_EMPTY;
         text_put_bytes(&text, line, length);
-        panel_text(p, top + (int)n, margin, canvas->cols - 2 * margin,
-                   is_heading(line, length) ? ROLE_HEADING : ROLE_TEXT, text_string(&text));
+        draw_page_line(p, top + (int)n, margin, canvas->cols - 2 * margin, text_string(&text));
         text_free(&text);
         line = line_at(line, 1);
     }

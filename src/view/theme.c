@@ -10,7 +10,7 @@
  * Heat cells colour the background, so that a number can stand in them: the
  * further from zero, the further in lightness from the page. Without colours
  * only marks have attributes, and a number's sign is its minus.
- * Contrast of text to its background: at least 4.5, in "contrast" at least 7.
+ * Contrast of text to its background: at least 4.5, in "projector" at least 7.
  * tests/view/test_sight.c proves all this.
  */
 #include "view/theme.h"
@@ -108,7 +108,7 @@ static const struct theme THEMES[] = {
         },
     },
     {
-        .name = "contrast",
+        .name = "projector",
         .help = "bright on black, for a projector",
         .paper = 0x000000,
         .ink = 0xFFFFFF,

@@ -127,6 +127,7 @@ static bool exchange(struct session *session, struct entries *from, struct entri
     }
     struct entry entry = entries_take(from);
     entries_add(to, &session->now, entry.change);
+    state_take_looks(&entry.state, &session->now);
     session->now = entry.state;
     return true;
 }

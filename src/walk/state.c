@@ -155,16 +155,37 @@ enum status state_note_cost(struct state *state) {
                      model_validation_cost(model));
 }
 
+bool state_goes_on_nudging(const struct state *state, const struct state *draft) {
+    return state->nudging && draft->nudging && quantity_equal(&state->pick.q, &draft->pick.q);
+}
+
+/* A pick of what is not there, or a scroll to it, ends. */
+static void settle_looks(struct state *state) {
+    const struct model *model = state->version->model;
+    state->pick.active = state->pick.active && pick_allowed(model, &state->pick.q);
+    state->scroll.held = state->scroll.held && state->scroll.joint < model->network.K;
+    if (state->chart.output >= model->network.layers[model->network.K].n) {
+        state->chart.output = 0;
+    }
+}
+
+void state_take_looks(struct state *state, const struct state *other) {
+    state->screen = other->screen;
+    state->pick = other->pick;
+    state->scroll = other->scroll;
+    state->chart = other->chart;
+    state->digits = other->digits;
+    state->labels = other->labels;
+    state->nudging = false;
+    settle_looks(state);
+}
+
 enum status state_settle(struct state *state, struct error *error) {
     if (model_compute(state->version->model) != STATUS_OK) {
         return error_memory(error);
     }
     const struct model *model = state->version->model;
     state->place = walk_clamp(model, state->place);
-    state->pick.active = state->pick.active && pick_allowed(model, &state->pick.q);
-    state->scroll.held = state->scroll.held && state->scroll.joint < model->network.K;
-    if (state->chart.output >= model->network.layers[model->network.K].n) {
-        state->chart.output = 0;
-    }
+    settle_looks(state);
     return STATUS_OK;
 }

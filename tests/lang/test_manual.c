@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -164,8 +165,15 @@ static void test_key_page(void **state) {
     check_layout(text);
     for (size_t i = 0; key_at(i); i++) {
         assert_non_null(strstr(text, key_at(i)->key));
-        assert_non_null(strstr(text, key_at(i)->help));
-        assert_ptr_equal(key_named(key_at(i)->key), key_at(i)); /* each key once */
+        bool counted;
+        const char *command = key_command(NULL, key_at(i)->mode, key_at(i)->key, &counted);
+        assert_ptr_equal(command, key_at(i)->command); /* each key once in a mode */
+        assert_int_equal(counted, key_at(i)->counted);
+        if (key_at(i)->group) {
+            char heading[40];
+            snprintf(heading, sizeof heading, "%s:", key_at(i)->group);
+            assert_non_null(strstr(text, heading));
+        }
     }
     assert_null(key_named("no such key"));
 }
@@ -174,6 +182,9 @@ static void test_key_commands(void **state) {
     (void)state;
     script_run(&s, "x = 1; x = 2; undo"); /* so that there is something to undo and redo */
     for (size_t i = 0; key_at(i); i++) {
+        if (key_at(i)->mode == KEYS_PICK) {
+            script_run(&s, "pick W0[1,1]");
+        }
         script_run(&s, key_at(i)->command);
         if (key_at(i)->counted) {
             struct text line = TEXT_EMPTY;

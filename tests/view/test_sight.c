@@ -148,7 +148,7 @@ static struct seen seen(const struct theme *theme, int role, enum depth depth) {
 
 /* Themes with colours; NULL past the last. */
 static const struct theme *colored_at(size_t index) {
-    static const char *const names[] = {"dark", "light", "contrast"};
+    static const char *const names[] = {"dark", "light", "projector"};
     return index < sizeof names / sizeof *names ? theme_named(names[index]) : NULL;
 }
 
@@ -187,7 +187,7 @@ static void test_text_stands_out(void **state) {
     int faults = 0;
     for (size_t t = 0; theme_at(t); t++) {
         const struct theme *theme = theme_at(t);
-        double full = strcmp(theme->name, "contrast") == 0 ? 7 : 4.5;
+        double full = strcmp(theme->name, "projector") == 0 ? 7 : 4.5;
         for (int n = 0; n < ROLE_COUNT * DEPTHS; n++) {
             int role = n / DEPTHS;
             enum depth d = (enum depth)(n % DEPTHS);

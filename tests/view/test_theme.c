@@ -66,7 +66,7 @@ static void assert_readable(const struct theme *theme, int role, double wanted) 
 static void test_text_is_readable(void **state) {
     (void)state;
     for (size_t i = 0; theme_at(i); i++) {
-        double wanted = strcmp(theme_at(i)->name, "contrast") == 0 ? 7.0 : 4.5;
+        double wanted = strcmp(theme_at(i)->name, "projector") == 0 ? 7.0 : 4.5;
         for (int role = 0; role < ROLE_COUNT; role++) {
             assert_readable(theme_at(i), role, role == ROLE_FRAME ? 3.0 : wanted);
         }

@@ -1,0 +1,77 @@
+/*
+ * app/config.c - the user's configuration: a scene of nothing but `set`, `bind` and
+ * `unbind`, at $XDG_CONFIG_HOME/backstep/config or ~/.config/backstep/config.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "live.h"
+
+static const char *const allowed[] = {"set", "bind", "unbind"};
+
+/* Where it is; false where there is no home. A relative XDG_CONFIG_HOME does not count. */
+static bool config_path(struct text *path) {
+    const char *folder = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    if (folder && folder[0] == '/') {
+        text_printf(path, "%s/backstep/config", folder);
+    } else if (home && home[0] == '/') {
+        text_printf(path, "%s/.config/backstep/config", home);
+    }
+    return path->length > 0 && !path->failed;
+}
+
+void config_read(struct source *config, struct text *complaint) {
+    struct text path = TEXT_EMPTY, bytes = TEXT_EMPTY;
+    struct error error = {0};
+    if (config_path(&path) && access(text_string(&path), F_OK) == 0) {
+        enum status status = file_read(text_string(&path), SOURCE_BYTES_MAX, &bytes, &error);
+        if (status == STATUS_OK) {
+            status = source_open(config, "config", text_string(&bytes), bytes.length, &error);
+        }
+        if (status != STATUS_OK) {
+            text_put(complaint, error.text);
+        }
+    }
+    text_free(&bytes);
+    text_free(&path);
+}
+
+static enum status run_statement(const struct runner *runner, const char *line, size_t length,
+                                 struct error *error) {
+    size_t word = strcspn(line, " \t");
+    word = word < length ? word : length;
+    for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++) {
+        if (strlen(allowed[i]) == word && memcmp(allowed[i], line, word) == 0) {
+            struct result result = {0};
+            enum status status = command_run(runner, line, length, &result, error);
+            result_free(&result);
+            return status;
+        }
+    }
+    return error_at(error, 1, word, "'%.*s' does not belong here: 'set', 'bind' and 'unbind' do",
+                    (int)word, line);
+}
+
+void config_apply(const struct source *config, const struct runner *runner,
+                  struct text *complaint) {
+    size_t faults = 0;
+    struct text first = TEXT_EMPTY;
+    for (size_t i = 0; config->name && i < config->count; i++) {
+        size_t length;
+        struct error error = {0};
+        const char *line = source_statement(config, i, &length);
+        if (run_statement(runner, line, length, &error) != STATUS_OK && faults++ == 0) {
+            source_describe(config, i, &error, 0, &first);
+            text_cut(&first, first.length > 0 ? first.length - 1 : 0); /* its newline */
+        }
+    }
+    if (complaint && first.length > 0) {
+        text_put(complaint, text_string(&first));
+        if (faults > 1) {
+            text_printf(complaint, " (and %zu more)", faults - 1);
+        }
+    }
+    text_free(&first);
+}

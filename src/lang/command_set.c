@@ -1,0 +1,177 @@
+/*
+ * lang/command_set.c - the commands that a configuration file is made of: settings of
+ * the program, and keys.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/nearest.h"
+#include "base/utf8.h"
+#include "call.h"
+
+/* ---- set ---- */
+
+static enum status set_theme(struct call *call) {
+    struct word word;
+    if (!call_word(call, &word)) {
+        return call_missing(call, "the name of a theme");
+    }
+    char *name = word_copy(&word);
+    if (!name) {
+        return error_memory(call->error);
+    }
+    const struct theme *theme = theme_named(name);
+    free(name);
+    if (!theme) {
+        return call_unknown(call, &word, "theme");
+    }
+    enum status status = call_end(call);
+    if (status == STATUS_OK && call->runner->preferences) {
+        call->runner->preferences->theme = theme;
+    }
+    return status;
+}
+
+static enum status set_mouse(struct call *call) {
+    bool on;
+    enum status status = call_switch(call, &on);
+    if (status == STATUS_OK && call->runner->preferences) {
+        call->runner->preferences->no_mouse = !on;
+    }
+    return status;
+}
+
+static enum status set_labels(struct call *call) {
+    bool on;
+    enum status status = call_switch(call, &on);
+    if (status == STATUS_OK) {
+        call->state->labels = on;
+    }
+    return status;
+}
+
+static const struct setting {
+    const char *name, *help;
+    enum status (*set)(struct call *call);
+} settings[] = {
+    {"theme", "the colours: 'set theme light'; 'help set' lists them", set_theme},
+    {"mouse", "'off' leaves the mouse to the terminal, for selecting text", set_mouse},
+    {"digits", "the decimals of numbers on the screen", run_digits},
+    {"grain", "how far a step goes: 'set grain element'", run_grain},
+    {"labels", "'on' lets print write the name before the value", set_labels},
+};
+
+const char *setting_name(size_t index) {
+    return index < sizeof settings / sizeof *settings ? settings[index].name : NULL;
+}
+
+const char *setting_help(size_t index) {
+    return settings[index].help;
+}
+
+/* "set NAME VALUE" */
+enum status run_set(struct call *call) {
+    struct word word;
+    if (!call_word(call, &word)) {
+        return call_missing(call, "what to set");
+    }
+    for (size_t i = 0; setting_name(i); i++) {
+        if (word_is(&word, settings[i].name)) {
+            return settings[i].set(call);
+        }
+    }
+    return call_unknown(call, &word, "setting");
+}
+
+/* ---- bind ---- */
+
+static enum status unknown_key(struct call *call, const struct word *word) {
+    char *name = word_copy(word);
+    if (!name) {
+        return error_memory(call->error);
+    }
+    struct nearest nearest = nearest_to(name);
+    for (size_t i = 0; key_name_at(i); i++) {
+        nearest_consider(&nearest, key_name_at(i));
+    }
+    enum status status;
+    if (nearest_found(&nearest)) {
+        status = word_error(call, word, "there is no key '%s': did you mean '%s'?", name,
+                            nearest_found(&nearest));
+    } else {
+        status = word_error(call, word,
+                            "there is no key '%s': 'n', 'F5', '^X', 'Alt-x', 'PageUp', 'Shift-Up' "
+                            "are some",
+                            name);
+    }
+    free(name);
+    return status;
+}
+
+/* "[MODE] KEY" */
+static enum status read_key(struct call *call, enum key_mode *mode, char key[KEY_NAME_MAX]) {
+    struct word word;
+    *mode = KEYS_ALWAYS;
+    if (!call_word(call, &word)) {
+        return call_missing(call, "the name of a key");
+    }
+    for (size_t i = 0; key_mode_name(i); i++) {
+        if (word_is(&word, key_mode_name(i))) {
+            *mode = (enum key_mode)i;
+            if (!call_word(call, &word)) {
+                return call_missing(call, "the name of a key");
+            }
+            break;
+        }
+    }
+    if (word.length >= KEY_NAME_MAX || !key_name_known(word.bytes, word.length)) {
+        return unknown_key(call, &word);
+    }
+    if (*mode <= KEYS_PICK && word.length == 1 && word.bytes[0] >= '0' && word.bytes[0] <= '9') {
+        return word_error(call, &word, "digits are counts: '3 Right' goes three steps on");
+    }
+    memcpy(key, word.bytes, word.length);
+    key[word.length] = '\0';
+    return STATUS_OK;
+}
+
+/* Does the line begin like a command? Whether it can run is seen when the key is pressed. */
+static enum status check_command(struct call *call) {
+    struct word word;
+    if (!call_peek(call, &word)) {
+        return call_missing(call, "the command");
+    }
+    size_t at = (size_t)(word.bytes - call->line);
+    if (is_assignment(word.bytes, call->length - at) || command_named(word.bytes, word.length)) {
+        return STATUS_OK;
+    }
+    return unknown_command(call, &word);
+}
+
+/* "bind F5 train 10", "bind picking x nudge 5" */
+enum status run_bind(struct call *call) {
+    enum key_mode mode;
+    char key[KEY_NAME_MAX];
+    enum status status = read_key(call, &mode, key);
+    status = status == STATUS_OK ? check_command(call) : status;
+    if (status != STATUS_OK || !call->runner->preferences) {
+        return status;
+    }
+    char *command = call_rest(call);
+    bool good = command && key_bind(&call->runner->preferences->bindings, mode, key, command);
+    free(command);
+    return good ? STATUS_OK : error_memory(call->error);
+}
+
+enum status run_unbind(struct call *call) {
+    enum key_mode mode;
+    char key[KEY_NAME_MAX];
+    enum status status = read_key(call, &mode, key);
+    status = status == STATUS_OK ? call_end(call) : status;
+    if (status != STATUS_OK || !call->runner->preferences) {
+        return status;
+    }
+    return key_bind(&call->runner->preferences->bindings, mode, key, NULL)
+               ? STATUS_OK
+               : error_memory(call->error);
+}

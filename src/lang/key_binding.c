@@ -1,0 +1,166 @@
+/*
+ * lang/key_binding.c - what keys do once the user's own bindings are laid over the
+ * table, and the lists of keys that follow from both.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "lang/keys.h"
+#include "view/hit.h"
+
+static const struct key_row *table_row(enum key_mode mode, const char *key) {
+    for (size_t i = 0; key_at(i); i++) {
+        if (key_at(i)->mode == mode && strcmp(key_at(i)->key, key) == 0) {
+            return key_at(i);
+        }
+    }
+    return NULL;
+}
+
+const struct key_row *key_named(const char *key) {
+    return table_row(KEYS_ALWAYS, key);
+}
+
+static struct key_binding *find(const struct key_bindings *bindings, enum key_mode mode,
+                                const char *key) {
+    for (size_t i = 0; bindings && i < bindings->count; i++) {
+        struct key_binding *binding = &bindings->list[i];
+        if (binding->mode == mode && strcmp(binding->key, key) == 0) {
+            return binding;
+        }
+    }
+    return NULL;
+}
+
+static struct key_binding *add(struct key_bindings *bindings) {
+    if (bindings->count == bindings->capacity) {
+        size_t capacity = bindings->capacity > 0 ? 2 * bindings->capacity : 16;
+        struct key_binding *list = memory_resize(bindings->list, capacity, sizeof *list);
+        if (!list) {
+            return NULL;
+        }
+        bindings->list = list;
+        bindings->capacity = capacity;
+    }
+    return &bindings->list[bindings->count++];
+}
+
+bool key_bind(struct key_bindings *bindings, enum key_mode mode, const char *key,
+              const char *command) {
+    char *copy = command ? string_copy(command) : NULL;
+    if ((command && !copy) || strlen(key) >= KEY_NAME_MAX) {
+        free(copy);
+        return false;
+    }
+    struct key_binding *binding = find(bindings, mode, key);
+    if (binding) {
+        free(binding->command);
+    } else if (!(binding = add(bindings))) {
+        free(copy);
+        return false;
+    }
+    *binding = (struct key_binding){.mode = mode, .command = copy};
+    memcpy(binding->key, key, strlen(key) + 1);
+    return true;
+}
+
+void key_bindings_close(struct key_bindings *bindings) {
+    for (size_t i = 0; i < bindings->count; i++) {
+        free(bindings->list[i].command);
+    }
+    free(bindings->list);
+    *bindings = (struct key_bindings){0};
+}
+
+/* Does the table give a count to this command? */
+static bool takes_count(const char *command) {
+    for (size_t i = 0; key_at(i); i++) {
+        if (key_at(i)->counted && strcmp(key_at(i)->command, command) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *key_command(const struct key_bindings *bindings, enum key_mode mode, const char *key,
+                        bool *counted) {
+    const struct key_binding *binding = find(bindings, mode, key);
+    const struct key_row *row = binding ? NULL : table_row(mode, key);
+    const char *command = binding ? binding->command : row ? row->command : NULL;
+    *counted = command && (row ? row->counted : takes_count(command));
+    return command;
+}
+
+static void put_name(struct text *out, const char *key, const char *between, size_t *count) {
+    text_put(out, (*count)++ > 0 ? between : "");
+    text_put(out, key);
+}
+
+size_t key_names_of(const struct key_bindings *bindings, enum key_mode mode, const char *command,
+                    const char *between, size_t most, struct text *out) {
+    size_t count = 0;
+    for (size_t i = 0; key_at(i) && count < most; i++) {
+        const struct key_row *row = key_at(i);
+        if (row->mode == mode && strcmp(row->command, command) == 0 &&
+            !find(bindings, mode, row->key)) {
+            put_name(out, row->key, between, &count);
+        }
+    }
+    for (size_t i = 0; bindings && i < bindings->count && count < most; i++) {
+        const struct key_binding *binding = &bindings->list[i];
+        if (binding->mode == mode && binding->command && strcmp(binding->command, command) == 0) {
+            put_name(out, binding->key, between, &count);
+        }
+    }
+    return count;
+}
+
+/* ---- the line of keys ---- */
+
+static bool is_word(const char *sign) {
+    return isalnum((unsigned char)sign[0]) || sign[0] == '^';
+}
+
+/* "←→ step": the first key of each row that has this row's word; see view/hit.c. */
+static void put_together(const struct key_bindings *bindings, const struct key_row *first,
+                         struct text *out) {
+    struct text names = TEXT_EMPTY;
+    bool words = false;
+    for (size_t i = 0; key_at(i); i++) {
+        const struct key_row *row = key_at(i);
+        struct text name = TEXT_EMPTY;
+        if (row->brief && row->mode == first->mode && strcmp(row->brief, first->brief) == 0 &&
+            key_names_of(bindings, row->mode, row->command, "", 1, &name) > 0) {
+            const char *sign = hit_key_sign(text_string(&name));
+            words = words || is_word(sign);
+            text_put(&names, names.length > 0 && words ? "/" : "");
+            text_put(&names, sign);
+        }
+        text_free(&name);
+    }
+    if (names.length > 0) {
+        text_printf(out, "%s%s %s", out->length > 0 ? "  " : "", text_string(&names), first->brief);
+    }
+    text_free(&names);
+}
+
+/* Has this row's word been written with an earlier row? */
+static bool is_written(size_t index) {
+    for (size_t i = 0; i < index; i++) {
+        const struct key_row *row = key_at(i), *own = key_at(index);
+        if (row->brief && row->mode == own->mode && strcmp(row->brief, own->brief) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void key_line(const struct key_bindings *bindings, enum key_mode mode, struct text *out) {
+    for (size_t i = 0; key_at(i); i++) {
+        if (key_at(i)->mode == mode && key_at(i)->brief && !is_written(i)) {
+            put_together(bindings, key_at(i), out);
+        }
+    }
+}
