@@ -22,7 +22,7 @@ enum {
 };
 
 struct tty {
-    int in, out;          /* out: a descriptor of its own, where there was one to be had */
+    int in, out;
     struct termios modes; /* as they were before we came */
     bool gone;            /* reading has failed: there is no terminal any more */
 };
@@ -31,7 +31,7 @@ struct tty {
 enum status tty_open(struct tty *tty, struct error *error);
 
 /* Gives back the signals; the modes are given back by tty_restore_modes(). */
-void tty_close(struct tty *tty);
+void tty_close(void);
 
 /* The modes at this moment become those to give back. */
 void tty_keep_modes(struct tty *tty);

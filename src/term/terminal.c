@@ -66,7 +66,7 @@ enum status terminal_open(struct terminal **out, const struct terminal_options *
     status = display_open(&terminal->display, &wanted, error);
     if (status != STATUS_OK) {
         tty_restore_modes(&terminal->tty);
-        tty_close(&terminal->tty);
+        tty_close();
         free(terminal);
         return status;
     }
@@ -88,7 +88,7 @@ void terminal_close(struct terminal *terminal) {
         tty_restore_modes(&terminal->tty);
     }
     crash_disarm();
-    tty_close(&terminal->tty);
+    tty_close();
     keys_close(&terminal->keys);
     free(terminal);
 }

@@ -106,19 +106,11 @@ enum status tty_open(struct tty *tty, struct error *error) {
         wake_close();
         return error_set(error, STATUS_IO, "no pipe for signals: %s", strerror(errno));
     }
-    int own = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-    if (own >= 0) {
-        tty->out = own;
-    }
     signals_catch();
     return STATUS_OK;
 }
 
-void tty_close(struct tty *tty) {
-    if (tty->out != STDOUT_FILENO) {
-        (void)close(tty->out);
-        tty->out = STDOUT_FILENO;
-    }
+void tty_close(void) {
     for (size_t i = 0; i < WATCHED_COUNT; i++) {
         (void)sigaction(WATCHED[i].number, &actions_before[i], NULL);
     }
