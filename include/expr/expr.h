@@ -155,6 +155,10 @@ void expr_set_sample(struct expr *expr, int64_t sample);
 enum status expr_evaluate(const struct expr *expr, const struct scope *scope, struct value *value,
                           struct error *error);
 
+/* Read all of a text over a model's quantities, and its value. The caller frees both. */
+enum status expr_read(struct model *model, const char *bytes, size_t count, struct expr **expr,
+                      struct value *value);
+
 /* A quantity with the scope's letters put in. The first sample of a batch is the
  * present one, as x and y are: for the letter 's' its row becomes 0. */
 struct quantity scope_bind(const struct scope *scope, struct quantity q);

@@ -82,6 +82,7 @@ struct state {
     struct compare compare;
     char *title; /* the scene's title; NULL for none */
     char *say;   /* the narration; NULL for none */
+    char *watch; /* the watched expressions: see watch.h */
     int digits;  /* decimals on screens, 1 ... DIGITS_MAX */
     bool labels; /* print writes "name = " first */
 };

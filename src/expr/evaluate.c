@@ -321,3 +321,18 @@ enum status expr_evaluate(const struct expr *expr, const struct scope *scope, st
     default: return evaluate_binary(expr, scope, value, error);
     }
 }
+
+enum status expr_read(struct model *model, const char *bytes, size_t count, struct expr **expr,
+                      struct value *value) {
+    struct names names = names_of_model(model);
+    struct scope scope = {.model = model};
+    enum status status = expr_parse(&names, bytes, count, 1, false, NULL, expr, NULL);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    status = expr_evaluate(*expr, &scope, value, NULL);
+    if (status != STATUS_OK) {
+        expr_free(*expr);
+    }
+    return status;
+}

@@ -189,6 +189,8 @@ enum status run_shuffle(struct call *call);
 enum status run_validation(struct call *call);
 enum status run_gradcheck(struct call *call);
 enum status run_print(struct call *call);
+enum status run_watch(struct call *call);
+enum status run_unwatch(struct call *call);
 enum status run_explain(struct call *call);
 enum status run_resolve(struct call *call);
 enum status run_view(struct call *call);

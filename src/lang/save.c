@@ -16,6 +16,7 @@
 #include "call.h"
 #include "net/activation.h"
 #include "net/cost.h"
+#include "walk/watch.h"
 
 struct saver {
     struct text *out;
@@ -223,9 +224,25 @@ static void put_detour(struct text *out, const struct model *model, const struct
     }
 }
 
+/* What is watched and still has a value: what does not fit cannot be watched anew. */
+static void put_watched(struct text *out, const struct state *state) {
+    size_t length;
+    const char *row;
+    for (size_t n = 0; (row = watch_at(state->watch, n, &length)); n++) {
+        struct expr *expr;
+        struct value value;
+        if (expr_read(state_model(state), row, length, &expr, &value) == STATUS_OK) {
+            text_printf(out, "watch %.*s\n", (int)length, row);
+            value_free(&value);
+            expr_free(expr);
+        }
+    }
+}
+
 static void put_view(struct text *out, const struct state *state) {
     text_printf(out, "digits %d\nset labels %s\nview %s\n", state->digits, on_off(state->labels),
                 screen_name(state->screen));
+    put_watched(out, state);
     put_detour(out, state_model(state), &state->detour);
     text_printf(out, "grain %s\n", grain_name(state->grain));
     put_goto(out, state->place);

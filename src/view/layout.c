@@ -6,6 +6,7 @@
  *     equation
  *     ── network ────── ── neurons ───────
  *     ── weights ─────────────────────────
+ *     watched expressions, where there are any
  *     narration
  *     message or prompt
  *     keys or hint
@@ -31,12 +32,14 @@ enum panel {
     NETWORK, /* by itself, where it is narrow */
     COST,    /* likewise; else it is the last row of the network */
     WEIGHTS,
+    WATCH,
     SAY,
     PROMPT,
     KEYS,
     GAP_EQUATION, /* blank rows before a panel */
     GAP_MIDDLE,
     GAP_WEIGHTS,
+    GAP_WATCH,
     GAP_SAY,
     GAP_PROMPT,
     PANELS
@@ -48,6 +51,7 @@ struct wishes {
     int widest;      /* neurons of the widest layer */
     int joint_rows;  /* weights: one heading and one row a neuron, the largest joint */
     int joints_rows; /* all joints */
+    int watch_rows;
 };
 
 static int capped(size_t n) {
@@ -114,11 +118,13 @@ static void share_story(int sizes[PANELS], int *left, bool wide, int middle,
         {SAY, wide ? 2 : 3, 1},
         {TITLE, 1, 1},
         {KEYS, 1, 1},
+        {WATCH, least_of(w->watch_rows, 1), 1},
         {WEIGHTS, least_of(w->joint_rows, 3), 2},
         {MIDDLE, least_of(middle, 8), 1},
         {EQUATION, 4, 1},
         {WEIGHTS, least_of(w->joint_rows, 4), 2},
         {SAY, 3, 1},
+        {WATCH, least_of(w->watch_rows, 3), 1},
         {MIDDLE, least_of(middle, 10), 1},
     };
     grant_all(sizes, left, demands, sizeof demands / sizeof *demands);
@@ -134,6 +140,7 @@ static void share_rest(int sizes[PANELS], int *left, int rows, bool wide, int mi
         {GAP_EQUATION, 1, 1},
         {GAP_MIDDLE, 1, 1},
         {GAP_WEIGHTS, 1, 1},
+        {GAP_WATCH, w->watch_rows > 0, 1},
         {GAP_SAY, 1, 1},
         {GAP_PROMPT, 1, 1},
         {MIDDLE, least_of(middle + 2, 12), 1},
@@ -141,6 +148,7 @@ static void share_rest(int sizes[PANELS], int *left, int rows, bool wide, int mi
         {WEIGHTS, least_of(w->joint_rows, 10), 2},
         {WEIGHTS, least_of(w->joints_rows, 12), 2},
         {MIDDLE, least_of(middle, 18), 1},
+        {WATCH, w->watch_rows, 1},
         {SAY, 4, 1},
         {MIDDLE, least_of(roomy, rows / 2), 1},
         {MIDDLE, middle, 1},
@@ -186,6 +194,7 @@ struct layout layout_of(const struct view *view, const struct canvas *canvas) {
     struct layout layout = {.wide = canvas->cols >= WIDE_COLS};
     struct wishes wishes = wishes_of(&state_model(view->state)->network);
     int sizes[PANELS] = {0}, row = 0, cols = canvas->cols;
+    wishes.watch_rows = watch_rows(view->state, cols);
     share_out(sizes, canvas->rows, layout.wide, &wishes);
     layout.title = take(&row, cols, sizes[TITLE]);
     layout.place = take(&row, cols, sizes[PLACE]);
@@ -209,6 +218,8 @@ struct layout layout_of(const struct view *view, const struct canvas *canvas) {
     }
     row += sizes[GAP_WEIGHTS];
     layout.weights = take(&row, cols, sizes[WEIGHTS]);
+    row += sizes[GAP_WATCH];
+    layout.watch = take(&row, cols, sizes[WATCH]);
     row += sizes[GAP_SAY];
     layout.say = take(&row, cols, sizes[SAY]);
     row += sizes[GAP_PROMPT];

@@ -25,7 +25,7 @@ struct mark {
  * dropped is told in layout.c. The first row of network, neurons and weights is
  * their heading. */
 struct layout {
-    struct rect title, place, equation, network, cost, neurons, weights, say, prompt, keys;
+    struct rect title, place, equation, network, cost, neurons, weights, watch, say, prompt, keys;
     bool wide; /* network and neurons stand side by side */
 };
 
@@ -208,6 +208,9 @@ void panel_network(const struct picture *p, struct rect rect);
 void panel_cost(const struct picture *p, struct rect rect);
 void panel_neurons(const struct picture *p, struct rect rect);
 void panel_weights(const struct picture *p, struct rect rect);
+/* The rows that the watched expressions want. */
+int watch_rows(const struct state *state, int cols);
+void panel_watch(const struct picture *p, struct rect rect);
 void panel_say(const struct picture *p, struct rect rect);
 void panel_prompt(const struct picture *p);
 void panel_page(const struct picture *p);

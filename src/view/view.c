@@ -43,12 +43,15 @@ static void (*const screens[SCREENS])(struct picture *p, struct rect body) = {
 static void draw_panels(struct picture *p) {
     const struct layout *layout = &p->layout;
     int top = layout->place.row + layout->place.rows;
-    int bottom = layout->say.rows > 0 ? layout->say.row : layout->prompt.row;
+    int bottom = layout->watch.rows > 0 ? layout->watch.row
+                 : layout->say.rows > 0 ? layout->say.row
+                                        : layout->prompt.row;
     struct rect body = {top, 0, bottom - top, p->canvas->cols};
     panel_place(p);
     if (screens[p->state->screen]) {
         screens[p->state->screen](p, body);
     }
+    panel_watch(p, layout->watch);
     panel_say(p, layout->say);
 }
 

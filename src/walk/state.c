@@ -50,13 +50,15 @@ enum status state_copy(struct state *copy, const struct state *state) {
     copy->title = NULL;
     copy->say = NULL;
     copy->compare.line = NULL;
+    copy->watch = NULL;
     version_share(copy->version);
     version_share(copy->origin);
     version_share(copy->compare.version);
     version_share(copy->compare.of);
     copy->curve = curve_copy(&state->curve);
     if (!state_set_text(&copy->title, state->title) || !state_set_text(&copy->say, state->say) ||
-        !state_set_text(&copy->compare.line, state->compare.line)) {
+        !state_set_text(&copy->compare.line, state->compare.line) ||
+        !state_set_text(&copy->watch, state->watch)) {
         state_close(copy);
         return STATUS_MEMORY;
     }
@@ -71,6 +73,7 @@ void state_close(struct state *state) {
     free(state->compare.line);
     free(state->title);
     free(state->say);
+    free(state->watch);
     *state = (struct state){0};
 }
 

@@ -141,8 +141,8 @@ struct text script_snapshot(const struct state *state) {
     const struct model *model = state_model(state);
     text_printf(&out, "place %zu %zu grain %d digits %d labels %d screen %d\n", state->place.step,
                 state->place.element, state->grain, state->digits, state->labels, state->screen);
-    text_printf(&out, "title %s\nsay %s\n", state->title ? state->title : "",
-                state->say ? state->say : "");
+    text_printf(&out, "title %s\nsay %s\nwatch %s\n", state->title ? state->title : "",
+                state->say ? state->say : "", state->watch ? state->watch : "");
     put_network(&out, &model->network);
     put_optimizer(&out, &model->optimizer);
     put_numbers(&out, model->x->values, model->network.layers[0].n);
