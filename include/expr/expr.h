@@ -6,7 +6,8 @@
  * index letter. A tree is owned by whoever got it and freed with expr_free().
  *
  * Grammar, loosest first: comparisons; + and -; * and /; unary -; ^, which groups
- * from the left; ' for transposing. Everything works element by element. Inside
+ * from the left; ' for transposing. Everything works element by element, so that .*
+ * ./ and .^ are other ways to write * / and ^. Inside
  * brackets a blank separates elements, and a sign with a blank before it and none
  * after begins a new one.
  */

@@ -166,7 +166,10 @@ static bool at_operator(struct parser *p, const char *signs) {
     while (parse_is_blank(parse_peek_at(p, at))) {
         at++;
     }
-    char c = parse_peek_at(p, at);
+    char c = parse_peek_at(p, at), next = c == '\0' ? c : parse_peek_at(p, at + 1);
+    if (c == '.' && next != '\0' && strchr("*/^", next)) { /* Octave's ".*" is our "*" */
+        c = parse_peek_at(p, ++at);
+    }
     if (c == '\0' || !strchr(signs, c)) {
         return false;
     }
@@ -321,7 +324,8 @@ enum status expr_parse(const struct names *names, const char *bytes, size_t coun
     }
     parse_skip_blanks(&parser);
     if (parser.at < count) {
-        parse_unexpected(&parser, "an operator");
+        bool index = parse_peek(&parser) == '('; /* W0(1,2), as in Octave */
+        parse_unexpected(&parser, index ? "an operator, or '[' for an index," : "an operator");
         expr_free(*expr);
         *expr = NULL;
         return parser.error->status;

@@ -73,15 +73,18 @@ enum status run_unwatch(struct call *call) {
     if (!call_peek(call, &word)) {
         return call_missing(call, "what is watched");
     }
+    if (word_is(&word, "all")) {
+        call_word(call, &word);
+        state_set_text(&call->state->watch, NULL);
+        return call_end(call);
+    }
     char *row = read_row(call);
     if (!row) {
         return error_memory(call->error);
     }
     enum status status = STATUS_OK;
     size_t n = find_watched(call, row);
-    if (strcmp(row, "all") == 0) {
-        state_set_text(&call->state->watch, NULL);
-    } else if (n == watch_count(call->state->watch)) {
+    if (n == watch_count(call->state->watch)) {
         status = error_at(call->error, word.column, 1, "'%s' is not watched", row);
     } else if (!watch_remove(&call->state->watch, n)) {
         status = error_memory(call->error);

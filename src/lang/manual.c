@@ -83,7 +83,7 @@ static void put_functions(struct text *out) {
         put_column(out, function_at(i)->name, NAME_COLUMNS, function_at(i)->help);
     }
     text_put(out, "\nOperators: + - * / ^ and ' (transposed), < <= > >= == != (1 or 0). All but '"
-                  "\nwork element by element.\n");
+                  "\nwork element by element: .* ./ and .^ are the same.\n");
 }
 
 /* The rows of each table that the command's words name. */
