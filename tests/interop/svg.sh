@@ -14,3 +14,13 @@ for scene in $(scenes); do
     [ "$(png_size "$work/$scene.png")" = "${width}x${height}" ] ||
         fail "$scene: drawn at another size than ${width}x${height}"
 done
+
+# A film: well-formed; what plays no film draws the first screen.
+"$BACKSTEP" render general --at all --format svg -o "$work/film.svg"
+xmllint --noout --nonet "$work/film.svg"
+frames=$(xmllint --xpath 'count(//*[local-name()="animate"])' "$work/film.svg")
+[ "$frames" -ge 11 ] || fail "only $frames frames in a film of 11 pauses"
+rsvg-convert -o "$work/film.png" "$work/film.svg"
+"$BACKSTEP" render general --at start --format svg -o "$work/first.svg"
+rsvg-convert -o "$work/first.png" "$work/first.svg"
+cmp "$work/film.png" "$work/first.png"

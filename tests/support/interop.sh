@@ -36,3 +36,12 @@ scenes() {
 png_size() {
     od -An -tu1 -j16 -N8 "$1" | awk '{ printf "%dx%d\n", $3 * 256 + $4, $7 * 256 + $8 }'
 }
+
+# python_with MODULE: a Python 3 that has it; the system's own may not be the first.
+python_with() {
+    local python
+    for python in python3 /usr/bin/python3; do
+        "$python" -c "import $1" >/dev/null 2>&1 && echo "$python" && return 0
+    done
+    return 1
+}
