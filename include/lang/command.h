@@ -14,7 +14,9 @@
 
 #include "base/text.h"
 #include "lang/preferences.h"
+#include "view/canvas.h"
 #include "view/hit.h"
+#include "view/theme.h"
 #include "walk/session.h"
 
 /* What a command asks of whoever runs it, beyond its change of the state. */
@@ -100,6 +102,10 @@ struct runner {
     /* Told before each update of a long training: the state as it is, `done` updates of
      * `most`. NULL: nobody wants to know. */
     void (*progress)(void *context, const struct state *draft, uint64_t done, uint64_t most);
+    /* Draw what the screen shows of the state, on a canvas that is opened for it, and say
+     * in which theme. NULL: there is no screen. */
+    enum status (*screen)(void *context, const struct state *state, struct canvas *canvas,
+                          const struct theme **theme);
     void *context;
 };
 

@@ -88,6 +88,31 @@ static void draw(struct live *live) {
     terminal_show(live->terminal, &live->canvas, live->redraw);
     live->redraw = false;
     text_free(&keys);
+    live_record(live, view.state);
+}
+
+enum status live_screen(void *context, const struct state *state, struct canvas *canvas,
+                        const struct theme **theme) {
+    struct live still = *(const struct live *)context; /* the same, with nothing open */
+    struct showing showing = {0};
+    struct view view;
+    struct text keys = TEXT_EMPTY;
+    if (canvas_open(canvas, still.canvas.rows, still.canvas.cols, still.canvas.ascii) !=
+        STATUS_OK) {
+        return STATUS_MEMORY;
+    }
+    still.prompting = still.previewing = false;
+    still.cover = COVER_NONE;
+    live_keys(&still, &keys);
+    fill_view(&still, &view, &showing, text_string(&keys));
+    view.state = state;
+    view.hits = NULL;
+    canvas->halves = still.canvas.halves;
+    view_compose(&view, canvas);
+    showing_close(&showing);
+    text_free(&keys);
+    *theme = still.theme;
+    return STATUS_OK;
 }
 
 void live_draw_training(struct live *live, const struct state *draft, const char *progress) {
@@ -99,6 +124,7 @@ void live_draw_training(struct live *live, const struct state *draft, const char
     if (command_compare(&shown)) {
         view_compose(&view, &live->canvas);
         terminal_show(live->terminal, &live->canvas, false);
+        live_record(live, &shown);
     }
     state_close(&shown);
 }
@@ -179,7 +205,11 @@ static enum status open_screen(struct live *live, struct error *error) {
         .no_mouse = live->no_mouse,
         .theme = live->theme,
     };
-    enum status status = terminal_open(&live->terminal, &options, error);
+    enum status status = live_record_open(live, error);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    status = terminal_open(&live->terminal, &options, error);
     if (status != STATUS_OK) {
         return status;
     }
@@ -220,7 +250,7 @@ static void close_all(struct live *live) {
  * both ends, and nothing of the scene was taken from it. */
 static bool can_be_plain(const struct live *live) {
     const struct options *options = live->options;
-    return !live->hands_off && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
+    return !live->hands_off && !options->record && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
            (options->scene_count == 0 || strcmp(options->scenes[0], "-") != 0);
 }
 
@@ -259,6 +289,7 @@ static int live_main(struct live *live) {
             live_message(live, true, "%s", text_string(&complaint));
         }
         loop(live);
+        status = live_record_close(live, &error);
     }
     text_free(&complaint);
     close_all(live);
@@ -273,6 +304,9 @@ static int live_main(struct live *live) {
 
 int action_open(const struct options *options) {
     struct live live = {.options = options};
+    if (options->plain && options->record) {
+        return complain("'--record' films the screen, and '--plain' has none", 2);
+    }
     return options->plain ? plain_main(options) : live_main(&live);
 }
 

@@ -10,6 +10,7 @@
 #include "lang/catalogue.h"
 #include "lang/playback.h"
 #include "options.h"
+#include "out/film.h"
 #include "showing.h"
 #include "term/prompt.h"
 #include "term/terminal.h"
@@ -22,6 +23,15 @@ struct pace {
     uint64_t stride, next; /* updates */
     double looked, due;    /* seconds of the monotonic clock */
     bool told, stop;       /* ^C was looked for just now, and had come */
+};
+
+/* A film of what the screen shows. */
+struct recording {
+    const struct film_format *format;
+    struct film film;
+    double began; /* seconds of the monotonic clock */
+    size_t stops; /* of the player that were looked at for marks */
+    bool on;
 };
 
 struct live {
@@ -61,6 +71,7 @@ struct live {
     bool changed; /* `before` holds the state before the last change of the model */
     struct state before;
 
+    struct recording recording;
     struct pace pace;
     unsigned long count; /* digits typed before a key */
     bool dirty;          /* the user changed the model since the scene began */
@@ -78,6 +89,16 @@ void live_message(struct live *live, bool is_error, const char *format, ...) PRI
 /* Show the state of a training that is not over yet. */
 void live_draw_training(struct live *live, const struct state *draft, const char *progress);
 
+/* For the runner: the screen as it is when nothing is being typed. */
+enum status live_screen(void *context, const struct state *state, struct canvas *canvas,
+                        const struct theme **theme);
+
+/* -- live_record.c: --record -- */
+enum status live_record_open(struct live *live, struct error *error);
+void live_record(struct live *live, const struct state *state);        /* what is shown now */
+void live_record_scene(struct live *live);                             /* a scene begins */
+enum status live_record_close(struct live *live, struct error *error); /* writes the file */
+
 /* -- live_progress.c: for the runner -- */
 void live_watch_training(void *context, const struct state *draft, uint64_t done, uint64_t most);
 bool live_stop_asked(void *context);
@@ -93,6 +114,7 @@ void config_apply(const struct source *config, const struct runner *runner,
                   struct text *complaint);
 
 /* -- live_scene.c: opening scenes, going on in them, time -- */
+double live_seconds(void); /* of the monotonic clock */
 enum status live_load(struct live *live, const char *name, struct error *error);
 void live_unload(struct live *live);
 void live_stopped(struct live *live, enum stop_reason reason, const struct error *error);

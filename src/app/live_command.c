@@ -20,6 +20,7 @@ struct runner live_runner(struct live *live) {
                            .preferences = &live->preferences,
                            .stop = live_stop_asked,
                            .progress = live_watch_training,
+                           .screen = live_screen,
                            .context = live};
 }
 

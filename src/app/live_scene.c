@@ -11,11 +11,15 @@
 #include "headless.h"
 #include "live.h"
 
-static double seconds_now(void *context) {
-    (void)context;
+double live_seconds(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+static double seconds_now(void *context) {
+    (void)context;
+    return live_seconds();
 }
 
 void live_unload(struct live *live) {
@@ -56,6 +60,7 @@ static void show_result(void *context, const struct result *result) {
 static enum status start_player(struct live *live, struct error *error) {
     struct runner runner = live_runner(live);
     runner.folder = live->folder;
+    live_record_scene(live);
     player_open(&live->player, &runner, &live->source);
     live->player.output = show_result;
     live->player.context = live;

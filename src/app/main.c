@@ -9,6 +9,7 @@
 
 #include "headless.h"
 #include "options.h"
+#include "out/film.h"
 
 #define VERSION "0.1.0"
 
@@ -16,6 +17,10 @@ static void put_usage(void) {
     puts("backstep steps through backpropagation, one equation at a time.\n");
     for (size_t i = 0; action_at(i); i++) {
         printf("  %s\n      %s\n", action_at(i)->usage, action_at(i)->help);
+    }
+    puts("\nFORMAT of render:");
+    for (size_t i = 0; film_format_at(i); i++) {
+        printf("  %-7s %s\n", film_format_at(i)->name, film_format_at(i)->help);
     }
     puts("\nSCENE is the name of a built-in scene (backstep list), a path, or - for standard\n"
          "input. Further options: --ascii, --no-color, --theme NAME, --version, --help.\n"

@@ -12,10 +12,10 @@
 #include "base/number.h"
 
 static const struct action actions[] = {
-    {"", "backstep [--plain] [SCENE]", "open a scene, or the menu of scenes",
-     "plain ascii no-color theme", 0, 1, action_open},
-    {"play", "backstep play SCENE... [--speed X] [--loop]", "play scenes hands-off",
-     "speed loop ascii no-color theme", 1, 1000, action_play},
+    {"", "backstep [--plain] [--record FILE] [SCENE]", "open a scene, or the menu of scenes",
+     "plain record ascii no-color theme", 0, 1, action_open},
+    {"play", "backstep play SCENE... [--speed X] [--loop] [--record FILE]", "play scenes hands-off",
+     "speed loop record ascii no-color theme", 1, 1000, action_play},
     {"run", "backstep run [SCENE|-] [-e COMMAND]...", "run a scene without a screen", "e", 0, 1,
      action_run},
     {"check", "backstep check SCENE...", "find every error in scenes", "", 1, 1000, action_check},
@@ -93,6 +93,11 @@ static enum status set_theme(struct options *o, const char *value, struct error 
     o->theme = value;
     return STATUS_OK;
 }
+static enum status set_record(struct options *o, const char *value, struct error *error) {
+    (void)error;
+    o->record = value;
+    return STATUS_OK;
+}
 static enum status set_line(struct options *o, const char *value, struct error *error) {
     (void)error;
     o->lines[o->line_count++] = value;
@@ -148,7 +153,7 @@ static const struct option {
     {"at", true, false, set_at},           {"theme", true, false, set_theme},
     {"e", true, false, set_line},          {"loop", false, false, set_loop},
     {"ascii", false, false, set_ascii},    {"no-color", false, false, set_no_color},
-    {"plain", false, false, set_plain},
+    {"plain", false, false, set_plain},    {"record", true, false, set_record},
 };
 
 static bool listed(const char *names, const char *name) {

@@ -19,6 +19,7 @@ struct options {
     const char *output; /* -o; NULL or "-": standard output */
     const char *at;     /* --at; NULL: "end" */
     const char *theme;
+    const char *record; /* NULL: nothing is */
     enum grain grain;
     int rows, cols; /* --size WxH */
     double speed;

@@ -128,6 +128,9 @@ enum status call_check_target(struct call *call, const struct quantity *q, const
 enum status call_assign(struct call *call, const struct quantity *q, const struct value *value,
                         size_t column, size_t width);
 
+/* The screen, for the table of formats. */
+enum status frame_write(struct call *call, const struct word *file, struct text *out);
+
 /* Run a statement on a state, which is half changed where it fails. */
 enum status call_apply(const struct runner *runner, struct state *state, const char *line,
                        size_t length, struct result *result, struct error *error);

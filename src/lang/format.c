@@ -66,6 +66,8 @@ static const struct format formats[] = {
     {"torch", ".py", "a PyTorch script that computes the same pass and gradients", write_torch,
      NULL, NULL},
     {"dot", ".dot", "a drawing of the network for Graphviz", write_dot, NULL, NULL},
+    {"frame", ".svg", "the screen: the file's ending says whether as text or as a picture",
+     frame_write, NULL, NULL},
 };
 
 const struct format *format_at(size_t index) {

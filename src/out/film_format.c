@@ -76,8 +76,7 @@ const struct film_format *film_format_of(const char *path, int trait, struct err
     }
     struct text endings = TEXT_EMPTY;
     put_endings(&endings, trait);
-    error_set(error, STATUS_USAGE, "the ending of '%s' says no format: %s is right", path,
-              text_string(&endings));
+    error_set(error, STATUS_USAGE, "'%s' should end in %s", path, text_string(&endings));
     text_free(&endings);
     return NULL;
 }

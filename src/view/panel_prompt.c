@@ -142,7 +142,8 @@ void panel_prompt(const struct picture *p) {
         return;
     }
     bool message = view->message && *view->message;
-    bool hint = view->prompt && view->hint && *view->hint;
+    bool failed = message && view->message_is_error; /* what Enter answered, until the next key */
+    bool hint = view->prompt && view->hint && *view->hint && !failed;
     if (view->prompt) {
         draw_line(p, prompt);
     } else if (message) {

@@ -1,0 +1,155 @@
+/*
+ * tests/app/test_record.c - what the screen shows, written down from a live session: a
+ * film of all of it, and the one frame that `export frame` takes.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <sys/wait.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "jsonlint.h"
+#include "pty.h"
+
+static char folder[] = "/tmp/backstep-record-XXXXXX";
+
+static const char *in_folder(const char *name) {
+    static char path[128];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return path;
+}
+
+/* A file of the folder, which is gone afterwards. */
+static char *taken(const char *name) {
+    struct text text = TEXT_EMPTY;
+    struct error error = {0};
+    assert_int_equal(file_read(in_folder(name), 10000000, &text, &error), STATUS_OK);
+    unlink(in_folder(name));
+    return text.bytes;
+}
+
+static struct pty *start(const char *const *argv) {
+    struct pty_options options = {.argv = argv, .rows = 24, .cols = 80};
+    return pty_start(&options);
+}
+
+static void leave(struct pty *pty, const char *keys) {
+    pty_type(pty, keys);
+    int status = pty_wait_exit(pty);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    pty_close(pty);
+}
+
+static void test_a_session_is_recorded(void **state) {
+    (void)state;
+    const char *argv[] = {getenv("BACKSTEP"), "general", "--record", in_folder("s.cast"), NULL};
+    struct pty *pty = start(argv);
+    pty_wait_text(pty, "step 0 of 13");
+    pty_type(pty, "n");
+    pty_wait_text(pty, "step 1 of 13");
+    pty_resize(pty, 20, 70);
+    pty_wait_row(pty, 19, "general 1/11");
+    pty_type(pty, "]");
+    pty_wait_text(pty, "general 5/11");
+    leave(pty, "q");
+    char *cast = taken("s.cast");
+    assert_int_equal(strncmp(cast, "{\"version\": 2, \"width\": 80, \"height\": 24, ", 42), 0);
+    assert_non_null(strstr(cast, "\n[0.000, \"o\", "));
+    assert_non_null(strstr(cast, "\"m\", \"start\"]"));
+    assert_non_null(strstr(cast, "\"m\", \"backward\"]"));
+    assert_non_null(strstr(cast, "\"r\", \"70x20\"]"));
+    assert_non_null(strstr(cast, "step 1 of 13"));
+    for (char *line = strtok(cast, "\n"); line; line = strtok(NULL, "\n")) {
+        assert_true(json_is_strict(line));
+    }
+    free(cast);
+}
+
+/* The ending says which format; the play ends by itself. */
+static void test_a_play_is_recorded_as_a_page(void **state) {
+    (void)state;
+    const char *argv[] = {getenv("BACKSTEP"),  "play", "one-neuron", "--speed", "60", "--record",
+                          in_folder("p.html"), NULL};
+    struct pty *pty = start(argv);
+    int status = pty_wait_exit(pty);
+    assert_int_equal(WEXITSTATUS(status), 0);
+    pty_close(pty);
+    char *page = taken("p.html");
+    assert_non_null(strstr(page, "<title>One neuron, all the way</title>"));
+    assert_non_null(strstr(page, "\"marks\":[[0,\"start\"]"));
+    free(page);
+}
+
+static void test_a_frame_is_what_the_screen_shows(void **state) {
+    (void)state;
+    const char *argv[] = {getenv("BACKSTEP"), "general", NULL};
+    struct pty *pty = start(argv);
+    pty_wait_text(pty, "step 0 of 13");
+    pty_type(pty, "nnn");
+    pty_wait_text(pty, "step 3 of 13");
+    char line[200];
+    snprintf(line, sizeof line, ":export frame %s\r", in_folder("f.txt"));
+    pty_type(pty, line);
+    pty_wait_text(pty, "wrote ");
+    pty_type(pty, "\x03");
+    pty_wait_text(pty, "q quit");
+    char *frame = taken("f.txt");
+    assert_null(strstr(frame, "export frame"));
+    int row = 0;
+    for (char *next, *at = frame; row < 20; row++, at = next + 1) {
+        next = strchr(at, '\n');
+        *next = '\0';
+        assert_string_equal(at, pty_row_text(pty, row));
+    }
+    free(frame);
+    pty_type(pty, ":export frame x.gif\r");
+    pty_wait_text(pty, "'x.gif' should end in '.txt', '.ansi', '.svg' or '.html'");
+    pty_type(pty, "\x03");
+    pty_wait_text(pty, "q quit");
+    leave(pty, "q");
+}
+
+static void test_what_cannot_be_recorded_is_said_first(void **state) {
+    (void)state;
+    const char *argv[] = {getenv("BACKSTEP"), "general", "--record", "/nowhere/s.cast", NULL};
+    struct pty *pty = start(argv);
+    pty_wait_text(pty, "cannot write '/nowhere/s.cast'");
+    assert_int_equal(WEXITSTATUS(pty_wait_exit(pty)), 1);
+    pty_close(pty);
+    argv[3] = "s.gif";
+    pty = start(argv);
+    pty_wait_text(pty, "should end in '.svg', '.html'");
+    assert_int_equal(WEXITSTATUS(pty_wait_exit(pty)), 2);
+    pty_close(pty);
+}
+
+static int make_folder(void **state) {
+    (void)state;
+    return mkdtemp(folder) ? 0 : 1;
+}
+
+static int remove_folder(void **state) {
+    (void)state;
+    return rmdir(folder);
+}
+
+int main(int argc, char **argv) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_session_is_recorded),
+        cmocka_unit_test(test_a_play_is_recorded_as_a_page),
+        cmocka_unit_test(test_a_frame_is_what_the_screen_shows),
+        cmocka_unit_test(test_what_cannot_be_recorded_is_said_first),
+    };
+    (void)argc;
+    (void)argv;
+    return cmocka_run_group_tests(tests, make_folder, remove_folder) ? 1 : 0;
+}
