@@ -35,8 +35,9 @@ struct view {
     const char *message; /* the last command's one line; NULL for none */
     bool message_is_error;
 
-    const char *page; /* a text that covers the panels (help); NULL for none */
-    size_t page_top;  /* its first line shown */
+    const char *page;       /* a text that covers the panels (help); NULL for none */
+    size_t page_top;        /* its first line shown */
+    const char *page_title; /* NULL: "help" */
 
     const char *const *menu; /* rows of a menu that covers the panels, NULL-terminated */
     size_t menu_at;          /* the picked row */

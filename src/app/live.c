@@ -54,6 +54,7 @@ static void fill_view(struct live *live, struct view *view, struct showing *show
     if (live->cover == COVER_PAGE) {
         view->page = text_string(&live->page);
         view->page_top = live->page_top;
+        view->page_title = live->page_title;
     } else if (live->cover == COVER_MENU) {
         view->menu = live->menu;
         view->menu_at = live->menu_at;

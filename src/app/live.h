@@ -54,6 +54,7 @@ struct live {
     enum cover cover; /* what covers the panels */
     struct text page;
     size_t page_top;
+    char page_title[24]; /* the command that the page answers */
     struct catalogue catalogue;
     const char **menu; /* its rows as text, NULL-terminated */
     char **menu_rows;

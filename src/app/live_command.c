@@ -1,6 +1,7 @@
 /*
  * app/live_command.c - lines that the user gives: run, shown, answered.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "live.h"
@@ -58,8 +59,9 @@ static void tell_edit(struct live *live, const struct result *result) {
     }
 }
 
-/* Several lines of output cover the panels; one line is a message. */
-static void show_output(struct live *live, const struct result *result) {
+/* Several lines of output cover the panels, under the name of the command; one line is a
+ * message. */
+static void show_output(struct live *live, const struct result *result, const char *line) {
     const char *output = text_string(&result->output);
     const char *newline = strchr(output, '\n');
     bool page = result->request == REQUEST_HELP || (newline && newline[1] != '\0');
@@ -67,6 +69,9 @@ static void show_output(struct live *live, const struct result *result) {
         text_free(&live->page);
         text_put(&live->page, output);
         live->page_top = 0;
+        line += strspn(line, " \t");
+        snprintf(live->page_title, sizeof live->page_title, "%.*s", (int)strcspn(line, " \t;#\n"),
+                 line);
         live->cover = COVER_PAGE;
     } else if (result->output.length > 0) {
         live_message(live, false, "%.*s", (int)strcspn(output, "\n"), output);
@@ -132,7 +137,7 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
         if (result.message.length > 0) {
             live_message(live, result.warning, "%s", text_string(&result.message));
         }
-        show_output(live, &result);
+        show_output(live, &result, line);
         obey(live, &result);
     } else {
         state_close(&before);

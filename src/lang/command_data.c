@@ -11,7 +11,6 @@
 #include "base/utf8.h"
 #include "call.h"
 #include "net/data.h"
-#include "net/gradcheck.h"
 
 enum { CSV_BYTES_MAX = 256 * 1024 * 1024, COLUMNS_MOST = 1000 };
 
@@ -239,66 +238,4 @@ enum status run_validation(struct call *call) {
     }
     struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
     return model ? model_set_validation(model, share, seed, call->error) : call->error->status;
-}
-
-/* ---- gradcheck ---- */
-
-static void put_entry(struct text *out, const struct gradcheck_entry *entry) {
-    static const enum quantity_kind kinds[] = {
-        [GRADCHECK_W] = QUANTITY_DW, [GRADCHECK_B] = QUANTITY_DB, [GRADCHECK_X] = QUANTITY_DR};
-    struct quantity q = {.kind = kinds[entry->kind], .layer = entry->layer};
-    q.i = (int64_t)(entry->kind == GRADCHECK_B ? entry->j : entry->i);
-    q.j = entry->kind == GRADCHECK_W ? (int64_t)entry->j : 0;
-    char analytic[NUMBER_TEXT_MAX], numeric[NUMBER_TEXT_MAX];
-    quantity_name(out, &q);
-    text_printf(out, " = %s, by differences %s", number_shortest(entry->analytic, analytic),
-                number_shortest(entry->numeric, numeric));
-}
-
-static void put_gradcheck(struct text *out, const struct gradcheck *check) {
-    text_printf(out, "%zu of %zu gradients checked against central differences: %s\n",
-                check->checked, check->gradients,
-                check->failed == 0 ? "all agree" : "NOT all agree");
-    if (check->checked > 0) {
-        char error[NUMBER_TEXT_MAX];
-        text_put(out, check->failed > 0 ? "worst offender: " : "largest difference: ");
-        put_entry(out, &check->worst);
-        text_printf(out, " (relative error %s)\n", number_fixed(check->worst.error, 4, error));
-    }
-    if (check->kinks > 0) {
-        char low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
-        text_printf(out,
-                    "%zu left out, since a z crosses 0 there, where the activation has no "
-                    "derivative:\n  ",
-                    check->kinks);
-        put_entry(out, &check->kink.entry);
-        text_printf(out, "; the slopes of C on both sides are %s and %s: %s\n",
-                    number_fixed(check->kink.left, 4, low),
-                    number_fixed(check->kink.right, 4, high),
-                    check->kink.explained ? "the gradient lies between them" : "it lies outside");
-    }
-}
-
-/* "gradcheck [N]" */
-enum status run_gradcheck(struct call *call) {
-    struct word word;
-    uint64_t count = 0;
-    enum status status = STATUS_OK;
-    if (call_peek(call, &word)) {
-        status = call_count(call, "number of gradients", 1, DATA_MAX_NUMBERS, &count);
-    }
-    if (status == STATUS_OK) {
-        status = call_end(call);
-    }
-    struct gradcheck check = {0};
-    if (status == STATUS_OK) {
-        status = model_gradcheck(state_model(call->state), (size_t)count, 1, &check, call->error);
-    }
-    if (status != STATUS_OK) {
-        return status;
-    }
-    put_gradcheck(&call->result->output, &check);
-    return check.failed + check.unexplained == 0
-               ? STATUS_OK
-               : error_set(call->error, STATUS_INPUT, "%s", text_string(&call->result->output));
 }

@@ -68,12 +68,13 @@ void panel_page(const struct picture *p) {
     int top = canvas->rows > PAGE_FRAME ? 1 : 0;
     canvas_fill(canvas, (struct rect){0, 0, top + (int)rows, canvas->cols}, ROLE_TEXT, ' ');
     if (top > 0) {
-        char seen[80];
+        const char *title = p->view->page_title ? p->view->page_title : "help";
+        char seen[120];
         size_t last = p->view->page_top + rows;
-        snprintf(seen, sizeof seen, "lines %zu–%zu of %zu", p->view->page_top + 1,
+        snprintf(seen, sizeof seen, "%.40s, lines %zu–%zu of %zu", title, p->view->page_top + 1,
                  last < count ? last : count, count);
         panel_heading(p, (struct rect){0, 0, 1, canvas->cols}, ROLE_HEADING,
-                      count > rows ? seen : "help");
+                      count > rows ? seen : title);
     }
     const char *line = line_at(page, p->view->page_top);
     int margin = canvas->cols >= 40 ? 2 : 0;

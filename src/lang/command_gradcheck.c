@@ -1,0 +1,121 @@
+/*
+ * lang/command_gradcheck.c - every gradient against a difference of costs, as a page:
+ *
+ *     17 of 18 gradients agree with central differences of C.
+ *
+ *     Largest difference:
+ *       dW0[1,2]        backward pass         -0.54
+ *                       by differences        -0.5400000000043
+ *                       relative error        7.96e-12, where 1e-5 passes
+ *
+ *     Left out at a kink, 1:
+ *       ...
+ */
+#include <math.h>
+
+#include "base/number.h"
+#include "call.h"
+#include "net/gradcheck.h"
+
+static void put_name(struct text *out, const struct gradcheck_entry *entry) {
+    static const enum quantity_kind kinds[] = {
+        [GRADCHECK_W] = QUANTITY_DW, [GRADCHECK_B] = QUANTITY_DB, [GRADCHECK_X] = QUANTITY_DR};
+    struct quantity q = {.kind = kinds[entry->kind], .layer = entry->layer};
+    q.i = (int64_t)(entry->kind == GRADCHECK_B ? entry->j : entry->i);
+    q.j = entry->kind == GRADCHECK_W ? (int64_t)entry->j : 0;
+    struct text name = TEXT_EMPTY;
+    quantity_name(&name, &q);
+    text_printf(out, "  %-15s ", text_string(&name));
+    text_free(&name);
+}
+
+/* "backward pass         -0.54": the first row stands behind the name. */
+static void put_row(struct text *out, bool first, const char *what, double value) {
+    char number[NUMBER_TEXT_MAX];
+    value = value == 0 ? 0 : value; /* not -0 */
+    text_printf(out, "%*s%-21s %s%s\n", first ? 0 : 18, "", what, signbit(value) ? "" : " ",
+                number_shortest(value, number));
+}
+
+static void put_verdict(struct text *out, const struct gradcheck *check) {
+    size_t agree = check->checked - check->failed;
+    if (check->checked == check->gradients && check->failed == 0) {
+        text_printf(out, "All %zu gradients agree with central differences of C.\n", agree);
+        return;
+    }
+    text_printf(out, "%zu of %zu gradients agree with central differences of C", agree,
+                check->gradients);
+    if (check->failed > 0) {
+        text_printf(out, "; %zu %s NOT", check->failed, check->failed == 1 ? "does" : "do");
+    }
+    size_t asked = check->checked + check->kinks;
+    if (asked < check->gradients) {
+        text_printf(out, "; %zu were not looked at", check->gradients - asked);
+    }
+    text_put(out, ".\n");
+}
+
+static void put_worst(struct text *out, const struct gradcheck *check) {
+    char error[NUMBER_TEXT_MAX];
+    text_put(out, check->failed > 0 ? "\nWorst offender:\n" : "\nLargest difference:\n");
+    put_name(out, &check->worst);
+    put_row(out, true, "backward pass", check->worst.analytic);
+    put_row(out, false, "by differences", check->worst.numeric);
+    text_printf(out, "%18s%-21s  %s, where 1e-5 passes\n", "", "relative error",
+                check->worst.error == 0 ? "0" : number_fixed(check->worst.error, 2, error));
+}
+
+static void put_kink(struct text *out, const struct gradcheck *check) {
+    const struct gradcheck_kink *kink = &check->kink;
+    text_printf(out,
+                "\nLeft out at a kink, %zu:\n"
+                "  Within the step of the difference the z of a neuron crosses 0, where its\n"
+                "  activation bends: C has one slope on the left and another on the right,\n"
+                "  and a difference over both says nothing about either.\n\n",
+                check->kinks);
+    put_name(out, &kink->entry);
+    put_row(out, true, "backward pass", kink->entry.analytic);
+    put_row(out, false, "slope on the left", kink->left);
+    put_row(out, false, "slope on the right", kink->right);
+    text_printf(out, "%18sz%zu[%zu]%s", "", kink->layer, kink->j, " is what crosses 0; ");
+    text_put(out, kink->explained ? "the gradient lies between them\n"
+                                  : "the gradient does NOT lie between them\n");
+    if (check->unexplained > 0) {
+        text_printf(out, "  Of these, %zu %s not between the two slopes.\n", check->unexplained,
+                    check->unexplained == 1 ? "is" : "are");
+    }
+}
+
+static void put_gradcheck(struct text *out, const struct gradcheck *check) {
+    put_verdict(out, check);
+    if (check->checked > 0) {
+        put_worst(out, check);
+    }
+    if (check->kinks > 0) {
+        put_kink(out, check);
+    }
+}
+
+/* "gradcheck [N]" */
+enum status run_gradcheck(struct call *call) {
+    struct word word;
+    uint64_t count = 0;
+    enum status status = STATUS_OK;
+    if (call_peek(call, &word)) {
+        status = call_count(call, "number of gradients", 1, DATA_MAX_NUMBERS, &count);
+    }
+    if (status == STATUS_OK) {
+        status = call_end(call);
+    }
+    struct gradcheck check = {0};
+    if (status == STATUS_OK) {
+        status = model_gradcheck(state_model(call->state), (size_t)count, 1, &check, call->error);
+    }
+    if (status != STATUS_OK) {
+        return status;
+    }
+    put_gradcheck(&call->result->output, &check);
+    return check.failed + check.unexplained == 0
+               ? STATUS_OK
+               : error_set(call->error, STATUS_INPUT, "%s", text_string(&call->result->output));
+}
