@@ -36,7 +36,8 @@ struct gradcheck_kink {
     size_t layer, j;      /* the neuron whose z crosses 0, from 1: the first in the forward pass */
     double z_low, z_high; /* its z at w - h and at w + h */
     double left, right;   /* the slopes of C on both sides: (C - C(w-h))/h, (C(w+h) - C)/h */
-    bool explained;       /* the analytic gradient lies between them (within the tolerance) */
+    bool several;         /* other neurons cross 0 too: then the gradient need not lie between */
+    bool explained;       /* it lies between them (within the tolerance), or there are several */
 };
 
 struct gradcheck {

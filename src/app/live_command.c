@@ -142,6 +142,7 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
     } else {
         state_close(&before);
         live_message(live, true, "%s", error.text);
+        show_output(live, &result, line); /* of gradcheck: what fell short */
     }
     result_free(&result);
     return status == STATUS_OK;

@@ -12,6 +12,7 @@
  *       ...
  */
 #include <math.h>
+#include <string.h>
 
 #include "base/number.h"
 #include "call.h"
@@ -77,9 +78,11 @@ static void put_kink(struct text *out, const struct gradcheck *check) {
     put_row(out, true, "backward pass", kink->entry.analytic);
     put_row(out, false, "slope on the left", kink->left);
     put_row(out, false, "slope on the right", kink->right);
-    text_printf(out, "%18sz%zu[%zu]%s", "", kink->layer, kink->j, " is what crosses 0; ");
-    text_put(out, kink->explained ? "the gradient lies between them\n"
-                                  : "the gradient does NOT lie between them\n");
+    text_printf(out, "%18sz%zu[%zu]%s crosses 0; %s\n", "", kink->layer, kink->j,
+                kink->several ? " is not all that" : " is what",
+                kink->several     ? "nothing can be said"
+                : kink->explained ? "the gradient lies between them"
+                                  : "the gradient does NOT lie between them");
     if (check->unexplained > 0) {
         text_printf(out, "  Of these, %zu %s not between the two slopes.\n", check->unexplained,
                     check->unexplained == 1 ? "is" : "are");
@@ -94,6 +97,22 @@ static void put_gradcheck(struct text *out, const struct gradcheck *check) {
     if (check->kinks > 0) {
         put_kink(out, check);
     }
+}
+
+/* Something is wrong with the gradients: the page tells it all, the error in one line. */
+static enum status refuse(struct call *call, const struct gradcheck *check) {
+    const struct gradcheck_entry *entry = check->failed > 0 ? &check->worst : &check->kink.entry;
+    struct text name = TEXT_EMPTY;
+    char analytic[NUMBER_TEXT_MAX], numeric[NUMBER_TEXT_MAX];
+    put_name(&name, entry);
+    const char *bare = text_string(&name) + strspn(text_string(&name), " ");
+    enum status status = error_set(
+        call->error, STATUS_INPUT,
+        "%zu of %zu gradients do not agree with differences of C: '%.*s' is %s, by differences %s",
+        check->failed + check->unexplained, check->gradients, (int)strcspn(bare, " "), bare,
+        number_shortest(entry->analytic, analytic), number_shortest(entry->numeric, numeric));
+    text_free(&name);
+    return status;
 }
 
 /* "gradcheck [N]" */
@@ -115,7 +134,5 @@ enum status run_gradcheck(struct call *call) {
         return status;
     }
     put_gradcheck(&call->result->output, &check);
-    return check.failed + check.unexplained == 0
-               ? STATUS_OK
-               : error_set(call->error, STATUS_INPUT, "%s", text_string(&call->result->output));
+    return check.failed + check.unexplained == 0 ? STATUS_OK : refuse(call, &check);
 }

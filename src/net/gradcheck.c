@@ -23,22 +23,28 @@ struct checker {
 
 /* ---- one difference ---- */
 
-/* The first kink that lies between the two passes, in layers first ... K. */
+/* The first kink that lies between the two passes, in layers first ... K, and whether it
+ * is the only one. */
 static bool find_kink(const struct checker *checker, size_t first, struct gradcheck_kink *kink) {
+    bool found = false;
     for (size_t k = first; k <= checker->network.K; k++) {
         const struct layer *layer = &checker->network.layers[k];
         for (size_t j = 0; j < layer->n && layer->activation->kink; j++) {
             double low = checker->low.z[layer->at + j], high = checker->high.z[layer->at + j];
             if (low != high && ((low <= 0 && high >= 0) || (low >= 0 && high <= 0))) {
+                if (found) {
+                    kink->several = true;
+                    return true;
+                }
+                found = true;
                 kink->layer = k;
                 kink->j = j + 1;
                 kink->z_low = low;
                 kink->z_high = high;
-                return true;
             }
         }
     }
-    return false;
+    return found;
 }
 
 static double relative_error(double analytic, double numeric, double C) {
@@ -106,7 +112,7 @@ static void check_one(struct checker *checker, struct gradcheck_entry entry, dou
     kink.entry = entry;
     kink.left = (C - C_low) / (w - below);
     kink.right = (C_high - C) / (above - w);
-    kink.explained = is_explained(&kink, C);
+    kink.explained = kink.several || is_explained(&kink, C);
     count_kink(checker->result, kink);
 }
 

@@ -112,7 +112,7 @@ static void draw_left(const struct picture *p, struct rect plot, const struct ti
     for (int n = 0; n < ticks->count; n++) {
         int row = plot.row + (int)((1 - ticks->share[n]) * (plot.rows - 1) + 0.5);
         int cells = (int)strlen(ticks->text[n]);
-        canvas_put(p->canvas, row, plot.col - 2 - cells, ROLE_QUIET, ticks->text[n]);
+        panel_number(p, row, plot.col - 2 - cells, ROLE_QUIET, ticks->text[n]);
         canvas_glyph(p->canvas, row, plot.col - 1, ROLE_FRAME, 0, 0x2524);
     }
 }
@@ -133,7 +133,7 @@ static void draw_below(const struct picture *p, struct rect plot, const struct t
             canvas_glyph(p->canvas, row, col, ROLE_FRAME, 0, 0x252C);
         }
         if (from >= free) {
-            free = canvas_put(p->canvas, row + line, from, ROLE_QUIET, ticks->text[n]) + 1;
+            free = panel_number(p, row + line, from, ROLE_QUIET, ticks->text[n]) + 1;
         }
     }
 }

@@ -149,13 +149,16 @@ static size_t lowest_sound(const struct flow *flow, size_t lowest) {
 }
 
 static void put_factor(struct line *line, double factor, double change10, int level) {
+    static const char *const falls[] = {"falls by a factor ", "falls by a factor ", "× "};
+    static const char *const grows[] = {"grows by a factor ", "grows by a factor ", "× "};
+    static const char *const keeps[] = {"keeps its size, factor ", "keeps its size, factor ", "× "};
     char text[32];
     const char *fate = change10 < -2 ? "vanishing" : change10 > 2 ? "exploding" : NULL;
     snprintf(text, sizeof text, factor >= 1000 || factor < 0.001 ? "%.1e" : "%.3g", factor);
     line_put(line, fate ? ROLE_WARNING : ROLE_TEXT,
-             factor < 0.995   ? (level < 2 ? "falls by a factor " : "falls × ")
-             : factor > 1.005 ? (level < 2 ? "grows by a factor " : "grows × ")
-                              : (level < 2 ? "keeps its size, factor " : "keeps × "));
+             (factor < 0.995   ? falls
+              : factor > 1.005 ? grows
+                               : keeps)[level]);
     line_put(line, fate ? ROLE_WARNING : ROLE_TEXT, text);
     line_put(line, ROLE_TEXT, level < 1 ? " a layer on the way back" : level < 2 ? " a layer" : "");
     if (fate) {

@@ -59,6 +59,14 @@ int panel_text(const struct picture *p, int row, int col, int width, enum role r
     return canvas_put(p->canvas, row, col, ROLE_QUIET, "…");
 }
 
+int panel_number(const struct picture *p, int row, int col, enum role role, const char *number) {
+    for (; *number; number++) {
+        bool minus = *number == '-' && p->notation != NOTATION_ASCII;
+        canvas_glyph(p->canvas, row, col++, role, 0, minus ? 0x2212 : (unsigned char)*number);
+    }
+    return col;
+}
+
 /* How many bytes of `string` go into one row: to the last blank that fits, or as
  * many as fit where there is none. */
 static size_t row_bytes(const char *string, int width) {

@@ -150,6 +150,8 @@ int panel_heading(const struct picture *p, struct rect rect, enum role role, con
 /* Text cut at a whole cell, with "…"; returns the column after it. */
 int panel_text(const struct picture *p, int row, int col, int width, enum role role,
                const char *string);
+/* A number in ASCII, its minus signs as the notation has them; returns the column after. */
+int panel_number(const struct picture *p, int row, int col, enum role role, const char *number);
 /* Text broken at blanks into at most `rect.rows` rows; returns the rows used. */
 int panel_wrap(const struct picture *p, struct rect rect, enum role role, const char *string);
 enum role pass_role(enum law law);

@@ -21,7 +21,7 @@
 
 enum column { DZ, DZ_BAR, DW, DW_BAR, SLOPE, DEAD, WEIGHT, COLUMNS };
 
-enum { BAR_LEAST = 8, BAR_TINY = 4, GAP = 1, NOTE_ROWS = 10, PAIR_GAP = 3 };
+enum { BAR_LEAST = 8, BAR_TINY = 4, AXIS_LEAST = 6, GAP = 1, NOTE_ROWS = 10, PAIR_GAP = 3 };
 
 /* Dropped first to last where there is no room. */
 static const enum column dropped[] = {WEIGHT, DEAD, SLOPE, DW_BAR, DW, DZ_BAR};
@@ -119,7 +119,7 @@ static void put_title(const struct picture *p, int row, int col, int width, enum
 /* Marks of the axis on the rule, each with its number to the right. */
 static void draw_axis(const struct picture *p, int row, int col, int cols,
                       const struct plot *plot) {
-    if (!plot->scaled || cols <= 0) {
+    if (!plot->scaled || cols < AXIS_LEAST) {
         return;
     }
     struct ticks ticks = axis_ticks(&plot->axis, cols / 7);
@@ -131,7 +131,7 @@ static void draw_axis(const struct picture *p, int row, int col, int cols,
         canvas_glyph(p->canvas, row, at, ROLE_FRAME, 0, 0x252C);
         int from = right ? at + 1 : at - cells;
         if (from >= free) {
-            free = canvas_put(p->canvas, row, from, ROLE_QUIET, ticks.text[n]) + 1;
+            free = panel_number(p, row, from, ROLE_QUIET, ticks.text[n]) + 1;
         }
     }
 }
@@ -193,7 +193,7 @@ static void draw_size(const struct picture *p, int row, int col, const struct pl
     int ahead = isfinite(size) ? (int)strcspn(text, ".") : plot->sizes.ahead;
     bool changed = strcmp(text, was) != 0;
     enum role role = !isfinite(size) ? ROLE_WARNING : changed ? ROLE_CHANGED : ROLE_BACKWARD;
-    col = canvas_put(p->canvas, row, col + plot->sizes.ahead - ahead, role, text);
+    col = panel_number(p, row, col + plot->sizes.ahead - ahead, role, text);
     if (changed && !isnan(size) && !isnan(old)) {
         canvas_put(p->canvas, row, col, ROLE_CHANGED, size > old ? "↑" : "↓");
     }

@@ -55,7 +55,7 @@ static void test_a_kink(void **state) {
     tells("gradcheck",
           (const char *const[]){"1 of 2 gradients agree with central differences of C.\n",
                                 "Left out at a kink, 1:\n", "dx[1]           backward pass",
-                                "slope on the right     0\n", "z1[1] is what crosses 0",
+                                "slope on the left      0\n", "z1[1] is what crosses 0",
                                 "the gradient lies between them\n", NULL});
 }
 

@@ -182,6 +182,28 @@ static void test_kink(void **state) {
     }
 }
 
+/* Two neurons that cross 0 in opposite directions: the gradient is the sum of what the
+ * difference has on one side each, and no fault of the backward pass. */
+static void test_two_kinks(void **state) {
+    (void)state;
+    struct model *model = NULL;
+    assert_int_equal(model_open(&model, (const size_t[]){1, 2, 1}, 3, NULL), STATUS_OK);
+    model_edit_W(model, 0)[0] = 1;
+    model_edit_W(model, 0)[1] = -1;
+    model_edit_W(model, 1)[0] = 3;
+    model_edit_W(model, 1)[model->network.layers[1].stride] = -3;
+    model_edit_y(model)[0] = 1;
+    model->network.layers[2].activation = activation_named("linear");
+    compute(model);
+    struct gradcheck result = check(model, 0, 1);
+    assert_int_equal(result.kinks, 1); /* dx; x = 0 keeps W0 from mattering */
+    assert_true(result.kink.several && result.kink.explained);
+    assert_true(result.kink.entry.analytic < result.kink.left &&
+                result.kink.entry.analytic < result.kink.right);
+    assert_int_equal(result.unexplained, 0);
+    model_close(model);
+}
+
 /* A dead neuron that stays at 0, whatever is changed, is no kink. */
 static void test_constant_zero_is_no_kink(void **state) {
     (void)state;
@@ -239,6 +261,7 @@ int main(void) {
         cmocka_unit_test(test_wrong_gradients),
         cmocka_unit_test(test_missing_step),
         cmocka_unit_test(test_kink),
+        cmocka_unit_test(test_two_kinks),
         cmocka_unit_test(test_constant_zero_is_no_kink),
         cmocka_unit_test(test_some_of_many),
         cmocka_unit_test(test_cost_not_finite),

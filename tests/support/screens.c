@@ -5,11 +5,14 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
 #include "net/activation.h"
 #include "net/cost.h"
+#include "out/frame.h"
 #include "screens.h"
 
 static void fill(double *to, const double *values, size_t count) {
@@ -73,4 +76,42 @@ struct view screen_view(const struct state *state) {
                          .scene = "several-neurons",
                          .progress = "3/9",
                          .keys = "←→ step  Space go on  : prompt  ? keys  q quit"};
+}
+
+/* ---- golden frames ---- */
+
+static void compare_with_file(const char *path, const struct text *frame) {
+    if (getenv("BACKSTEP_UPDATE_GOLDEN")) {
+        FILE *file = fopen(path, "wb");
+        assert_non_null(file);
+        fputs(text_string(frame), file);
+        fclose(file);
+        return;
+    }
+    static char expected[1 << 17];
+    FILE *file = fopen(path, "rb");
+    if (!file) {
+        fail_msg("%s is missing: run with BACKSTEP_UPDATE_GOLDEN=1", path);
+    }
+    size_t length = fread(expected, 1, sizeof expected - 1, file);
+    fclose(file);
+    expected[length] = '\0';
+    assert_string_equal(text_string(frame), expected);
+}
+
+void screen_golden(const struct view *view, const char *name) {
+    static const int sizes[][2] = {{24, 80}, {40, 120}, {60, 200}, {12, 40}};
+    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+        char path[160];
+        struct canvas canvas;
+        struct text frame = TEXT_EMPTY;
+        assert_int_equal(canvas_open(&canvas, sizes[s][0], sizes[s][1], false), STATUS_OK);
+        view_compose(view, &canvas);
+        frame_text(&frame, &canvas, NULL);
+        snprintf(path, sizeof path, "tests/view/golden/%s-%dx%d.txt", name, sizes[s][1],
+                 sizes[s][0]);
+        compare_with_file(path, &frame);
+        text_free(&frame);
+        canvas_close(&canvas);
+    }
 }

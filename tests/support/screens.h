@@ -16,4 +16,9 @@ struct state screen_any(const size_t *widths, size_t count, const char *last, bo
 /* What a user would see of it, with a scene and keys. */
 struct view screen_view(const struct state *state);
 
+/* It looks as it did, at 80x24, 120x40, 200x60 and 40x12: as the files
+ * tests/view/golden/NAME-80x24.txt and so on (paths from the top folder), which are written
+ * anew where BACKSTEP_UPDATE_GOLDEN is set. */
+void screen_golden(const struct view *view, const char *name);
+
 #endif

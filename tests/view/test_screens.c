@@ -1,0 +1,268 @@
+/*
+ * test_screens.c - the screens of the flow, the training and the weights, and the page of
+ * gradcheck: they look as they did (golden/), keep to the same facts with plain glyphs,
+ * with colours and without, and say in words what the bars show.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "out/frame.h"
+#include "screens.h"
+#include "script.h"
+#include "view/theme.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static struct script s;
+
+static int open_script(void **state) {
+    (void)state;
+    script_open(&s);
+    return 0;
+}
+
+static int close_script(void **state) {
+    (void)state;
+    script_close(&s);
+    return 0;
+}
+
+/* What the screens are looked at with. */
+static const struct scene {
+    const char *name, *lines;
+} scenes[] = {
+    {"flow", "title A deep stack of sigmoids; net 4 8 8 8 8 8 8 8 8 8 8 8 8 8 8 8 8 8 8 8 1;"
+             "activation sigmoid; x = 0.5 -1 0.25 2; y = 1; goto dz4; view flow"},
+    {"flow-compare", "title The same with ReLU; net 4 8 8 8 8 8 8 8 8 8 8 1; activation relu;"
+                     "x = 0.5 -1 0.25 2; y = 1; goto END; view flow; compare activation sigmoid"},
+    {"walk-compare", "title Beside it; net 2 3 1; activation relu; x = 1 -2; y = 1; W0 = [0.5 -0.3 "
+                     "0.8; 0.1 0.4 -0.2];"
+                     "W1 = [1; 0.5; 0.6]; goto dz1; compare activation sigmoid"},
+    {"training-plane", "title Learning XOR; net 2 4 1; activation tanh; init xavier seed 3;"
+                       "bias on; data xor; batch all; lr 0.5; train 200; view training"},
+    {"training-line", "title Learning a line; net 1 6 1; activation tanh; activation 2 linear;"
+                      "init xavier seed 3; bias on; data line samples 40; validation 0.25;"
+                      "batch all; lr 0.05; train 100; view training; axis linear"},
+    {"weights", "title Weights; net 12 30 4; x = 0.5; y = 1; goto END; view weights"},
+};
+
+static void play(const struct scene *scene) {
+    struct text line = TEXT_EMPTY; /* a title takes the rest of its line */
+    const char *rest = scene->lines + strcspn(scene->lines, ";");
+    text_put_bytes(&line, scene->lines, (size_t)(rest - scene->lines));
+    script_run(&s, text_string(&line));
+    script_run(&s, rest + 1);
+    text_free(&line);
+}
+
+static struct view view_now(void) {
+    struct view view = screen_view(&s.session.now);
+    view.scene = view.progress = NULL;
+    return view;
+}
+
+static void look_as_they_did(void **state) {
+    (void)state;
+    for (size_t n = 0; n < COUNT(scenes); n++) {
+        script_run(&s, "compare off; view walk; axis log");
+        play(&scenes[n]);
+        struct view view = view_now();
+        screen_golden(&view, scenes[n].name);
+    }
+    script_run(&s, "compare off; net 2 2 1; activation relu; bias off; x = 0 0; y = 1; gradcheck");
+    struct view view = view_now();
+    view.page = text_string(&s.result.output);
+    view.page_title = "gradcheck";
+    screen_golden(&view, "gradcheck");
+}
+
+/* ---- the same facts ---- */
+
+static const int sizes[][2] = {{24, 80}, {40, 120}, {12, 40}, {30, 64}};
+
+static struct canvas compose(const int size[2], bool ascii, bool halves) {
+    struct canvas canvas;
+    assert_int_equal(canvas_open(&canvas, size[0], size[1], ascii), STATUS_OK);
+    canvas.halves = halves;
+    struct view view = view_now();
+    view_compose(&view, &canvas);
+    return canvas;
+}
+
+static bool is_number_sign(uint32_t glyph) {
+    return (glyph >= '0' && glyph <= '9') || glyph == '.' || glyph == '%';
+}
+
+/* Every digit, point and per cent sign of the numbers, in order; but in the top rows there
+ * is more room for words with plain glyphs. */
+static struct text numbers_of(const struct canvas *canvas) {
+    struct text out = TEXT_EMPTY;
+    for (int row = 0; row < canvas->rows; row++) {
+        for (int col = 0; col < canvas->cols; col++) {
+            uint32_t glyph = canvas_cell(canvas, row, col)->glyph;
+            uint32_t next = canvas_cell(canvas, row, col + 1)->glyph;
+            bool digit = glyph >= '0' && glyph <= '9';
+            bool point = is_number_sign(glyph) && (glyph == '%' || (next >= '0' && next <= '9'));
+            if (row > 2 && (digit || point) &&
+                canvas_cell(canvas, row, col)->role != ROLE_HEADING) {
+                text_put_char(&out, (char)glyph); /* headings have indices: x[1] */
+            }
+        }
+    }
+    return out;
+}
+
+static void same_numbers(const struct canvas *full, const struct canvas *plain, const char *name) {
+    struct text a = numbers_of(full), b = numbers_of(plain);
+    if (strcmp(text_string(&a), text_string(&b)) != 0) {
+        fail_msg("%s at %dx%d: other numbers with plain glyphs:\n%s\n%s", name, full->cols,
+                 full->rows, text_string(&a), text_string(&b));
+    }
+    assert_true(a.length > 10);
+    text_free(&a);
+    text_free(&b);
+}
+
+/* Bars and curves: where one frame has something in a role, the other has. */
+static void same_shapes(const struct canvas *full, const struct canvas *plain, const char *name) {
+    for (int n = 3 * full->cols; n < full->rows * full->cols; n++) { /* below the words */
+        const struct cell *a = &full->cells[n], *b = &plain->cells[n];
+        bool shape = a->glyph == 0x2588 || a->glyph == 0x258C || a->glyph == 0x2580 ||
+                     a->glyph == 0x2584 || a->glyph == 0x2593 || a->glyph == 0x25CF ||
+                     a->glyph == 0x25CB || a->glyph == 0xD7;
+        if (shape && (b->glyph == ' ' || a->role != b->role)) {
+            fail_msg("%s at %dx%d: nothing at row %d, column %d with plain glyphs", name,
+                     full->cols, full->rows, n / full->cols, n % full->cols);
+        }
+    }
+}
+
+static int tenth_of(int role) {
+    int level = role - ROLE_HEAT_0;
+    return level > 5 ? level - 1 : level;
+}
+
+/* Two squares a cell say the same as its digit, as nearly as they can. */
+static void same_heat(const struct canvas *full, const struct canvas *colored, const char *name) {
+    for (int n = 0; n < full->rows * full->cols; n++) {
+        const struct cell *a = &full->cells[n], *b = &colored->cells[n];
+        if (b->lower == 0) {
+            if (a->glyph != b->glyph || a->role != b->role) {
+                fail_msg("%s: row %d, column %d is another with colours", name, n / full->cols,
+                         n % full->cols);
+            }
+            continue;
+        }
+        int digit = (int)a->glyph - '0', upper = tenth_of(b->role), lower = tenth_of(b->lower);
+        int low = upper < lower ? upper : lower, high = upper > lower ? upper : lower;
+        assert_int_equal(tenth_of(a->role), digit);
+        assert_in_range(digit, low > 0 ? low - 1 : 0, high + 1);
+    }
+}
+
+static void tell_the_same(void **state) {
+    (void)state;
+    for (size_t n = 0; n < COUNT(scenes); n++) {
+        script_run(&s, "compare off; view walk; axis log");
+        play(&scenes[n]);
+        for (size_t size = 0; size < COUNT(sizes); size++) {
+            struct canvas full = compose(sizes[size], false, false);
+            struct canvas plain = compose(sizes[size], true, false);
+            struct canvas colored = compose(sizes[size], false, true);
+            if (s.session.now.screen != SCREEN_WALK) { /* whose symbols are longer in ASCII */
+                same_numbers(&full, &plain, scenes[n].name);
+                same_shapes(&full, &plain, scenes[n].name);
+            }
+            same_heat(&full, &colored, scenes[n].name);
+            canvas_close(&full);
+            canvas_close(&plain);
+            canvas_close(&colored);
+        }
+    }
+}
+
+/* At full depth and at 256 colours the tenths are ten papers. */
+static void tenths_have_papers(void **state) {
+    (void)state;
+    static const char *const names[] = {"dark", "light", "contrast"};
+    for (size_t t = 0; t < COUNT(names); t++) {
+        const struct look *looks = theme_named(names[t])->looks;
+        for (int a = ROLE_HEAT_0; a <= ROLE_HEAT_10; a++) {
+            for (int b = a + 1; b <= ROLE_HEAT_10; b++) {
+                assert_int_not_equal(looks[a].background.rgb, looks[b].background.rgb);
+                assert_int_not_equal(looks[a].background.palette256,
+                                     looks[b].background.palette256);
+            }
+        }
+    }
+}
+
+/* ---- what the flow says ---- */
+
+static bool shows(const char *wanted, int rows, int cols) {
+    struct canvas canvas = compose((const int[]){rows, cols}, true, false);
+    struct text frame = TEXT_EMPTY;
+    frame_text(&frame, &canvas, NULL);
+    bool found = strstr(text_string(&frame), wanted) != NULL;
+    text_free(&frame);
+    canvas_close(&canvas);
+    return found;
+}
+
+static void must_show(const char *wanted) {
+    static const int wide[2] = {24, 100};
+    if (!shows(wanted, wide[0], wide[1])) {
+        fail_msg("'%s' is not shown", wanted);
+    }
+}
+
+/* net 1 1 1 1 of linear neurons: each weight is the factor of its layer. */
+static void words_of_the_flow(void **state) {
+    (void)state;
+    script_run(&s, "view flow; net 1 1 1 1 1; activation linear; x = 1; y = 1");
+    must_show("no gradient yet");
+    script_run(&s, "W0 = 1; W1 = 0.125; W2 = 0.125; W3 = 0.125; goto dz4");
+    must_show("dC/dz is known in the last layer, down to layer 4 so far");
+    script_run(&s, "goto dz2");
+    must_show("falls by a factor 0.125 a layer on the way back, down to layer 2 so far");
+    script_run(&s, "goto END");
+    must_show("falls by a factor 0.125 a layer on the way back: vanishing");
+    script_run(&s, "W1 = 8; W2 = 8; W3 = 8");
+    must_show("grows by a factor 8 a layer on the way back: exploding");
+    script_run(&s, "W1 = 1; W2 = 1; W3 = 2");
+    must_show("grows by a factor 1.26 a layer on the way back");
+    script_run(&s, "W2 = 0");
+    must_show("; 0 from layer 2 down");
+    script_run(&s, "W2 = 1e200; W1 = 1e200");
+    must_show("dC/dz is infinite from layer");
+    script_run(&s, "activation relu; W1 = 1; W2 = 1; W0 = -1");
+    must_show("100%");
+}
+
+/* One screen for 5,000 layers: every layer is in one of the rows, of round numbers. */
+static void many_layers(void **state) {
+    (void)state;
+    struct text line = TEXT_EMPTY;
+    text_put(&line, "net");
+    text_put_repeat(&line, " 1", 5001);
+    script_run(&s, text_string(&line));
+    text_free(&line);
+    script_run(&s, "x = 1; y = 2; goto END; view flow");
+    must_show(" 1-400 ");
+    must_show(" 4801-5000 ");
+    must_show("a row is 400 layers, their geometric mean");
+}
+
+int main(void) {
+#define EACH(test) cmocka_unit_test_setup_teardown(test, open_script, close_script)
+    const struct CMUnitTest tests[] = {
+        EACH(look_as_they_did),  EACH(tell_the_same), EACH(tenths_have_papers),
+        EACH(words_of_the_flow), EACH(many_layers),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
+}
