@@ -4,9 +4,10 @@
  *     17 of 18 gradients agree with central differences of C.
  *
  *     Largest difference:
- *       dW0[1,2]        backward pass         -0.54
- *                       by differences        -0.5400000000043
- *                       relative error        7.96e-12, where 1e-5 passes
+ *       dW0[1,2]
+ *         backward pass      -0.54
+ *         by differences     -0.5400000000043
+ *         relative error      8.0e-12, where 1e-5 passes
  *
  *     Left out at a kink, 1:
  *       ...
@@ -26,15 +27,15 @@ static void put_name(struct text *out, const struct gradcheck_entry *entry) {
     q.j = entry->kind == GRADCHECK_W ? (int64_t)entry->j : 0;
     struct text name = TEXT_EMPTY;
     quantity_name(&name, &q);
-    text_printf(out, "  %-15s ", text_string(&name));
+    text_printf(out, "  %s\n", text_string(&name));
     text_free(&name);
 }
 
-/* "backward pass         -0.54": the first row stands behind the name. */
-static void put_row(struct text *out, bool first, const char *what, double value) {
+/* "  by differences  -0.54" */
+static void put_row(struct text *out, const char *what, double value) {
     char number[NUMBER_TEXT_MAX];
     value = value == 0 ? 0 : value; /* not -0 */
-    text_printf(out, "%*s%-21s %s%s\n", first ? 0 : 18, "", what, signbit(value) ? "" : " ",
+    text_printf(out, "    %-18s %s%s\n", what, signbit(value) ? "" : " ",
                 number_shortest(value, number));
 }
 
@@ -60,9 +61,9 @@ static void put_worst(struct text *out, const struct gradcheck *check) {
     char error[NUMBER_TEXT_MAX];
     text_put(out, check->failed > 0 ? "\nWorst offender:\n" : "\nLargest difference:\n");
     put_name(out, &check->worst);
-    put_row(out, true, "backward pass", check->worst.analytic);
-    put_row(out, false, "by differences", check->worst.numeric);
-    text_printf(out, "%18s%-21s  %s, where 1e-5 passes\n", "", "relative error",
+    put_row(out, "backward pass", check->worst.analytic);
+    put_row(out, "by differences", check->worst.numeric);
+    text_printf(out, "    %-18s  %s (1e-5 passes)\n", "relative error",
                 check->worst.error == 0 ? "0" : number_fixed(check->worst.error, 2, error));
 }
 
@@ -70,15 +71,15 @@ static void put_kink(struct text *out, const struct gradcheck *check) {
     const struct gradcheck_kink *kink = &check->kink;
     text_printf(out,
                 "\nLeft out at a kink, %zu:\n"
-                "  Within the step of the difference the z of a neuron crosses 0, where its\n"
-                "  activation bends: C has one slope on the left and another on the right,\n"
-                "  and a difference over both says nothing about either.\n\n",
+                "  Within the step of the difference\n  the z of a neuron crosses 0, where\n"
+                "  its activation bends: C has one\n  slope on the left and another on the\n"
+                "  right, and a difference over both\n  says nothing about either.\n\n",
                 check->kinks);
     put_name(out, &kink->entry);
-    put_row(out, true, "backward pass", kink->entry.analytic);
-    put_row(out, false, "slope on the left", kink->left);
-    put_row(out, false, "slope on the right", kink->right);
-    text_printf(out, "%18sz%zu[%zu]%s crosses 0; %s\n", "", kink->layer, kink->j,
+    put_row(out, "backward pass", kink->entry.analytic);
+    put_row(out, "slope on the left", kink->left);
+    put_row(out, "slope on the right", kink->right);
+    text_printf(out, "    z%zu[%zu]%s crosses 0; %s\n", kink->layer, kink->j,
                 kink->several ? " is not all that" : " is what",
                 kink->several     ? "nothing can be said"
                 : kink->explained ? "the gradient lies between them"
@@ -106,10 +107,11 @@ static enum status refuse(struct call *call, const struct gradcheck *check) {
     char analytic[NUMBER_TEXT_MAX], numeric[NUMBER_TEXT_MAX];
     put_name(&name, entry);
     const char *bare = text_string(&name) + strspn(text_string(&name), " ");
+    int cells = (int)strcspn(bare, "\n");
     enum status status = error_set(
         call->error, STATUS_INPUT,
         "%zu of %zu gradients do not agree with differences of C: '%.*s' is %s, by differences %s",
-        check->failed + check->unexplained, check->gradients, (int)strcspn(bare, " "), bare,
+        check->failed + check->unexplained, check->gradients, cells, bare,
         number_shortest(entry->analytic, analytic), number_shortest(entry->numeric, numeric));
     text_free(&name);
     return status;

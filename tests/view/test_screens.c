@@ -123,7 +123,7 @@ static void same_numbers(const struct canvas *full, const struct canvas *plain, 
         fail_msg("%s at %dx%d: other numbers with plain glyphs:\n%s\n%s", name, full->cols,
                  full->rows, text_string(&a), text_string(&b));
     }
-    assert_true(a.length > 10);
+    assert_true(a.length > 2);
     text_free(&a);
     text_free(&b);
 }
@@ -189,9 +189,13 @@ static void tell_the_same(void **state) {
 /* At full depth and at 256 colours the tenths are ten papers. */
 static void tenths_have_papers(void **state) {
     (void)state;
-    static const char *const names[] = {"dark", "light", "contrast"};
-    for (size_t t = 0; t < COUNT(names); t++) {
-        const struct look *looks = theme_named(names[t])->looks;
+    size_t colored = 0;
+    for (size_t t = 0; theme_at(t); t++) {
+        const struct look *looks = theme_at(t)->looks;
+        if (looks[ROLE_HEAT_0].background.rgb == COLOR_DEFAULT) {
+            continue; /* no colours: then there are digits */
+        }
+        colored++;
         for (int a = ROLE_HEAT_0; a <= ROLE_HEAT_10; a++) {
             for (int b = a + 1; b <= ROLE_HEAT_10; b++) {
                 assert_int_not_equal(looks[a].background.rgb, looks[b].background.rgb);
@@ -200,6 +204,7 @@ static void tenths_have_papers(void **state) {
             }
         }
     }
+    assert_true(colored >= 3);
 }
 
 /* ---- what the flow says ---- */
