@@ -327,7 +327,7 @@ static void test_data_words(void **state) {
     script_fails_with(&s, "validation 1", 12, "from 0 to below 1");
     script_fails(&s, "sample = 3", 1, "'sample' is no setting: the command 'sample N' sets it");
     script_run(&s, "gradcheck");
-    assert_non_null(strstr(text_string(&s.result.output), "gradients checked"));
+    assert_non_null(strstr(text_string(&s.result.output), "gradients agree"));
     script_fails_with(&s, "gradcheck 0", 11, "'0' is no number of gradients");
 }
 
