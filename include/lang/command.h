@@ -38,19 +38,20 @@ enum request {
     REQUEST_MENU, /* the list of scenes */
     REQUEST_UNDO,
     REQUEST_REDO,
-    REQUEST_BACK_ITERATION, /* from START to the end of the iteration before */
-    REQUEST_SPEED,          /* play `seconds` times as fast */
-    REQUEST_FASTER,         /* twice as fast as now */
+    REQUEST_HISTORY, /* keep `seconds` MiB of past states */
+    REQUEST_SPEED,   /* play `seconds` times as fast */
+    REQUEST_FASTER,  /* twice as fast as now */
     REQUEST_SLOWER,
-    REQUEST_PLAY,    /* hands-off from here; again: no more */
-    REQUEST_REWIND,  /* back to what the scene stopped for before: a pause, a wait, typing */
-    REQUEST_RESTART, /* to the scene's start */
-    REQUEST_SEEK,    /* to the share `seconds`, 0 to 1, of the scene's time */
-    REQUEST_QUIT_NOW,       /* leave without asking */
-    REQUEST_EDIT,           /* open the prompt with the picked number filled in */
-    REQUEST_SCROLL,         /* what covers the screen: `move`, `count` times */
-    REQUEST_CHOOSE,         /* row `count` of the menu, from 1; 0 is the one that is marked */
-    REQUEST_CLOSE,          /* what covers the screen goes */
+    REQUEST_PLAY,     /* hands-off from here; again: no more */
+    REQUEST_REWIND,   /* back to what the scene stopped for before: a pause, a wait, typing */
+    REQUEST_KEEP,     /* let the scene go on with what the user has */
+    REQUEST_RESTART,  /* to the scene's start */
+    REQUEST_SEEK,     /* to the share `seconds`, 0 to 1, of the scene's time */
+    REQUEST_QUIT_NOW, /* leave without asking */
+    REQUEST_EDIT,     /* open the prompt with the picked number filled in */
+    REQUEST_SCROLL,   /* what covers the screen: `move`, `count` times */
+    REQUEST_CHOOSE,   /* row `count` of the menu, from 1; 0 is the one that is marked */
+    REQUEST_CLOSE,    /* what covers the screen goes */
 };
 
 enum move {
@@ -80,9 +81,11 @@ struct result {
     size_t column; /* of the name in the line */
     struct quantity quantity;
     size_t levels;
-    bool iterated; /* the walk went on over its end */
-    bool nudged;   /* the picked number was moved by steps */
-    bool merged;   /* ... again: it is one change with the nudge before */
+    bool iterated;  /* the walk went on over its end */
+    bool trained;   /* the model went on by updates alone */
+    bool travelled; /* it is that of another update, which was made before */
+    bool nudged;    /* the picked number was moved by steps */
+    bool merged;    /* ... again: it is one change with the nudge before */
     enum move move;
     size_t count;
 };

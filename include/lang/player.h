@@ -2,10 +2,12 @@
  * lang/player.h - a scene while it plays: where it stands, its pauses and marks,
  * and the way back.
  *
- * The player runs statements on a session and stops at pauses. It keeps the state
- * of every pause and mark that it has passed (states share their models), so that
- * going back lands exactly on what playing forwards showed. At a pause the user
- * may do anything; going on takes up the scene where it was.
+ * The player runs statements on a session and stops at pauses. It keeps where it stood
+ * at each of them (states share their models), so that going back lands exactly on what
+ * playing forwards showed; what the bound on memory took is made again by running the
+ * scene from the stop before it, for a scene does the same each time. At a pause the
+ * user may do anything, and undo his own changes, not the scene's; going on takes up the
+ * scene where it was, unless he keeps what he has.
  */
 #ifndef BACKSTEP_LANG_PLAYER_H
 #define BACKSTEP_LANG_PLAYER_H
@@ -30,7 +32,9 @@ struct stop {
     size_t next;             /* the statement after it; of typing, the statement itself */
     size_t pauses;           /* pauses passed up to here */
     double seconds, speed;
-    struct state state; /* as it was there */
+    bool pinned;                /* the bound on memory does not take it: the start, marks, */
+    bool kept;                  /* ... and what the user let the scene go on with */
+    struct place_in_time place; /* the state there, and what can be undone */
 };
 
 struct player {
@@ -44,8 +48,8 @@ struct player {
     double speed;                /* as the scene set it; 1 at first */
     struct stop *stops;          /* what was passed, in the scene's order */
     size_t stop_count, stop_capacity;
-    bool moved; /* `here` holds the state at the present stop */
-    struct state here;
+    bool moved; /* `here` holds where the scene stands */
+    struct place_in_time here;
     void (*output)(void *context, const struct result *result); /* after each statement; NULL */
     void *context;
 };
@@ -91,6 +95,12 @@ bool player_is_over(const struct player *player);
 bool player_goto_mark(struct player *player, const char *name, struct error *error);
 bool player_next_mark(struct player *player, struct error *error);
 bool player_previous_mark(struct player *player);
+
+/* Let the scene go on from what the session has now, until one goes back before that. */
+bool player_keep(struct player *player);
+
+/* Does the scene stand on what the user kept? */
+bool player_is_kept(const struct player *player);
 
 /* Has the session's state been changed since the scene stopped? */
 bool player_off_script(const struct player *player);

@@ -35,6 +35,9 @@ bool curve_wants(const struct curve *curve, uint64_t updates);
 /* Add a point behind the last. On failure (memory) the curve is as it was. */
 enum status curve_add(struct curve *curve, uint64_t updates, double cost, double validation);
 
+/* Drop the points behind this number of updates. */
+void curve_cut(struct curve *curve, uint64_t updates);
+
 double curve_updates(const struct curve *curve, size_t point);
 double curve_cost(const struct curve *curve, size_t point);
 double curve_validation(const struct curve *curve, size_t point);

@@ -1,39 +1,21 @@
 /*
- * walk/session.h - the present state and the states before it: the only mutable
+ * walk/session.h - the present state and the ways from it to others: the only mutable
  * root of the program.
+ *
+ * Undo and redo go over changes of the model, a command each (`train 100` is one).
+ * walk/track.h goes over updates, within what a command made. Neither is bounded but by
+ * memory: see walk/history.h.
  */
 #ifndef BACKSTEP_WALK_SESSION_H
 #define BACKSTEP_WALK_SESSION_H
 
-#include "walk/state.h"
-
-enum { HISTORY_BYTES_DEFAULT = 64 * 1024 * 1024 };
-
-/* Why a state came about: `back` from a START goes through an iteration. */
-enum change {
-    CHANGE_NONE,      /* nothing that undo would bring back: a step, a word of narration */
-    CHANGE_EDIT,      /* the model was edited */
-    CHANGE_ITERATION, /* the walk went on over its end: an update was made */
-};
-
-struct entry {
-    struct state state; /* before the change */
-    enum change change;
-    size_t bytes; /* the most that it keeps in memory */
-};
-
-/* The oldest is list[first], the newest list[first + count - 1]. */
-struct entries {
-    struct entry *list;
-    size_t first, count, capacity;
-    size_t bytes; /* of all of them */
-};
+#include "walk/history.h"
 
 struct session {
     struct state now;
-    struct entries undo, redo;
-    size_t forgotten;     /* states that the bound has dropped */
-    size_t history_bytes; /* the bound on what undo keeps; at least two states are kept */
+    struct past *undo, *redo; /* the newest change, and the next to be made again */
+    struct past *floor;       /* what undo does not go behind: where a scene stands; or NULL */
+    struct history *history;  /* what all of that takes */
 };
 
 /* A session with the network 2-3-1, at START. */
@@ -44,13 +26,24 @@ void session_close(struct session *session);
  * to the undo list and the redo list is emptied. */
 enum status session_commit(struct session *session, struct state *draft, enum change change);
 
-/* Go back to the state before the last change, or on to the one after it; false
- * where there is none. */
-bool session_undo(struct session *session);
-bool session_redo(struct session *session);
+/* Go back to the state before the last change, or on to the one after it. STATUS_INPUT
+ * where there is none: then nothing has changed. */
+enum status session_undo(struct session *session);
+enum status session_redo(struct session *session);
 
-/* Is the last change the update that began this iteration? Then session_undo()
- * goes back to the end of the iteration before. */
-bool session_began_by_update(const struct session *session);
+/* Remember where the session stands, with the changes that can be undone there; and
+ * stand there again: STATUS_INPUT where the bound took it. */
+struct place_in_time {
+    struct past *here, *undo, *redo;
+};
+enum status session_remember(struct session *session, struct place_in_time *place);
+enum status session_return(struct session *session, const struct place_in_time *place);
+void place_in_time_drop(struct place_in_time *place);
+
+/* From here on undo goes no further back; false takes that away. */
+void session_set_floor(struct session *session, bool set);
+
+/* Bound what is kept, in bytes. */
+void session_set_bound(struct session *session, size_t bytes);
 
 #endif

@@ -15,6 +15,7 @@
 #include "base/status.h"
 #include "walk/curve.h"
 #include "walk/pick.h"
+#include "walk/track.h"
 #include "walk/walk.h"
 
 enum { DIGITS_DEFAULT = 4, DIGITS_MAX = 12 };
@@ -73,6 +74,7 @@ struct state {
     struct place place;
     enum grain grain;
     struct detour detour;
+    struct track track; /* the updates that can be gone back to */
     struct curve curve; /* of the cost since the last net, init or reset */
     enum screen screen; /* what the panels show */
     struct pick pick;
@@ -122,8 +124,9 @@ void state_mark_origin(struct state *state);
 /* Replace a text; NULL for none. False when memory is short. */
 bool state_set_text(char **text, const char *value);
 
-/* Note the cost of the present model on the curve, where it wants a point and a pass
- * over all data is not much work beside the updates. The model must be fresh. */
+/* Note the present model while it trains: a snapshot for going back, and its cost on the
+ * curve, where it wants a point and a pass over all data is not much work beside the
+ * updates. The model must be fresh. */
 enum status state_note_cost(struct state *state);
 
 /* Is `draft` no more than a further nudge of the number that was nudged last? */

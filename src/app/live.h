@@ -43,7 +43,7 @@ struct live {
     struct hits hits; /* what lies where on the screen */
 
     struct preferences preferences;
-    struct source config; /* the user's; config.name NULL: none */
+    struct source config;      /* the user's; config.name NULL: none */
     const struct theme *theme; /* as the terminal has it */
     bool no_mouse;
 
@@ -61,7 +61,7 @@ struct live {
     size_t menu_at;
 
     bool prompting;
-    bool editing; /* ... for one value: Enter closes it */
+    bool editing;    /* ... for one value: Enter closes it */
     bool previewing; /* `preview` holds the state that the line would make */
     struct state preview;
     struct text hint;
@@ -111,8 +111,7 @@ void live_mouse(struct live *live, const struct event *event);
 /* Read the configuration file; a broken one is no reason not to start. */
 void config_read(struct source *config, struct text *complaint);
 /* Run it on a new session; the first thing that is wrong with it is the complaint. */
-void config_apply(const struct source *config, const struct runner *runner,
-                  struct text *complaint);
+void config_apply(const struct source *config, const struct runner *runner, struct text *complaint);
 
 /* -- live_scene.c: opening scenes, going on in them, time -- */
 double live_seconds(void); /* of the monotonic clock */

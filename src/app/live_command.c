@@ -100,6 +100,7 @@ static void obey(struct live *live, const struct result *result) {
     case REQUEST_REWIND:
     case REQUEST_RESTART:
     case REQUEST_SEEK:
+    case REQUEST_KEEP:
     case REQUEST_GOTO_MARK: live_scene_request(live, result); break;
     case REQUEST_PROMPT: live_prompt_open(live, ""); break;
     case REQUEST_EDIT: live_prompt_edit(live); break;
@@ -128,9 +129,12 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
     enum status status = command_run(&runner, line, length, &result, &error);
     if (status == STATUS_OK) {
         bool changed = before.version != live->session.now.version;
-        live->dirty = live->dirty || (changed && !result.iterated);
+        live->dirty = live->dirty || (changed && !result.iterated && !result.travelled);
         bool told = changed || before.place.step != live->session.now.place.step;
         note_change(live, &before, result.merged);
+        if (result.travelled && !result.iterated) { /* as it was: nothing is new */
+            live_forget_change(live);
+        }
         if (told) {
             tell_edit(live, &result);
         }

@@ -132,6 +132,13 @@ static bool change_play(struct live *live, const struct result *result) {
     case REQUEST_SPEED: playback_set_rate(playback, result->seconds); break;
     case REQUEST_FASTER: playback_set_rate(playback, playback->rate * 2); break;
     case REQUEST_SLOWER: playback_set_rate(playback, playback->rate / 2); break;
+    case REQUEST_KEEP:
+        if (!player_keep(&live->player)) {
+            live_message(live, true, "nothing can be kept here");
+        } else {
+            live_message(live, false, "kept: the scene goes on with what you have");
+        }
+        break;
     case REQUEST_PLAY: playback_play(playback, !playback->playing); break;
     default: return false;
     }

@@ -130,6 +130,7 @@ static void obey(struct plain *plain, const struct result *result) {
     case REQUEST_REWIND:
     case REQUEST_RESTART:
     case REQUEST_SEEK:
+    case REQUEST_KEEP:
     case REQUEST_GOTO_MARK: plain_request(plain, result); break;
     case REQUEST_PLAY:
     case REQUEST_SPEED:
@@ -150,7 +151,7 @@ static void tell_done(struct plain *plain, const struct state *before,
         tell_news(&news, before, &plain->session.now, plain->ascii);
     }
     bool silent = plain->output.length == 0 && news.length == 0 && !plain->stopped;
-    bool moves = result->request == REQUEST_NONE || result->request == REQUEST_BACK_ITERATION;
+    bool moves = result->request == REQUEST_NONE;
     plain_text(plain, &plain->output);
     plain_text(plain, &news);
     if (silent && moves) {

@@ -159,6 +159,10 @@ void plain_request(struct plain *plain, const struct result *result) {
     plain->fault = (struct error){0};
     switch (result->request) {
     case REQUEST_CONTINUE: go_on(plain); return;
+    case REQUEST_KEEP:
+        plain_line(plain, player_keep(player) ? "Kept: the story goes on with what you have."
+                                              : "Nothing can be kept here.");
+        return;
     case REQUEST_REWIND: /* nothing waits here, nothing is typed */
     case REQUEST_PREVIOUS: found = player_previous(player); break;
     case REQUEST_RESTART: found = player_restart(player); break;

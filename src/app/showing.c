@@ -25,6 +25,9 @@ static enum status try_statements(const char *line, struct session *trial, struc
         text_free(&result->output);
         status = command_try(&runner, statement, length, &draft, result, error);
         if (status == STATUS_OK) {
+            if (draft.version != trial->now.version && !result->travelled) {
+                track_close(&draft.track); /* what follows from here is on no line yet */
+            }
             state_close(&trial->now);
             trial->now = draft;
         }
@@ -48,7 +51,7 @@ static void put_hint(struct text *hint, const struct result *result, const char 
 
 bool showing_try(const struct session *session, const char *line, struct state *preview,
                  struct text *hint, bool *hint_is_error) {
-    struct session trial = {.history_bytes = 0};
+    struct session trial = {0};
     struct result result = {0};
     struct error error = {0};
     *hint_is_error = false;
@@ -77,6 +80,7 @@ static const char *doing_now(const struct playback *playback) {
            : player_off_script(playback->player) ? ", off the script"
            : playback->playing && playback->held ? ", held"
            : playback->playing                   ? ", playing"
+           : player_is_kept(playback->player)    ? ", with what you kept"
                                                  : "";
 }
 

@@ -231,6 +231,13 @@ struct model *call_edit(struct call *call) {
     return model;
 }
 
+struct model *call_train(struct call *call) {
+    if (call->state->version != call->runner->session->now.version) {
+        track_close(&call->state->track); /* edited since: what follows is on no line yet */
+    }
+    return call_edit(call);
+}
+
 enum status call_unknown(struct call *call, const struct word *word, const char *kind) {
     const struct choice *choice = choice_named(kind, strlen(kind));
     char *name = word_copy(word);

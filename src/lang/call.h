@@ -83,6 +83,9 @@ enum status call_quantity(struct call *call, const struct word *word, struct qua
 /* The model to write; NULL with the error filled when memory is short. */
 struct model *call_edit(struct call *call);
 
+/* The same for updates, of which the line is kept: walk/track.h. */
+struct model *call_train(struct call *call);
+
 /* Tables whose names may follow a command: for errors and completion alike. */
 struct choice {
     const char *kind;                  /* "activation" */

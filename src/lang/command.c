@@ -158,28 +158,42 @@ enum status command_try(const struct runner *runner, const char *line, size_t le
     return status;
 }
 
+/* Why there is nothing to undo: a scene's own commands, or what the bound took. */
 static enum status refuse_undo(const struct session *session, struct error *error) {
-    if (session->forgotten == 0) {
+    if (session->undo && session->undo == session->floor) {
+        return error_set(
+            error, STATUS_INPUT,
+            "nothing of yours is left to undo here: 'previous' goes back in the scene");
+    }
+    if (!session->undo) {
         return error_set(error, STATUS_INPUT, "there is nothing to undo");
     }
     return error_set(error, STATUS_INPUT,
                      "there is nothing further to undo: the history keeps %zu MiB, and older "
-                     "states are gone",
-                     session->history_bytes >> 20);
+                     "states are gone ('set history' changes that)",
+                     session->history->bound >> 20);
 }
 
-/* Undo, redo and the way back over an update change the session itself. */
+/* Undo, redo and the history's bound change the session itself. */
 static enum status carry_out(const struct runner *runner, struct result *result,
                              struct error *error) {
     struct session *session = runner->session;
+    enum status status = STATUS_OK;
     switch (result->request) {
-    case REQUEST_UNDO: return session_undo(session) ? STATUS_OK : refuse_undo(session, error);
-    case REQUEST_REDO:
-        return session_redo(session) ? STATUS_OK
-                                     : error_set(error, STATUS_INPUT, "there is nothing to redo");
-    case REQUEST_BACK_ITERATION: session_undo(session); return STATUS_OK;
+    case REQUEST_UNDO: status = session_undo(session); break;
+    case REQUEST_REDO: status = session_redo(session); break;
+    case REQUEST_HISTORY: session_set_bound(session, (size_t)result->seconds << 20); break;
     default: return STATUS_OK;
     }
+    if (status == STATUS_MEMORY) {
+        return error_memory(error);
+    }
+    if (status == STATUS_INPUT) {
+        return result->request == REQUEST_UNDO
+                   ? refuse_undo(session, error)
+                   : error_set(error, STATUS_INPUT, "there is nothing to redo");
+    }
+    return STATUS_OK;
 }
 
 enum status command_run(const struct runner *runner, const char *line, size_t length,
@@ -190,11 +204,12 @@ enum status command_run(const struct runner *runner, const char *line, size_t le
         return status;
     }
     struct session *session = runner->session;
-    bool changed = draft.version != session->now.version;
+    bool changed = draft.version != session->now.version && !result->travelled;
     result->merged = changed && state_goes_on_nudging(&session->now, &draft);
-    enum change change = !changed || result->merged ? CHANGE_NONE
-                         : result->iterated         ? CHANGE_ITERATION
-                                                    : CHANGE_EDIT;
+    enum change change = !changed                              ? CHANGE_NONE
+                         : result->merged                      ? CHANGE_MERGED
+                         : result->iterated || result->trained ? CHANGE_ITERATION
+                                                               : CHANGE_EDIT;
     status = session_commit(session, &draft, change);
     return status == STATUS_OK ? carry_out(runner, result, error) : error_memory(error);
 }

@@ -159,6 +159,7 @@ static const struct {
     {"play", REQUEST_PLAY},
     {"rewind", REQUEST_REWIND},
     {"restart", REQUEST_RESTART},
+    {"keep", REQUEST_KEEP},
 };
 
 enum status run_request(struct call *call) {

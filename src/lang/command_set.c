@@ -50,6 +50,18 @@ static enum status set_labels(struct call *call) {
     return status;
 }
 
+/* "set history MIB" */
+static enum status set_history(struct call *call) {
+    uint64_t mebibytes = 0;
+    enum status status = call_count(call, "number of MiB", 1, 1024 * 1024, &mebibytes);
+    if (status == STATUS_OK) {
+        status = call_end(call);
+    }
+    call->result->request = REQUEST_HISTORY;
+    call->result->seconds = (double)mebibytes;
+    return status;
+}
+
 static const struct setting {
     const char *name, *help;
     enum status (*set)(struct call *call);
@@ -58,6 +70,7 @@ static const struct setting {
     {"mouse", "'off' leaves the mouse to the terminal, for selecting text", set_mouse},
     {"digits", "the decimals of numbers on the screen", run_digits},
     {"grain", "how far a step goes: 'set grain element'", run_grain},
+    {"history", "the MiB that undo and going back over updates may take", set_history},
     {"labels", "'on' lets print write the name before the value", set_labels},
 };
 

@@ -34,10 +34,10 @@ static const struct command commands[] = {
      "<grain>", "step 2 equation", GROUP_WALK, COMMAND_QUICK, run_step},
     {"back", "back [N] [GRAIN]", "a step back", "<grain>", "back", GROUP_WALK, COMMAND_QUICK,
      run_back},
-    {"goto", "goto START|END|QUANTITY|MARK|N [element M]",
-     "go to a place of the walk (after N steps, and M elements of the next), or to a mark of "
-     "the scene",
-     "START END <quantity> <mark> element", "goto dW1", GROUP_WALK, COMMAND_QUICK, run_goto},
+    {"goto", "goto START|END|QUANTITY|MARK|N [element M]|update N",
+     "go to a place of the walk (after N steps, and M elements of the next), to a mark of the "
+     "scene, or to an update made before",
+     "START END update <quantity> <mark> element", "goto dW1", GROUP_WALK, COMMAND_QUICK, run_goto},
     {"grain", "grain element|equation|layer|pass", "choose how far a step goes", "<grain>",
      "grain layer", GROUP_WALK, COMMAND_QUICK, run_grain},
 
@@ -141,6 +141,8 @@ static const struct command commands[] = {
      "type W0[1,2] = 0.5", GROUP_SCENE, COMMAND_QUICK, run_type},
     {"play", "play", "let the scene play by itself; again: wait at pauses", NULL, NULL, GROUP_SCENE,
      0, run_request},
+    {"keep", "keep", "go on in the scene with what you have made, not with what it had", NULL, NULL,
+     GROUP_SCENE, 0, run_request},
     {"rewind", "rewind", "go back to where the scene stood before: a pause, a wait, typing", NULL,
      NULL, GROUP_SCENE, 0, run_request},
     {"restart", "restart", "play the scene from its start", NULL, NULL, GROUP_SCENE, 0,

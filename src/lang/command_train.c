@@ -87,6 +87,7 @@ static enum status train(struct call *call, struct model *model, uint64_t count,
         return error_memory(call->error);
     }
     call->state->place = (struct place){0, 0};
+    call->result->trained = true;
     *unsound = status == STATUS_INPUT;
     if (*unsound && *done > 0) {
         tell_training(call, model, *done, error.text);
@@ -114,7 +115,7 @@ enum status run_train(struct call *call) {
     if (status == STATUS_OK) {
         status = call_end(call);
     }
-    struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
+    struct model *model = status == STATUS_OK ? call_train(call) : NULL;
     if (!model) {
         return call->error->status;
     }
@@ -155,7 +156,7 @@ static bool stop_when_met(void *context) {
 }
 
 static enum status train_until(struct call *call, const struct expr *expr, uint64_t most) {
-    struct model *model = call_edit(call);
+    struct model *model = call_train(call);
     if (!model) {
         return STATUS_MEMORY;
     }

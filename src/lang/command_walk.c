@@ -38,9 +38,27 @@ static enum status read_move(struct call *call, uint64_t *count, enum grain *gra
     return call_end(call);
 }
 
-/* The update that the walk showed: the next iteration begins. */
+/* To another update of the line that leads here. */
+static enum status travel(struct call *call, uint64_t updates, bool to_end) {
+    enum status status =
+        track_travel(call->state, updates, call->runner->stop, call->runner->context, call->error);
+    if (status == STATUS_OK) {
+        call->state->place = to_end ? walk_end(state_model(call->state)) : (struct place){0, 0};
+        call->state->detour = (struct detour){.grain = GRAIN_EQUATION};
+        call->result->travelled = true;
+    }
+    return status;
+}
+
+/* The update that the walk showed: the next iteration begins. One that was made before
+ * is as it was then, with what was edited in it. */
 static enum status next_iteration(struct call *call) {
-    struct model *model = call_edit(call);
+    uint64_t next = state_model(call->state)->updates + 1;
+    if (call->state->track.segment && next <= call->state->track.last) {
+        call->result->iterated = true;
+        return travel(call, next, false);
+    }
+    struct model *model = call_train(call);
     if (!model) {
         return STATUS_MEMORY;
     }
@@ -106,22 +124,26 @@ enum status run_step(struct call *call) {
     return status;
 }
 
-/* A step back from START goes to the end of the iteration before, where there is one. */
+/* A step back from START goes to the end of the iteration before, where there is one;
+ * steps that come to START on their way stop there. */
 enum status run_back(struct call *call) {
     uint64_t count;
     enum grain grain;
+    bool forgotten;
     enum status status = read_move(call, &count, &grain);
     if (status != STATUS_OK) {
         return status;
     }
-    if (at_start(call->state)) {
-        if (session_began_by_update(call->runner->session)) {
-            call->result->request = REQUEST_BACK_ITERATION;
-        }
-        return STATUS_OK;
+    uint64_t updates = state_model(call->state)->updates;
+    uint64_t first = track_first(&call->state->track, &forgotten);
+    if (at_start(call->state) && call->state->track.segment && (updates > first || forgotten)) {
+        status = travel(call, updates - 1, true);
+        count--;
     }
-    step_back(call->state, grain, count);
-    return STATUS_OK;
+    if (status == STATUS_OK && count > 0) {
+        step_back(call->state, grain, count);
+    }
+    return status;
 }
 
 enum status run_grain(struct call *call) {
@@ -172,16 +194,29 @@ static enum status goto_quantity(struct call *call, const struct word *word,
     return STATUS_OK;
 }
 
-/* "goto START|END|QUANTITY|MARK|N" */
+/* "goto update N": its start */
+static enum status goto_update(struct call *call) {
+    uint64_t updates;
+    enum status status = call_count(call, "number of an update", 0, UINT64_MAX, &updates);
+    if (status == STATUS_OK) {
+        status = call_end(call);
+    }
+    return status == STATUS_OK ? travel(call, updates, false) : status;
+}
+
+/* "goto START|END|QUANTITY|MARK|N [element M]|update N" */
 enum status run_goto(struct call *call) {
-    struct word word;
+    struct word word, next;
     if (!call_peek(call, &word)) {
-        return call_missing(call, "'START', 'END', a quantity, a mark or a number");
+        return call_missing(call, "'START', 'END', a quantity, a mark, a number or 'update N'");
     }
     if (word.bytes[0] >= '0' && word.bytes[0] <= '9') {
         return goto_number(call);
     }
     call_word(call, &word);
+    if (word_is(&word, "update") && call_peek(call, &next)) { /* alone it is a mark */
+        return goto_update(call);
+    }
     if (word_is(&word, "START") || word_is(&word, "END")) {
         enum status status = call_end(call);
         if (status == STATUS_OK) {

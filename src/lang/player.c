@@ -14,42 +14,52 @@ void player_open(struct player *player, const struct runner *runner, const struc
         (struct player){.runner = *runner, .source = source, .speed = 1, .reason = STOP_START};
 }
 
-void player_close(struct player *player) {
-    for (size_t i = 0; i < player->stop_count; i++) {
-        state_close(&player->stops[i].state);
-        free(player->stops[i].name);
+static void pin(struct place_in_time *place, bool on) {
+    if (place->here) {
+        place->here->pins += on ? 1 : (size_t)-1;
     }
-    free(player->stops);
+}
+
+static void drop_stop(struct stop *stop) {
+    if (stop->pinned) {
+        pin(&stop->place, false);
+    }
+    place_in_time_drop(&stop->place);
+    free(stop->name);
+}
+
+void player_forget_stops(struct player *player, size_t left) {
+    while (player->stop_count > left) {
+        drop_stop(&player->stops[--player->stop_count]);
+    }
+}
+
+static void forget_here(struct player *player) {
     if (player->moved) {
-        state_close(&player->here);
+        pin(&player->here, false);
+        place_in_time_drop(&player->here);
+        player->moved = false;
     }
+}
+
+void player_close(struct player *player) {
+    player_forget_stops(player, 0);
+    free(player->stops);
+    forget_here(player);
     *player = (struct player){0};
 }
 
-/* Keep the present state as the one to come back to. */
 bool player_remember(struct player *player) {
-    struct state copy;
-    if (state_copy(&copy, &player->runner.session->now) != STATUS_OK) {
+    struct place_in_time place;
+    if (session_remember(player->runner.session, &place) != STATUS_OK) {
         return false;
     }
-    if (player->moved) {
-        state_close(&player->here);
-    }
-    player->here = copy;
+    forget_here(player);
+    player->here = place;
+    pin(&player->here, true);
     player->moved = true;
+    session_set_floor(player->runner.session, true);
     return true;
-}
-
-/* Put a copy of a kept state in place of the session's, as a change to undo only
- * where the user's own work would be lost. */
-bool player_restore(struct player *player, const struct state *state) {
-    struct state copy;
-    if (state_copy(&copy, state) != STATUS_OK) {
-        return false;
-    }
-    struct session *session = player->runner.session;
-    enum change change = copy.version == session->now.version ? CHANGE_NONE : CHANGE_EDIT;
-    return session_commit(session, &copy, change) == STATUS_OK;
 }
 
 size_t player_position(const struct player *player) {
@@ -73,27 +83,69 @@ static bool reserve_stop(struct player *player) {
     return stops != NULL;
 }
 
-/* Note the place that has been reached, unless it is known; a mark has a name. */
-static bool note_stop(struct player *player, enum stop_reason reason, const char *name) {
+/* The stop at this position or the last one behind which it would stand; NULL: first. */
+static struct stop *known_stop(const struct player *player, size_t position) {
+    for (size_t n = player->stop_count; n-- > 0;) {
+        if (stop_position(&player->stops[n]) == position) {
+            return &player->stops[n];
+        }
+    }
+    return NULL;
+}
+
+/* Note the place that has been reached; a mark has a name. One that is known is noted
+ * anew: it is the same, unless the user kept something before or there. */
+bool player_note_stop(struct player *player, enum stop_reason reason, const char *name) {
     struct stop stop = {.reason = reason,
                         .next = player->next,
                         .pauses = player->pauses,
                         .seconds = player->seconds,
-                        .speed = player->speed};
-    const struct stop *last =
-        player->stop_count > 0 ? &player->stops[player->stop_count - 1] : NULL;
-    if (last && stop_position(last) >= stop_position(&stop)) {
-        return true;
-    }
-    if (!reserve_stop(player) || (name && !(stop.name = string_copy(name)))) {
+                        .speed = player->speed,
+                        .pinned = name || reason == STOP_START};
+    struct stop *known = known_stop(player, stop_position(&stop));
+    if ((!known && !reserve_stop(player)) || (name && !(stop.name = string_copy(name)))) {
         return false;
     }
-    if (state_copy(&stop.state, &player->runner.session->now) != STATUS_OK) {
+    if (session_remember(player->runner.session, &stop.place) != STATUS_OK) {
         free(stop.name);
         return false;
     }
-    player->stops[player->stop_count++] = stop;
+    if (stop.pinned) {
+        pin(&stop.place, true);
+    }
+    if (known) {
+        drop_stop(known);
+        *known = stop;
+    } else {
+        player->stops[player->stop_count++] = stop;
+    }
     return true;
+}
+
+bool player_keep(struct player *player) {
+    struct stop *stop = known_stop(player, player_position(player));
+    struct place_in_time place;
+    if (!stop || session_remember(player->runner.session, &place) != STATUS_OK) {
+        return false;
+    }
+    player_forget_stops(player, (size_t)(stop - player->stops) + 1); /* of another story */
+    if (stop->pinned) {
+        pin(&stop->place, false);
+    }
+    place_in_time_drop(&stop->place);
+    stop->place = place;
+    stop->pinned = stop->kept = true;
+    pin(&stop->place, true);
+    return player_remember(player);
+}
+
+bool player_is_kept(const struct player *player) {
+    bool kept = false;
+    for (size_t n = 0; n < player->stop_count; n++) {
+        const struct stop *stop = &player->stops[n];
+        kept = kept || (stop->kept && stop_position(stop) <= player_position(player));
+    }
+    return kept;
 }
 
 struct stop *player_find_mark(const struct player *player, const char *name) {
@@ -161,7 +213,15 @@ static enum status recall_mark(struct player *player, const struct result *resul
     if (!stop) {
         return unknown_mark(player, result, error);
     }
-    return player_restore(player, &stop->state) ? STATUS_OK : error_memory(error);
+    struct state copy; /* marks are pinned */
+    struct session *session = player->runner.session;
+    if (state_copy(&copy, &stop->place.here->state) != STATUS_OK) {
+        return error_memory(error);
+    }
+    bool same = copy.version == session->now.version;
+    return session_commit(session, &copy, same ? CHANGE_NONE : CHANGE_RECALL) == STATUS_OK
+               ? STATUS_OK
+               : error_memory(error);
 }
 
 /* A name marks one place; a scene that is played again comes by it again. */
@@ -174,7 +234,7 @@ static enum status set_mark(struct player *player, const struct result *result,
         return error_at(error, result->column, strlen(result->name),
                         "there is a mark '%s' already, in line %zu", result->name, line);
     }
-    return note_stop(player, STOP_PAUSE, result->name) ? STATUS_OK : error_memory(error);
+    return player_note_stop(player, STOP_PAUSE, result->name) ? STATUS_OK : error_memory(error);
 }
 
 /* What a statement asked for. True where the scene stops, for player->reason. */
@@ -195,7 +255,7 @@ static bool obey(struct player *player, const struct result *result, enum status
     case REQUEST_GOTO_MARK: *status = recall_mark(player, result, error); return false;
     default: return false;
     }
-    *status = note_stop(player, player->reason, NULL) ? STATUS_OK : error_memory(error);
+    *status = player_note_stop(player, player->reason, NULL) ? STATUS_OK : error_memory(error);
     return true;
 }
 
@@ -235,13 +295,13 @@ static bool type_on(struct player *player, bool *noted) {
     player->reason = STOP_TYPE;
     player->typed = 0;
     player->seconds = typing_seconds(player);
-    *noted = note_stop(player, STOP_TYPE, NULL);
+    *noted = player_note_stop(player, STOP_TYPE, NULL);
     return true;
 }
 
 bool player_advance(struct player *player, bool silent, struct error *error) {
     bool noted;
-    if (player->reason == STOP_START && !note_stop(player, STOP_START, NULL)) {
+    if (player->reason == STOP_START && !player_note_stop(player, STOP_START, NULL)) {
         error_memory(error);
         player->reason = STOP_ERROR;
         return true;
@@ -258,6 +318,7 @@ bool player_advance(struct player *player, bool silent, struct error *error) {
 
 enum stop_reason player_run(struct player *player, bool through_waits, struct error *error) {
     bool stopped = false;
+    session_set_floor(player->runner.session, false);
     while (!stopped && !player_is_over(player)) {
         stopped = player_advance(player, false, error);
         if (through_waits && (player->reason == STOP_WAIT || player->reason == STOP_TYPE)) {
@@ -276,10 +337,14 @@ enum stop_reason player_run(struct player *player, bool through_waits, struct er
 }
 
 bool player_rejoin(struct player *player, struct error *error) {
-    if (player->moved && player_off_script(player) && !player_restore(player, &player->here)) {
+    struct session *session = player->runner.session;
+    bool away = player->moved && (player_off_script(player) || session->undo != player->here.undo ||
+                                  session->redo != player->here.redo);
+    if (away && session_return(session, &player->here) != STATUS_OK) {
         error_memory(error);
         return false;
     }
+    session_set_floor(session, false);
     return true;
 }
 
@@ -296,9 +361,9 @@ bool player_is_over(const struct player *player) {
 
 bool player_off_script(const struct player *player) {
     const struct state *now = &player->runner.session->now;
-    const struct state *here = &player->here;
-    return player->moved && (now->version != here->version || now->place.step != here->place.step ||
-                             now->place.element != here->place.element);
+    const struct state *here = player->moved ? &player->here.here->state : now;
+    return (now->version != here->version || now->place.step != here->place.step ||
+            now->place.element != here->place.element);
 }
 
 size_t player_pause_count(const struct player *player) {

@@ -12,11 +12,14 @@
  * player->reason. A silent one tells nobody what it wrote. */
 bool player_advance(struct player *player, bool silent, struct error *error);
 
-/* Keep the present state as the one to come back to; go back to it, where the user has
- * left it; put a copy of a kept state in place of the session's. False: memory. */
+/* Keep where the session stands as where the scene stands; and go back to it, where the
+ * user has left it, to run on. False: memory. */
 bool player_remember(struct player *player);
 bool player_rejoin(struct player *player, struct error *error);
-bool player_restore(struct player *player, const struct state *state);
+
+/* Note the place that has been reached; keep only the first `left` stops. */
+bool player_note_stop(struct player *player, enum stop_reason reason, const char *name);
+void player_forget_stops(struct player *player, size_t left);
 
 /* Places in the order that they are played in: twice the statement to run next, and one
  * more while that statement is typed. */

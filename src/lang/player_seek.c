@@ -6,18 +6,43 @@
 
 #include "player_private.h"
 
-/* Stand at a stop that was passed. */
-static bool stand_at(struct player *player, const struct stop *stop) {
-    if (!player_restore(player, &stop->state)) {
-        return false;
+/* Stand at a stop whose state is there. */
+static enum status stand(struct player *player, const struct stop *stop) {
+    enum status status = session_return(player->runner.session, &stop->place);
+    if (status == STATUS_OK) {
+        player->next = stop->next;
+        player->pauses = stop->pauses;
+        player->reason = stop->reason;
+        player->seconds = stop->seconds;
+        player->speed = stop->speed;
+        player->typed = 0;
     }
-    player->next = stop->next;
-    player->pauses = stop->pauses;
-    player->reason = stop->reason;
-    player->seconds = stop->seconds;
-    player->speed = stop->speed;
-    player->typed = 0;
-    return player_remember(player);
+    return status;
+}
+
+/* Run on, silently, until the scene stands at this position or further on. */
+static bool run_to(struct player *player, size_t position, struct error *error) {
+    bool broken = false;
+    session_set_floor(player->runner.session, false);
+    while (!broken && !player_is_over(player) && player_position(player) < position) {
+        player_advance(player, true, error);
+        broken = player->reason == STOP_ERROR || player->reason == STOP_QUIT;
+        if (player_position(player) < position) {
+            player_type_all(player);
+        }
+    }
+    return !broken;
+}
+
+/* Stand at a stop that was passed. Where the bound took it, from the stop before that. */
+static bool stand_at(struct player *player, const struct stop *stop) {
+    size_t at = (size_t)(stop - player->stops), position = stop_position(stop);
+    enum status status = STATUS_INPUT;
+    for (size_t n = at + 1; n-- > 0 && status == STATUS_INPUT;) {
+        status = stand(player, &player->stops[n]);
+    }
+    struct error error = {0};
+    return status == STATUS_OK && run_to(player, position, &error) && player_remember(player);
 }
 
 /* Is it what the scene stops for when it plays, and not a mark or the start? */
@@ -49,7 +74,11 @@ bool player_rewind(struct player *player) {
 }
 
 bool player_restart(struct player *player) {
-    return player->stop_count > 0 && stand_at(player, &player->stops[0]);
+    if (player->stop_count == 0 || !stand_at(player, &player->stops[0])) {
+        return false;
+    }
+    player_forget_stops(player, 1); /* with what was kept */
+    return true;
 }
 
 /* Was a pause passed between a mark and where the scene stands now? */
@@ -149,14 +178,6 @@ bool player_seek(struct player *player, double share, struct error *error) {
     if (!player_rejoin(player, error)) {
         return false;
     }
-    bool broken = false;
-    while (!broken && !player_is_over(player) && player_position(player) < to) {
-        player_advance(player, true, error);
-        broken = player->reason == STOP_ERROR || player->reason == STOP_QUIT;
-        if (player->reason == STOP_TYPE && player_position(player) < to) {
-            player_type_all(player);
-        }
-    }
-    player_remember(player);
-    return !broken;
+    bool good = run_to(player, to, error);
+    return player_remember(player) && good;
 }

@@ -56,6 +56,12 @@ enum status curve_add(struct curve *curve, uint64_t updates, double cost, double
     return STATUS_OK;
 }
 
+void curve_cut(struct curve *curve, uint64_t updates) {
+    while (curve->count > 0 && curve_updates(curve, curve->count - 1) > (double)updates) {
+        curve->count--;
+    }
+}
+
 double curve_updates(const struct curve *curve, size_t point) {
     return curve->points->values[CURVE_NUMBERS * point];
 }

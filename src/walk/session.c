@@ -1,146 +1,153 @@
 /*
  * walk/session.c - committing states, undo and redo.
  *
- * The lists hold whole states; they share every block of weights that did not
- * change between them. What they may keep is bounded: the oldest state goes
- * first, but two are always kept.
+ * What goes to the lists is what the session gives up, so that a change costs no copy:
+ * a list that hands a state back keeps its own, since others may share it.
  */
 #include "walk/session.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/memory.h"
-
-enum { STATES_KEPT_ALWAYS = 2, STATES_KEPT_MOST = 10000 };
-
-/* Take the newest out. */
-static struct entry entries_take(struct entries *entries) {
-    struct entry entry = entries->list[entries->first + --entries->count];
-    entries->bytes -= entry.bytes;
-    return entry;
-}
-
-static void entries_clear(struct entries *entries) {
-    while (entries->count > 0) {
-        struct entry entry = entries_take(entries);
-        state_close(&entry.state);
-    }
-    entries->first = 0;
-}
-
-static void entries_free(struct entries *entries) {
-    entries_clear(entries);
-    free(entries->list);
-    *entries = (struct entries){0};
-}
-
-/* Room for one more at the end: half the list may be empty at its start. */
-static bool entries_reserve(struct entries *entries) {
-    if (entries->first + entries->count < entries->capacity) {
-        return true;
-    }
-    if (entries->first > entries->count) {
-        memmove(entries->list, entries->list + entries->first,
-                entries->count * sizeof *entries->list);
-        entries->first = 0;
-        return true;
-    }
-    size_t capacity = entries->capacity ? entries->capacity * 2 : 16;
-    struct entry *list = memory_resize(entries->list, capacity, sizeof *list);
-    if (list) {
-        entries->list = list;
-        entries->capacity = capacity;
-    }
-    return list != NULL;
-}
-
-/* An upper bound on the bytes that one state adds: all its blocks and texts, shared
- * or not. */
-static size_t state_bytes(const struct state *state) {
-    const struct model *model = state_model(state);
-    size_t copies = 1 + model->optimizer.rule->moments;
-    size_t own = sizeof *model + (model->network.K + 1) * sizeof *model->network.layers +
-                 (model->network.parameters * copies + 5 * model->network.neurons) * sizeof(double);
-    return (state->compare.line ? 2 * own + strlen(state->compare.line) : own) +
-           (state->curve.points ? CURVE_NUMBERS * CURVE_POINTS_MAX * sizeof(double) : 0) +
-           (state->title ? strlen(state->title) : 0) + (state->say ? strlen(state->say) : 0);
-}
-
-/* There is room: see entries_reserve(). */
-static void entries_add(struct entries *entries, const struct state *state, enum change change) {
-    struct entry entry = {*state, change, state_bytes(state)};
-    entries->list[entries->first + entries->count++] = entry;
-    entries->bytes += entry.bytes;
-}
-
-/* Returns how many states went. */
-static size_t drop_oldest(struct entries *entries, size_t bound) {
-    size_t dropped = 0;
-    while (entries->count > STATES_KEPT_MOST ||
-           (entries->bytes > bound && entries->count > STATES_KEPT_ALWAYS)) {
-        struct entry *oldest = &entries->list[entries->first];
-        entries->bytes -= oldest->bytes;
-        state_close(&oldest->state);
-        entries->first++;
-        entries->count--;
-        dropped++;
-    }
-    return dropped;
-}
-
 enum status session_open(struct session *session, struct error *error) {
-    *session = (struct session){.history_bytes = HISTORY_BYTES_DEFAULT};
+    *session = (struct session){.history = history_new()};
     const size_t widths[] = {2, 3, 1};
-    return state_open(&session->now, widths, sizeof widths / sizeof *widths, error);
+    if (!session->history) {
+        return error_memory(error);
+    }
+    enum status status = state_open(&session->now, widths, sizeof widths / sizeof *widths, error);
+    if (status == STATUS_OK && track_begin(&session->now, session->history) != STATUS_OK) {
+        status = error_memory(error);
+    }
+    return status;
 }
 
 void session_close(struct session *session) {
-    entries_free(&session->undo);
-    entries_free(&session->redo);
+    past_drop(session->undo);
+    past_drop(session->redo);
+    past_drop(session->floor);
     if (session->now.version) {
         state_close(&session->now);
     }
+    history_drop(session->history);
+    *session = (struct session){0};
+}
+
+static void fit(struct session *session) {
+    history_fit(session->history, session->undo, &session->now.track);
+}
+
+/* The line of updates that the draft is on. */
+static enum status follow(struct session *session, struct state *draft, enum change change) {
+    if (change == CHANGE_EDIT || change == CHANGE_MERGED || !draft->track.segment) {
+        return track_edited(draft, &session->now, session->history);
+    }
+    if (change == CHANGE_ITERATION) {
+        track_trained(draft, &session->now);
+    }
+    return STATUS_OK;
 }
 
 enum status session_commit(struct session *session, struct state *draft, enum change change) {
-    if (change == CHANGE_NONE) {
+    if (change == CHANGE_MERGED && follow(session, draft, change) != STATUS_OK) {
+        state_close(draft);
+        return STATUS_MEMORY;
+    }
+    if (change == CHANGE_NONE || change == CHANGE_MERGED) {
         state_close(&session->now);
         session->now = *draft;
         return STATUS_OK;
     }
-    if (!entries_reserve(&session->undo)) {
+    struct past *past = follow(session, draft, change) == STATUS_OK
+                            ? past_new(session->history, session->undo, change, &session->now)
+                            : NULL;
+    if (!past) {
         state_close(draft);
         return STATUS_MEMORY;
     }
-    entries_add(&session->undo, &session->now, change);
+    past_fill(past, &session->now);
+    session->undo = past;
     session->now = *draft;
-    entries_clear(&session->redo);
-    session->forgotten += drop_oldest(&session->undo, session->history_bytes);
+    past_drop(session->redo);
+    session->redo = NULL;
+    fit(session);
     return STATUS_OK;
 }
 
 /* Move the newest of `from` into the present, and the present to `to`. */
-static bool exchange(struct session *session, struct entries *from, struct entries *to) {
-    if (from->count == 0 || !entries_reserve(to)) {
-        return false;
+static enum status exchange(struct session *session, struct past **from, struct past **to) {
+    struct past *past = *from;
+    struct state state;
+    if (!past || past->gone || past == session->floor) {
+        return STATUS_INPUT;
     }
-    struct entry entry = entries_take(from);
-    entries_add(to, &session->now, entry.change);
-    state_take_looks(&entry.state, &session->now);
-    session->now = entry.state;
-    return true;
+    struct past *left = past_new(session->history, *to, past->change, &session->now);
+    if (!left || state_copy(&state, &past->state) != STATUS_OK) {
+        if (left) {
+            left->before = NULL; /* it is still the list's */
+            past_drop(left);
+        }
+        return STATUS_MEMORY;
+    }
+    *to = left;
+    *from = past_share(past->before);
+    past_drop(past);
+    state_take_looks(&state, &session->now);
+    past_fill(left, &session->now);
+    session->now = state;
+    return STATUS_OK;
 }
 
-bool session_undo(struct session *session) {
+enum status session_undo(struct session *session) {
     return exchange(session, &session->undo, &session->redo);
 }
 
-bool session_redo(struct session *session) {
+enum status session_redo(struct session *session) {
     return exchange(session, &session->redo, &session->undo);
 }
 
-bool session_began_by_update(const struct session *session) {
-    const struct entries *undo = &session->undo;
-    return undo->count > 0 && undo->list[undo->first + undo->count - 1].change == CHANGE_ITERATION;
+enum status session_remember(struct session *session, struct place_in_time *place) {
+    struct state copy;
+    struct past *here = past_new(session->history, NULL, CHANGE_NONE, &session->now);
+    if (!here || state_copy(&copy, &session->now) != STATUS_OK) {
+        past_drop(here);
+        return STATUS_MEMORY;
+    }
+    past_fill(here, &copy);
+    *place = (struct place_in_time){here, past_share(session->undo), past_share(session->redo)};
+    return STATUS_OK;
+}
+
+enum status session_return(struct session *session, const struct place_in_time *place) {
+    struct state copy;
+    if (place->here->gone) {
+        return STATUS_INPUT;
+    }
+    if (state_copy(&copy, &place->here->state) != STATUS_OK) {
+        return STATUS_MEMORY;
+    }
+    state_close(&session->now);
+    session->now = copy;
+    past_share(place->undo);
+    past_share(place->redo);
+    past_drop(session->undo);
+    past_drop(session->redo);
+    session->undo = place->undo;
+    session->redo = place->redo;
+    return STATUS_OK;
+}
+
+void place_in_time_drop(struct place_in_time *place) {
+    past_drop(place->here);
+    past_drop(place->undo);
+    past_drop(place->redo);
+    *place = (struct place_in_time){0};
+}
+
+void session_set_floor(struct session *session, bool set) {
+    struct past *floor = set ? past_share(session->undo) : NULL;
+    past_drop(session->floor);
+    session->floor = floor;
+}
+
+void session_set_bound(struct session *session, size_t bytes) {
+    session->history->bound = bytes;
+    fit(session);
 }

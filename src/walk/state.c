@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "version.h"
 
 static const char *const screen_names[SCREENS] = {"walk", "flow", "training", "weights"};
 
@@ -14,7 +15,7 @@ const char *screen_name(size_t screen) {
     return screen < SCREENS ? screen_names[screen] : NULL;
 }
 
-static struct version *version_new(struct model *model) {
+struct version *version_new(struct model *model) {
     struct version *version = memory_array(1, sizeof *version);
     if (version) {
         *version = (struct version){.references = 1, .model = model};
@@ -22,14 +23,14 @@ static struct version *version_new(struct model *model) {
     return version;
 }
 
-static struct version *version_share(struct version *version) {
+struct version *version_share(struct version *version) {
     if (version) {
         version->references++;
     }
     return version;
 }
 
-static void version_drop(struct version *version) {
+void version_drop(struct version *version) {
     if (version && --version->references == 0) {
         model_close(version->model);
         free(version);
@@ -56,6 +57,7 @@ enum status state_copy(struct state *copy, const struct state *state) {
     version_share(copy->compare.version);
     version_share(copy->compare.of);
     copy->curve = curve_copy(&state->curve);
+    copy->track = track_copy(&state->track);
     if (!state_set_text(&copy->title, state->title) || !state_set_text(&copy->say, state->say) ||
         !state_set_text(&copy->compare.line, state->compare.line) ||
         !state_set_text(&copy->watch, state->watch)) {
@@ -69,6 +71,7 @@ void state_close(struct state *state) {
     version_drop(state->version);
     version_drop(state->origin);
     curve_close(&state->curve);
+    track_close(&state->track);
     state_set_other(state, NULL);
     free(state->compare.line);
     free(state->title);
@@ -110,6 +113,7 @@ enum status state_replace(struct state *state, struct model *model, struct error
     state->version = version;
     state->place = (struct place){0, 0};
     state->detour = (struct detour){.grain = GRAIN_EQUATION};
+    track_close(&state->track);
     state_mark_origin(state);
     return STATUS_OK;
 }
@@ -149,6 +153,7 @@ static uint64_t least_distance(const struct model *model) {
 }
 
 enum status state_note_cost(struct state *state) {
+    track_note(state);
     const struct model *model = state->version->model;
     if (!curve_wants(&state->curve, model->updates) ||
         model->updates % least_distance(model) != 0) {

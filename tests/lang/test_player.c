@@ -147,8 +147,107 @@ static void test_off_script(void **state) {
     script_run(&s, "W0 = 7");
     assert_int_equal(go_on(), STOP_PAUSE);
     script_prints(&s, "print W0", "0.9\n");
-    script_run(&s, "undo; undo");
-    script_prints(&s, "print W0", "7\n");
+    close_scene();
+}
+
+/* Undo takes back what the user did at a pause, and nothing of the scene's. */
+static void test_undo_stops_at_the_scene(void **state) {
+    (void)state;
+    open_scene(five_pauses);
+    player_run(&player, false, &error);
+    assert_int_equal(go_on(), STOP_PAUSE);
+    assert_int_equal(go_on(), STOP_PAUSE);
+    struct text at_pause = script_snapshot(&s.session.now);
+    script_fails_with(&s, "undo", 0, "nothing of yours");
+    script_run(&s, "W0 = 7; train 2; undo; undo");
+    script_fails_with(&s, "undo", 0, "nothing of yours");
+    struct text now = script_snapshot(&s.session.now);
+    assert_string_equal(text_string(&now), text_string(&at_pause));
+    text_free(&now);
+    text_free(&at_pause);
+    script_run(&s, "redo; redo");
+    assert_true(player_off_script(&player));
+    close_scene();
+}
+
+/* A scene's own undo takes back the scene's own change, whatever happened between, and
+ * wherever one came from. */
+static void test_undo_of_the_scene(void **state) {
+    (void)state;
+    open_scene("net 1 1; x = 1; W0 = 1; pause; W0 = 2; pause; undo; pause; redo; pause");
+    player_run(&player, false, &error);
+    const char *seen[] = {"1\n", "2\n", "1\n", "2\n"};
+    for (int round = 0; round < 3; round++) {
+        for (size_t n = 0; n < 4; n++) {
+            script_prints(&s, "print W0", seen[n]);
+            script_run(&s, round == 0 ? "say here" : "W0 = 5; train 3; undo; W0 = 6");
+            if (n < 3) {
+                assert_int_equal(go_on(), STOP_PAUSE);
+                assert_string_equal(error.text, "");
+            }
+        }
+        for (size_t n = 3; n-- > 0;) {
+            assert_true(player_previous(&player));
+            if (player.pauses == n + 2) { /* it was left: this pause first */
+                assert_true(player_previous(&player));
+            }
+            script_prints(&s, "print W0", seen[n]);
+        }
+    }
+    close_scene();
+}
+
+static void test_keep(void **state) {
+    (void)state;
+    open_scene("net 1 1; x = 1; W0 = 1; mark m; pause; x = 2; pause; pause");
+    player_run(&player, false, &error);
+    script_run(&s, "W0 = 7");
+    assert_false(player_is_kept(&player));
+    assert_true(player_keep(&player));
+    assert_true(player_is_kept(&player));
+    assert_false(player_off_script(&player));
+    assert_int_equal(go_on(), STOP_PAUSE);
+    script_prints(&s, "print W0*x", "14\n");
+    script_run(&s, "W0 = 8");
+    assert_int_equal(go_on(), STOP_PAUSE); /* not kept */
+    script_prints(&s, "print W0*x", "14\n");
+    assert_true(player_previous(&player));
+    assert_true(player_previous(&player));
+    script_prints(&s, "print W0", "7\n"); /* as it was kept */
+    assert_true(player_goto_mark(&player, "m", &error));
+    script_prints(&s, "print W0", "1\n");
+    assert_false(player_is_kept(&player));
+    assert_true(player_restart(&player));
+    assert_int_equal(player_run(&player, false, &error), STOP_PAUSE);
+    script_prints(&s, "print W0", "1\n");
+    close_scene();
+}
+
+/* What the bound on memory takes of a scene is made again, to the bit. */
+static void test_stops_are_made_again(void **state) {
+    (void)state;
+    struct text kept[20];
+    open_scene("net 2 30 1; x = 1 2; y = 1; mark a\n"
+               "train 3; pause; W0[1,1] = 0.5; pause; train 2; pause; undo; pause; train 1; pause\n"
+               "train 3; pause; train 3; pause; lr = 0.2; train 3; pause; train 3; pause; pause");
+    session_set_bound(&s.session, 8000); /* two or three of them */
+    size_t count = 0;
+    enum stop_reason reason = player_run(&player, true, &error);
+    for (; reason == STOP_PAUSE; reason = player_continue(&player, true, &error)) {
+        kept[count++] = script_snapshot(&s.session.now);
+    }
+    assert_string_equal(error.text, "");
+    assert_int_equal(count, 10);
+    assert_true(s.session.history->forgotten > 5);
+    for (size_t n = count - 1; n-- > 0;) {
+        assert_true(player_previous(&player));
+        struct text now = script_snapshot(&s.session.now);
+        assert_string_equal(text_string(&now), text_string(&kept[n]));
+        text_free(&now);
+    }
+    for (size_t n = 0; n < count; n++) {
+        text_free(&kept[n]);
+    }
     close_scene();
 }
 
@@ -335,12 +434,22 @@ static void test_empty(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pauses),          cmocka_unit_test(test_back_and_forth),
-        cmocka_unit_test(test_off_script),      cmocka_unit_test(test_marks),
-        cmocka_unit_test(test_goto_mark_ahead), cmocka_unit_test(test_no_such_mark),
-        cmocka_unit_test(test_previous_mark),   cmocka_unit_test(test_goto_in_the_scene),
-        cmocka_unit_test(test_errors),          cmocka_unit_test(test_after_an_error),
-        cmocka_unit_test(test_waits),           cmocka_unit_test(test_output),
+        cmocka_unit_test(test_undo_stops_at_the_scene),
+        cmocka_unit_test(test_undo_of_the_scene),
+        cmocka_unit_test(test_keep),
+        cmocka_unit_test(test_stops_are_made_again),
+        cmocka_unit_test(test_pauses),
+        cmocka_unit_test(test_back_and_forth),
+        cmocka_unit_test(test_off_script),
+        cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_goto_mark_ahead),
+        cmocka_unit_test(test_no_such_mark),
+        cmocka_unit_test(test_previous_mark),
+        cmocka_unit_test(test_goto_in_the_scene),
+        cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_after_an_error),
+        cmocka_unit_test(test_waits),
+        cmocka_unit_test(test_output),
         cmocka_unit_test(test_empty),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;

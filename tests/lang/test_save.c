@@ -302,7 +302,7 @@ static void test_goto_element(void **state) {
     script_fails(&s, "goto 4 element 1", 16,
                  "'1' is no element: a whole number from 0 to 0 is right");
     script_fails(&s, "goto 13 element 0", 9,
-                 "unexpected 'element': 'goto START|END|QUANTITY|MARK|N [element M]' is all");
+                 "unexpected 'element': 'goto START|END|QUANTITY|MARK|N [element M]|update N' is all");
 }
 
 /* ---- what is no state ---- */

@@ -57,7 +57,7 @@ void script_prints(struct script *script, const char *line, const char *output) 
 
 static void fail_line(struct script *script, const char *line, size_t column) {
     struct text before = script_snapshot(&script->session.now);
-    size_t undo = script->session.undo.count, redo = script->session.redo.count;
+    const struct past *undo = script->session.undo, *redo = script->session.redo;
     enum status status = run_one(script, line, strlen(line));
     if (status == STATUS_OK || script->error.column != column) {
         print_error("'%s': column %zu: %s\n", line, script->error.column, script->error.text);
@@ -68,8 +68,8 @@ static void fail_line(struct script *script, const char *line, size_t column) {
     assert_true(column == 0 || script->error.length > 0);
     struct text after = script_snapshot(&script->session.now);
     assert_string_equal(text_string(&before), text_string(&after));
-    assert_int_equal(script->session.undo.count, undo);
-    assert_int_equal(script->session.redo.count, redo);
+    assert_ptr_equal(script->session.undo, undo);
+    assert_ptr_equal(script->session.redo, redo);
     text_free(&before);
     text_free(&after);
 }

@@ -102,8 +102,8 @@ static void test_opens(void **state) {
     assert_int_equal(session.now.place.step, 0);
     assert_int_equal(session.now.grain, GRAIN_EQUATION);
     assert_int_equal(state_model(&session.now)->stale, MODEL_FRESH);
-    assert_false(session_undo(&session));
-    assert_false(session_redo(&session));
+    assert_int_equal(session_undo(&session), STATUS_INPUT);
+    assert_int_equal(session_redo(&session), STATUS_INPUT);
     session_close(&session);
 }
 
@@ -119,16 +119,16 @@ static void test_undo_to_the_bit(void **state) {
         }
     }
     for (size_t n = 7; n-- > 0;) {
-        assert_true(session_undo(&session));
+        assert_int_equal(session_undo(&session), STATUS_OK);
         assert_numbers(&session.now, &kept[n]);
     }
-    assert_false(session_undo(&session));
+    assert_int_equal(session_undo(&session), STATUS_INPUT);
     assert_numbers(&session.now, &kept[0]);
     for (size_t n = 1; n < 8; n++) {
-        assert_true(session_redo(&session));
+        assert_int_equal(session_redo(&session), STATUS_OK);
         assert_numbers(&session.now, &kept[n]);
     }
-    assert_false(session_redo(&session));
+    assert_int_equal(session_redo(&session), STATUS_INPUT);
     session_close(&session);
 }
 
@@ -138,15 +138,15 @@ static void test_change_ends_redo(void **state) {
     open_session(&session);
     edit(&session, 1);
     edit(&session, 2);
-    assert_true(session_undo(&session));
+    assert_int_equal(session_undo(&session), STATUS_OK);
     move(&session, (struct place){3, 0}); /* no change: redo stays */
-    assert_true(session_redo(&session));
+    assert_int_equal(session_redo(&session), STATUS_OK);
     assert_true(x_of(&session) == 2);
-    assert_true(session_undo(&session));
+    assert_int_equal(session_undo(&session), STATUS_OK);
     assert_int_equal(session.now.place.step, 3);
     edit(&session, 5);
-    assert_false(session_redo(&session));
-    assert_true(session_undo(&session));
+    assert_int_equal(session_redo(&session), STATUS_INPUT);
+    assert_int_equal(session_undo(&session), STATUS_OK);
     assert_true(x_of(&session) == 1);
     session_close(&session);
 }
@@ -167,7 +167,7 @@ static void test_dropped_draft(void **state) {
     assert_true(state_set_text(&draft.say, "seven"));
     state_close(&draft);
     assert_ptr_equal(session.now.version, version);
-    assert_int_equal(version->references, 2); /* the present one and its origin */
+    assert_int_equal(version->references, 3); /* the present one, its origin, its line */
     assert_numbers(&session.now, &before);
     assert_null(session.now.say);
     session_close(&session);
@@ -210,57 +210,117 @@ static void test_origin(void **state) {
     state_mark_origin(&draft);
     assert_ptr_equal(draft.origin, draft.version);
     assert_int_equal(session_commit(&session, &draft, CHANGE_NONE), STATUS_OK);
-    assert_true(session_undo(&session));
+    assert_int_equal(session_undo(&session), STATUS_OK);
     assert_ptr_equal(session.now.origin, origin);
     session_close(&session);
+}
+
+static size_t undo_all(struct session *session) {
+    size_t undone = 0;
+    while (session_undo(session) == STATUS_OK) {
+        undone++;
+    }
+    return undone;
 }
 
 static void test_bound(void **state) {
     (void)state;
     struct session session;
     open_session(&session);
-    session.history_bytes = 1; /* less than one state: two are kept all the same */
+    session_set_bound(&session, 1); /* less than one state: the newest is kept all the same */
     for (int n = 1; n <= 10; n++) {
         edit(&session, n);
     }
-    assert_int_equal(session.undo.count, 2);
-    assert_true(session_undo(&session) && x_of(&session) == 9);
-    assert_true(session_undo(&session) && x_of(&session) == 8);
-    assert_false(session_undo(&session));
+    assert_int_equal(session_undo(&session), STATUS_OK);
+    assert_true(x_of(&session) == 9);
+    assert_int_equal(session_undo(&session), STATUS_INPUT);
+    assert_true(session.undo && session.undo->gone); /* that is why */
     session_close(&session);
 
     open_session(&session);
     edit(&session, 1);
-    session.history_bytes = 5 * session.undo.bytes + session.undo.bytes / 2;
-    for (int n = 2; n <= 100; n++) {
+    size_t one = session.history->bytes;
+    edit(&session, 2);
+    size_t more = session.history->bytes - one;
+    session_set_bound(&session, one + 5 * more);
+    for (int n = 3; n <= 100; n++) {
         edit(&session, n);
-        assert_true(session.undo.bytes <= session.history_bytes);
+        assert_true(session.history->bytes <= session.history->bound);
     }
-    assert_int_equal(session.undo.count, 5);
-    for (int n = 99; n >= 95; n--) {
-        assert_true(session_undo(&session));
-        assert_true(x_of(&session) == n);
-    }
-    assert_false(session_undo(&session));
-    assert_int_equal(session.undo.bytes, 0);
+    size_t undone = undo_all(&session);
+    assert_true(undone >= 4 && undone <= 6);
+    assert_true(x_of(&session) == (double)(100 - undone));
     session_close(&session);
+}
+
+/* What several states hold is counted once: x alone differs here. */
+static void test_shared_is_counted_once(void **state) {
+    (void)state;
+    const size_t widths[] = {2, 400, 1};
+    struct session session;
+    struct state draft;
+    struct model *model;
+    open_session(&session);
+    assert_int_equal(state_copy(&draft, &session.now), STATUS_OK);
+    assert_int_equal(model_open(&model, widths, 3, NULL), STATUS_OK);
+    assert_int_equal(state_replace(&draft, model, NULL), STATUS_OK);
+    assert_int_equal(session_commit(&session, &draft, CHANGE_EDIT), STATUS_OK);
+    edit(&session, 1);
+    size_t first = session.history->bytes;
+    edit(&session, 2);
+    size_t more = session.history->bytes - first;
+    struct block *pass = state_model(&session.now)->pass.memory;
+    assert_true(more >= pass->count * sizeof(double));
+    assert_true(more < pass->count * sizeof(double) + 4096);
+    while (session_undo(&session) == STATUS_OK) {
+    }
+    while (session_redo(&session) == STATUS_OK) {
+    }
+    assert_true(x_of(&session) == 2);
+    session_close(&session);
+}
+
+/* All of it is given back: nothing is counted that is not kept. */
+static void test_nothing_stays_counted(void **state) {
+    (void)state;
+    struct session session;
+    open_session(&session);
+    struct history *history = history_share(session.history);
+    for (int n = 0; n < 50; n++) {
+        n % 3 ? edit(&session, n) : iterate(&session);
+        if (n % 7 == 6) {
+            assert_int_equal(session_undo(&session), STATUS_OK);
+        }
+    }
+    struct place_in_time place;
+    assert_int_equal(session_remember(&session, &place), STATUS_OK);
+    edit(&session, 99);
+    assert_int_equal(session_return(&session, &place), STATUS_OK);
+    assert_true(x_of(&session) != 99);
+    place_in_time_drop(&place);
+    assert_true(history->bytes > 0);
+    session_close(&session);
+    assert_int_equal(history->bytes, 0);
+    assert_int_equal(history->used, 0);
+    assert_int_equal(history->references, 1);
+    history_drop(history);
 }
 
 static void test_long_history(void **state) {
     (void)state;
     struct session session;
     open_session(&session);
-    session.history_bytes = SIZE_MAX;
+    session_set_bound(&session, SIZE_MAX);
     for (int n = 1; n <= 12000; n++) {
         edit(&session, n);
     }
     size_t undone = 0;
-    while (session_undo(&session)) {
+    while (session_undo(&session) == STATUS_OK) {
         undone++;
-        assert_true(x_of(&session) == (double)(12000 - undone));
+        assert_true(x_of(&session) == (undone < 12000 ? (double)(12000 - undone) : 0));
     }
-    assert_int_equal(undone, 10000);
-    while (session_redo(&session)) {
+    assert_int_equal(undone, 12000);
+    while (session_redo(&session) == STATUS_OK) {
         undone--;
     }
     assert_int_equal(undone, 0);
@@ -268,28 +328,19 @@ static void test_long_history(void **state) {
     session_close(&session);
 }
 
-/* From the start of an iteration back to the end of the one before, and on again. */
-static void test_iteration(void **state) {
+static void test_floor(void **state) {
     (void)state;
     struct session session;
     open_session(&session);
-    edit(&session, 0.3);
-    assert_false(session_began_by_update(&session));
-    move(&session, walk_end(state_model(&session.now)));
-    struct numbers before = numbers_of(&session.now);
-    iterate(&session);
-    struct numbers after = numbers_of(&session.now);
-    assert_true(session_began_by_update(&session));
-    assert_int_equal(session.now.place.step, 0);
-    assert_true(session_undo(&session));
-    assert_true(walk_at_end(state_model(&session.now), session.now.place));
-    assert_numbers(&session.now, &before);
-    assert_false(session_began_by_update(&session));
-    assert_true(session_redo(&session));
-    assert_numbers(&session.now, &after);
-    assert_true(session_began_by_update(&session));
-    edit(&session, 0.4); /* now undo means the edit */
-    assert_false(session_began_by_update(&session));
+    edit(&session, 1);
+    session_set_floor(&session, true);
+    edit(&session, 2);
+    assert_int_equal(session_undo(&session), STATUS_OK);
+    assert_int_equal(session_undo(&session), STATUS_INPUT);
+    assert_true(x_of(&session) == 1);
+    assert_int_equal(session_redo(&session), STATUS_OK);
+    session_set_floor(&session, false);
+    assert_int_equal(undo_all(&session), 2);
     session_close(&session);
 }
 
@@ -319,8 +370,10 @@ int main(void) {
         cmocka_unit_test(test_sharing),
         cmocka_unit_test(test_origin),
         cmocka_unit_test(test_bound),
+        cmocka_unit_test(test_shared_is_counted_once),
+        cmocka_unit_test(test_nothing_stays_counted),
         cmocka_unit_test(test_long_history),
-        cmocka_unit_test(test_iteration),
+        cmocka_unit_test(test_floor),
         cmocka_unit_test(test_settle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
