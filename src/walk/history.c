@@ -204,8 +204,12 @@ void history_drop(struct history *history) {
 /* ---- past states ---- */
 
 static size_t text_bytes(const struct state *state) {
-    return sizeof(struct past) + (state->title ? strlen(state->title) + 1 : 0) +
-           (state->say ? strlen(state->say) + 1 : 0);
+    const char *texts[] = {state->title, state->say, state->watch, state->compare.line};
+    size_t bytes = sizeof(struct past);
+    for (size_t n = 0; n < sizeof texts / sizeof *texts; n++) {
+        bytes += texts[n] ? strlen(texts[n]) + 1 : 0;
+    }
+    return bytes;
 }
 
 /* The models that a state holds, one after the other; NULL for what it has not. */
