@@ -22,7 +22,12 @@ endif
 CFLAGS ?= -O2 -g
 PREFIX ?= /usr/local
 BINDIR ?= $(PREFIX)/bin
-MANDIR ?= $(PREFIX)/share/man
+DATADIR ?= $(PREFIX)/share
+MANDIR ?= $(DATADIR)/man
+DOCDIR ?= $(DATADIR)/doc/backstep
+BASHDIR ?= $(DATADIR)/bash-completion/completions
+ZSHDIR ?= $(DATADIR)/zsh/site-functions
+FISHDIR ?= $(DATADIR)/fish/vendor_completions.d
 INSTALL ?= install
 ARGS ?=
 ONLY ?=
@@ -138,7 +143,7 @@ VALGRIND_PROGRAMS := $(filter $(VALGRIND_ROOMS:%=$(B)/tests/%/%),$(TEST_PROGRAMS
 
 # -- The program ---------------------------------------------------------------------
 
-.PHONY: all run install uninstall clean help deps deps-test FORCE
+.PHONY: all run pages install uninstall deb clean help deps deps-test FORCE
 
 all: $(LIBRARY) $(PROGRAM) ## build build/backstep (the default)
 
@@ -193,16 +198,46 @@ $(B)/backstep: $(MAIN_OBJECT) $(LIBRARY)
 	$(call say,LINK,$@)
 	$(QUIET)$(LINK) -o $@ $(MAIN_OBJECT) $(LIBRARY) $(LIBS) -lm
 
-install: all ## install into DESTDIR, PREFIX (/usr/local)
-	$(INSTALL) -d '$(DESTDIR)$(BINDIR)'
-	$(INSTALL) -m 755 $(B)/backstep '$(DESTDIR)$(BINDIR)/backstep'
-	if [ -f $(B)/backstep.1 ]; then \
-	    $(INSTALL) -d '$(DESTDIR)$(MANDIR)/man1' && \
-	    $(INSTALL) -m 644 $(B)/backstep.1 '$(DESTDIR)$(MANDIR)/man1/backstep.1'; \
-	fi
+# -- What is written from the program's tables: man page, reference, completion ------
+
+PAGES := $(B)/pages/backstep.1 $(B)/pages/reference.txt $(B)/pages/backstep.bash \
+    $(B)/pages/_backstep $(B)/pages/backstep.fish
+
+pages: $(PAGES) ## write the man page, the command reference and the completions
+$(B)/pages/backstep.1: PAGE := help --format man
+$(B)/pages/reference.txt: PAGE := help reference
+$(B)/pages/backstep.bash: PAGE := help --format bash
+$(B)/pages/_backstep: PAGE := help --format zsh
+$(B)/pages/backstep.fish: PAGE := help --format fish
+$(PAGES): $(B)/backstep
+	$(call say,PAGE,$@)
+	@mkdir -p $(@D)
+	$(QUIET)$(B)/backstep $(PAGE) >$@
+
+# -- Installing ----------------------------------------------------------------------
+
+# put FILE,FOLDER,NAME[,MODE]
+put = $(INSTALL) -d '$(DESTDIR)$(2)' && $(INSTALL) -m $(or $(4),644) $(1) '$(DESTDIR)$(2)/$(3)'
+
+install: all pages ## install into DESTDIR, PREFIX (/usr/local)
+	$(call put,$(B)/backstep,$(BINDIR),backstep,755)
+	$(call put,$(B)/pages/backstep.1,$(MANDIR)/man1,backstep.1)
+	$(call put,$(B)/pages/backstep.bash,$(BASHDIR),backstep)
+	$(call put,$(B)/pages/_backstep,$(ZSHDIR),_backstep)
+	$(call put,$(B)/pages/backstep.fish,$(FISHDIR),backstep.fish)
+	$(call put,$(B)/pages/reference.txt,$(DOCDIR),reference.txt)
+	$(call put,README.md,$(DOCDIR),README.md)
+	$(call put,LICENSE,$(DOCDIR),LICENSE)
 
 uninstall: ## remove what install put there
-	rm -f '$(DESTDIR)$(BINDIR)/backstep' '$(DESTDIR)$(MANDIR)/man1/backstep.1'
+	rm -f '$(DESTDIR)$(BINDIR)/backstep' '$(DESTDIR)$(MANDIR)/man1/backstep.1' \
+	    '$(DESTDIR)$(BASHDIR)/backstep' '$(DESTDIR)$(ZSHDIR)/_backstep' \
+	    '$(DESTDIR)$(FISHDIR)/backstep.fish' '$(DESTDIR)$(DOCDIR)/reference.txt' \
+	    '$(DESTDIR)$(DOCDIR)/README.md' '$(DESTDIR)$(DOCDIR)/LICENSE'
+	-rmdir '$(DESTDIR)$(DOCDIR)' 2>/dev/null
+
+deb: all pages ## make a Debian package in build/
+	@.make/deb $(B) '$(MAKE)'
 
 clean: ## remove build/
 	rm -rf build

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "lang/catalogue.h"
 #include "out/trace.h"
+#include "pages.h"
 
 int complain(const char *message, int code) {
     fprintf(stderr, "backstep: %s\n", message);
@@ -247,7 +248,33 @@ int action_list(const struct options *options) {
     return finish_out(0);
 }
 
+/* The man page, or the completion of a shell. */
+static int write_page(const char *format) {
+    struct text text = TEXT_EMPTY;
+    for (size_t i = 0; page_at(i); i++) {
+        if (strcmp(page_at(i)->name, format) == 0) {
+            page_at(i)->put(&text);
+            bool written = !text.failed && put_out(text_string(&text), text.length);
+            int code = text.failed ? complain("out of memory", 1) : written ? 0 : 1;
+            text_free(&text);
+            return finish_out(code);
+        }
+    }
+    struct text names = TEXT_EMPTY;
+    for (size_t i = 0; page_at(i); i++) {
+        text_printf(&names, ", '%s'", page_at(i)->name);
+    }
+    struct error error;
+    error_set(&error, STATUS_USAGE, "'%s' is no format of help: one of 'text'%s is right", format,
+              text_string(&names));
+    text_free(&names);
+    return complain(error.text, 2);
+}
+
 int action_help(const struct options *options) {
+    if (options->format && strcmp(options->format, "text") != 0) {
+        return write_page(options->format);
+    }
     struct text line = TEXT_EMPTY;
     text_put(&line, "help");
     if (options->scene_count > 0) {

@@ -10,8 +10,7 @@
 #include "headless.h"
 #include "options.h"
 #include "out/film.h"
-
-#define VERSION "0.1.0"
+#include "pages.h"
 
 static void put_usage(void) {
     puts("backstep steps through backpropagation, one equation at a time.\n");
@@ -40,7 +39,7 @@ int main(int argc, char **argv) {
         put_usage();
         code = finish_out(0);
     } else if (options.version) {
-        puts("backstep " VERSION);
+        puts("backstep " BACKSTEP_VERSION);
         code = finish_out(0);
     } else {
         code = action->run(&options);

@@ -26,8 +26,9 @@ static const struct action actions[] = {
      "write the screens that a person would see", "size at format ascii theme no-color speed o e",
      0, 1, action_render},
     {"list", "backstep list", "list the built-in scenes", "", 0, 0, action_list},
-    {"help", "backstep help [COMMAND]", "list the commands, or tell about one", "", 0, 1,
-     action_help},
+    {"help", "backstep help [COMMAND|TOPIC] [--format text|man|bash|zsh|fish]",
+     "list the commands, or tell about one; or write the man page, or a shell's completion",
+     "format", 0, 1, action_help},
 };
 
 const struct action *action_at(size_t index) {
@@ -140,21 +141,30 @@ static enum status set_version(struct options *o, const char *value, struct erro
     return STATUS_OK;
 }
 
-static const struct option {
-    const char *name; /* without the dashes: one letter takes one dash */
-    bool takes_value;
-    bool everywhere;
-    enum status (*set)(struct options *o, const char *value, struct error *error);
-} known_options[] = {
-    {"help", false, true, set_help},       {"h", false, true, set_help},
-    {"version", false, true, set_version}, {"size", true, false, set_size},
-    {"speed", true, false, set_speed},     {"grain", true, false, set_grain},
-    {"format", true, false, set_format},   {"o", true, false, set_output},
-    {"at", true, false, set_at},           {"theme", true, false, set_theme},
-    {"e", true, false, set_line},          {"loop", false, false, set_loop},
-    {"ascii", false, false, set_ascii},    {"no-color", false, false, set_no_color},
-    {"plain", false, false, set_plain},    {"record", true, false, set_record},
+static const struct option known_options[] = {
+    {"help", NULL, "", "tell how the program is called", true, set_help},
+    {"h", NULL, "", "the same", true, set_help},
+    {"version", NULL, "", "tell the version", true, set_version},
+    {"size", "WxH", "80x24 120x40", "the size of the screen, 80x24 unless given", false, set_size},
+    {"speed", "X", "", "so many times as fast", false, set_speed},
+    {"grain", "GRAIN", "element equation", "how much a step takes, an equation unless given", false,
+     set_grain},
+    {"format", "FORMAT", "<frame>", "what is written, text unless given", false, set_format},
+    {"o", "FILE", "<file>", "write to this file", false, set_output},
+    {"at", "PLACE", "end all", "which screens: a step, a mark, the end, or all", false, set_at},
+    {"theme", "NAME", "<theme>", "the colours", false, set_theme},
+    {"e", "COMMAND", "", "run a command, after the scene; may be given again", false, set_line},
+    {"loop", NULL, "", "begin again at the end", false, set_loop},
+    {"ascii", NULL, "", "no other characters than ASCII's", false, set_ascii},
+    {"no-color", NULL, "", "no colours", false, set_no_color},
+    {"plain", NULL, "", "lines of text in place of a screen, for readers that speak", false,
+     set_plain},
+    {"record", "FILE.cast", "<file>", "record the session for asciinema", false, set_record},
 };
+
+const struct option *option_at(size_t index) {
+    return index < sizeof known_options / sizeof *known_options ? &known_options[index] : NULL;
+}
 
 static bool listed(const char *names, const char *name) {
     size_t length = strlen(name);
@@ -167,12 +177,16 @@ static bool listed(const char *names, const char *name) {
     return false;
 }
 
+bool action_takes(const struct action *action, const struct option *option) {
+    return option->everywhere || listed(action->takes, option->name);
+}
+
 static enum status unknown_option(const struct action *action, const char *word, const char *name,
                                   struct error *error) {
     struct nearest nearest = nearest_to(name);
     for (size_t i = 0; i < sizeof known_options / sizeof *known_options; i++) {
         const struct option *option = &known_options[i];
-        if (option->everywhere || listed(action->takes, option->name)) {
+        if (action_takes(action, option)) {
             nearest_consider(&nearest, option->name);
         }
     }
@@ -196,17 +210,16 @@ static enum status read_option(struct options *o, const struct action *action, i
     for (size_t i = 0; i < sizeof known_options / sizeof *known_options; i++) {
         const struct option *option = &known_options[i];
         bool dashes = (option->name[1] != '\0') == (word[1] == '-');
-        if (!dashes || strcmp(option->name, plain) != 0 ||
-            !(option->everywhere || listed(action->takes, option->name))) {
+        if (!dashes || strcmp(option->name, plain) != 0 || !action_takes(action, option)) {
             continue;
         }
-        if (option->takes_value && !value) {
+        if (option->value && !value) {
             value = *at + 1 < argc ? argv[++*at] : NULL;
         }
-        if (option->takes_value && !value) {
+        if (option->value && !value) {
             return error_set(error, STATUS_USAGE, "'%s' takes a value: %s", word, action->usage);
         }
-        if (!option->takes_value && value) {
+        if (!option->value && value) {
             return error_set(error, STATUS_USAGE, "'%.*s' takes no value",
                              (int)(length + (size_t)(name - word)), word);
         }

@@ -36,6 +36,19 @@ struct action {
     int (*run)(const struct options *options);
 };
 
+struct option {
+    const char *name;   /* without the dashes: one letter takes one dash */
+    const char *value;  /* what its value is called; NULL where it takes none */
+    const char *values; /* words that may be one, for completion; <file>, or a table's name */
+    const char *help;
+    bool everywhere; /* every action takes it */
+    enum status (*set)(struct options *o, const char *value, struct error *error);
+};
+
+/* The options, NULL past the end; and whether an action takes one. */
+const struct option *option_at(size_t index);
+bool action_takes(const struct action *action, const struct option *option);
+
 /* Read argv[1 ...]; `*action` is what to do. On failure `error` says what is wrong
  * with which word, and what would have been right (STATUS_USAGE). */
 enum status options_read(struct options *options, const struct action **action, int argc,

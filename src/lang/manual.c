@@ -112,6 +112,18 @@ static void put_command(struct text *out, const struct command *command) {
     }
 }
 
+/* All commands, names and functions on one page. */
+static void put_reference(struct text *out) {
+    for (size_t i = 0; command_at(i); i++) {
+        put_command(out, command_at(i));
+        text_put(out, "\n");
+    }
+    text_put(out, "Names\n\n");
+    put_names(out);
+    text_put(out, "\nFunctions\n\n");
+    put_functions(out);
+}
+
 static const struct builtin_topic *find_topic(const char *name) {
     for (size_t i = 0; i < builtin_topic_count; i++) {
         if (strcmp(builtin_topics[i].name, name) == 0) {
@@ -128,6 +140,7 @@ static const struct {
     {"commands", put_commands},
     {"names", put_names},
     {"functions", put_functions},
+    {"reference", put_reference},
 };
 
 static const char *const keys_page = "keys"; /* has the width of the screen */

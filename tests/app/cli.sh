@@ -227,6 +227,31 @@ run help step
 grep -q '^step ' "$folder/out" || fail 'help step'
 says 1 "there is no help on 'stepp'" help stepp
 
+# ---- what is written from the tables ----
+
+run help --format man
+[ "$code" -eq 0 ] || fail 'help --format man'
+cp "$folder/out" "$folder/man"
+! grep -v '^\.nf$\|^\.fi$' "$folder/man" | grep "^[.'][^A-Z]" || fail 'a line of the man page is a request'
+"$BACKSTEP" help | sed -n 's/^  \([a-z][a-z0-9-]*\).*/\1/p' | while read -r command; do
+    name=$(printf '%s' "$command" | sed 's/-/\\\\-/g')
+    grep -q "^\.B $name" "$folder/man" || echo "FAILED: the man page lacks $command"
+done | grep . && fail 'the man page'
+for shell in bash zsh fish; do
+    run help --format $shell
+    [ "$code" -eq 0 ] || fail "help --format $shell"
+    for word in trace --format jsonl one-neuron gradcheck; do
+        grep -q -e "${word#--}" "$folder/out" || fail "the completion of $shell lacks $word"
+    done
+done
+if command -v bash >/dev/null 2>&1; then
+    "$BACKSTEP" help --format bash | bash -n || fail 'bash cannot read its completion'
+fi
+says 2 "'doc' is no format of help: one of 'text', 'man', 'bash', 'zsh', 'fish' is right" \
+    help --format doc
+run help reference
+grep -q '^export FORMAT' "$folder/out" || fail 'help reference'
+
 # ---- wrong options ----
 
 says 2 "there is no option '--helpp': did you mean '--help'?" --helpp

@@ -46,18 +46,6 @@ python_with() {
     return 1
 }
 
-# python_with MODULE: a Python that has it; the system's, where another comes first.
-python_with() {
-    local python
-    for python in python3 /usr/bin/python3; do
-        if "$python" -c "import $1" >/dev/null 2>&1; then
-            echo "$python"
-            return
-        fi
-    done
-    return 1
-}
-
 # same WANTED GOT: two texts that must be one.
 same() {
     [ "$1" = "$2" ] || fail "wanted: $1

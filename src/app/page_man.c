@@ -1,0 +1,142 @@
+/*
+ * app/page_man.c - the man page, from the tables of actions, options, commands, keys
+ * and scenes.
+ */
+#include <string.h>
+
+#include "lang/builtin.h"
+#include "lang/catalogue.h"
+#include "lang/command.h"
+#include "lang/keys.h"
+#include "pages.h"
+
+/* Words as roff takes them: a minus that can be copied, no escapes, no requests. */
+static void put_words(struct text *out, const char *words) {
+    if (*words == '.' || *words == '\'') {
+        text_put(out, "\\&");
+    }
+    for (const char *c = words; *c; c++) {
+        switch (*c) {
+        case '\\': text_put(out, "\\e"); break;
+        case '-': text_put(out, "\\-"); break;
+        case '^': text_put(out, "\\(ha"); break;
+        case '~': text_put(out, "\\(ti"); break;
+        case '\'': text_put(out, "\\(aq"); break;
+        default: text_put_char(out, *c);
+        }
+    }
+}
+
+static void put_line(struct text *out, const char *before, const char *words, const char *after) {
+    text_put(out, before);
+    put_words(out, words);
+    text_put(out, after);
+}
+
+/* A term and what it means: a sentence, which the tables write without its point. */
+static void put_item(struct text *out, const char *term, const char *meaning) {
+    put_line(out, ".TP\n.B ", term, "\n");
+    put_line(out, "", meaning, ".\n");
+}
+
+static void put_actions(struct text *out) {
+    text_put(out, ".SH SYNOPSIS\n.nf\n");
+    for (size_t i = 0; action_at(i); i++) {
+        put_line(out, "", action_at(i)->usage, "\n");
+    }
+    text_put(out, ".fi\n.SH DESCRIPTION\n.B backstep\n"
+                  "steps through backpropagation in a terminal, one equation at a time, forwards\n"
+                  "and backwards, while every number stays live.\n"
+                  "SCENE is the name of a built\\-in scene, a path, or \\- for standard input.\n"
+                  ".SH ACTIONS\n");
+    for (size_t i = 0; action_at(i); i++) {
+        put_item(out, action_at(i)->usage, action_at(i)->help);
+    }
+}
+
+static void put_options(struct text *out) {
+    text_put(out, ".SH OPTIONS\n");
+    for (size_t i = 0; option_at(i); i++) {
+        const struct option *option = option_at(i);
+        struct text term = TEXT_EMPTY, meaning = TEXT_EMPTY;
+        text_printf(&term, "%s%s%s%s", option->name[1] == '\0' ? "-" : "--", option->name,
+                    option->value ? " " : "", option->value ? option->value : "");
+        text_put(&meaning, option->help);
+        size_t actions = 0;
+        for (size_t a = 0; action_at(a) && !option->everywhere; a++) {
+            if (action_takes(action_at(a), option)) {
+                text_printf(&meaning, "%s%s", actions++ == 0 ? "; of " : ", ",
+                            *action_at(a)->name ? action_at(a)->name : "the screen");
+            }
+        }
+        put_item(out, text_string(&term), text_string(&meaning));
+        text_free(&term);
+        text_free(&meaning);
+    }
+}
+
+static void put_commands(struct text *out) {
+    text_put(out, ".SH COMMANDS\n"
+                  "Of scenes, of the prompt and of\n.BR \\-e ;\n"
+                  "\\(aqbackstep help COMMAND\\(aq tells more.\n");
+    for (size_t group = 0; group < GROUPS; group++) {
+        text_printf(out, ".SS %s\n", group_title((enum group)group));
+        for (size_t i = 0; command_at(i); i++) {
+            if (command_at(i)->group == (enum group)group) {
+                put_item(out, command_at(i)->usage, command_at(i)->help);
+            }
+        }
+        if (group == GROUP_NETWORK) {
+            put_item(out, "NAME = EXPRESSION",
+                     "set an input, a target, a weight, a bias or a setting");
+        }
+    }
+}
+
+static void put_keys(struct text *out) {
+    const char *group = "";
+    text_put(out, ".SH KEYS\n");
+    for (size_t i = 0; key_at(i); i++) {
+        const struct key_row *row = key_at(i);
+        if (row->group && strcmp(group, row->group) != 0) {
+            put_line(out, ".SS ", row->group, "\n");
+            group = row->group;
+        }
+        if (row->group) {
+            put_item(out, row->key, row->help);
+        }
+    }
+}
+
+static void put_scenes(struct text *out) {
+    struct catalogue catalogue;
+    if (catalogue_open(&catalogue) != STATUS_OK) {
+        out->failed = true;
+        return;
+    }
+    text_put(out, ".SH SCENES\n");
+    for (size_t i = 0; i < catalogue.count; i++) {
+        put_item(out, catalogue.rows[i].name, catalogue.rows[i].title);
+    }
+    catalogue_close(&catalogue);
+}
+
+void page_man(struct text *out) {
+    text_put(out, ".TH BACKSTEP 1 \"\" \"backstep " BACKSTEP_VERSION "\" \"User Commands\"\n"
+                  ".SH NAME\nbackstep \\- step through backpropagation, one equation at a time\n");
+    put_actions(out);
+    put_options(out);
+    put_commands(out);
+    put_keys(out);
+    put_scenes(out);
+    text_put(out, ".SH EXIT STATUS\n"
+                  ".TP\n.B 0\nGood.\n"
+                  ".TP\n.B 1\nThe scene or the data fell short.\n"
+                  ".TP\n.B 2\nWrong options.\n"
+                  ".SH ENVIRONMENT\n"
+                  ".TP\n.B NO_COLOR\nWhere it is set and not empty, no colours.\n"
+                  ".TP\n.B TERM\nThe terminal.\n"
+                  ".SH EXAMPLES\n"
+                  ".nf\nbackstep run \\-e \\(aqnet 1 1; x = 2; y = 3; W0 = 0.5; print dW0\\(aq\n"
+                  "backstep render general \\-\\-format svg \\-o screen.svg\n.fi\n");
+}
