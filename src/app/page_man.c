@@ -93,19 +93,27 @@ static void put_commands(struct text *out) {
     }
 }
 
+/* Rows that say the same are one item: "Left, Right". */
 static void put_keys(struct text *out) {
     const char *group = "";
+    struct text names = TEXT_EMPTY;
     text_put(out, ".SH KEYS\n");
     for (size_t i = 0; key_at(i); i++) {
-        const struct key_row *row = key_at(i);
-        if (row->group && strcmp(group, row->group) != 0) {
+        const struct key_row *row = key_at(i), *next = key_at(i + 1);
+        if (!row->group) {
+            continue;
+        }
+        if (strcmp(group, row->group) != 0) {
             put_line(out, ".SS ", row->group, "\n");
             group = row->group;
         }
-        if (row->group) {
-            put_item(out, row->key, row->help);
+        text_printf(&names, "%s%s", names.length > 0 ? ", " : "", row->key);
+        if (!next || !next->group || strcmp(next->help, row->help) != 0) {
+            put_item(out, text_string(&names), row->help);
+            text_cut(&names, 0);
         }
     }
+    text_free(&names);
 }
 
 static void put_scenes(struct text *out) {
