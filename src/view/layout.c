@@ -52,6 +52,7 @@ struct wishes {
     int joint_rows;  /* weights: one heading and one row a neuron, the largest joint */
     int joints_rows; /* all joints */
     int watch_rows;
+    int bias;        /* a row of biases under the last nodes of the network */
 };
 
 static int capped(size_t n) {
@@ -59,7 +60,7 @@ static int capped(size_t n) {
 }
 
 static struct wishes wishes_of(const struct network *network) {
-    struct wishes wishes = {0};
+    struct wishes wishes = {.bias = network->bias ? 1 : 0};
     size_t last = network->K < MANY ? network->K : MANY;
     for (size_t k = 0; k <= last; k++) {
         int n = capped(network->layers[k].n);
@@ -133,7 +134,7 @@ static void share_story(int sizes[PANELS], int *left, bool wide, int middle,
 /* What a larger one shows besides. */
 static void share_rest(int sizes[PANELS], int *left, int rows, bool wide, int middle,
                        const struct wishes *w) {
-    int roomy = (rows < 50 ? 4 : 6) * w->widest + 3;
+    int roomy = (rows < 50 ? 4 : 6) * w->widest + 3 + w->bias;
     const struct demand demands[] = {
         {NETWORK, wide ? 0 : 8, 6},
         {EQUATION, 5, 1},
@@ -160,7 +161,7 @@ static void share_rest(int sizes[PANELS], int *left, int rows, bool wide, int mi
 }
 
 static void share_out(int sizes[PANELS], int rows, bool wide, const struct wishes *w) {
-    int network = 2 * w->widest + 1; /* labels, nodes with a row between them, y and C */
+    int network = 2 * w->widest + 1 + w->bias; /* labels, nodes with a row between, y and C */
     int middle = 1 + (w->neuron_rows > network || !wide ? w->neuron_rows : network);
     int left = rows;
     share_story(sizes, &left, wide, middle, w);

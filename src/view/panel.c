@@ -148,3 +148,37 @@ size_t picture_neuron(const struct picture *p, size_t layer) {
     bool bias = p->step.law == LAW_B3 || p->step.law == LAW_U;
     return layer == q->layer + (bias ? 1 : 0) ? (size_t)q->i - 1 : 0;
 }
+
+/* The neurons that a pick belongs to: in `layer` and, of a weight, the one before. */
+static bool pick_neurons(const struct picture *p, size_t *layer, int64_t *from, int64_t *to) {
+    const struct quantity *q = &p->state->pick.q;
+    bool weight = q->kind == QUANTITY_W, bias = q->kind == QUANTITY_B;
+    *layer = weight || bias ? q->layer + 1 : q->kind == QUANTITY_Y ? p->model->network.K : 0;
+    *from = weight ? q->i : 0;
+    *to = weight ? q->j : q->i;
+    return p->state->pick.active;
+}
+
+size_t picture_seen_neuron(const struct picture *p, size_t layer) {
+    size_t at;
+    int64_t from, to;
+    if (pick_neurons(p, &at, &from, &to)) {
+        int64_t n = layer == at ? to : layer + 1 == at ? from : 0;
+        if (n > 0) {
+            return (size_t)n - 1;
+        }
+    }
+    return picture_neuron(p, layer);
+}
+
+size_t picture_seen_layer(const struct picture *p) {
+    size_t layer;
+    int64_t from, to;
+    return pick_neurons(p, &layer, &from, &to) ? layer : picture_layer(p);
+}
+
+size_t picture_seen_joint(const struct picture *p) {
+    size_t layer;
+    int64_t from, to;
+    return !pick_neurons(p, &layer, &from, &to) ? picture_joint(p) : layer > 0 ? layer - 1 : 0;
+}

@@ -89,7 +89,7 @@ static void plan_columns(struct diagram *d, const struct picture *p, size_t *fir
     if (layers <= (size_t)columns_within(cols, GAP_LEAST - 1)) { /* rather close than not all */
         d->count = (int)layers;
     }
-    size_t layer = picture_layer(p), half = (size_t)d->count / 2;
+    size_t layer = picture_seen_layer(p), half = (size_t)d->count / 2;
     *first = layer > half ? layer - half : 0;
     *first = *first + (size_t)d->count > layers ? layers - (size_t)d->count : *first;
     int lanes = 2; /* cells that the joint with the most neurons wants */
@@ -127,9 +127,11 @@ static void place_rows(struct diagram *d, const struct picture *p) {
         struct nodes *column = &d->columns[n];
         size_t neurons = p->model->network.layers[column->layer].n;
         column->shown = (size_t)visible(neurons, rows);
-        column->first = window_first(neurons, column->shown, picture_neuron(p, column->layer));
+        column->first = window_first(neurons, column->shown, picture_seen_neuron(p, column->layer));
         tallest = (int)column->shown > tallest ? (int)column->shown : tallest;
     }
+    bool bias = p->model->network.bias && rows - 1 > 2 * (tallest - 1);
+    rows -= bias ? 1 : 0; /* for those of the lowest neurons */
     int step = tallest > 1 ? (rows - 1) / (tallest - 1) : 1;
     step = step > STEP_MOST ? STEP_MOST : step < 1 ? 1 : step;
     step = step > 1 && step % 2 == 1 && tallest > 1 ? step - 1 : step;
@@ -155,6 +157,25 @@ static void place_rows(struct diagram *d, const struct picture *p) {
 
 /* ---- drawing ---- */
 
+/* The biases under their nodes, where there are rows for them; like the wires, their
+ * gradient or the new ones while these are computed. */
+static void draw_biases(const struct picture *p, const struct diagram *d,
+                        const struct nodes *column) {
+    int bottom = column->top + ((int)column->shown - 1) * column->step + 1;
+    if (!p->model->network.bias || column->layer == 0 || (column->step < 2 && column->shown > 1) ||
+        bottom >= d->body.row + d->body.rows) {
+        return;
+    }
+    struct quantity b = wires_quantity(p, column->layer - 1);
+    b.kind = b.kind == QUANTITY_W ? QUANTITY_B : QUANTITY_DB;
+    for (size_t i = 0; i < column->shown; i++) {
+        int row = column->top + (int)i * column->step + 1;
+        b.i = (int64_t)(column->first + i) + 1;
+        canvas_put(p->canvas, row, column->col, ROLE_QUIET, "b");
+        cell_draw(p, row, column->col + 1, d->field, &b);
+    }
+}
+
 static void draw_nodes(const struct picture *p, const struct diagram *d, int n) {
     const struct nodes *column = &d->columns[n];
     enum quantity_kind kind = node_kind(p, column->layer);
@@ -170,6 +191,7 @@ static void draw_nodes(const struct picture *p, const struct diagram *d, int n) 
         canvas_put(p->canvas, row, right, ROLE_FRAME, n + 1 == d->count ? "" : ascii ? "|" : "├");
         cell_draw(p, row, left + 1, d->field, &q);
     }
+    draw_biases(p, d, column);
     if (column->shown < neurons) {
         int row = column->top + ((int)column->shown - 1) * column->step + 1;
         char text[32];
@@ -255,7 +277,8 @@ static void put_seen(char *text, size_t size, const struct picture *p, const str
     } else if (edges < all && brief) {
         snprintf(text, size, edges > 0 ? "+%zu edges" : "%zu edges", all - edges);
     } else if (edges < all && edges > 0) {
-        snprintf(text, size, "%zu edges, %zu more hidden", edges, all - edges);
+        snprintf(text, size, "%zu edge%s, %zu more hidden", edges, edges == 1 ? "" : "s",
+                 all - edges);
     } else if (edges < all) {
         snprintf(text, size, "all joined to all: %zu edges", all);
     }

@@ -46,7 +46,7 @@ static struct section section_of(const struct picture *p, size_t layer, int room
     struct section section = {layer, 0, n};
     if (n > (size_t)room) {
         section.shown = room > 1 ? (size_t)room - 1 : 1;
-        section.first = window_first(n, section.shown, picture_neuron(p, layer));
+        section.first = window_first(n, section.shown, picture_seen_neuron(p, layer));
     }
     return section;
 }
@@ -89,7 +89,7 @@ static bool all_fit(const struct picture *p, int rows) {
 }
 
 static void lay_out(struct table *table, const struct picture *p, int rows) {
-    size_t K = p->model->network.K, layer = picture_layer(p);
+    size_t K = p->model->network.K, layer = picture_seen_layer(p);
     table->count = 0;
     if (all_fit(p, rows)) {
         for (size_t k = 0; k <= K; k++) {

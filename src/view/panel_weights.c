@@ -106,7 +106,7 @@ static void fit_columns(const struct picture *p, struct window *w, int cols) {
     }
     size_t here = p->model->network.layers[w->k + 1].n;
     w->cols = here < (size_t)fits ? here : (size_t)fits;
-    w->first_j = window_first(here, w->cols, picture_neuron(p, w->k + 1));
+    w->first_j = window_first(here, w->cols, picture_seen_neuron(p, w->k + 1));
 }
 
 /* Where not all three blocks fit, those that the present equation needs. */
@@ -132,7 +132,7 @@ static struct window window_of(const struct picture *p, size_t k, struct rect re
         room = rect.rows - 1;
     }
     w.rows = n < (size_t)room ? n : (size_t)room;
-    w.first_i = window_first(n, w.rows, picture_neuron(p, k));
+    w.first_i = window_first(n, w.rows, picture_seen_neuron(p, k));
     w.label = 2 + digits_of(n < 100 ? w.first_i + w.rows : n);
     fit_columns(p, &w, rect.cols);
     choose_blocks(p, &w);
@@ -252,9 +252,9 @@ void panel_weights(const struct picture *p, struct rect rect) {
         all += joint_rows(network, k);
     }
     bool whole = all <= rect.rows && network->K < JOINTS_LOOKED_AT;
-    size_t k = whole ? 0 : picture_joint(p);
+    size_t k = whole ? 0 : picture_seen_joint(p);
     while (k < network->K && rect.rows >= 2) {
-        if (k != picture_joint(p) && joint_rows(network, k) > rect.rows) {
+        if (k != picture_seen_joint(p) && joint_rows(network, k) > rect.rows) {
             break;
         }
         int used = draw_joint(p, rect, k++);

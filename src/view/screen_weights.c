@@ -274,8 +274,7 @@ void screen_weights(struct picture *p, struct rect body) {
         body.row += used;
         body.rows -= used;
         if (p->view->hits && !all) {
-            p->view->hits->window =
-                (struct seen){w.k, w.first_i, w.first_j, w.rows, w.cols};
+            p->view->hits->window = (struct seen){w.k, w.first_i, w.first_j, w.rows, w.cols};
         }
     }
 }

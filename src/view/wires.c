@@ -11,9 +11,14 @@
  *                      │         ├─┤ 0.0000
  *     -2.0000├─ 0.10 ─┘   0.40 ─┘
  *
+ * The wire before a weight has the hue of its sign, and is thick where the weight is at
+ * least half of the largest; so is the weight.
+ *
  * Else a bus, which says only that all are joined to all; the edges of the present
  * neuron are marked on it. Rows and columns are those of the canvas.
  */
+#include <math.h>
+
 #include "panel.h"
 
 enum { SIGN_LANE = 2, SPARE_MOST = 6, DECIMALS_LEAST = 2 };
@@ -24,6 +29,7 @@ struct crossbar {
     int col, cols;      /* between the ports */
     int lane, spacing;  /* column of the first lane, and to the next */
     int decimals;       /* of weights on the wires; 0: only signs */
+    double largest;     /* the largest amount of those that are shown */
     struct quantity of; /* what is shown: W, dW or the new W */
 };
 
@@ -60,6 +66,27 @@ static bool present(const struct crossbar *x, size_t i, size_t j) {
 
 /* ---- marks on the wires ---- */
 
+/* Of the two kinds of edges that can be told apart without numbers. */
+static bool is_strong(const struct crossbar *x, const struct quantity *q) {
+    return x->largest > 0 && fabs(quantity_value(x->p->model, q)) >= x->largest / 2;
+}
+
+/* The largest amount, as far as the walk has been. */
+static double largest_of(const struct crossbar *x) {
+    const struct picture *p = x->p;
+    double largest = 0;
+    for (size_t i = 0; i < x->from->shown; i++) {
+        for (size_t j = 0; j < x->to->shown; j++) {
+            struct quantity q = edge(x, i, j);
+            double amount = walk_reached(p->model, p->state->place, &q)
+                                ? fabs(quantity_value(p->model, &q))
+                                : 0;
+            largest = amount > largest ? amount : largest;
+        }
+    }
+    return largest;
+}
+
 /* The sign of a weight, at the crossing. */
 static void draw_sign(const struct crossbar *x, int row, int col, const struct quantity *q) {
     const struct picture *p = x->p;
@@ -70,7 +97,8 @@ static void draw_sign(const struct crossbar *x, int row, int col, const struct q
     double value = quantity_value(p->model, q), old;
     const char *sign = value > 0 ? "+" : value < 0 ? "−" : "0";
     enum role plain = picture_changed(p, q, &old) ? ROLE_CHANGED : cell_role(p, q);
-    canvas_put(p->canvas, row, col, picture_role(p, q, plain), value == value ? sign : "?");
+    canvas_put_styled(p->canvas, row, col, picture_role(p, q, plain),
+                      is_strong(x, q) ? EMPHASIS_BOLD : 0, value == value ? sign : "?");
 }
 
 /* A weight on the wire: a field of `decimals`, with the mark of a change at its end. */
@@ -78,6 +106,39 @@ static void draw_weight(const struct crossbar *x, int row, int col, const struct
     struct field field = {x->decimals + 4, x->decimals};
     canvas_fill(x->p->canvas, (struct rect){row, col, 1, field.width}, ROLE_TEXT, ' ');
     cell_draw(x->p, row, col, field, q);
+    if (!walk_reached(x->p->model, x->p->state->place, q)) {
+        return;
+    }
+    bool strong = is_strong(x, q);
+    if (strong) {
+        canvas_emphasize(x->p->canvas, (struct rect){row, col, 1, field.width - 1}, EMPHASIS_BOLD);
+    }
+    double value = quantity_value(x->p->model, q);
+    enum role role = value > 0 ? ROLE_POSITIVE : value < 0 ? ROLE_NEGATIVE : ROLE_FRAME;
+    while (--col >= x->col && /* the wire that leads to it */
+           canvas_cell(x->p->canvas, row, col)->sides == (SIDE_LEFT | SIDE_RIGHT)) {
+        canvas_glyph(x->p->canvas, row, col, role, 0, strong ? 0x2501 : 0x2500);
+    }
+}
+
+/* Which way the present equation carries its numbers: heads at the neurons that it
+ * fills, on wires that are free there. */
+static void draw_heads(const struct crossbar *x) {
+    const struct picture *p = x->p;
+    bool on = p->step.law == LAW_F1, back = p->step.law == LAW_B2;
+    if (p->focus.step == 0 || !(on || back) || picture_joint(p) != x->from->layer) {
+        return;
+    }
+    const struct nodes *nodes = on ? x->to : x->from;
+    int col = on ? x->col + x->cols - 1 : x->col;
+    for (size_t n = 0; n < nodes->shown; n++) {
+        int row = row_of(nodes, n);
+        bool filled = !p->single || nodes->first + n == picture_neuron(p, nodes->layer);
+        if (filled && canvas_cell(p->canvas, row, col)->sides == (SIDE_LEFT | SIDE_RIGHT)) {
+            canvas_glyph(p->canvas, row, col, on ? ROLE_FORWARD : ROLE_BACKWARD, 0,
+                         on ? 0x25B6 : 0x25C0);
+        }
+    }
 }
 
 /* ---- the crossbar ---- */
@@ -146,7 +207,8 @@ static void plain_corners(const struct crossbar *x) {
     }
 }
 
-static void draw_crossbar(const struct crossbar *x) {
+static void draw_crossbar(struct crossbar *x) {
+    x->largest = largest_of(x);
     for (int pass = 0; pass < 2; pass++) { /* what is present lies over the rest */
         for (size_t j = 0; j < x->to->shown; j++) {
             for (size_t i = 0; i < x->from->shown; i++) {
@@ -159,6 +221,7 @@ static void draw_crossbar(const struct crossbar *x) {
     if (x->p->canvas->ascii) {
         plain_corners(x);
     }
+    draw_heads(x);
     for (size_t j = 0; j < x->to->shown; j++) {
         for (size_t i = 0; i < x->from->shown; i++) {
             struct quantity q = edge(x, i, j);
@@ -204,12 +267,14 @@ static size_t draw_fan(struct crossbar *x, int lane, bool outward) {
     x->decimals = side - 7 < x->p->state->digits ? side - 7 : x->p->state->digits;
     x->lane = lane;
     x->spacing = 0;
+    x->largest = 0;
     for (size_t n = 0; n < many->shown; n++) {
         size_t i = outward ? at : n, j = outward ? n : at;
         if (present(x, i, j)) {
             draw_wire(x, i, j, ROLE_HEADING);
         }
     }
+    draw_heads(x);
     for (size_t n = 0; n < many->shown; n++) {
         size_t i = outward ? at : n, j = outward ? n : at;
         struct quantity q = edge(x, i, j);
@@ -245,5 +310,6 @@ size_t wires_draw(const struct picture *p, const struct nodes *from, const struc
     bool outward = p->step.law == LAW_B2;
     int lane = outward ? col + cols / 3 : col + cols - 1 - cols / 3;
     draw_bus(&x, lane, joins && !p->single ? ROLE_HEADING : ROLE_FRAME);
+    draw_heads(&x);
     return joins && p->single ? draw_fan(&x, lane, outward) : 0;
 }
