@@ -84,8 +84,7 @@ struct result {
     bool iterated;  /* the walk went on over its end */
     bool trained;   /* the model went on by updates alone */
     bool travelled; /* it is that of another update, which was made before */
-    bool nudged;    /* the picked number was moved by steps */
-    bool merged;    /* ... again: it is one change with the nudge before */
+    bool merged;    /* a nudge, and one change with the nudge before */
     enum move move;
     size_t count;
 };

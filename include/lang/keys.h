@@ -47,6 +47,7 @@ struct key_binding {
 struct key_bindings {
     struct key_binding *list;
     size_t count, capacity;
+    size_t changes; /* counts what was done to it, for whoever keeps what follows from it */
 };
 
 /* Bind a key, or with NULL unbind it; false when memory is short. */

@@ -25,8 +25,7 @@ void live_message(struct live *live, bool is_error, const char *format, ...) {
     live->message_is_error = is_error;
 }
 
-static void fill_view(struct live *live, struct view *view, struct showing *showing,
-                      const char *keys) {
+static void fill_view(struct live *live, struct view *view, struct showing *showing) {
     *view = (struct view){
         .state = live->previewing ? &live->preview : &live->session.now,
         .before = live->previewing ? &live->session.now
@@ -35,7 +34,7 @@ static void fill_view(struct live *live, struct view *view, struct showing *show
         .preview = live->previewing,
         .message = live->message.length > 0 ? text_string(&live->message) : NULL,
         .message_is_error = live->message_is_error,
-        .keys = keys,
+        .keys = live_keys(live),
         .hits = &live->hits,
     };
     if (live->prompting) {
@@ -80,15 +79,12 @@ static void follow_preferences(struct live *live) {
 static void draw(struct live *live) {
     struct showing showing = {0};
     struct view view;
-    struct text keys = TEXT_EMPTY;
     follow_preferences(live);
-    live_keys(live, &keys);
-    fill_view(live, &view, &showing, text_string(&keys));
+    fill_view(live, &view, &showing);
     view_compose(&view, &live->canvas);
     showing_close(&showing);
     terminal_show(live->terminal, &live->canvas, live->redraw);
     live->redraw = false;
-    text_free(&keys);
     live_record(live, view.state);
 }
 
@@ -97,21 +93,20 @@ enum status live_screen(void *context, const struct state *state, struct canvas 
     struct live still = *(const struct live *)context; /* the same, with nothing open */
     struct showing showing = {0};
     struct view view;
-    struct text keys = TEXT_EMPTY;
     if (canvas_open(canvas, still.canvas.rows, still.canvas.cols, still.canvas.ascii) !=
         STATUS_OK) {
         return STATUS_MEMORY;
     }
     still.prompting = still.previewing = false;
     still.cover = COVER_NONE;
-    live_keys(&still, &keys);
-    fill_view(&still, &view, &showing, text_string(&keys));
+    still.keys = TEXT_EMPTY;
+    fill_view(&still, &view, &showing);
     view.state = state;
     view.hits = NULL;
     canvas->halves = still.canvas.halves;
     view_compose(&view, canvas);
     showing_close(&showing);
-    text_free(&keys);
+    text_free(&still.keys);
     *theme = still.theme;
     return STATUS_OK;
 }
@@ -228,6 +223,7 @@ static void close_all(struct live *live) {
     terminal_close(live->terminal);
     canvas_close(&live->canvas);
     hits_close(&live->hits);
+    text_free(&live->keys);
     key_bindings_close(&live->preferences.bindings);
     if (live->config.name) {
         source_close(&live->config);

@@ -42,6 +42,10 @@ struct live {
     struct canvas canvas;
     struct hits hits; /* what lies where on the screen */
 
+    struct text keys; /* the line of keys of this mode, after so many changes of bindings */
+    enum key_mode keys_mode;
+    size_t keys_changes;
+
     struct preferences preferences;
     struct source config;      /* the user's; config.name NULL: none */
     const struct theme *theme; /* as the terminal has it */
@@ -138,7 +142,7 @@ void live_preview_drop(struct live *live);
 /* -- live_key.c: keys, pages and menus -- */
 void live_key(struct live *live, const struct event *event);
 bool live_press(struct live *live, const char *name);
-void live_keys(const struct live *live, struct text *line); /* those to know now */
+const char *live_keys(struct live *live); /* the line of those to know now */
 void live_scroll(struct live *live, const struct result *result);
 void live_choose(struct live *live, size_t row);
 enum status live_menu_open(struct live *live);

@@ -45,12 +45,20 @@ static size_t modes_of(const struct live *live, enum key_mode modes[KEY_MODES]) 
     return count;
 }
 
-void live_keys(const struct live *live, struct text *line) {
+const char *live_keys(struct live *live) {
+    const struct key_bindings *bindings = &live->preferences.bindings;
     enum key_mode modes[KEY_MODES];
     size_t count = modes_of(live, modes);
-    for (size_t i = 0; i < count && line->length == 0; i++) {
-        key_line(&live->preferences.bindings, modes[i], line);
+    if (live->keys.length == 0 || live->keys_mode != modes[0] ||
+        live->keys_changes != bindings->changes) {
+        text_cut(&live->keys, 0);
+        live->keys_mode = modes[0];
+        live->keys_changes = bindings->changes;
+        for (size_t i = 0; i < count && live->keys.length == 0; i++) {
+            key_line(bindings, modes[i], &live->keys);
+        }
     }
+    return text_string(&live->keys);
 }
 
 static const char *command_of(const struct live *live, const char *name, bool *counted) {

@@ -122,7 +122,8 @@ struct runner plain_runner(struct plain *plain) {
 
 static void obey(struct plain *plain, const struct result *result) {
     switch (result->request) {
-    case REQUEST_QUIT: plain->quit = true; break;
+    case REQUEST_QUIT:
+    case REQUEST_QUIT_NOW: plain->quit = true; break;
     case REQUEST_CONTINUE:
     case REQUEST_PREVIOUS:
     case REQUEST_NEXT_MARK:
@@ -136,6 +137,7 @@ static void obey(struct plain *plain, const struct result *result) {
     case REQUEST_SPEED:
     case REQUEST_FASTER:
     case REQUEST_SLOWER: plain_line(plain, "Here nothing plays by itself."); break;
+    case REQUEST_EDIT:
     case REQUEST_PROMPT: plain_line(plain, "This is the prompt: type a command."); break;
     default: break;
     }

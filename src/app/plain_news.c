@@ -220,7 +220,11 @@ void tell_given(struct text *out, const struct state *before, const struct state
         return;
     }
     t.before = state_model(before);
-    tell_changed_givens(&t, &changes);
+    if (now->nudging) { /* known without looking for it */
+        tell_change(&t, &changes, &now->pick.q);
+    } else {
+        tell_changed_givens(&t, &changes);
+    }
     if (changes.told > 0) {
         text_cut(out, out->length - 2); /* ".\n" */
     }

@@ -25,7 +25,7 @@ enum status shoot_canvas(const struct shoot *shoot, struct canvas *canvas, struc
     canvas->halves = shoot->colors && !shoot->ascii;
     struct showing showing = {0};
     struct text keys = TEXT_EMPTY;
-    key_line(NULL, KEYS_ALWAYS, &keys);
+    key_line(NULL, shoot->session->now.pick.active ? KEYS_PICK : KEYS_ALWAYS, &keys);
     struct view view = {.state = &shoot->session->now, .keys = text_string(&keys)};
     if (shoot->player) {
         showing_open(&showing, shoot->player, NULL, &view);

@@ -63,6 +63,7 @@ bool key_bind(struct key_bindings *bindings, enum key_mode mode, const char *key
     }
     *binding = (struct key_binding){.mode = mode, .command = copy};
     memcpy(binding->key, key, strlen(key) + 1);
+    bindings->changes++;
     return true;
 }
 

@@ -86,15 +86,32 @@ static void put_functions(struct text *out) {
                   "\nwork element by element: .* ./ and .^ are the same.\n");
 }
 
+/* The rows of a table with what they mean; names that need no word, side by side. */
+static void put_choice(struct text *out, const struct choice *choice) {
+    struct text names = TEXT_EMPTY;
+    for (size_t i = 0; choice->name(i); i++) {
+        if (*choice->help(i)) {
+            put_column(out, choice->name(i), NAME_COLUMNS, choice->help(i));
+        } else {
+            text_printf(&names, "%s%s", names.length > 0 ? ", " : "", choice->name(i));
+        }
+    }
+    if (names.length > 0) {
+        manual_wrap(out, text_string(&names), 0, 2, PAGE_COLUMNS);
+    }
+    text_free(&names);
+}
+
 /* The rows of each table that the command's words name. */
 static void put_choices(struct text *out, const struct command *command) {
     const char *from = command->words;
     while (from && (from = strchr(from, '<')) != NULL) {
         size_t length = strcspn(from + 1, ">");
         const struct choice *choice = choice_named(from + 1, length);
-        for (size_t i = 0; choice && choice->name(i); i++) {
-            text_put(out, i == 0 ? "\n" : "");
-            put_column(out, choice->name(i), NAME_COLUMNS, choice->help(i));
+        bool commands = length == strlen("command") && strncmp(from + 1, "command", length) == 0;
+        if (choice && !commands) { /* these have a page of their own */
+            text_put(out, "\n");
+            put_choice(out, choice);
         }
         from += length;
     }

@@ -249,7 +249,8 @@ static bool obey(struct player *player, const struct result *result, enum status
         player->seconds = result->seconds;
         player->reason = STOP_WAIT;
         break;
-    case REQUEST_QUIT: player->reason = STOP_QUIT; return true;
+    case REQUEST_QUIT:
+    case REQUEST_QUIT_NOW: player->reason = STOP_QUIT; return true;
     case REQUEST_SPEED: player->speed = result->seconds; return false;
     case REQUEST_MARK: *status = set_mark(player, result, error); return false;
     case REQUEST_GOTO_MARK: *status = recall_mark(player, result, error); return false;
