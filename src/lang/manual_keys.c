@@ -52,6 +52,9 @@ static void put_entry(struct part *part, const char *names, const char *help) {
             for (length = room; length > 0 && help[length] != ' '; length--) {
             }
             length = length > 0 ? length : room;
+            while (((unsigned char)help[length] & 0xC0) == 0x80) { /* never within a character */
+                length--;
+            }
         }
         text_put_repeat(&line, " ", margin - width);
         text_put_bytes(&line, help, length);

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "base/utf8.h"
 #include "script.h"
 
 static struct script s;
@@ -139,6 +140,13 @@ static void test_lists_follow(void **state) {
     assert_non_null(strstr(page, "Yours:"));
     const char *own = strstr(page, "F5 ");
     assert_true(own && strstr(own, "train 500"));
+    script_run(&s, "bind F5 say ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄ");
+    script_run(&s, "help keys");
+    page = text_string(&s.result.output);
+    for (uint32_t code_point = 0; *page;) { /* cut between its letters */
+        page += utf8_decode(page, strlen(page), &code_point);
+        assert_int_not_equal(code_point, 0xFFFD);
+    }
 }
 
 static void test_list_is_as_wide_as_the_screen(void **state) {
