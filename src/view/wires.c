@@ -90,6 +90,7 @@ static double largest_of(const struct crossbar *x) {
 /* The sign of a weight, at the crossing. */
 static void draw_sign(const struct crossbar *x, int row, int col, const struct quantity *q) {
     const struct picture *p = x->p;
+    picture_hit_elements(p, (struct rect){row, col, 1, 1}, 1, q);
     if (!walk_reached(p->model, p->state->place, q)) {
         canvas_put(p->canvas, row, col, ROLE_QUIET, panel_dot(p));
         return;
@@ -97,8 +98,9 @@ static void draw_sign(const struct crossbar *x, int row, int col, const struct q
     double value = quantity_value(p->model, q), old;
     const char *sign = value > 0 ? "+" : value < 0 ? "−" : "0";
     enum role plain = picture_changed(p, q, &old) ? ROLE_CHANGED : cell_role(p, q);
-    canvas_put_styled(p->canvas, row, col, picture_role(p, q, plain),
-                      is_strong(x, q) ? EMPHASIS_BOLD : 0, value == value ? sign : "?");
+    enum role role = picture_picked(p, q) ? ROLE_SELECTED : picture_role(p, q, plain);
+    canvas_put_styled(p->canvas, row, col, role, is_strong(x, q) ? EMPHASIS_BOLD : 0,
+                      value == value ? sign : "?");
 }
 
 /* A weight on the wire: a field of `decimals`, with the mark of a change at its end. */

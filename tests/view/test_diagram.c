@@ -92,6 +92,27 @@ static void shows_strength(void **unused) {
     state_close(&state);
 }
 
+/* Where there is room for signs only, they can be picked as well, and show the pick. */
+static void shows_the_pick_on_the_wires(void **unused) {
+    (void)unused;
+    struct quantity picked = {.kind = QUANTITY_W, .layer = 1, .i = 2, .j = 2};
+    struct state state = screen_worked();
+    state.pick = (struct pick){.active = true, .q = picked, .step = 0.1};
+    draw(&state, 0, 24, 80);
+    size_t signs = 0;
+    for (size_t n = 0; n < hits.count; n++) {
+        const struct hit *hit = &hits.list[n];
+        if (hit->rect.cols == 1 && quantity_equal(&hit->q, &picked)) {
+            const struct cell *cell = canvas_cell(&canvas, hit->rect.row, hit->rect.col);
+            assert_int_equal(cell->glyph, '+');
+            assert_int_equal(cell->role, ROLE_SELECTED);
+            signs++;
+        }
+    }
+    assert_int_equal(signs, 1);
+    state_close(&state);
+}
+
 static size_t count_hits(enum quantity_kind kind, size_t layer) {
     size_t count = 0;
     for (size_t n = 0; n < hits.count; n++) {
@@ -155,6 +176,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(shows_the_direction, close_canvas),
         cmocka_unit_test_teardown(shows_strength, close_canvas),
+        cmocka_unit_test_teardown(shows_the_pick_on_the_wires, close_canvas),
         cmocka_unit_test_teardown(shows_biases, close_canvas),
         cmocka_unit_test_teardown(keeps_the_pick_in_sight, close_canvas),
     };
