@@ -25,8 +25,10 @@ enum {
     GAP_LEAST = 3,
     GAP_MOST = 48,
     NODE_DECIMALS = 2, /* at least, before layers are left out */
-    STRIP = 20,        /* cells of the strip that stands for all layers */
-    STEP_MOST = 6,     /* rows from a node to the next */
+    STRIP = 20,        /* cells of the strip that stands for all layers, at most */
+    STRIP_LEAST = 6,
+    LENGTHS = 3,   /* of the words about what is seen */
+    STEP_MOST = 6, /* rows from a node to the next */
 };
 
 struct diagram {
@@ -251,30 +253,32 @@ static void draw_labels(const struct picture *p, const struct diagram *d, int ro
     }
 }
 
-/* Where among all layers the window is. */
-static void draw_strip(const struct picture *p, int row, int col, const struct diagram *d) {
+/* Where among all layers the window is, in `cells` cells. */
+static void draw_strip(const struct picture *p, int row, int col, int cells,
+                       const struct diagram *d) {
     size_t layers = p->model->network.K + 1;
     size_t first = d->columns[0].layer, last = d->columns[d->count - 1].layer;
-    for (size_t n = 0; n < STRIP; n++) {
-        size_t from = n * layers / STRIP, to = ((n + 1) * layers - 1) / STRIP;
+    size_t strip = (size_t)cells;
+    for (size_t n = 0; n < strip; n++) {
+        size_t from = n * layers / strip, to = ((n + 1) * layers - 1) / strip;
         bool seen = from <= last && first <= to;
         canvas_put(p->canvas, row, col + (int)n, seen ? ROLE_HEADING : ROLE_QUIET,
                    seen ? "■" : panel_dot(p));
     }
 }
 
-/* What of the network is seen, at two lengths: "layers 4–7 of 0–1000", "12 of 101632
- * edges one by one"; nothing where all is seen. */
+/* What of the network is seen, the shorter the higher the level: "layers 4–7 of 0–1000",
+ * "4–7 of 0–1000", "4–7/1000", or of the edges; nothing where all is seen. */
 static void put_seen(char *text, size_t size, const struct picture *p, const struct diagram *d,
-                     size_t edges, bool brief) {
+                     size_t edges, int level) {
     size_t first = d->columns[0].layer, last = d->columns[d->count - 1].layer, all = 0;
     for (size_t k = first; k < last; k++) {
         all += p->model->network.layers[k].n * p->model->network.layers[k + 1].n;
     }
     if (last - first < p->model->network.K) {
-        snprintf(text, size, "%s%zu–%zu of 0–%zu", brief ? "" : "layers ", first, last,
-                 p->model->network.K);
-    } else if (edges < all && brief) {
+        snprintf(text, size, level < 2 ? "%s%zu–%zu of 0–%zu" : "%s%zu–%zu/%zu",
+                 level == 0 ? "layers " : "", first, last, p->model->network.K);
+    } else if (edges < all && level > 0) {
         snprintf(text, size, edges > 0 ? "+%zu edges" : "%zu edges", all - edges);
     } else if (edges < all && edges > 0) {
         snprintf(text, size, "%zu edge%s, %zu more hidden", edges, edges == 1 ? "" : "s",
@@ -291,21 +295,22 @@ static void draw_heading(const struct picture *p, struct rect rect, const struct
     if (role == ROLE_FORWARD || role == ROLE_BACKWARD) {
         col = canvas_put(p->canvas, rect.row, col, role, role == ROLE_FORWARD ? "→ " : "← ");
     }
-    for (int brief = 0; brief < 2; brief++) {
-        char seen[96] = "";
-        put_seen(seen, sizeof seen, p, d, edges, brief > 0);
-        int cells = (int)utf8_cells(seen), at = rect.col + rect.cols - cells - 3;
-        if (cells == 0 || at < col) {
-            continue;
-        }
-        bool window = d->count <= (int)(p->model->network.K);
-        if (window && at - STRIP - 1 >= col) {
-            canvas_put(p->canvas, rect.row, at - STRIP - 1, ROLE_TEXT, " ");
-            draw_strip(p, rect.row, at - STRIP, d);
-        }
-        canvas_printf(p->canvas, rect.row, at, ROLE_QUIET, " %s ", seen);
+    char seen[96] = "";
+    int at = rect.col, strip = 0, least = d->count <= (int)p->model->network.K ? STRIP_LEAST : 0;
+    for (int level = 0; level < LENGTHS && (level == 0 || strip < least); level++) {
+        put_seen(seen, sizeof seen, p, d, edges, level);
+        at = rect.col + rect.cols - (int)utf8_cells(seen) - 3;
+        strip = at - col;
+    }
+    if (!*seen || at < col) {
         return;
     }
+    if (least > 0 && strip >= least) {
+        strip = strip < STRIP ? strip : STRIP;
+        canvas_put(p->canvas, rect.row, at - strip - 1, ROLE_TEXT, " ");
+        draw_strip(p, rect.row, at - strip, strip, d);
+    }
+    canvas_printf(p->canvas, rect.row, at, ROLE_QUIET, " %s ", seen);
 }
 
 void panel_network(const struct picture *p, struct rect rect) {

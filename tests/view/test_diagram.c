@@ -122,6 +122,30 @@ static size_t count_hits(enum quantity_kind kind, size_t layer) {
     return count;
 }
 
+/* Of many layers a strip tells where those that are seen are, also at 80 columns. At START
+ * nothing else is drawn with its sign. */
+static void shows_where_the_window_is(void **unused) {
+    (void)unused;
+    enum { LAYERS = 200, SQUARE = 0x25A0 };
+    static const int sizes[][2] = {{24, 80}, {40, 120}, {60, 200}};
+    size_t widths[LAYERS];
+    for (size_t k = 0; k < LAYERS; k++) {
+        widths[k] = 3;
+    }
+    struct state state = screen_any(widths, LAYERS, "relu", false);
+    for (size_t n = 0; n < sizeof sizes / sizeof *sizes; n++) {
+        draw(&state, 0, sizes[n][0], sizes[n][1]);
+        assert_true(count_glyphs(SQUARE) > 0);
+        state.pick = (struct pick){.active = true};
+        state.pick.q = (struct quantity){.kind = QUANTITY_W, .layer = LAYERS - 2, .i = 1, .j = 1};
+        draw(&state, 0, sizes[n][0], sizes[n][1]);
+        assert_true(count_glyphs(SQUARE) > 0);
+        assert_true(count_hits(QUANTITY_W, LAYERS - 2) > 0);
+        state.pick.active = false;
+    }
+    state_close(&state);
+}
+
 /* Beside the weights' own panel, where every bias shows three times: itself, its gradient
  * and the new one. */
 static void shows_biases(void **unused) {
@@ -177,6 +201,7 @@ int main(void) {
         cmocka_unit_test_teardown(shows_the_direction, close_canvas),
         cmocka_unit_test_teardown(shows_strength, close_canvas),
         cmocka_unit_test_teardown(shows_the_pick_on_the_wires, close_canvas),
+        cmocka_unit_test_teardown(shows_where_the_window_is, close_canvas),
         cmocka_unit_test_teardown(shows_biases, close_canvas),
         cmocka_unit_test_teardown(keeps_the_pick_in_sight, close_canvas),
     };
