@@ -18,39 +18,45 @@ enum {
 
 /* ---- norms ---- */
 
-/* Added up row by row; `largest` is the largest amount, NaN where one is NaN. */
+/* Added up row by row; NaN where one is NaN. */
 struct squares {
-    double sum, largest;
+    double sum, largest; /* amount */
 };
 
-static void squares_add(struct squares *squares, double value, double scale) {
-    double amount = fabs(value);
-    if (amount > squares->largest || isnan(amount)) {
-        squares->largest = amount;
-    }
-    squares->sum += (value / scale) * (value / scale);
-}
-
-static struct squares squares_of(const double *values, size_t rows, size_t cols, size_t stride,
-                                 double scale) {
+/* sum v^2 */
+static struct squares squares_of(const double *values, size_t rows, size_t cols, size_t stride) {
     struct squares squares = {0, 0};
     for (size_t i = 0; i < rows; i++) {
         for (size_t j = 0; j < cols; j++) {
-            squares_add(&squares, values[i * stride + j], scale);
+            double value = values[i * stride + j], amount = fabs(value);
+            squares.largest = amount > squares.largest ? amount : squares.largest;
+            squares.sum += value * value;
         }
     }
     return squares;
 }
 
+/* sum (v / scale)^2 */
+static double scaled_squares(const double *values, size_t rows, size_t cols, size_t stride,
+                             double scale) {
+    double sum = 0;
+    for (size_t i = 0; i < rows; i++) {
+        for (size_t j = 0; j < cols; j++) {
+            double part = values[i * stride + j] / scale;
+            sum += part * part;
+        }
+    }
+    return sum;
+}
+
 /* sqrt(sum v^2); where the squares are no normal numbers, of v over the largest, times it */
 static double norm_of(const double *values, size_t rows, size_t cols, size_t stride) {
-    struct squares plain = squares_of(values, rows, cols, stride, 1);
+    struct squares plain = squares_of(values, rows, cols, stride);
     bool odd = plain.sum < DBL_MIN * (1 / DBL_EPSILON) || isinf(plain.sum);
-    if (!odd || plain.largest == 0 || !isfinite(plain.largest)) {
-        return isinf(plain.largest) ? INFINITY : sqrt(plain.sum);
+    if (!odd || plain.largest == 0 || isinf(plain.largest)) {
+        return sqrt(plain.sum);
     }
-    struct squares scaled = squares_of(values, rows, cols, stride, plain.largest);
-    return plain.largest * sqrt(scaled.sum);
+    return plain.largest * sqrt(scaled_squares(values, rows, cols, stride, plain.largest));
 }
 
 static double log10_of(double size) {

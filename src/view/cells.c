@@ -151,7 +151,8 @@ enum role cell_role(const struct picture *p, const struct quantity *q) {
 /* Another value of the same quantity: `old →` before the number where there is room,
  * else a mark after it. */
 static void draw_second(const struct picture *p, int row, int col, struct field field,
-                        const char *text, double second, const char *between, const char *mark) {
+                        const char *text, double second, enum role role, const char *between,
+                        const char *mark) {
     char was[CELL_TEXT_MAX];
     int cells = cell_text(p, second, field.decimals + 3, field.decimals, was);
     if (strcmp(was, text) == 0) {
@@ -161,9 +162,9 @@ static void draw_second(const struct picture *p, int row, int col, struct field 
     if (field.width >= 2 * number + 4) {
         int end = col + field.width - 1 - number;
         canvas_put(p->canvas, row, end - 3 - cells, ROLE_QUIET, was);
-        canvas_put(p->canvas, row, end - 2, ROLE_CHANGED, between);
+        canvas_put(p->canvas, row, end - 2, role, between);
     } else {
-        canvas_put(p->canvas, row, col + field.width - 1, ROLE_CHANGED, mark);
+        canvas_put(p->canvas, row, col + field.width - 1, role, mark);
     }
 }
 
@@ -200,8 +201,8 @@ void cell_draw(const struct picture *p, int row, int col, struct field field,
     }
     canvas_put(p->canvas, row, col + width - cells, role, text);
     if (changed) {
-        draw_second(p, row, col, field, text, old, "→", value > old ? "↑" : "↓");
+        draw_second(p, row, col, field, text, old, ROLE_CHANGED, "→", value > old ? "↑" : "↓");
     } else if (differs) {
-        draw_second(p, row, col, field, text, old, "≠", "≠");
+        draw_second(p, row, col, field, text, old, ROLE_QUIET, "≠", "≠");
     }
 }

@@ -42,7 +42,7 @@ static void put_result(struct line *line, const struct picture *p, const struct 
         line_put(line, ROLE_QUIET, " was ");
         line_number(line, p, ROLE_CHANGED, old);
     } else if (picture_differs(p, q, &old)) {
-        line_put(line, ROLE_CHANGED, " ≠ ");
+        line_put(line, ROLE_QUIET, " ≠ ");
         line_number(line, p, ROLE_QUIET, old);
     }
 }

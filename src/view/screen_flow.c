@@ -21,7 +21,15 @@
 
 enum column { DZ, DZ_BAR, DW, DW_BAR, SLOPE, DEAD, WEIGHT, COLUMNS };
 
-enum { BAR_LEAST = 8, BAR_TINY = 4, AXIS_LEAST = 6, GAP = 1, NOTE_ROWS = 10, PAIR_GAP = 3 };
+enum {
+    BAR_LEAST = 8,
+    BAR_TINY = 4,
+    AXIS_LEAST = 6,
+    GAP = 1,
+    NOTE_ROWS = 10,
+    ROOMY_ROWS = 18,
+    PAIR_GAP = 3
+};
 
 /* Dropped first to last where there is no room. */
 static const enum column dropped[] = {WEIGHT, DEAD, SLOPE, DW_BAR, DW, DZ_BAR};
@@ -367,6 +375,15 @@ static bool find_sides(const struct picture *p, struct plot *plot) {
     return plot->sides[0].flow && plot->sides[plot->count - 1].flow;
 }
 
+/* Rows for the notes and the blank one before them; none where each layer has a row
+ * without them. */
+static int note_rows(const struct picture *p, struct rect body, int words) {
+    size_t rows = body.rows > words + 1 ? (size_t)(body.rows - words - 1) : 0;
+    size_t K = p->model->network.K;
+    int notes = body.rows < NOTE_ROWS ? 0 : body.cols >= 100 && body.rows < ROOMY_ROWS ? 2 : 3;
+    return K <= rows && K + (size_t)notes > rows ? 0 : notes;
+}
+
 void screen_flow(struct picture *p, struct rect body) {
     struct plot plot = {0};
     if (body.rows < 1 || body.cols < 12) {
@@ -377,7 +394,7 @@ void screen_flow(struct picture *p, struct rect body) {
         return;
     }
     int words = body.rows > plot.count + 2 ? plot.count : 0;
-    int notes = body.rows >= NOTE_ROWS ? (body.cols >= 100 ? 2 : 3) : 0;
+    int notes = note_rows(p, body, words);
     for (int n = 0; n < words; n++) {
         draw_words(p, (struct rect){body.row + n, body.col + 1, 1, body.cols - 2}, &plot.sides[n]);
     }

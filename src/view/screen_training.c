@@ -23,9 +23,10 @@ enum { BESIDE_COLS = 64, BELOW_ROWS = 18, FIRST_ROWS = 4 };
 /* ---- in words ---- */
 
 /* Falling, rising or level, from the costs some way back to the last one. */
-static const char *tendency(const struct curve *curve) {
+static const char *tendency(const struct curve *curve,
+                            double (*cost)(const struct curve *curve, size_t point)) {
     size_t last = curve->count - 1, before = last - (last < 10 ? 1 : last / 10);
-    double now = curve_cost(curve, last), then = curve_cost(curve, before);
+    double now = cost(curve, last), then = cost(curve, before);
     return !isfinite(now)       ? "not finite"
            : now < 0.999 * then ? "falling"
            : now > 1.001 * then ? "rising"
@@ -58,12 +59,13 @@ static void put_words(struct line *line, const struct picture *p, int level) {
                     (unsigned long long)model->feed.epochs, model->feed.epochs == 1 ? "" : "s");
     }
     if (level < 3) {
-        line_printf(line, ROLE_TEXT, "%s%s", between, tendency(curve));
+        line_printf(line, ROLE_TEXT, "%s%s", between, tendency(curve, curve_cost));
     }
     double held = curve_validation(curve, last);
     if (!isnan(held) && level < 2) {
         line_printf(line, ROLE_UPDATE, "%s× held out ", between);
         line_number(line, p, ROLE_UPDATE, held);
+        line_printf(line, ROLE_UPDATE, ", %s", tendency(curve, curve_validation));
     }
 }
 
