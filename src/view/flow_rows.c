@@ -5,6 +5,7 @@
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/mathfn.h"
 #include "base/number.h"
@@ -114,9 +115,9 @@ bool flow_measure(const struct picture *p, const struct side *sides, int count, 
         sizes->width = 2 + sizes->decimals + (small > large ? small : large);
         sizes->width += small < 2 && large < 2; /* 9.999e-1 is rounded up to 1.00 */
     } else {
-        for (double power = 10; power <= extent.largest; power *= 10) {
-            sizes->ahead++;
-        }
+        char largest[32];
+        snprintf(largest, sizeof largest, "%.*f", sizes->decimals, extent.largest);
+        sizes->ahead = (int)strcspn(largest, ".");
         sizes->width = sizes->ahead + 1 + sizes->decimals;
     }
     return true;
