@@ -156,6 +156,9 @@ static struct ticks step_ticks(const struct axis *axis, double low, double high,
 struct ticks axis_ticks(const struct axis *axis, int most) {
     static const int steps[] = {1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 300, 500};
     most = most < 2 ? 2 : most < TICKS_MAX ? most : TICKS_MAX;
+    if (!isfinite(axis->high - axis->low)) { /* from -1e308 to 1e308 */
+        return (struct ticks){.count = 0};
+    }
     if (!axis->log) {
         return step_ticks(axis, axis->low, axis->high, most - 1);
     }

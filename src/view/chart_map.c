@@ -242,6 +242,9 @@ static void draw_function(const struct picture *p, struct rect rect, struct map 
     double more = MARGIN / 2 * (high - low);
     struct axis y = high >= low ? axis_linear(low - more, high + more) : axis_linear(0, 1);
     struct rect plot = chart_frame(p, rect, &map->x[0], &y);
+    if (plot.rows == 0) {
+        return;
+    }
     struct dots dots = dots_open(p, plot);
     for (size_t n = 1; n < grid.cols; n++) {
         dots_line(&dots, ((double)n - 0.5) / (double)grid.cols, axis_share(&y, values[n - 1]),

@@ -186,6 +186,28 @@ static void tell_the_same(void **state) {
     }
 }
 
+/* Whatever the numbers and the size: something is drawn, in time. */
+static void any_size_and_number(void **state) {
+    (void)state;
+    static const char *const lines[] = {
+        "net 2 3 1; x = 1e308 -1e308; goto END",
+        "net 1 2 1; x = 1e308; y = -1e308; goto END",
+        "net 2 2 1; x = 1e-320 0; y = 1e-320; W0 = 1e-300; lr = 1e-9; train 2; goto END",
+        "compare off; net 1 3 1; data line; train 3; axis braille; compare activation sigmoid",
+        "net 1 1 1; x = 0; compare init constant 0",
+    };
+    for (size_t n = 0; n < COUNT(lines); n++) {
+        script_run(&s, lines[n]);
+        for (int size = 0; size < 33 * 3 * 2; size++) {
+            static const char *const views[] = {"view flow", "view training", "view weights"};
+            script_run(&s, views[size / 2 % 3]);
+            struct canvas canvas =
+                compose((const int[]){1 + size % 33, 1 + size * 7 % 90}, size % 2, size % 4 == 1);
+            canvas_close(&canvas);
+        }
+    }
+}
+
 /* At full depth and at 256 colours the tenths are ten papers. */
 static void tenths_have_papers(void **state) {
     (void)state;
@@ -266,8 +288,8 @@ static void many_layers(void **state) {
 int main(void) {
 #define EACH(test) cmocka_unit_test_setup_teardown(test, open_script, close_script)
     const struct CMUnitTest tests[] = {
-        EACH(look_as_they_did),  EACH(tell_the_same), EACH(tenths_have_papers),
-        EACH(words_of_the_flow), EACH(many_layers),
+        EACH(look_as_they_did),   EACH(tell_the_same),     EACH(any_size_and_number),
+        EACH(tenths_have_papers), EACH(words_of_the_flow), EACH(many_layers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
