@@ -23,6 +23,8 @@ struct flow_layer {
 
 struct flow {
     size_t K;
+    double smallest, largest;  /* norm of dC/dz or dC/dW above 0; infinite and 0: there is none */
+    bool relus;                /* some layer has ReLUs */
     size_t rows;               /* of the data that `dead` is judged by: not all, where that
                                 * would take long; 1 without data */
     struct flow_layer *layers; /* [K] layer k at k - 1 */

@@ -76,9 +76,18 @@ static double mean_slope(const struct layer *layer, const struct pass *pass) {
     return sum / (double)layer->n;
 }
 
+static void extend(struct flow *flow, double size) {
+    if (size > 0 && isfinite(size)) {
+        flow->smallest = size < flow->smallest ? size : flow->smallest;
+        flow->largest = size > flow->largest ? size : flow->largest;
+    }
+}
+
 static void measure(struct flow *flow, const struct model *model) {
     const struct network *network = &model->network;
     const struct pass *pass = &model->pass;
+    flow->smallest = INFINITY;
+    flow->largest = 0;
     for (size_t k = 1; k <= network->K; k++) {
         const struct layer *from = &network->layers[k - 1], *layer = &network->layers[k];
         struct flow_layer *to = &flow->layers[k - 1];
@@ -88,6 +97,8 @@ static void measure(struct flow *flow, const struct model *model) {
         to->slope = mean_slope(layer, pass);
         to->dz10 = log10_of(to->dz);
         to->dW10 = log10_of(to->dW);
+        extend(flow, to->dz);
+        extend(flow, to->dW);
     }
 }
 
@@ -148,7 +159,7 @@ static bool look_for_life(struct flow *flow, const struct model *model, bool *al
 
 static bool count_dead(struct flow *flow, const struct model *model) {
     const struct network *network = &model->network;
-    bool relus = has_relus(network);
+    bool relus = flow->relus = has_relus(network);
     bool *alive = relus ? memory_array(network->neurons, sizeof *alive) : NULL;
     flow->rows = rows_affordable(model);
     if (relus && (!alive || !look_for_life(flow, model, alive))) {

@@ -5,6 +5,7 @@
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mathfn.h"
@@ -66,58 +67,39 @@ struct flow_row flow_row_of(const struct picture *p, const struct flow *flow, si
 
 /* ---- how sizes are written ---- */
 
-struct extent {
-    double smallest, largest; /* above 0; log10 of them */
-    double smallest10, largest10;
-};
-
-static void extend(struct extent *extent, double size, double size10) {
-    if (!(size > 0) || !isfinite(size)) {
-        return;
-    }
-    if (size < extent->smallest) {
-        extent->smallest = size;
-        extent->smallest10 = size10;
-    }
-    if (size > extent->largest) {
-        extent->largest = size;
-        extent->largest10 = size10;
-    }
-}
-
-static int exponent_cells(double size10) {
-    int exponent = (int)floor(size10);
-    char text[16];
-    return exponent == 0 ? 0 : snprintf(text, sizeof text, "e%d", exponent);
+/* Cells of "e-7", as the size is written with so many decimals. */
+static int exponent_cells(double size, int decimals) {
+    char text[64], cells[16];
+    snprintf(text, sizeof text, "%.*e", decimals, size);
+    int exponent = (int)strtol(strchr(text, 'e') + 1, NULL, 10);
+    return exponent == 0 ? 0 : snprintf(cells, sizeof cells, "e%d", exponent);
 }
 
 bool flow_measure(const struct picture *p, const struct side *sides, int count, struct sizes *sizes,
                   struct axis *axis) {
-    struct extent extent = {INFINITY, 0, 0, 0};
-    for (int s = 0; s < count; s++) {
-        for (size_t k = 0; k < sides[s].flow->K; k++) {
-            const struct flow_layer *layer = &sides[s].flow->layers[k];
-            extend(&extent, layer->dz, layer->dz10);
-            extend(&extent, layer->dW, layer->dW10);
-        }
+    double smallest = INFINITY, largest = 0;
+    for (int n = 0; n < count; n++) {
+        const struct flow *flow = sides[n].flow;
+        smallest = flow->smallest < smallest ? flow->smallest : smallest;
+        largest = flow->largest > largest ? flow->largest : largest;
     }
     int digits = p->state->digits;
     *sizes = (struct sizes){.ahead = 1, .decimals = digits < 4 ? digits : 4};
-    if (extent.largest == 0) {
+    if (largest == 0) {
         sizes->width = 3; /* inf, NaN */
         return false;
     }
-    *axis = axis_decades(extent.smallest, extent.largest, 3);
-    if (extent.smallest < 0.00995 || extent.largest > 9999) {
-        int small = exponent_cells(extent.smallest10), large = exponent_cells(extent.largest10);
+    *axis = axis_decades(smallest, largest, 3);
+    if (smallest < 0.00995 || largest > 9999) {
         sizes->scientific = true;
         sizes->decimals = digits < 2 ? digits : 2;
+        int small = exponent_cells(smallest, sizes->decimals);
+        int large = exponent_cells(largest, sizes->decimals);
         sizes->width = 2 + sizes->decimals + (small > large ? small : large);
-        sizes->width += small < 2 && large < 2; /* 9.999e-1 is rounded up to 1.00 */
     } else {
-        char largest[32];
-        snprintf(largest, sizeof largest, "%.*f", sizes->decimals, extent.largest);
-        sizes->ahead = (int)strcspn(largest, ".");
+        char text[32];
+        snprintf(text, sizeof text, "%.*f", sizes->decimals, largest);
+        sizes->ahead = (int)strcspn(text, ".");
         sizes->width = sizes->ahead + 1 + sizes->decimals;
     }
     return true;

@@ -56,27 +56,16 @@ static int label_cells(const struct plot *plot, size_t K) {
     return cells > 5 ? cells : 5;
 }
 
-static bool any_relu(const struct plot *plot) {
-    for (int s = 0; s < plot->count; s++) {
-        const struct flow *flow = plot->sides[s].flow;
-        for (size_t k = 0; k < flow->K; k++) {
-            if (!isnan(flow->layers[k].dead)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 static void share_columns(struct plot *plot, int cols, int digits) {
     int number = (plot->sizes.width > 7 ? plot->sizes.width : 7) + GAP + 1; /* ‖∂C/∂z‖, mark */
     int decimals = digits < 4 ? digits : 4;
+    bool relus = plot->sides[0].flow->relus || plot->sides[plot->count - 1].flow->relus;
     const int wanted[COLUMNS] = {number,
                                  BAR_LEAST + GAP,
                                  number,
                                  BAR_LEAST + GAP,
                                  decimals + 2 + GAP,
-                                 any_relu(plot) ? 4 + GAP : 0,
+                                 relus ? 4 + GAP : 0,
                                  decimals + 4 + GAP};
     int total = 0;
     for (int c = 0; c < COLUMNS; c++) {
