@@ -24,6 +24,7 @@ enum request {
     REQUEST_NONE,
     REQUEST_QUIT,
     REQUEST_PAUSE,     /* a scene stops here until the user goes on */
+    REQUEST_ASK,       /* ... or has answered: the state holds the question */
     REQUEST_WAIT,      /* `seconds` of the scene's clock */
     REQUEST_MARK,      /* `name` marks this place of the scene */
     REQUEST_GOTO_MARK, /* go to the mark `name` */
@@ -146,6 +147,9 @@ struct command {
 /* Row `index`, NULL past the end; rows stand in the order of the manual. */
 const struct command *command_at(size_t index);
 const struct command *command_named(const char *name, size_t length);
+
+/* Is the line an assignment, NAME = EXPRESSION? */
+bool command_assigns(const char *line);
 
 /* Run one statement on a copy of the session's state, which the caller commits or
  * drops; on failure there is no copy. `result` is filled either way. */

@@ -16,6 +16,7 @@
 
 enum key_mode {
     KEYS_ALWAYS,  /* every screen of the network */
+    KEYS_ASKED,   /* a question waits for its answer; else those of KEYS_ALWAYS */
     KEYS_WEIGHTS, /* the screen of weights; else those of KEYS_ALWAYS */
     KEYS_PICK,    /* a number is picked; else those of the screen */
     KEYS_PAGE,    /* a page of text covers the screen */

@@ -18,6 +18,7 @@
 enum stop_reason {
     STOP_START, /* nothing has run yet */
     STOP_PAUSE, /* at a `pause` */
+    STOP_ASK,   /* at an `ask`: the session's state holds the question */
     STOP_WAIT,  /* a `wait` of `seconds` */
     STOP_TYPE,  /* `typed` bytes of a `type` line stand at the prompt, for `seconds` */
     STOP_END,   /* nothing is left */
@@ -41,7 +42,8 @@ struct player {
     struct runner runner;
     const struct source *source; /* the caller's */
     size_t next;                 /* the statement to run next */
-    size_t pauses;               /* pauses passed */
+    size_t pauses;               /* pauses and questions passed */
+    bool answers;                /* hands-off: questions are passed over */
     enum stop_reason reason;     /* where it stands */
     size_t typed;                /* STOP_TYPE: so many bytes of the line are shown */
     double seconds;              /* how long it stands here, at speed 1: of a wait, of typing */

@@ -16,6 +16,7 @@ struct session {
     struct past *undo, *redo; /* the newest change, and the next to be made again */
     struct past *floor;       /* what undo does not go behind: where a scene stands; or NULL */
     struct history *history;  /* what all of that takes */
+    struct score score;       /* of the questions asked; no undo takes it back */
 };
 
 /* A session with the network 2-3-1, at START. */

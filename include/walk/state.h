@@ -15,6 +15,7 @@
 #include "base/status.h"
 #include "walk/curve.h"
 #include "walk/pick.h"
+#include "walk/question.h"
 #include "walk/track.h"
 #include "walk/walk.h"
 
@@ -79,6 +80,7 @@ struct state {
     enum screen screen; /* what the panels show */
     struct pick pick;
     bool nudging; /* the last change was a nudge of the pick */
+    struct question question; /* what the learner is asked for */
     struct scroll scroll;
     struct chart chart;
     struct compare compare;

@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "lang/catalogue.h"
+#include "lang/quiz.h"
 #include "out/trace.h"
 #include "pages.h"
 
@@ -41,6 +42,37 @@ int finish_out(int code) {
     return complain(error.text, 1);
 }
 
+int put_summary(const struct score *score, int code) {
+    struct text text = TEXT_EMPTY;
+    quiz_summary(&text, score);
+    text_put(&text, "\n");
+    put_out(text_string(&text), text.length);
+    text_free(&text);
+    return finish_out(code);
+}
+
+enum status opening_open(struct opening *opening, const struct options *options, const char *name,
+                         struct error *error) {
+    *opening = (struct opening){0};
+    enum status status = source_open_named(&opening->source, name, error);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    opening->folder = file_folder(name);
+    status = session_open(&opening->session, error);
+    if (status == STATUS_OK && options->quiz) {
+        struct runner runner = {
+            .session = &opening->session, .folder = opening->folder, .read_only = true};
+        status = quiz_prepare(&opening->source, &runner, options->seed, error);
+    }
+    if (status != STATUS_OK) {
+        session_close(&opening->session);
+        source_close(&opening->source);
+        free(opening->folder);
+    }
+    return status;
+}
+
 /* Report an error of the statement that ran last. */
 static void report(const struct source *source, size_t next, const struct error *error,
                    bool caret) {
@@ -56,6 +88,7 @@ static bool run_source(const struct source *source, const struct runner *runner,
     struct player player;
     struct error error = {0};
     player_open(&player, runner, source);
+    player.answers = true;
     player.output = output;
     enum stop_reason reason;
     do {
@@ -151,6 +184,7 @@ static size_t check_statements(const struct source *source, const struct runner 
     struct player player;
     struct error error = {0};
     player_open(&player, runner, source);
+    player.answers = true;
     enum stop_reason reason = STOP_PAUSE;
     while (reason == STOP_PAUSE || reason == STOP_ERROR || reason == STOP_QUIT) {
         error = (struct error){0};

@@ -18,6 +18,19 @@ bool put_out(const char *bytes, size_t count);
 /* Flush standard output; `code`, or 1 with a word why where it failed. */
 int finish_out(int code);
 
+/* A scene and a session that it has not run on yet; for a quiz, the questions about its
+ * last state, and that. On failure nothing is open. */
+struct opening {
+    struct source source;
+    struct session session;
+    char *folder;
+};
+enum status opening_open(struct opening *opening, const struct options *options, const char *name,
+                         struct error *error);
+
+/* Write the summary of a quiz; returns `code` as finish_out() does. */
+int put_summary(const struct score *score, int code);
+
 /* Run the SCENE and the -e lines of the options to their end, on a new session.
  * Errors are reported as file:line:column. Returns the exit code; the session is
  * open either way and the caller's to close. `*quit`: a `quit` ended it. */

@@ -14,6 +14,8 @@
 #include "plain.h"
 
 static const char *const keys_line_prompt = "Enter keeps  Esc drops  Tab completes  ↑ history";
+static const char *const keys_line_answer =
+    "Enter answers  ? hints  Esc looks around  Tab completes";
 static const char *const keys_line_training = "^C stop here, and keep what is reached";
 
 void live_message(struct live *live, bool is_error, const char *format, ...) {
@@ -46,6 +48,10 @@ static void fill_view(struct live *live, struct view *view, struct showing *show
         view->hint_is_error = live->hint_is_error;
         view->candidates = prompt_candidates(live->prompt);
         view->keys = keys_line_prompt;
+        if (live_question_open(live)) {
+            view->label = strcmp(view->label, ": ") == 0 ? "answer: " : view->label;
+            view->keys = keys_line_answer;
+        }
     }
     if (live->source.name) {
         showing_open(showing, &live->player, &live->playback, view);
@@ -172,6 +178,10 @@ static void handle(struct live *live, const struct event *event) {
 /* Take every event that is there, then work out the preview once, then draw once. */
 static void loop(struct live *live) {
     while (!live->quit) {
+        if (live->asking) {
+            live->asking = false;
+            live_prompt_open(live, "");
+        }
         live_preview(live);
         draw(live);
         struct event event;
@@ -291,7 +301,7 @@ static int live_main(struct live *live) {
     text_free(&complaint);
     close_all(live);
     if (status == STATUS_OK) {
-        return live->code;
+        return live->options->quiz ? put_summary(&live->session.score, live->code) : live->code;
     }
     if (dumb) {
         return go_plain(live->options, &error);
@@ -305,6 +315,14 @@ int action_open(const struct options *options) {
         return complain("'--record' films the screen, and '--plain' has none", 2);
     }
     return options->plain ? plain_main(options) : live_main(&live);
+}
+
+int action_quiz(const struct options *options) {
+    struct options own = *options;
+    struct live live = {.options = &own};
+    own.quiz = true;
+    bool piped = !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO);
+    return options->plain || piped ? plain_main(&own) : live_main(&live);
 }
 
 int action_play(const struct options *options) {

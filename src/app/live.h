@@ -83,6 +83,7 @@ struct live {
     bool redraw, quit;
     int code;
 
+    bool asking;              /* the scene stopped at a question: the prompt is to open for it */
     struct playback playback; /* of the player */
     bool hands_off;           /* the options' scenes play one after the other: */
     size_t play_at;           /* ... this one now */
@@ -138,6 +139,7 @@ void live_prompt_edit(struct live *live); /* the picked number, its value filled
 void live_prompt_feed(struct live *live, const struct event *event);
 void live_preview(struct live *live);
 void live_preview_drop(struct live *live);
+bool live_question_open(const struct live *live);
 
 /* -- live_key.c: keys, pages and menus -- */
 void live_key(struct live *live, const struct event *event);

@@ -41,6 +41,9 @@ static size_t modes_of(const struct live *live, enum key_mode modes[KEY_MODES]) 
     if (state->screen == SCREEN_WEIGHTS) {
         modes[count++] = KEYS_WEIGHTS;
     }
+    if (live_question_open(live)) {
+        modes[count++] = KEYS_ASKED;
+    }
     modes[count++] = KEYS_ALWAYS;
     return count;
 }

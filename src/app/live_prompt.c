@@ -6,11 +6,28 @@
 
 #include "base/number.h"
 #include "lang/complete.h"
+#include "lang/quiz.h"
 #include "live.h"
 
 static char **complete(void *context, const char *line, size_t cursor, size_t *start) {
     const struct live *live = context;
-    return complete_line(&live->session.now, line, cursor, start);
+    const struct state *state = &live->session.now;
+    char **list = NULL;
+    if (live_question_open(live)) { /* what an answer may be made of */
+        struct text answer = TEXT_EMPTY;
+        size_t lead;
+        quiz_command(&answer, state, line, &lead);
+        if (lead > 0 && !answer.failed && answer.length == strlen(line) + lead) {
+            list = complete_line(state, text_string(&answer), cursor + lead, start);
+            *start -= list ? lead : 0;
+        }
+        text_free(&answer);
+    }
+    return list ? list : complete_line(state, line, cursor, start);
+}
+
+bool live_question_open(const struct live *live) {
+    return live->session.now.question.stage == QUESTION_OPEN;
 }
 
 void live_prompt_open(struct live *live, const char *initial) {
@@ -52,6 +69,19 @@ static void close_prompt(struct live *live) {
     live->prompting = false;
 }
 
+/* A line of the prompt: a command, or an answer where a question is open. */
+static bool run_typed(struct live *live, const char *line) {
+    struct text command = TEXT_EMPTY;
+    size_t lead;
+    if (!live_question_open(live)) {
+        return live_run(live, line);
+    }
+    quiz_command(&command, &live->session.now, line, &lead);
+    bool good = live_run(live, text_string(&command));
+    text_free(&command);
+    return good;
+}
+
 void live_prompt_feed(struct live *live, const struct event *event) {
     switch (prompt_feed(live->prompt, event)) {
     case PROMPT_ACCEPTED: {
@@ -62,11 +92,13 @@ void live_prompt_feed(struct live *live, const struct event *event) {
             return;
         }
         prompt_history_add(live->prompt, line);
-        bool good = live_run(live, line);
+        bool asked = live_question_open(live);
+        bool good = run_typed(live, line);
         if (!good && live->prompting) {
             prompt_begin(live->prompt, prompt_accepted(live->prompt)); /* to be mended */
         }
-        if (live->cover != COVER_NONE || (good && live->editing)) {
+        if (live->cover != COVER_NONE || (good && live->editing) ||
+            (asked && !live_question_open(live))) {
             close_prompt(live);
         }
         break;

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "headless.h"
+#include "lang/quiz.h"
 #include "live.h"
 
 double live_seconds(void) {
@@ -31,10 +32,22 @@ void live_unload(struct live *live) {
     }
 }
 
+/* The end of a quiz: how it went stands in the narration's place. */
+static void tell_score(struct live *live) {
+    struct text text = TEXT_EMPTY;
+    if (live->options->quiz) {
+        quiz_summary(&text, &live->session.score);
+        state_set_text(&live->session.now.say, text_string(&text));
+        text_free(&text);
+    }
+}
+
 /* A scene that stopped: at a pause, for a wait, at its end, or by an error. */
 void live_stopped(struct live *live, enum stop_reason reason, const struct error *error) {
     playback_stopped(&live->playback, reason);
     switch (reason) {
+    case STOP_ASK: live->asking = !live->playback.playing; break;
+    case STOP_END: tell_score(live); break;
     case STOP_QUIT: live->quit = true; break;
     case STOP_ERROR: {
         struct text text = TEXT_EMPTY;
@@ -83,23 +96,17 @@ static enum status start_player(struct live *live, struct error *error) {
 }
 
 enum status live_load(struct live *live, const char *name, struct error *error) {
-    struct source source;
-    enum status status = source_open_named(&source, name, error);
+    struct opening opening;
+    enum status status = opening_open(&opening, live->options, name, error);
     if (status != STATUS_OK) {
-        return status;
-    }
-    struct session session;
-    status = session_open(&session, error); /* a scene begins on a clean ground */
-    if (status != STATUS_OK) {
-        source_close(&source);
         return status;
     }
     live_unload(live);
     live_forget_change(live);
     session_close(&live->session);
-    live->session = session;
-    live->source = source;
-    live->folder = file_folder(name);
+    live->session = opening.session;
+    live->source = opening.source;
+    live->folder = opening.folder;
     live->cover = COVER_NONE;
     live_message(live, false, "%s", "");
     struct runner runner = live_runner(live);

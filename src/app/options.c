@@ -4,6 +4,7 @@
  */
 #include "options.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,9 @@ static const struct action actions[] = {
      "plain record ascii no-color theme", 0, 1, action_open},
     {"play", "backstep play SCENE... [--speed X] [--loop] [--record FILE]", "play scenes hands-off",
      "speed loop record ascii no-color theme", 1, 1000, action_play},
+    {"quiz", "backstep quiz SCENE [--seed N] [--plain]",
+     "ask for an element of every step of a scene's walk, and keep the score",
+     "seed plain ascii no-color theme", 1, 1, action_quiz},
     {"run", "backstep run [SCENE|-] [-e COMMAND]...", "run a scene without a screen", "e", 0, 1,
      action_run},
     {"check", "backstep check SCENE...", "find every error in scenes", "", 1, 1000, action_check},
@@ -60,6 +64,16 @@ static enum status set_speed(struct options *o, const char *value, struct error 
     size_t taken = number_parse(value, strlen(value), &o->speed, &overflow);
     if (taken == 0 || value[taken] != '\0' || !(o->speed > 0 && o->speed <= 100)) {
         return bad_value(error, "--speed", value, "a number above 0 and at most 100");
+    }
+    return STATUS_OK;
+}
+
+static enum status set_seed(struct options *o, const char *value, struct error *error) {
+    char *end;
+    errno = 0;
+    o->seed = strtoull(value, &end, 10);
+    if (*value < '0' || *value > '9' || *end != '\0' || errno == ERANGE) {
+        return bad_value(error, "--seed", value, "a whole number from 0");
     }
     return STATUS_OK;
 }
@@ -160,6 +174,7 @@ static const struct option known_options[] = {
     {"plain", NULL, "", "lines of text in place of a screen, for readers that speak", false,
      set_plain},
     {"record", "FILE.cast", "<file>", "record the session for asciinema", false, set_record},
+    {"seed", "N", "", "which elements a quiz asks for, 1 unless given", false, set_seed},
 };
 
 const struct option *option_at(size_t index) {
@@ -266,7 +281,7 @@ static enum status check_counts(const struct options *o, const struct action *ac
 
 enum status options_read(struct options *o, const struct action **action, int argc, char **argv,
                          struct error *error) {
-    *o = (struct options){.grain = GRAIN_EQUATION, .rows = 24, .cols = 80, .speed = 1};
+    *o = (struct options){.grain = GRAIN_EQUATION, .rows = 24, .cols = 80, .speed = 1, .seed = 1};
     size_t room = argc > 0 ? (size_t)argc : 1;
     o->scenes = memory_array(room, sizeof *o->scenes);
     o->lines = memory_array(room, sizeof *o->lines);

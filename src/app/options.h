@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/status.h"
 #include "walk/walk.h"
@@ -23,7 +24,8 @@ struct options {
     enum grain grain;
     int rows, cols; /* --size WxH */
     double speed;
-    bool loop, ascii, no_color, plain, help, version;
+    uint64_t seed; /* of a quiz */
+    bool loop, ascii, no_color, plain, quiz, help, version;
 };
 
 /* A word of the command line that names what to do. */
@@ -60,6 +62,7 @@ const struct action *action_at(size_t index);
 
 int action_open(const struct options *options);
 int action_play(const struct options *options);
+int action_quiz(const struct options *options);
 int action_run(const struct options *options);
 int action_check(const struct options *options);
 int action_trace(const struct options *options);

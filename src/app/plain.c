@@ -21,6 +21,7 @@
 #include "base/utf8.h"
 #include "headless.h"
 #include "lang/keys.h"
+#include "lang/quiz.h"
 #include "plain_tell.h"
 #include "view/canvas.h"
 
@@ -185,6 +186,7 @@ static bool run_statement(struct plain *plain, const struct source *source, size
         tell_done(plain, &before, &result);
     } else {
         source_position(source, index, error.column > 0 ? error.column : 1, &line_number, &column);
+        column -= column > plain->lead ? plain->lead : 0;
         plain_error(plain, column, error.text);
     }
     state_close(&before);
@@ -226,6 +228,25 @@ static bool is_command(const char *line) {
     return command_named(line, strcspn(line, " \t;")) || strchr(line, '=');
 }
 
+/* A line while a question is open: its answer, or a command. Once the question is
+ * settled the story goes on. */
+static void take_answer(struct plain *plain, const char *line) {
+    struct text command = TEXT_EMPTY;
+    const struct question *question = &plain->session.now.question;
+    if (*line == '\0') {
+        tell_question(&command, &plain->session.now, true, plain->ascii);
+        plain_text(plain, &command);
+        return;
+    }
+    quiz_command(&command, &plain->session.now, line, &plain->lead);
+    run_line(plain, text_string(&command), command.length);
+    plain->lead = 0;
+    if (question->stage == QUESTION_DONE && plain->source.name && !plain->quit) {
+        run_line(plain, "continue", 8);
+    }
+    text_free(&command);
+}
+
 /* A line without blanks at its ends. */
 static void take_line(struct plain *plain, const char *line, size_t length) {
     struct text command = TEXT_EMPTY;
@@ -234,6 +255,8 @@ static void take_line(struct plain *plain, const char *line, size_t length) {
     hold_interrupt(plain, &signals);
     if (plain->choosing && !key && !is_command(line)) {
         plain_choose(plain, line);
+    } else if (plain->session.now.question.stage == QUESTION_OPEN) {
+        take_answer(plain, line);
     } else if (key) {
         run_line(plain, text_string(&command), command.length);
     } else if (length == 0) {
@@ -284,7 +307,7 @@ static void loop(struct plain *plain) {
 }
 
 int plain_main(const struct options *options) {
-    struct plain plain = {.talks = isatty(STDIN_FILENO)};
+    struct plain plain = {.talks = isatty(STDIN_FILENO), .options = options};
     struct error error = {0};
     const char *codeset = nl_langinfo(CODESET);
     plain.ascii =
@@ -305,8 +328,9 @@ int plain_main(const struct options *options) {
     } else {
         plain.code = complain(error.text, 1);
     }
+    struct score score = plain.session.score;
     plain_unload(&plain);
     session_close(&plain.session);
     text_free(&plain.output);
-    return finish_out(plain.code);
+    return options->quiz ? put_summary(&score, plain.code) : finish_out(plain.code);
 }

@@ -15,6 +15,7 @@ int plain_main(const struct options *options);
 /* ---- what its files share ---- */
 
 struct plain {
+    const struct options *options;
     struct session session;
     struct source source; /* of the scene; source.name NULL: none */
     struct player player;
@@ -28,6 +29,7 @@ struct plain {
     enum stop_reason reason; /* ... why */
     struct error fault;      /* ... and by what error */
     size_t line;             /* lines read */
+    size_t lead;             /* columns put before the line: it is an answer */
     int code;
 };
 

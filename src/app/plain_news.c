@@ -27,7 +27,7 @@ struct changes {
 static void tell_change(const struct teller *t, struct changes *changes, const struct quantity *q) {
     double old = quantity_value(t->before, q), now = quantity_value(t->model, q);
     changes->compared++;
-    if (old == now || (isnan(old) && isnan(now))) {
+    if (teller_hides(t, q) || old == now || (isnan(old) && isnan(now))) {
         return;
     }
     if (changes->told >= changes->most) {
@@ -210,6 +210,13 @@ void tell_news(struct text *out, const struct state *before, const struct state 
     }
     if (now->say && !same_text(before->say, now->say)) {
         text_printf(out, "%s\n", now->say);
+    }
+    const struct question *asked = &now->question, *old = &before->question;
+    if (asked->stage != QUESTION_NONE &&
+        (asked->stage != old->stage || !quantity_equal(&asked->q, &old->q) ||
+         !same_text(asked->text, old->text) || asked->tries != old->tries ||
+         asked->hints != old->hints)) {
+        tell_question(out, now, false, ascii);
     }
 }
 

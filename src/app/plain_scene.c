@@ -44,6 +44,11 @@ void plain_tell_stop(struct plain *plain) {
         plain->code = plain->talks ? plain->code : 1;
     } else if (plain->reason == STOP_PAUSE) {
         text_printf(&text, "Pause %zu of %zu.\n", player->pauses, player_pause_count(player));
+    } else if (plain->reason == STOP_ASK) {
+        text_printf(&text, "Pause %zu of %zu: type the answer, or 'hint'.\n", player->pauses,
+                    player_pause_count(player));
+    } else if (plain->reason == STOP_END && plain->options->quiz) {
+        plain->quit = true;
     } else if (plain->reason == STOP_END) {
         text_put(&text, "The story ends here: Enter steps on, 'menu' lists the scenes.\n");
     }
@@ -57,21 +62,16 @@ static enum stop_reason run_on(struct plain *plain) {
 
 /* Open a scene on a clean ground, and tell it from its start to its first pause. */
 enum status plain_load(struct plain *plain, const char *name, struct error *error) {
-    struct source source;
-    struct session session;
-    enum status status = source_open_named(&source, name, error);
+    struct opening opening;
+    enum status status = opening_open(&opening, plain->options, name, error);
     if (status != STATUS_OK) {
-        return status;
-    }
-    if ((status = session_open(&session, error)) != STATUS_OK) {
-        source_close(&source);
         return status;
     }
     plain_unload(plain);
     session_close(&plain->session);
-    plain->session = session;
-    plain->source = source;
-    plain->folder = file_folder(name);
+    plain->session = opening.session;
+    plain->source = opening.source;
+    plain->folder = opening.folder;
     plain->choosing = false;
     struct runner runner = plain_runner(plain);
     runner.folder = plain->folder;
@@ -174,7 +174,8 @@ void plain_request(struct plain *plain, const struct result *result) {
     if (plain->fault.status != STATUS_OK) {
         note_stop(plain, STOP_ERROR);
     } else if (found) { /* from a mark on to what it introduces */
-        note_stop(plain, player->reason == STOP_PAUSE && !at_mark ? STOP_PAUSE : run_on(plain));
+        bool stands = player->reason == STOP_PAUSE || player->reason == STOP_ASK;
+        note_stop(plain, stands && !at_mark ? player->reason : run_on(plain));
     } else if (result->request == REQUEST_GOTO_MARK) {
         struct text text = TEXT_EMPTY;
         text_printf(&text, "there is no quantity and no mark '%s'", result->name);

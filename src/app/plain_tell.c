@@ -30,6 +30,20 @@ struct teller teller_of(struct text *out, const struct state *now, bool ascii) {
     return (struct teller){.out = out, .now = now, .model = state_model(now), .ascii = ascii};
 }
 
+static bool hides(const void *context, const struct quantity *q) {
+    const struct state *state = context;
+    return question_hides(&state->question, state_model(state), q);
+}
+
+bool teller_hides(const struct teller *t, const struct quantity *q) {
+    return hides(t->now, q);
+}
+
+/* Is it of the equation that is asked for, with fewer hints than this? */
+static bool veiled(const struct teller *t, const struct quantity *q, int hints) {
+    return question_concerns(&t->now->question, q) && t->now->question.hints < hints;
+}
+
 struct print_options teller_printing(const struct teller *t, bool numbers) {
     return (struct print_options){
         .model = t->model,
@@ -37,6 +51,8 @@ struct print_options teller_printing(const struct teller *t, bool numbers) {
         .numbers = numbers,
         .digits = t->now->digits,
         .most_terms = TERMS_TOLD,
+        .hides = hides,
+        .hides_context = t->now,
     };
 }
 
@@ -78,18 +94,22 @@ static void tell_element(const struct teller *t, const struct quantity *q) {
     struct text numbers = TEXT_EMPTY, result = TEXT_EMPTY;
     struct equation equation;
     double value = quantity_value(t->model, q);
-    if (equation_open(&equation, t->model, *q, NULL) == STATUS_OK) {
+    if (!veiled(t, q, HINT_NUMBERS) && equation_open(&equation, t->model, *q, NULL) == STATUS_OK) {
         expr_print_text(&numbers, equation.right, &options);
         equation_close(&equation);
     }
-    number_print(&result, value, &options);
+    if (teller_hides(t, q)) {
+        text_put(&result, "?");
+    } else {
+        number_print(&result, value, &options);
+    }
     text_put(t->out, q->next ? "new " : "");
     quantity_name(t->out, q);
     if (numbers.length > 0 && strcmp(text_string(&numbers), text_string(&result)) != 0) {
         text_printf(t->out, " = %s", text_string(&numbers));
     }
     text_printf(t->out, " = %s", text_string(&result));
-    if (t->before) {
+    if (t->before && !teller_hides(t, q)) {
         double old = quantity_value(t->before, q);
         if (old != value && !(isnan(old) && isnan(value))) {
             text_put(t->out, ", was ");
@@ -104,6 +124,9 @@ static void tell_element(const struct teller *t, const struct quantity *q) {
 static void tell_formula(const struct teller *t, struct quantity q) {
     struct print_options options = teller_printing(t, false);
     struct equation equation;
+    if (veiled(t, &q, HINT_SYMBOLS)) {
+        return;
+    }
     if (equation_open(&equation, t->model, quantity_generic(t->model, q), NULL) == STATUS_OK) {
         equation_print_text(t->out, &equation, &options);
         text_put(t->out, "\n");
@@ -211,6 +234,20 @@ void tell_place(struct text *out, const struct state *state, bool ascii) {
     tell_focus(&t);
 }
 
+void tell_question(struct text *out, const struct state *state, bool again, bool ascii) {
+    struct teller t = teller_of(out, state, ascii);
+    const struct question *question = &state->question;
+    struct print_options options = teller_printing(&t, false);
+    if (question->stage == QUESTION_OPEN && (again || !question->reply)) {
+        text_put(out, "Question: ");
+        question_put(out, question, &options);
+        text_put(out, "\n");
+    }
+    if (question->reply) {
+        text_printf(out, "%s\n", question->reply);
+    }
+}
+
 void tell_state(struct text *out, const struct state *state, bool ascii) {
     struct teller t = teller_of(out, state, ascii);
     if (state->title) {
@@ -221,4 +258,5 @@ void tell_state(struct text *out, const struct state *state, bool ascii) {
         text_printf(out, "%s\n", state->say);
     }
     tell_focus(&t);
+    tell_question(out, state, true, ascii);
 }

@@ -20,6 +20,10 @@ void tell_news(struct text *out, const struct state *before, const struct state 
  * nothing where nothing was. */
 void tell_given(struct text *out, const struct state *before, const struct state *now, bool ascii);
 
+/* The open question (`again` or only where nothing was said to it yet), and what was
+ * said to the last answer. */
+void tell_question(struct text *out, const struct state *state, bool again, bool ascii);
+
 /* Where the walk stands: its equation in symbols, and its elements with their
  * numbers. */
 void tell_place(struct text *out, const struct state *state, bool ascii);
@@ -35,6 +39,8 @@ struct teller {
 };
 struct teller teller_of(struct text *out, const struct state *now, bool ascii);
 struct print_options teller_printing(const struct teller *teller, bool numbers);
+
+bool teller_hides(const struct teller *teller, const struct quantity *q);
 
 void tell_network(const struct teller *teller);
 void tell_focus(const struct teller *teller);

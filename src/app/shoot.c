@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "lang/quiz.h"
 #include "live.h"
 #include "plain_tell.h"
 
@@ -25,7 +26,12 @@ enum status shoot_canvas(const struct shoot *shoot, struct canvas *canvas, struc
     canvas->halves = shoot->colors && !shoot->ascii;
     struct showing showing = {0};
     struct text keys = TEXT_EMPTY;
-    key_line(NULL, shoot->session->now.pick.active ? KEYS_PICK : KEYS_ALWAYS, &keys);
+    const struct state *now = &shoot->session->now;
+    key_line(NULL,
+             now->pick.active                       ? KEYS_PICK
+             : now->question.stage == QUESTION_OPEN ? KEYS_ASKED
+                                                    : KEYS_ALWAYS,
+             &keys);
     struct view view = {.state = &shoot->session->now, .keys = text_string(&keys)};
     if (shoot->player) {
         showing_open(&showing, shoot->player, NULL, &view);
@@ -99,11 +105,25 @@ static enum status tell_error(const struct player *player, struct error *error) 
     return error->status;
 }
 
+/* A film that moves shows the question, and then its answer. */
+static enum status shoot_question(struct shoot *shoot, struct error *error) {
+    struct player *player = shoot->player;
+    enum status status = shoot_frame(shoot, player_reading_time(player) / player->speed, error);
+    if (status != STATUS_OK || !shoot->moves) {
+        return status;
+    }
+    if (quiz_show(&shoot->session->now) != STATUS_OK) {
+        return error_memory(error);
+    }
+    return shoot_frame(shoot, player_reading_time(player) / player->speed, error);
+}
+
 enum status shoot_scene(struct shoot *shoot, struct error *error) {
     bool stops;
     enum stop_reason reason;
     struct player *player = shoot->player;
     enum status status = STATUS_OK;
+    player->answers = !shoot->film;
     do {
         reason = player_run(player, !shoot->moves, error);
         if (reason == STOP_ERROR) {
@@ -113,7 +133,9 @@ enum status shoot_scene(struct shoot *shoot, struct error *error) {
         if (shoot->film && stops) {
             double own = reason == STOP_PAUSE ? player_reading_time(player) : player->seconds;
             status = shoot_frame(shoot, own / player->speed, error);
+        } else if (shoot->film && reason == STOP_ASK) {
+            status = shoot_question(shoot, error);
         }
-    } while (stops && status == STATUS_OK);
+    } while ((stops || reason == STOP_ASK) && status == STATUS_OK);
     return status;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lang/complete.h"
+#include "lang/quiz.h"
 
 /* ---- trying a line ---- */
 
@@ -58,6 +59,12 @@ bool showing_try(const struct session *session, const char *line, struct state *
     if (strspn(line, " ") == strlen(line) || state_copy(&trial.now, &session->now) != STATUS_OK) {
         return false;
     }
+    struct text answer = TEXT_EMPTY;
+    size_t lead;
+    if (session->now.question.stage == QUESTION_OPEN) {
+        quiz_command(&answer, &session->now, line, &lead);
+        line = text_string(&answer);
+    }
     bool good = try_statements(line, &trial, &result, &error) == STATUS_OK;
     if (good) {
         put_hint(hint, &result, line);
@@ -68,6 +75,7 @@ bool showing_try(const struct session *session, const char *line, struct state *
         state_close(&trial.now);
     }
     result_free(&result);
+    text_free(&answer);
     return good;
 }
 
@@ -94,8 +102,13 @@ static void put_progress(const struct player *player, const struct playback *pla
     if (playback && (playback->rate < 1 || playback->rate > 1)) {
         snprintf(rate, sizeof rate, " ×%g", playback->rate);
     }
-    snprintf(text, PROGRESS_MAX, "%zu/%zu%s%s%s", player->pauses, player_pause_count(player),
-             playback ? doing_now(playback) : "", share, rate);
+    char counted[48] = "";
+    const struct score *score = &player->runner.session->score;
+    if (score_asked(score) > 0) {
+        snprintf(counted, sizeof counted, ", score %zu/%zu", score->first, score_asked(score));
+    }
+    snprintf(text, PROGRESS_MAX, "%zu/%zu%s%s%s%s", player->pauses, player_pause_count(player),
+             playback ? doing_now(playback) : "", share, rate, counted);
 }
 
 /* The line as far as it is typed, with the prompt's cursor behind it. */

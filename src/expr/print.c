@@ -87,6 +87,12 @@ static struct quantity bound(const struct printer *p, struct quantity q) {
 static void print_quantity(struct printer *p, const struct expr *expr) {
     struct quantity q = bound(p, expr->quantity);
     bool element = (quantity_rank(p->options->model, &q) == 0 || q.i > 0) && q.sample >= 0;
+    if (p->options->numbers && element && p->options->hides &&
+        p->options->hides(p->options->hides_context, &q)) {
+        p->emit(p->context, "?", &q);
+        p->opening = false;
+        return;
+    }
     if (p->options->numbers && element) {
         put_number(p, quantity_value(p->options->model, &q), &q, false);
         return;

@@ -64,6 +64,13 @@ enum status call_number(struct call *call, const char *what, double *value);
 enum status call_expression(struct call *call, bool list, bool to_end, struct expr **expr);
 enum status call_evaluate(struct call *call, const struct expr *expr, struct value *value);
 
+/* Write a value to the output: a number, a vector's numbers, a matrix a row a line. */
+void call_put_value(struct call *call, const struct value *value);
+
+/* Refuse what an open question hides: the value that is asked for, or what is computed
+ * from it. */
+enum status call_check_hidden(struct call *call, const struct expr *expr);
+
 /* The rest of the line, blanks trimmed; an owned string, NULL when memory is short. */
 char *call_rest(struct call *call);
 char *word_copy(const struct word *word);
@@ -218,6 +225,9 @@ enum status run_title(struct call *call);
 enum status run_say(struct call *call);
 enum status run_wait(struct call *call);
 enum status run_mark(struct call *call);
+enum status run_ask(struct call *call);
+enum status run_answer(struct call *call);
+enum status run_hint(struct call *call);
 enum status run_speed(struct call *call);
 enum status run_seek(struct call *call);
 enum status run_type(struct call *call);

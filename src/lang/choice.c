@@ -62,6 +62,7 @@ static const char *mode_help(size_t index) {
     static const char *const helps[KEY_MODES] = {
         [KEYS_ALWAYS] = "on every screen, unless a row below hides it",
         [KEYS_WEIGHTS] = "on the screen of weights",
+        [KEYS_ASKED] = "while a question is open",
         [KEYS_PICK] = "while a number is picked",
         [KEYS_PAGE] = "on a page like this one",
         [KEYS_MENU] = "in the list of scenes",

@@ -9,6 +9,7 @@
 #include "base/nearest.h"
 #include "base/utf8.h"
 #include "call.h"
+#include "lang/quiz.h"
 
 /* The command that is no word: NAME = EXPRESSION. */
 static const struct command assignment = {
@@ -99,6 +100,10 @@ enum status run_type(struct call *call) {
     call->error->column += status != STATUS_OK && call->error->column > 0 ? before : 0;
     call->result->column += call->result->column > 0 ? before : 0;
     return status;
+}
+
+bool command_assigns(const char *line) {
+    return is_assignment(line, strlen(line));
 }
 
 enum status call_apply(const struct runner *runner, struct state *state, const char *line,
@@ -210,6 +215,10 @@ enum status command_run(const struct runner *runner, const char *line, size_t le
                          : result->merged                      ? CHANGE_MERGED
                          : result->iterated || result->trained ? CHANGE_ITERATION
                                                                : CHANGE_EDIT;
+    struct question before = session->now.question;
     status = session_commit(session, &draft, change);
+    if (status == STATUS_OK) {
+        quiz_count(&session->score, &before, &session->now.question);
+    }
     return status == STATUS_OK ? carry_out(runner, result, error) : error_memory(error);
 }

@@ -25,7 +25,13 @@ static enum status read_quantity(struct call *call, struct quantity *q, struct w
     if (!call_word(call, word)) {
         return call_missing(call, "the name of a quantity");
     }
-    return call_quantity(call, word, q);
+    enum status status = call_quantity(call, word, q);
+    if (status == STATUS_OK) {
+        struct expr named = {
+            .op = EXPR_QUANTITY, .column = word->column, .length = word->length, .quantity = *q};
+        status = call_check_hidden(call, &named);
+    }
+    return status;
 }
 
 /* How many levels: a number, or "all"; nothing may follow. */

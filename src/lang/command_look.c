@@ -14,7 +14,8 @@ static void put_number(struct text *out, double value) {
 }
 
 /* A number; a vector's numbers with blanks between; a matrix a row a line. */
-static void put_value(struct text *out, const struct value *value) {
+void call_put_value(struct call *call, const struct value *value) {
+    struct text *out = &call->result->output;
     for (size_t i = 0; i < value->rows; i++) {
         for (size_t j = 0; j < value->cols; j++) {
             text_put(out, j > 0 ? " " : "");
@@ -31,6 +32,11 @@ enum status run_print(struct call *call) {
     if (status != STATUS_OK) {
         return status;
     }
+    status = call_check_hidden(call, expr);
+    if (status != STATUS_OK) {
+        expr_free(expr);
+        return status;
+    }
     status = call_evaluate(call, expr, &value);
     if (status == STATUS_OK) {
         if (call->state->labels) {
@@ -39,7 +45,7 @@ enum status run_print(struct call *call) {
             expr_print_text(&call->result->output, expr, &options);
             text_put(&call->result->output, value.rank == 2 ? " =\n" : " = ");
         }
-        put_value(&call->result->output, &value);
+        call_put_value(call, &value);
     }
     value_free(&value);
     expr_free(expr);

@@ -28,6 +28,9 @@ static const struct key_row keys[] = {
     {",", "rewind", "where it stood before", "Scene", false, KEYS_ALWAYS, NULL},
     {"R", "restart", "from its start", "Scene", false, KEYS_ALWAYS, NULL},
     {"m", "menu", "the list of scenes", "Scene", false, KEYS_ALWAYS, NULL},
+    {":", "prompt", "", NULL, false, KEYS_ASKED, "answer"},
+    {"H", "hint", "a hint for the question", "Scene", false, KEYS_ASKED, "hint"},
+    {"Space", "continue", "", NULL, false, KEYS_ASKED, "go on"},
 
     {":", "prompt", "type any command", "Change", false, KEYS_ALWAYS, "prompt"},
     {"Enter", "prompt", "", NULL, false, KEYS_ALWAYS, NULL},
@@ -111,8 +114,9 @@ static const struct key_row keys[] = {
 };
 
 static const char *const mode_names[KEY_MODES] = {
-    [KEYS_ALWAYS] = "always", [KEYS_WEIGHTS] = "weights", [KEYS_PICK] = "picking",
-    [KEYS_PAGE] = "page",     [KEYS_MENU] = "menu",       [KEYS_LEAVE] = "leaving",
+    [KEYS_ALWAYS] = "always", [KEYS_ASKED] = "asked", [KEYS_WEIGHTS] = "weights",
+    [KEYS_PICK] = "picking",  [KEYS_PAGE] = "page",   [KEYS_MENU] = "menu",
+    [KEYS_LEAVE] = "leaving",
 };
 
 const struct key_row *key_at(size_t index) {

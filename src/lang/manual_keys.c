@@ -68,7 +68,7 @@ static void put_entry(struct part *part, const char *names, const char *help) {
 
 /* Everyday keys are those of the first part. */
 static size_t part_of(enum key_mode mode) {
-    return mode == KEYS_ALWAYS || mode == KEYS_PICK ? 0 : 1;
+    return mode == KEYS_ALWAYS || mode == KEYS_ASKED || mode == KEYS_PICK ? 0 : 1;
 }
 
 /* Is it the same as the row before: of its group, with its help? */

@@ -3,6 +3,8 @@
  */
 #include "lang/playback.h"
 
+#include "lang/quiz.h"
+
 /* A time is up when less than this is left of it: a sum of times has its rounding. */
 static const double moment = 1e-6;
 
@@ -31,6 +33,7 @@ static bool moment_lasts(const struct playback *playback, enum stop_reason reaso
     case STOP_WAIT:
     case STOP_TYPE: return true;
     case STOP_PAUSE:
+    case STOP_ASK:
     case STOP_END: *seconds = player_reading_time(playback->player); return playback->playing;
     default: return false;
     }
@@ -61,6 +64,12 @@ bool playback_tick(struct playback *playback, enum stop_reason *reason, struct e
         return false;
     }
     playback->waiting = false;
+    struct state *state = &playback->player->runner.session->now;
+    if (state->question.stage == QUESTION_OPEN && quiz_show(state) == STATUS_OK) {
+        *reason = STOP_ASK; /* it answers by itself, for as long as that takes to read */
+        playback_stopped(playback, STOP_ASK);
+        return true;
+    }
     if (player_is_over(playback->player)) {
         *reason = STOP_END;
         playback->over = true;

@@ -245,6 +245,10 @@ static bool obey(struct player *player, const struct result *result, enum status
         player->pauses++;
         player->reason = STOP_PAUSE;
         break;
+    case REQUEST_ASK:
+        player->pauses++;
+        player->reason = STOP_ASK;
+        break;
     case REQUEST_WAIT:
         player->seconds = result->seconds;
         player->reason = STOP_WAIT;
@@ -257,7 +261,11 @@ static bool obey(struct player *player, const struct result *result, enum status
     default: return false;
     }
     *status = player_note_stop(player, player->reason, NULL) ? STATUS_OK : error_memory(error);
-    return true;
+    bool passed = player->reason == STOP_ASK && player->answers;
+    if (passed) {
+        question_close(&player->runner.session->now.question);
+    }
+    return !passed;
 }
 
 static bool run_statement(struct player *player, bool silent, struct error *error) {
@@ -302,6 +310,7 @@ static bool type_on(struct player *player, bool *noted) {
 
 bool player_advance(struct player *player, bool silent, struct error *error) {
     bool noted;
+    question_close(&player->runner.session->now.question); /* answered or not, it is over */
     if (player->reason == STOP_START && !player_note_stop(player, STOP_START, NULL)) {
         error_memory(error);
         player->reason = STOP_ERROR;
@@ -353,6 +362,9 @@ enum stop_reason player_continue(struct player *player, bool through_waits, stru
     if (player_is_over(player)) {
         return STOP_END;
     }
+    if (player->runner.session->now.question.stage == QUESTION_OPEN) {
+        player->runner.session->score.shown++; /* passed over */
+    }
     return player_rejoin(player, error) ? player_run(player, through_waits, error) : STOP_ERROR;
 }
 
@@ -367,12 +379,18 @@ bool player_off_script(const struct player *player) {
             now->place.element != here->place.element);
 }
 
+static bool statement_is(const char *line, size_t length, const char *command) {
+    size_t name = strlen(command);
+    return length >= name && memcmp(line, command, name) == 0 &&
+           (length == name || line[name] == ' ' || line[name] == '\t');
+}
+
 size_t player_pause_count(const struct player *player) {
     size_t count = 0;
     for (size_t i = 0; i < player->source->count; i++) {
         size_t length;
         const char *line = source_statement(player->source, i, &length);
-        count += length == 5 && memcmp(line, "pause", 5) == 0;
+        count += statement_is(line, length, "pause") || statement_is(line, length, "ask");
     }
     return count;
 }

@@ -50,6 +50,11 @@ static bool is_moment(const struct stop *stop) {
     return !stop->name && stop->reason != STOP_START;
 }
 
+/* Does the user have the say there? */
+static bool is_pause(const struct stop *stop) {
+    return stop->reason == STOP_PAUSE || stop->reason == STOP_ASK;
+}
+
 /* To the stop before the present one, of the pauses alone or of all moments; to the
  * present one, where the user or the typing went on from there. */
 static bool go_back(struct player *player, bool pauses) {
@@ -57,7 +62,7 @@ static bool go_back(struct player *player, bool pauses) {
     bool away = player_off_script(player) || player->typed > 0;
     for (size_t i = player->stop_count; i-- > 0;) {
         const struct stop *stop = &player->stops[i];
-        bool wanted = is_moment(stop) && (!pauses || stop->reason == STOP_PAUSE);
+        bool wanted = is_moment(stop) && (!pauses || is_pause(stop));
         if (wanted && (stop_position(stop) < here || (stop_position(stop) == here && away))) {
             return stand_at(player, stop);
         }
@@ -85,7 +90,7 @@ bool player_restart(struct player *player) {
 static bool paused_since(const struct player *player, const struct stop *mark) {
     for (size_t i = 0; i < player->stop_count; i++) {
         const struct stop *stop = &player->stops[i];
-        if (is_moment(stop) && stop->reason == STOP_PAUSE && stop->next > mark->next &&
+        if (is_moment(stop) && is_pause(stop) && stop->next > mark->next &&
             stop->next < player->next) {
             return true;
         }

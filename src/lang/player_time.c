@@ -16,8 +16,12 @@ static double reading_seconds(size_t characters) {
 }
 
 double player_reading_time(const struct player *player) {
-    const char *say = player->runner.session->now.say;
-    return reading_seconds(say ? utf8_length(say, strlen(say)) : 0);
+    const struct state *now = &player->runner.session->now;
+    const struct question *question = &now->question;
+    const char *said = question->reply                    ? question->reply
+                       : question->stage != QUESTION_NONE ? question->text
+                                                          : now->say;
+    return reading_seconds(said ? utf8_length(said, strlen(said)) : 0);
 }
 
 /* What follows a word at the start of a statement; NULL where it is another word. */
@@ -105,6 +109,8 @@ static double statement_seconds(struct reading *reading, size_t index) {
                   between_letters * ((double)utf8_length(typed, length) - 1);
     } else if (length == 5 && memcmp(line, "pause", 5) == 0) {
         seconds = reading_seconds(reading->characters);
+    } else if (after_word(reading->source, index, "ask", &length)) {
+        seconds = 2 * reading_seconds(length); /* and its answer */
     }
     return seconds / reading->speed;
 }
@@ -120,7 +126,8 @@ static double seconds_before(const struct source *source, size_t next) {
 
 double player_share(const struct player *player) {
     const struct source *source = player->source;
-    bool stands = player->reason == STOP_PAUSE || player->reason == STOP_WAIT;
+    bool stands =
+        player->reason == STOP_PAUSE || player->reason == STOP_ASK || player->reason == STOP_WAIT;
     double total = seconds_before(source, source->count);
     size_t past = player->next > 0 && stands ? player->next - 1 : player->next; /* it lasts yet */
     if (!stands && player_is_over(player)) {

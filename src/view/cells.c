@@ -96,6 +96,21 @@ int cell_text(const struct picture *p, double value, int width, int decimals,
     return (int)strlen(number);
 }
 
+bool picture_hides(const struct picture *p, const struct quantity *q) {
+    return question_hides(&p->state->question, p->model, q);
+}
+
+bool picture_known(const struct picture *p, const struct quantity *q) {
+    return walk_reached(p->model, p->state->place, q) && !picture_hides(p, q);
+}
+
+const char *picture_blank(const struct picture *p, const struct quantity *q) {
+    const struct question *question = &p->state->question;
+    bool asked = picture_hides(p, q) &&
+                 (quantity_equal(&question->q, q) || walk_reached(p->model, p->state->place, q));
+    return asked ? "?" : panel_dot(p);
+}
+
 /* Has the layer the same shape in the model before, and the one after it? */
 static bool same_shape(const struct picture *p, size_t layer) {
     const struct network *now = &p->model->network, *before = &p->before->network;
@@ -110,8 +125,7 @@ static bool same_shape(const struct picture *p, size_t layer) {
 bool picture_changed(const struct picture *p, const struct quantity *q, double *old) {
     size_t layer = q->kind == QUANTITY_Y ? p->model->network.K : q->layer;
     if (!p->before || (p->before->network.K < layer) || !same_shape(p, layer) ||
-        !walk_reached(p->before, p->view->before->place, q) ||
-        !walk_reached(p->model, p->state->place, q)) {
+        !walk_reached(p->before, p->view->before->place, q) || !picture_known(p, q)) {
         return false;
     }
     double now = quantity_value(p->model, q);
@@ -176,12 +190,23 @@ static void draw_chip(const struct picture *p, int row, int col, struct field fi
     canvas_fill(p->canvas, (struct rect){row, col + field.width - 1 - width, 1, width}, role, ' ');
 }
 
+/* A dot, or what is asked for: a question mark, on a chip where it is the one. */
+static void draw_blank(const struct picture *p, int row, int col, struct field field,
+                       const struct quantity *q) {
+    bool asked = question_concerns(&p->state->question, q) && picture_hides(p, q);
+    int at = col + field.width - 2 - field.decimals;
+    if (asked) {
+        draw_chip(p, row, col, field, 1, ROLE_TARGET);
+    }
+    canvas_put(p->canvas, row, at > col ? at : col, asked ? ROLE_TARGET : ROLE_QUIET,
+               picture_blank(p, q));
+}
+
 void cell_draw(const struct picture *p, int row, int col, struct field field,
                const struct quantity *q) {
     picture_hit_elements(p, (struct rect){row, col, 1, field.width}, field.width, q);
-    if (!walk_reached(p->model, p->state->place, q)) {
-        int at = col + field.width - 2 - field.decimals;
-        canvas_put(p->canvas, row, at > col ? at : col, ROLE_QUIET, panel_dot(p));
+    if (!picture_known(p, q)) {
+        draw_blank(p, row, col, field, q);
         return;
     }
     char text[CELL_TEXT_MAX];

@@ -37,6 +37,10 @@ void element_becomes(struct line *line, const struct picture *p, enum law law) {
 static void put_result(struct line *line, const struct picture *p, const struct quantity *q) {
     double old;
     line_put(line, ROLE_TEXT, " = ");
+    if (picture_hides(p, q)) {
+        line_put(line, ROLE_TARGET, "?");
+        return;
+    }
     line_number(line, p, ROLE_TARGET, quantity_value(p->model, q));
     if (picture_changed(p, q, &old)) {
         line_put(line, ROLE_QUIET, " was ");
@@ -52,13 +56,19 @@ void element_put(struct line *line, const struct picture *p, const struct equati
                  size_t most_terms, bool symbols) {
     const struct expr *right = equation->right;
     line_symbol(line, p, &equation->target, ROLE_TARGET);
+    if (question_concerns(&p->state->question, &equation->target) &&
+        p->state->question.hints < HINT_NUMBERS) {
+        put_result(line, p, &equation->target);
+        return;
+    }
     element_becomes(line, p, equation->law);
     if (symbols) {
         line_expr(line, p, right, false, true, ELEMENT_TERMS);
         line_put(line, ROLE_TEXT, " = ");
     }
     line_expr(line, p, right, true, false, most_terms);
-    if (right->op != EXPR_QUANTITY && right->op != EXPR_NUMBER) {
+    bool alone = right->op == EXPR_QUANTITY || right->op == EXPR_NUMBER;
+    if (!alone || picture_hides(p, &equation->target)) {
         put_result(line, p, &equation->target);
     }
 }
@@ -67,7 +77,7 @@ void element_put(struct line *line, const struct picture *p, const struct equati
 static void put_short(struct line *line, const struct picture *p, const struct equation *equation,
                       size_t terms) {
     line_symbol(line, p, &equation->target, ROLE_TARGET);
-    if (terms > 1) {
+    if (terms > 1 && !question_concerns(&p->state->question, &equation->target)) {
         line_printf(line, ROLE_QUIET, " = sum of %zu terms", terms);
     }
     put_result(line, p, &equation->target);

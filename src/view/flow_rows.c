@@ -35,7 +35,7 @@ static double geometric_mean(double sum10, size_t count) {
 
 static bool reached(const struct picture *p, enum quantity_kind kind, size_t layer) {
     struct quantity q = {.kind = kind, .layer = layer};
-    return walk_reached(p->model, p->state->place, &q);
+    return picture_known(p, &q);
 }
 
 struct flow_row flow_row_of(const struct picture *p, const struct flow *flow, size_t first,

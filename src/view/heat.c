@@ -79,8 +79,7 @@ static void measure_seen(const struct picture *p, const struct weights *w, struc
         for (size_t c = 0; c < w->cols; c++) {
             size_t i = r == w->rows ? w->n : w->first_i + r;
             struct quantity q = weights_element(w, sheet, i, w->first_j + c);
-            if (walk_reached(p->model, p->state->place, &q) &&
-                consider(quantity_value(p->model, &q), &sheet->largest)) {
+            if (picture_known(p, &q) && consider(quantity_value(p->model, &q), &sheet->largest)) {
                 sheet->top = q;
             }
         }
@@ -89,7 +88,7 @@ static void measure_seen(const struct picture *p, const struct weights *w, struc
 
 void heat_measure(const struct picture *p, const struct weights *w, struct sheet *sheet) {
     struct quantity whole = {.kind = sheet->weight, .next = sheet->next, .layer = w->k};
-    sheet->known = walk_reached(p->model, p->state->place, &whole);
+    sheet->known = picture_known(p, &whole);
     sheet->largest = 0;
     sheet->top = (struct quantity){0};
     bool few = w->m <= SCAN_MOST / w->n && w->n + w->m <= SCAN_MOST;
@@ -149,8 +148,8 @@ static enum role heat_role(int level) {
 
 void heat_cell(const struct picture *p, int row, int col, const struct weights *w,
                struct sheet *sheet, const struct quantity *q) {
-    if (!walk_reached(p->model, p->state->place, q)) {
-        canvas_put(p->canvas, row, col + (w->each > 1), ROLE_QUIET, panel_dot(p));
+    if (!picture_known(p, q)) {
+        canvas_put(p->canvas, row, col + (w->each > 1), ROLE_QUIET, picture_blank(p, q));
         return;
     }
     double value = quantity_value(p->model, q), old;

@@ -71,6 +71,10 @@ static void emit(void *context, const char *string, const struct quantity *q) {
     line_put(emission->line, q ? picture_role(emission->picture, q, ROLE_TEXT) : ROLE_TEXT, string);
 }
 
+static bool hides(const void *context, const struct quantity *q) {
+    return picture_hides(context, q);
+}
+
 void line_expr(struct line *line, const struct picture *p, const struct expr *expr, bool numbers,
                bool expand, size_t most_terms) {
     struct emission emission = {line, p};
@@ -81,6 +85,8 @@ void line_expr(struct line *line, const struct picture *p, const struct expr *ex
         .digits = p->state->digits,
         .expand = expand,
         .most_terms = most_terms,
+        .hides = hides,
+        .hides_context = p,
     };
     expr_print(expr, &options, emit, &emission);
 }

@@ -58,6 +58,10 @@ static void add_operand(void *context, const char *string, const struct quantity
 static void add_equation(struct picture *p, struct quantity target) {
     struct equation equation;
     add_mark(p, &target, ROLE_TARGET);
+    if (question_concerns(&p->state->question, &target) &&
+        p->state->question.hints < HINT_SYMBOLS) {
+        return; /* what it is made of is the first hint */
+    }
     if (equation_open(&equation, p->model, target, NULL) == STATUS_OK) {
         struct print_options options = {.model = p->model, .notation = p->notation};
         expr_print(equation.right, &options, add_operand, p);

@@ -97,6 +97,15 @@ int panel_wrap(const struct picture *p, struct rect rect, enum role role, const 
     return row;
 }
 
+int panel_wrapped(const char *string, int width, int most) {
+    int rows = 0;
+    for (; *string && rows < most && width > 0; rows++) {
+        string += row_bytes(string, width);
+        string += *string == '\n' || *string == ' ';
+    }
+    return rows;
+}
+
 const char *panel_dot(const struct picture *p) {
     return p->notation == NOTATION_ASCII ? "." : "·";
 }

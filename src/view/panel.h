@@ -81,6 +81,12 @@ enum { CELL_TEXT_MAX = 64 };
 int cell_text(const struct picture *p, double value, int width, int decimals,
               char out[CELL_TEXT_MAX]);
 
+/* Is the value there to be seen: has the walk been there, and is it neither asked for
+ * nor a clue to what is? Else what stands in its place: a dot, or a question mark. */
+bool picture_known(const struct picture *p, const struct quantity *q);
+bool picture_hides(const struct picture *p, const struct quantity *q);
+const char *picture_blank(const struct picture *p, const struct quantity *q);
+
 /* One element in its column, right-aligned: a dot where the walk has not been. */
 void cell_draw(const struct picture *p, int row, int col, struct field field,
                const struct quantity *q);
@@ -154,8 +160,10 @@ int panel_text(const struct picture *p, int row, int col, int width, enum role r
 int panel_number(const struct picture *p, int row, int col, enum role role, const char *number);
 /* Text broken at blanks into at most `rect.rows` rows; returns the rows used. */
 int panel_wrap(const struct picture *p, struct rect rect, enum role role, const char *string);
+/* The rows that it would take, `most` at most. */
+int panel_wrapped(const char *string, int width, int most);
 enum role pass_role(enum law law);
-/* What stands for a number that is not known yet, and between words of a heading. */
+/* What stands for a number that is not known yet (see picture_blank()), and between words of a heading. */
 const char *panel_dot(const struct picture *p);
 const char *panel_separator(const struct picture *p);
 

@@ -47,6 +47,11 @@ static void put_symbols(struct line *line, const struct picture *p, struct quant
     }
     line_symbol(line, p, &q, picture_role(p, &q, ROLE_HEADING));
     element_becomes(line, p, equation.law);
+    if (question_concerns(&p->state->question, &q) && p->state->question.hints < HINT_SYMBOLS) {
+        line_put(line, ROLE_TARGET, "?");
+        equation_close(&equation);
+        return;
+    }
     line_expr(line, p, equation.right, false, expand, ELEMENT_TERMS);
     line_put(line, ROLE_WARNING, collapse_note(p, &q));
     equation_close(&equation);

@@ -3,11 +3,34 @@
  *
  *     ▌ ReLU turns the second neuron off: its z is −1.1. Remember it - on the way
  *     ▌ back it will get no gradient.
+ *
+ * A question stands in its place, and what was said to the last answer:
+ *
+ *     ? What is ∂C/∂z⁽¹⁾₂, dz1[2]?
+ *     ▌ Not quite: the sign is turned.
  */
 #include "panel.h"
 
+/* The question, and what was said to the last answer: that needs its rows first. */
+static int draw_question(const struct picture *p, struct rect rect) {
+    const struct question *question = &p->state->question;
+    struct print_options options = {.model = p->model, .notation = p->notation};
+    struct text text = TEXT_EMPTY;
+    question_put(&text, question, &options);
+    const char *reply = question->reply ? question->reply : "";
+    int needed = panel_wrapped(reply, rect.cols, rect.rows);
+    int left = rect.rows > 1 && needed == rect.rows ? 1 : rect.rows - needed;
+    struct rect top = {rect.row, rect.col, left, rect.cols};
+    int rows = panel_wrap(p, top, ROLE_HEADING, text_string(&text));
+    struct rect rest = {rect.row + rows, rect.col, rect.rows - rows, rect.cols};
+    rows += panel_wrap(p, rest, ROLE_SAY, reply);
+    text_free(&text);
+    return rows;
+}
+
 void panel_say(const struct picture *p, struct rect rect) {
-    if (rect.rows < 1 || !p->state->say || !*p->state->say) {
+    bool asked = p->state->question.stage != QUESTION_NONE;
+    if (rect.rows < 1 || (!asked && (!p->state->say || !*p->state->say))) {
         return;
     }
     int margin = rect.cols >= 36 ? 3 : 0;
@@ -15,8 +38,9 @@ void panel_say(const struct picture *p, struct rect rect) {
     if (inner.cols > 100) {
         inner.cols = 100; /* longer lines are hard to read */
     }
-    int rows = panel_wrap(p, inner, ROLE_SAY, p->state->say);
+    int rows = asked ? draw_question(p, inner) : panel_wrap(p, inner, ROLE_SAY, p->state->say);
     for (int row = 0; margin > 0 && row < rows; row++) {
-        canvas_put(p->canvas, rect.row + row, rect.col + 1, ROLE_UPDATE, "▌");
+        canvas_put(p->canvas, rect.row + row, rect.col + 1, asked ? ROLE_TARGET : ROLE_UPDATE,
+                   asked && row == 0 ? "?" : "▌");
     }
 }

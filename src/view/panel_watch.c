@@ -37,6 +37,15 @@ struct reading {
     bool known;
 };
 
+/* Is a value in it that may not be seen? */
+static bool any_hidden(const struct picture *p, const struct expr *expr) {
+    bool hidden = expr->op == EXPR_QUANTITY && picture_hides(p, &expr->quantity);
+    for (size_t n = 0; n < expr->arg_count && !hidden; n++) {
+        hidden = any_hidden(p, expr->args[n]);
+    }
+    return hidden;
+}
+
 static bool all_reached(const struct model *model, struct place place, const struct expr *expr) {
     bool reached = expr->op != EXPR_QUANTITY || walk_reached(model, place, &expr->quantity);
     for (size_t n = 0; n < expr->arg_count && reached; n++) {
@@ -114,7 +123,9 @@ static void draw_field(const struct picture *p, struct rect rect, const char *te
     }
     line_expr(&line, p, now.expr, false, false, 0);
     line_put(&line, ROLE_TEXT, " = ");
-    if (now.known) {
+    if (now.known && any_hidden(p, now.expr)) {
+        line_put(&line, ROLE_QUIET, "?");
+    } else if (now.known) {
         put_reading(&line, p, &now, &before, rect.cols);
     } else {
         line_put(&line, ROLE_QUIET, panel_dot(p));

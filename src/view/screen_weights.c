@@ -229,10 +229,10 @@ static void put_pick(struct line *line, const struct picture *p, int level) {
         line_put(line, ROLE_TEXT, "   ");
         line_symbol(line, p, &gradient, ROLE_BACKWARD);
         line_put(line, ROLE_TEXT, " = ");
-        if (walk_reached(p->model, p->state->place, &gradient)) {
+        if (picture_known(p, &gradient)) {
             line_number(line, p, ROLE_BACKWARD, quantity_value(p->model, &gradient));
         } else {
-            line_put(line, ROLE_QUIET, panel_dot(p));
+            line_put(line, ROLE_QUIET, picture_blank(p, &gradient));
         }
     }
 }

@@ -91,8 +91,8 @@ static double largest_of(const struct crossbar *x) {
 static void draw_sign(const struct crossbar *x, int row, int col, const struct quantity *q) {
     const struct picture *p = x->p;
     picture_hit_elements(p, (struct rect){row, col, 1, 1}, 1, q);
-    if (!walk_reached(p->model, p->state->place, q)) {
-        canvas_put(p->canvas, row, col, ROLE_QUIET, panel_dot(p));
+    if (!picture_known(p, q)) {
+        canvas_put(p->canvas, row, col, ROLE_QUIET, picture_blank(p, q));
         return;
     }
     double value = quantity_value(p->model, q), old;

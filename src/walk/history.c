@@ -204,7 +204,8 @@ void history_drop(struct history *history) {
 /* ---- past states ---- */
 
 static size_t text_bytes(const struct state *state) {
-    const char *texts[] = {state->title, state->say, state->watch, state->compare.line};
+    const char *texts[] = {state->title,        state->say,           state->watch,
+                           state->compare.line, state->question.text, state->question.reply};
     size_t bytes = sizeof(struct past);
     for (size_t n = 0; n < sizeof texts / sizeof *texts; n++) {
         bytes += texts[n] ? strlen(texts[n]) + 1 : 0;

@@ -58,7 +58,8 @@ enum status state_copy(struct state *copy, const struct state *state) {
     version_share(copy->compare.of);
     copy->curve = curve_copy(&state->curve);
     copy->track = track_copy(&state->track);
-    if (!state_set_text(&copy->title, state->title) || !state_set_text(&copy->say, state->say) ||
+    if (!question_copy(&copy->question, &state->question) ||
+        !state_set_text(&copy->title, state->title) || !state_set_text(&copy->say, state->say) ||
         !state_set_text(&copy->compare.line, state->compare.line) ||
         !state_set_text(&copy->watch, state->watch)) {
         state_close(copy);
@@ -74,6 +75,7 @@ void state_close(struct state *state) {
     track_close(&state->track);
     state_set_other(state, NULL);
     free(state->compare.line);
+    question_close(&state->question);
     free(state->title);
     free(state->say);
     free(state->watch);
@@ -195,5 +197,8 @@ enum status state_settle(struct state *state, struct error *error) {
     const struct model *model = state->version->model;
     state->place = walk_clamp(model, state->place);
     settle_looks(state);
+    if (state->question.stage != QUESTION_NONE && !question_fits(&state->question, model)) {
+        question_close(&state->question);
+    }
     return STATUS_OK;
 }

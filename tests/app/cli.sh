@@ -252,6 +252,19 @@ says 2 "'doc' is no format of help: one of 'text', 'man', 'bash', 'zsh', 'fish' 
 run help reference
 grep -q '^export FORMAT' "$folder/out" || fail 'help reference'
 
+# ---- questions ----
+
+printf 'net 1 1; x = 2; y = 3; W0 = 0.5\ngoto dW0\nask dW0[1,1]\nprint dW0\n' >"$folder/ask"
+[ "$("$BACKSTEP" run "$folder/ask")" = -4 ] || fail 'run answers by itself'
+"$BACKSTEP" check "$folder/ask" || fail 'check answers by itself'
+"$BACKSTEP" render "$folder/ask" --at all | grep -q 'What is ∂C/∂W' || fail 'a frame with the question'
+printf '4\n-4\n' | "$BACKSTEP" --plain "$folder/ask" >"$folder/out" || fail 'answers from a pipe'
+grep -q 'Not quite: the sign is turned' "$folder/out" || fail 'a diagnosis in plain lines'
+grep -q 'Right: .* = .4$' "$folder/out" || fail 'a right answer in plain lines'
+printf '1.8\nhint\n1.8\n' | "$BACKSTEP" quiz one-neuron >"$folder/out" || fail 'a quiz from a pipe'
+grep -q '^1 of 2 right the first time, 1 with help' "$folder/out" || fail 'the summary of a quiz'
+says 2 "'x' is no value for --seed" quiz one-neuron --seed x
+
 # ---- wrong options ----
 
 says 2 "there is no option '--helpp': did you mean '--help'?" --helpp

@@ -185,6 +185,7 @@ static void test_key_commands(void **state) {
         if (key_at(i)->mode == KEYS_PICK) {
             script_run(&s, "pick W0[1,1]");
         }
+        script_run(&s, "ask C"); /* and something to hint at */
         script_run(&s, key_at(i)->command);
         if (key_at(i)->counted) {
             struct text line = TEXT_EMPTY;

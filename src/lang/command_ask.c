@@ -1,0 +1,150 @@
+/*
+ * lang/command_ask.c - questions to the learner: ask, answer, hint.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "call.h"
+#include "expr/equation.h"
+#include "lang/quiz.h"
+
+/* Has it a value before and after the update? */
+static bool is_updated(enum quantity_kind kind) {
+    const struct quantity_row *row = quantity_row(kind);
+    return row->family == FAMILY_WEIGHT || (row->family == FAMILY_UPDATE && row->layered &&
+                                            kind != QUANTITY_GW && kind != QUANTITY_GB);
+}
+
+/* "[new] NAME": one element, or a number, that is computed. */
+static enum status read_asked(struct call *call, struct quantity *q) {
+    struct model *model = state_model(call->state);
+    struct word word;
+    size_t taken;
+    if (!call_word(call, &word)) {
+        return call_missing(call, "the name of a quantity");
+    }
+    bool next = word_is(&word, "new");
+    if (next && !call_word(call, &word)) {
+        return call_missing(call, "the name of a quantity");
+    }
+    size_t from = (size_t)(word.bytes - call->line);
+    enum status status =
+        quantity_parse(model, word.bytes, call->length - from, word.column, q, &taken, call->error);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    call->at = from + taken;
+    q->next = next;
+    word.length = taken;
+    int width = (int)taken;
+    if (next && !is_updated(q->kind)) {
+        return word_error(call, &word, "'%.*s' is not changed by the update: a weight is", width,
+                          word.bytes);
+    }
+    if (quantity_rank(model, q) > 0 && q->i == 0) {
+        return word_error(call, &word, "'%.*s' has several elements: ask for one, '%.*s[...]'",
+                          width, word.bytes, width, word.bytes);
+    }
+    struct equation equation;
+    status = equation_open(&equation, model, *q, call->error);
+    if (status != STATUS_OK) {
+        call->error->column = word.column;
+        call->error->length = utf8_length(word.bytes, taken);
+        return status;
+    }
+    equation_close(&equation);
+    return isfinite(quantity_value(model, q))
+               ? STATUS_OK
+               : word_error(call, &word, "'%.*s' is not finite: no answer would be right", width,
+                            word.bytes);
+}
+
+/* "ask NAME [TEXT]" */
+enum status run_ask(struct call *call) {
+    struct quantity q;
+    enum status status = state_settle(call->state, call->error); /* the value must be fresh */
+    if (status == STATUS_OK) {
+        status = read_asked(call, &q);
+    }
+    if (status != STATUS_OK) {
+        return status;
+    }
+    char *text = call_rest(call);
+    if (!text) {
+        return error_memory(call->error);
+    }
+    if (*text == '\0') {
+        free(text);
+        text = NULL;
+    }
+    question_close(&call->state->question);
+    call->state->question = (struct question){.stage = QUESTION_OPEN, .q = q, .text = text};
+    call->result->request = REQUEST_ASK;
+    return STATUS_OK;
+}
+
+static enum status need_question(struct call *call) {
+    if (call->state->question.stage == QUESTION_OPEN) {
+        return STATUS_OK;
+    }
+    return error_set(call->error, STATUS_INPUT, "there is no question to answer: 'ask' asks one");
+}
+
+enum status call_check_hidden(struct call *call, const struct expr *expr) {
+    const struct question *question = &call->state->question;
+    if (expr->op == EXPR_QUANTITY &&
+        question_hides(question, state_model(call->state), &expr->quantity)) {
+        bool itself = quantity_equal(&expr->quantity, &question->q);
+        return error_at(call->error, expr->column, expr->length,
+                        itself ? "that is what is asked for: work it out from the others"
+                               : "that is computed from what is asked for: work it out from "
+                                 "what comes before");
+    }
+    for (size_t i = 0; i < expr->arg_count; i++) {
+        enum status status = call_check_hidden(call, expr->args[i]);
+        if (status != STATUS_OK) {
+            return status;
+        }
+    }
+    return STATUS_OK;
+}
+
+/* "answer EXPRESSION"; a preview shows what the expression is, and judges nothing. */
+enum status run_answer(struct call *call) {
+    struct expr *expr = NULL;
+    struct value value = {0};
+    enum status status = call_expression(call, false, true, &expr);
+    if (status == STATUS_OK) {
+        status = need_question(call);
+    }
+    if (status == STATUS_OK) {
+        status = call_check_hidden(call, expr);
+    }
+    if (status == STATUS_OK) {
+        status = call_evaluate(call, expr, &value);
+    }
+    if (status == STATUS_OK && value.rank != 0) {
+        status = error_at(call->error, expr->column, expr->length, "an answer is a single number");
+    }
+    if (status == STATUS_OK && call->runner->preview) {
+        call_put_value(call, &value);
+    } else if (status == STATUS_OK && quiz_judge(call->state, value.number) != STATUS_OK) {
+        status = error_memory(call->error);
+    }
+    value_free(&value);
+    expr_free(expr);
+    return status;
+}
+
+/* "hint": symbols, then numbers, then the result */
+enum status run_hint(struct call *call) {
+    enum status status = call_end(call);
+    if (status == STATUS_OK) {
+        status = need_question(call);
+    }
+    if (status == STATUS_OK && quiz_hint(call->state) != STATUS_OK) {
+        status = error_memory(call->error);
+    }
+    return status;
+}

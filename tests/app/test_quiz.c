@@ -1,0 +1,126 @@
+/*
+ * tests/app/test_quiz.c - questions in the real program: the prompt opens by itself, an
+ * answer is judged, hints, the score, hands-off play.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sys/wait.h>
+
+#include <cmocka.h>
+
+#include "pty.h"
+
+static struct pty *start(int rows, int cols, const char *const *argv) {
+    struct pty_options options = {.argv = argv, .rows = rows, .cols = cols};
+    assert_non_null(argv[0]);
+    return pty_start(&options);
+}
+
+static void leave(struct pty *pty, const char *keys) {
+    pty_type(pty, keys);
+    int status = pty_wait_exit(pty);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    pty_close(pty);
+}
+
+static void test_questions_and_score(void **state) {
+    (void)state;
+    const char *argv[] = {getenv("BACKSTEP"), "quiz", "general", NULL};
+    struct pty *pty = start(24, 80, argv);
+    pty_wait_text(pty, "? What is z⁽¹⁾₂, z1[2]?");
+    pty_wait_row(pty, 22, "answer:");
+    assert_false(pty_has_text(pty, "−1.1"));
+    pty_type(pty, "z1[2] + 1");
+    pty_wait_text(pty, "that is what is asked for");
+    pty_type(pty, "\x15"
+                  "1.1\r"); /* ^U empties the line */
+    pty_wait_text(pty, "Not quite: the sign is turned.");
+    pty_wait_row_is(pty, 22, "answer:"); /* to be tried again */
+    pty_type(pty, "?\r");
+    pty_wait_text(pty, "Hint 1 of 3: z⁽¹⁾₂ = W⁽⁰⁾₁₂ · x₁");
+    pty_type(pty, "-0.3*x[1] + 0.4*x[2]");
+    pty_wait_row(pty, 23, "= -1.1");
+    pty_type(pty, "\r");
+    pty_wait_text(pty, "Right: z⁽¹⁾₂ = ");
+    pty_wait_text(pty, "score 0/1");
+    pty_wait_gone(pty, "answer:");
+    pty_type(pty, " ");
+    pty_wait_text(pty, "What is r⁽¹⁾₂");
+    pty_type(pty, "0\r");
+    pty_wait_text(pty, "score 1/2");
+    pty_type(pty, " ");
+    pty_wait_text(pty, "What is z⁽²⁾₁");
+    pty_type(pty, "\x03"); /* leaves the prompt, not the question */
+    pty_wait_text(pty, "H hint");
+    pty_type(pty, "HHH");
+    pty_wait_text(pty, "score 1/3");
+    leave(pty, "q");
+}
+
+/* The last question, then how it went. */
+static void test_summary(void **state) {
+    (void)state;
+    const char *argv[] = {getenv("BACKSTEP"), "quiz", "one-neuron", NULL};
+    struct pty *pty = start(24, 80, argv);
+    static const char *const next[] = {"r1[1]", "C", "dr1[1]", "dz1[1]", "dW0[1,1]", "new W0[1,1]"};
+    pty_wait_text(pty, "z1[1]?");
+    for (size_t n = 0; n < sizeof next / sizeof *next; n++) {
+        pty_wait_row(pty, 22, "answer:");
+        pty_type(pty, "continue\r"); /* passed over */
+        pty_wait_text(pty, next[n]);
+    }
+    pty_wait_row(pty, 22, "answer:");
+    pty_type(pty, "continue\r");
+    pty_wait_text(pty, "0 of 7 right the first time, 7 shown.");
+    leave(pty, "q");
+}
+
+/* The question and an answer to it fit on a small screen. */
+static void test_small(void **state) {
+    (void)state;
+    const char *argv[] = {getenv("BACKSTEP"), "quiz", "one-neuron", NULL};
+    struct pty *pty = start(12, 40, argv);
+    pty_wait_text(pty, "What is z⁽¹⁾₁, z1[1]?");
+    pty_type(pty, "7\r");
+    pty_wait_text(pty, "Not yet");
+    pty_wait_text(pty, "What is z⁽¹⁾₁, z1[1]?");
+    leave(pty, "\x03q");
+}
+
+static void test_play_answers_by_itself(void **state) {
+    (void)state;
+    const char *argv[] = {getenv("BACKSTEP"), "play", "--speed", "100", "-", NULL};
+    char path[] = "/tmp/backstep-ask-XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    FILE *file = fdopen(fd, "w");
+    assert_non_null(file);
+    fputs("net 1 1; x = 2; y = 3; W0 = 0.5; goto dW0\nask dW0[1,1] Which?\nsay over\nwait 3000\n",
+          file);
+    assert_int_equal(fclose(file), 0);
+    argv[4] = path;
+    struct pty *pty = start(24, 80, argv);
+    pty_wait_text(pty, "over");
+    size_t count;
+    const char *output = pty_output(pty, &count);
+    assert_true(count > 0 && strstr(output, "Which?") != NULL);
+    remove(path);
+    leave(pty, "q");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_questions_and_score),
+        cmocka_unit_test(test_summary),
+        cmocka_unit_test(test_small),
+        cmocka_unit_test(test_play_answers_by_itself),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
+}
