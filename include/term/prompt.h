@@ -47,8 +47,9 @@ const char *prompt_accepted(const struct prompt *prompt);
  * the prompt, NULL when there are none; gone with the next edit. */
 char *const *prompt_candidates(const struct prompt *prompt);
 
-/* History: newest last. Load skips a missing file; save writes at most `limit`
- * lines, mode 0600, in one step. */
+/* History: newest last. Load skips a missing file. Save puts what was added here behind
+ * what the file holds by then (another program may have written it), and keeps `limit`
+ * lines: mode 0600, in one step. A symbolic link is refused. */
 enum status prompt_history_load(struct prompt *prompt, const char *path, struct error *error);
 enum status prompt_history_save(struct prompt *prompt, const char *path, size_t limit,
                                 struct error *error);

@@ -11,21 +11,11 @@
 
 static const char *const allowed[] = {"set", "bind", "unbind"};
 
-/* Where it is; false where there is no home. A relative XDG_CONFIG_HOME does not count. */
-static bool config_path(struct text *path) {
-    const char *folder = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-    if (folder && folder[0] == '/') {
-        text_printf(path, "%s/backstep/config", folder);
-    } else if (home && home[0] == '/') {
-        text_printf(path, "%s/.config/backstep/config", home);
-    }
-    return path->length > 0 && !path->failed;
-}
-
 void config_read(struct source *config, struct text *complaint) {
     struct text path = TEXT_EMPTY, bytes = TEXT_EMPTY;
     struct error error = {0};
-    if (config_path(&path) && access(text_string(&path), F_OK) == 0) {
+    if (place_of(&path, "XDG_CONFIG_HOME", ".config", "config") &&
+        access(text_string(&path), F_OK) == 0) {
         enum status status = file_read(text_string(&path), SOURCE_BYTES_MAX, &bytes, &error);
         if (status == STATUS_OK) {
             status = source_open(config, "config", text_string(&bytes), bytes.length, &error);

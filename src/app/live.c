@@ -229,8 +229,12 @@ static enum status open_screen(struct live *live, struct error *error) {
 }
 
 static void close_all(struct live *live) {
-    prompt_close(live->prompt);
+    struct error error = {0};
+    live_prompt_close(live, &error);
     terminal_close(live->terminal);
+    if (error.text[0] != '\0') {
+        complain(error.text, 0);
+    }
     canvas_close(&live->canvas);
     hits_close(&live->hits);
     text_free(&live->keys);

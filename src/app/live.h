@@ -133,12 +133,20 @@ bool live_run(struct live *live, const char *line); /* true where all of it went
 void live_forget_change(struct live *live);
 struct runner live_runner(struct live *live);
 
+/* -- places.c -- */
+/* "$VARIABLE/backstep/NAME", or below the usual folder of the home; false where there is
+ * no home. A relative path in the variable does not count. */
+bool place_of(struct text *path, const char *variable, const char *usual, const char *name);
+/* The folders that a path lies in, for the user alone; false where they cannot be made. */
+bool place_make(const char *path);
+
 /* -- live_prompt.c: the prompt and its preview -- */
 void live_prompt_open(struct live *live, const char *initial);
 void live_prompt_edit(struct live *live); /* the picked number, its value filled in */
 void live_prompt_feed(struct live *live, const struct event *event);
 void live_preview(struct live *live);
 void live_preview_drop(struct live *live);
+void live_prompt_close(struct live *live, struct error *error); /* what was typed is kept */
 bool live_question_open(const struct live *live);
 
 /* -- live_key.c: keys, pages and menus -- */

@@ -9,6 +9,8 @@
 #include "lang/quiz.h"
 #include "live.h"
 
+enum { HISTORY_LINES = 1000 };
+
 static char **complete(void *context, const char *line, size_t cursor, size_t *start) {
     const struct live *live = context;
     const struct state *state = &live->session.now;
@@ -30,17 +32,41 @@ bool live_question_open(const struct live *live) {
     return live->session.now.question.stage == QUESTION_OPEN;
 }
 
+/* Where what is typed is kept from one run to the next. */
+static bool history_place(struct text *path) {
+    return place_of(path, "XDG_STATE_HOME", ".local/state", "history");
+}
+
+static enum status open_prompt(struct live *live, struct error *error) {
+    struct text path = TEXT_EMPTY;
+    enum status status = prompt_open(&live->prompt, live->terminal, complete, live, error);
+    if (status == STATUS_OK && history_place(&path)) {
+        (void)prompt_history_load(live->prompt, text_string(&path), error);
+    }
+    text_free(&path);
+    return status;
+}
+
+void live_prompt_close(struct live *live, struct error *error) {
+    struct text path = TEXT_EMPTY;
+    if (live->prompt && history_place(&path) && place_make(text_string(&path))) {
+        (void)prompt_history_save(live->prompt, text_string(&path), HISTORY_LINES, error);
+    }
+    text_free(&path);
+    prompt_close(live->prompt);
+    live->prompt = NULL;
+}
+
 void live_prompt_open(struct live *live, const char *initial) {
     struct error error = {0};
-    if (!live->prompt &&
-        prompt_open(&live->prompt, live->terminal, complete, live, &error) != STATUS_OK) {
+    if (!live->prompt && open_prompt(live, &error) != STATUS_OK) {
         live_message(live, true, "%s", error.text);
         return;
     }
     live->prompting = true;
     live->editing = false;
     live->cover = COVER_NONE;
-    live_message(live, false, "%s", "");
+    live_message(live, error.text[0] != '\0', "%s", error.text); /* of the history */
     prompt_begin(live->prompt, initial);
 }
 

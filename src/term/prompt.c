@@ -11,22 +11,22 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
-#include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "history.h"
 #include "term/editor.h"
 #include "view/canvas.h"
 
-enum { HISTORY_FILE_MAX = 4 << 20, ESCAPE = 27, RUBOUT = 127 };
+enum { ESCAPE = 27, RUBOUT = 127 };
 
 struct prompt {
     prompt_complete complete;
     void *context;
     char **candidates;
     bool utf8;
+    struct text own; /* the lines of this program that are in no file yet */
 };
 
 static void list_free(char **list) {
@@ -134,6 +134,7 @@ void prompt_close(struct prompt *prompt) {
     if (prompt) {
         editor_close();
         list_free(prompt->candidates);
+        text_free(&prompt->own);
         free(prompt);
     }
 }
@@ -283,56 +284,36 @@ char *const *prompt_candidates(const struct prompt *prompt) {
 /* -- History --------------------------------------------------------------------------- */
 
 void prompt_history_add(struct prompt *prompt, const char *line) {
-    (void)prompt;
     editor_history_add(line);
+    text_put(&prompt->own, line);
+    text_put_char(&prompt->own, '\n');
 }
 
 enum status prompt_history_load(struct prompt *prompt, const char *path, struct error *error) {
-    struct stat info;
-    if (stat(path, &info) != 0) {
-        return STATUS_OK;
+    struct text lines = TEXT_EMPTY;
+    (void)prompt;
+    enum status status = history_read(path, &lines, error);
+    for (char *at = lines.bytes; status == STATUS_OK && at && *at;) {
+        char *end = strchr(at, '\n');
+        *end = '\0';
+        editor_history_add(at);
+        at = end + 1;
     }
-    struct text raw = TEXT_EMPTY;
-    struct text line = TEXT_EMPTY;
-    enum status status = file_read(path, HISTORY_FILE_MAX, &raw, error);
-    const char *bytes = text_string(&raw);
-    for (size_t at = 0; status == STATUS_OK && at < raw.length;) {
-        const char *end = memchr(bytes + at, '\n', raw.length - at);
-        size_t count = end ? (size_t)(end - bytes) - at : raw.length - at;
-        text_cut(&line, 0);
-        utf8_clean(&line, bytes + at, count, false);
-        if (line.failed) {
-            status = error_memory(error);
-        } else {
-            prompt_history_add(prompt, text_string(&line));
-        }
-        at += count + 1;
-    }
-    text_free(&line);
-    text_free(&raw);
+    text_free(&lines);
     return status;
 }
 
 enum status prompt_history_save(struct prompt *prompt, const char *path, size_t limit,
                                 struct error *error) {
-    (void)prompt;
-    size_t count = 0;
-    while (editor_history_at(count)) {
-        count++;
+    if (prompt->own.failed) {
+        return error_memory(error);
     }
-    struct text text = TEXT_EMPTY;
-    for (size_t i = count > limit ? count - limit : 0; i < count; i++) {
-        text_put(&text, editor_history_at(i));
-        text_put_char(&text, '\n');
+    if (prompt->own.length == 0) {
+        return STATUS_OK;
     }
-    /* What was typed is nobody else's business, from the first byte on. */
-    mode_t mask = umask(077);
-    enum status status = text.failed ? error_memory(error)
-                                     : file_write(path, text_string(&text), text.length, error);
-    (void)umask(mask);
+    enum status status = history_merge(path, &prompt->own, limit, error);
     if (status == STATUS_OK) {
-        (void)chmod(path, 0600);
+        text_cut(&prompt->own, 0);
     }
-    text_free(&text);
     return status;
 }
