@@ -4,8 +4,10 @@
 #include "lang/complete.h"
 
 #include <dirent.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/memory.h"
 #include "call.h"
@@ -97,8 +99,10 @@ static void add_files(struct candidates *c) {
         struct text path = TEXT_EMPTY;
         text_put_bytes(&path, c->prefix, folder_length);
         text_put(&path, entry->d_name);
+        struct stat info;
+        bool into = stat(text_string(&path), &info) == 0 && S_ISDIR(info.st_mode);
         if (!hidden) {
-            add(c, text_string(&path), "");
+            add(c, text_string(&path), into ? "/" : "");
         }
         text_free(&path);
     }
@@ -106,6 +110,56 @@ static void add_files(struct candidates *c) {
         closedir(open);
     }
     free(folder);
+}
+
+static bool is_name_char(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.' || c == '/' || c == '~';
+}
+
+/* In an expression a name has letters and digits only. */
+static bool is_quantity_char(char c) {
+    return is_name_char(c) && c != '-' && c != '.' && c != '/' && c != '~';
+}
+
+/* ---- indices ---- */
+
+enum { INDICES_MOST = 200 };
+
+/* Where the index list that `cursor` stands in begins, behind its '['; `from` where there
+ * is none: "[1 -2" is a list, and no index. */
+static size_t index_start(const char *line, size_t from, size_t cursor) {
+    size_t at = cursor;
+    while (at > from && strchr("0123456789, ", line[at - 1])) {
+        at--;
+    }
+    bool behind_name = at > from + 1 && line[at - 1] == '[' && is_quantity_char(line[at - 2]);
+    return behind_name ? at : from;
+}
+
+/* The numbers that may stand there: of the first index, or behind a comma of the second. */
+static void add_indices(struct candidates *c, const struct model *model, const char *line,
+                        size_t from, size_t list) {
+    size_t name = list - 1, taken, rows, cols;
+    while (name > from && is_quantity_char(line[name - 1])) {
+        name--;
+    }
+    struct quantity q;
+    if (quantity_parse(model, line + name, list - 1 - name, 1, &q, &taken, NULL) != STATUS_OK) {
+        return;
+    }
+    quantity_shape(model, &q, &rows, &cols);
+    bool matrix = quantity_rank(model, &q) == 2;
+    bool second = memchr(line + list, ',', (size_t)(c->prefix - line) - list) != NULL;
+    size_t most = matrix && !second ? rows : cols;
+    if (quantity_rank(model, &q) == 0 || (second && !matrix)) {
+        return;
+    }
+    for (size_t n = 1; n <= most && n <= INDICES_MOST; n++) {
+        char number[24];
+        snprintf(number, sizeof number, "%zu", n);
+        add(c, number, matrix && !second ? "," : "]");
+    }
 }
 
 /* What a word of a row's `words` stands for. */
@@ -160,16 +214,6 @@ static size_t statement_start(const char *line, size_t cursor) {
         start++;
     }
     return start;
-}
-
-static bool is_name_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-' || c == '.' || c == '/' || c == '~';
-}
-
-/* In an expression a name has letters and digits only. */
-static bool is_quantity_char(char c) {
-    return is_name_char(c) && c != '-' && c != '.' && c != '/' && c != '~';
 }
 
 static int by_name(const void *a, const void *b) {
@@ -228,7 +272,12 @@ char **complete_line(const struct state *state, const char *line, size_t cursor,
            (expression ? is_quantity_char(line[*start - 1]) : is_name_char(line[*start - 1]))) {
         (*start)--;
     }
+    size_t list = index_start(line, from, cursor);
     struct candidates c = {.prefix = line + *start, .length = cursor - *start};
+    if (list > from) {
+        add_indices(&c, state_model(state), line, from, list);
+        return c.list; /* in their own order */
+    }
     if (*start == from) {
         add_choice(&c, "command", 7);
         add_quantities(&c, state_model(state), true);

@@ -102,6 +102,24 @@ static void test_quantities(void **state) {
     expect_all("print mW", 6, "mW0 mW1");
 }
 
+static void test_indices(void **state) {
+    (void)state;
+    expect_all("print W0[", 9, "1, 2,");
+    expect_all("print W0[2", 9, "2,");
+    expect_all("print W0[2,", 11, "1] 2] 3]");
+    expect_all("W0[2, 3", 6, "3]");
+    expect_all("step; z1[", 9, "1] 2] 3]");
+    expect_all("x[", 2, "1] 2]");
+    expect_all("explain dz1[", 12, "1] 2] 3]");
+    expect_all("print z1[1,", 11, "");
+    expect_all("print C[", 8, "");
+    expect_all("print nothing1[", 15, "");
+    assert_true(offers("x = [", "W0")); /* a list, and no index */
+    assert_true(offers("x = [1 ", "W0"));
+    script_run(&s, "net 12 1");
+    expect_all("x[1", 2, "1] 10] 11] 12]");
+}
+
 static void test_inside(void **state) {
     (void)state;
     size_t from; /* the cursor need not be at the end */
@@ -195,8 +213,9 @@ static void test_any_line(void **state) {
 int main(void) {
 #define EACH(TEST) cmocka_unit_test_setup_teardown(TEST, open_script, close_script)
     const struct CMUnitTest tests[] = {
-        EACH(test_commands), EACH(test_table_words),  EACH(test_quantities), EACH(test_inside),
-        EACH(test_files),    EACH(test_deep_network), EACH(test_usage),      EACH(test_any_line),
+        EACH(test_commands),     EACH(test_table_words), EACH(test_quantities),
+        EACH(test_inside),       EACH(test_indices),     EACH(test_files),
+        EACH(test_deep_network), EACH(test_usage),       EACH(test_any_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
