@@ -139,7 +139,7 @@ static bool same_rank(const struct picture *p, const struct quantity *q) {
 }
 
 bool picture_differs(const struct picture *p, const struct quantity *q, double *there) {
-    if (!p->other || !same_rank(p, q) || !walk_reached(p->model, p->state->place, q)) {
+    if (!p->other || !same_rank(p, q) || !picture_known(p, q)) {
         return false;
     }
     double here = quantity_value(p->model, q);
