@@ -78,9 +78,7 @@ static double largest_of(const struct crossbar *x) {
     for (size_t i = 0; i < x->from->shown; i++) {
         for (size_t j = 0; j < x->to->shown; j++) {
             struct quantity q = edge(x, i, j);
-            double amount = walk_reached(p->model, p->state->place, &q)
-                                ? fabs(quantity_value(p->model, &q))
-                                : 0;
+            double amount = picture_known(p, &q) ? fabs(quantity_value(p->model, &q)) : 0;
             largest = amount > largest ? amount : largest;
         }
     }
@@ -108,7 +106,7 @@ static void draw_weight(const struct crossbar *x, int row, int col, const struct
     struct field field = {x->decimals + 4, x->decimals};
     canvas_fill(x->p->canvas, (struct rect){row, col, 1, field.width}, ROLE_TEXT, ' ');
     cell_draw(x->p, row, col, field, q);
-    if (!walk_reached(x->p->model, x->p->state->place, q)) {
+    if (!picture_known(x->p, q)) {
         return;
     }
     bool strong = is_strong(x, q);
