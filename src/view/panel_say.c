@@ -40,7 +40,7 @@ void panel_say(const struct picture *p, struct rect rect) {
     }
     int rows = asked ? draw_question(p, inner) : panel_wrap(p, inner, ROLE_SAY, p->state->say);
     for (int row = 0; margin > 0 && row < rows; row++) {
-        canvas_put(p->canvas, rect.row + row, rect.col + 1, asked ? ROLE_TARGET : ROLE_UPDATE,
-                   asked && row == 0 ? "?" : "▌");
+        canvas_put(p->canvas, rect.row + row, rect.col + 1,
+                   asked && row == 0 ? ROLE_TARGET : ROLE_UPDATE, asked && row == 0 ? "?" : "▌");
     }
 }
