@@ -35,15 +35,20 @@ static enum status write_out(struct call *call, const struct word *word, const s
     return status;
 }
 
-static enum status read_format(struct call *call, const struct format **format) {
+/* NULL with the error filled where there is none. */
+static const struct format *read_format(struct call *call) {
     struct word word;
     if (!call_word(call, &word)) {
-        return call_missing(call, "a format");
+        call_missing(call, "a format");
+        return NULL;
     }
     char *name = word_copy(&word);
-    *format = name ? format_named(name) : NULL;
+    const struct format *format = name ? format_named(name) : NULL;
     free(name);
-    return *format ? STATUS_OK : call_unknown(call, &word, "format");
+    if (!format) {
+        call_unknown(call, &word, "format");
+    }
+    return format;
 }
 
 /* The name of what is written, where the format writes one quantity. */
@@ -84,13 +89,13 @@ static enum status write_array(struct call *call, const struct format *format, s
 
 /* "export FORMAT [NAME] FILE" */
 enum status run_export(struct call *call) {
-    const struct format *format;
     struct word file;
     struct quantity q = {0};
-    enum status status = read_format(call, &format);
-    if (status == STATUS_OK && format->write_array) {
-        status = read_array(call, &q);
+    const struct format *format = read_format(call);
+    if (!format) {
+        return call->error->status;
     }
+    enum status status = format->write_array ? read_array(call, &q) : STATUS_OK;
     if (status != STATUS_OK) {
         return status;
     }

@@ -62,12 +62,12 @@ static enum status assign_tensor(struct call *call, const struct word *name,
     if (status == STATUS_OK) {
         status = call_check_target(call, &q, name);
     }
-    if (status == STATUS_OK && !tensor) {
-        status = word_error(call, name, "there is no '%.*s' in this file", (int)name->length,
-                            name->bytes);
-    }
     if (status != STATUS_OK) {
         return status;
+    }
+    if (!tensor) {
+        return word_error(call, name, "there is no '%.*s' in this file", (int)name->length,
+                          name->bytes);
     }
     struct value value = {.rank = tensor->rank, .rows = tensor->rows, .cols = tensor->cols};
     value.data = tensor->values;

@@ -187,8 +187,9 @@ static enum status read_numbers(const unsigned char *bytes, size_t length,
                                 struct tensors *tensors, struct error *error) {
     size_t rows = header->rank == 2 ? header->shape[0] : 1;
     size_t cols = header->shape[header->rank - 1];
-    size_t numbers = length / header->width;
-    if (length % header->width != 0 || rows > numbers / cols || rows * cols != numbers) {
+    size_t width = header->width;
+    size_t numbers = width > 0 && length % width == 0 ? length / width : 0;
+    if (cols == 0 || rows > numbers / cols || rows * cols != numbers) {
         return error_set(error, STATUS_INPUT,
                          "%s: %zu bytes of numbers are not what its shape says", file, length);
     }

@@ -99,9 +99,10 @@ static enum status read_offsets(const struct reader *r, const json_t *object, st
         return error_set(r->error, STATUS_INPUT, "%s: tensor '%s' lies at bytes %zu to %zu of %zu",
                          r->file, entry->name, entry->begin, entry->end, r->length);
     }
-    size_t numbers = (entry->end - entry->begin) / entry->width;
-    bool fits = (entry->end - entry->begin) % entry->width == 0 &&
-                entry->rows <= numbers / entry->cols && entry->rows * entry->cols == numbers;
+    size_t bytes = entry->end - entry->begin, width = entry->width;
+    size_t numbers = width > 0 && bytes % width == 0 ? bytes / width : 0;
+    bool fits = entry->cols > 0 && entry->rows <= numbers / entry->cols &&
+                entry->rows * entry->cols == numbers;
     return fits ? STATUS_OK
                 : refuse(r, entry->name, "does not take as many bytes as its shape says");
 }
