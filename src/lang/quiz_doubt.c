@@ -19,11 +19,11 @@ enum { TERMS_MOST = 256, ELEMENTS_MOST = 4096 };
 typedef bool (*spoil)(struct doubt *doubt, struct expr *node, size_t n);
 
 static bool spoil_all(struct doubt *doubt, struct expr *expr, spoil edit, size_t n) {
-    bool spoilt = edit(doubt, expr, n);
+    bool spoilt = false; /* from below: an edit may take the node's arguments away */
     for (size_t i = 0; i < expr->arg_count; i++) {
         spoilt = spoil_all(doubt, expr->args[i], edit, n) || spoilt;
     }
-    return spoilt;
+    return edit(doubt, expr, n) || spoilt;
 }
 
 /* The value of the spoilt equation; false where there was nothing to spoil. */
