@@ -20,6 +20,8 @@ struct builtin_scene {
 extern const struct builtin_scene builtin_scenes[];
 extern const size_t builtin_scene_count;
 
+const struct builtin_scene *builtin_scene_named(const char *name); /* NULL: none */
+
 struct builtin_topic {
     const char *name; /* the file's name without ".txt" */
     const char *text;

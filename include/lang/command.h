@@ -45,6 +45,7 @@ enum request {
     REQUEST_SLOWER,
     REQUEST_PLAY,     /* hands-off from here; again: no more */
     REQUEST_REWIND,   /* back to what the scene stopped for before: a pause, a wait, typing */
+    REQUEST_RELOAD,   /* read the scene anew, and go to where it stands */
     REQUEST_KEEP,     /* let the scene go on with what the user has */
     REQUEST_RESTART,  /* to the scene's start */
     REQUEST_SEEK,     /* to the share `seconds`, 0 to 1, of the scene's time */

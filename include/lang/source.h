@@ -52,4 +52,8 @@ void source_position(const struct source *source, size_t index, size_t column, s
 void source_describe(const struct source *source, size_t index, const struct error *error,
                      int caret, struct text *out);
 
+/* The scene laid out anew, with the same meaning: a line a statement, comments kept.
+ * Laid out again it stays as it is. */
+void source_format(const struct source *source, struct text *out);
+
 #endif

@@ -101,6 +101,7 @@ static void obey(struct live *live, const struct result *result) {
     case REQUEST_RESTART:
     case REQUEST_SEEK:
     case REQUEST_KEEP:
+    case REQUEST_RELOAD:
     case REQUEST_GOTO_MARK: live_scene_request(live, result); break;
     case REQUEST_PROMPT: live_prompt_open(live, ""); break;
     case REQUEST_EDIT: live_prompt_edit(live); break;

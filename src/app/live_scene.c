@@ -115,6 +115,29 @@ enum status live_load(struct live *live, const char *name, struct error *error) 
     return start_player(live, error);
 }
 
+/* Read the scene anew, and play it silently up to the pause where it stood; a scene that
+ * cannot be read, or fails before that, says so. */
+static void reload(struct live *live) {
+    size_t pauses = live->player.pauses;
+    struct error error = {0};
+    char *name = string_copy(live->source.name);
+    if (!name || live_load(live, name, &error) != STATUS_OK) {
+        live_message(live, true, "%s", name ? error.text : "out of memory");
+        free(name);
+        return;
+    }
+    free(name);
+    enum stop_reason reason = live->player.reason;
+    while (live->player.pauses < pauses && reason != STOP_ERROR && reason != STOP_END &&
+           reason != STOP_QUIT) {
+        reason = player_run(&live->player, true, &error);
+    }
+    live_stopped(live, reason, &error);
+    if (reason != STOP_ERROR) {
+        live_message(live, false, "reloaded");
+    }
+}
+
 /* On at once: a line that is being typed is entered. */
 void live_continue(struct live *live) {
     struct error error = {0};
@@ -181,6 +204,10 @@ void live_scene_request(struct live *live, const struct result *result) {
     }
     if (!live->source.name) {
         live_message(live, true, "there is no scene: m is the menu");
+        return;
+    }
+    if (result->request == REQUEST_RELOAD) {
+        reload(live);
         return;
     }
     if (change_play(live, result)) {

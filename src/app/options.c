@@ -29,6 +29,8 @@ static const struct action actions[] = {
      "backstep render SCENE [--size WxH] [--at STEP|MARK|end|all] [--format FORMAT] [-o FILE]",
      "write the screens that a person would see", "size at format ascii theme no-color speed o e",
      0, 1, action_render},
+    {"fmt", "backstep fmt SCENE [-w|-o FILE]", "lay a scene out anew, with the same meaning", "w o",
+     1, 1, action_fmt},
     {"list", "backstep list", "list the built-in scenes", "", 0, 0, action_list},
     {"help", "backstep help [COMMAND|TOPIC] [--format text|man|bash|zsh|fish]",
      "list the commands, or tell about one; or write the man page, or a shell's completion",
@@ -118,6 +120,12 @@ static enum status set_line(struct options *o, const char *value, struct error *
     o->lines[o->line_count++] = value;
     return STATUS_OK;
 }
+static enum status set_write(struct options *o, const char *value, struct error *error) {
+    (void)value;
+    (void)error;
+    o->write = true;
+    return STATUS_OK;
+}
 static enum status set_loop(struct options *o, const char *value, struct error *error) {
     (void)value;
     (void)error;
@@ -168,6 +176,7 @@ static const struct option known_options[] = {
     {"at", "PLACE", "end all", "which screens: a step, a mark, the end, or all", false, set_at},
     {"theme", "NAME", "<theme>", "the colours", false, set_theme},
     {"e", "COMMAND", "", "run a command, after the scene; may be given again", false, set_line},
+    {"w", NULL, "", "write the scene itself", false, set_write},
     {"loop", NULL, "", "begin again at the end", false, set_loop},
     {"ascii", NULL, "", "no other characters than ASCII's", false, set_ascii},
     {"no-color", NULL, "", "no colours", false, set_no_color},

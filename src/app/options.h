@@ -24,6 +24,7 @@ struct options {
     enum grain grain;
     int rows, cols; /* --size WxH */
     double speed;
+    bool write;    /* -w */
     uint64_t seed; /* of a quiz */
     bool loop, ascii, no_color, plain, quiz, help, version;
 };
@@ -67,6 +68,7 @@ int action_run(const struct options *options);
 int action_check(const struct options *options);
 int action_trace(const struct options *options);
 int action_render(const struct options *options);
+int action_fmt(const struct options *options);
 int action_list(const struct options *options);
 int action_help(const struct options *options);
 

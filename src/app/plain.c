@@ -133,6 +133,7 @@ static void obey(struct plain *plain, const struct result *result) {
     case REQUEST_RESTART:
     case REQUEST_SEEK:
     case REQUEST_KEEP:
+    case REQUEST_RELOAD:
     case REQUEST_GOTO_MARK: plain_request(plain, result); break;
     case REQUEST_PLAY:
     case REQUEST_SPEED:

@@ -139,6 +139,16 @@ static void go_on(struct plain *plain) {
     note_stop(plain, player_continue(player, true, &plain->fault));
 }
 
+/* Read the scene anew, from its start. */
+static void reload(struct plain *plain) {
+    struct error error = {0};
+    char *name = string_copy(plain->source.name);
+    if (!name || plain_load(plain, name, &error) != STATUS_OK) {
+        plain_error(plain, 0, name ? error.text : "out of memory");
+    }
+    free(name);
+}
+
 /* What a command asked of the scene. */
 void plain_request(struct plain *plain, const struct result *result) {
     struct player *player = &plain->player;
@@ -159,6 +169,7 @@ void plain_request(struct plain *plain, const struct result *result) {
     plain->fault = (struct error){0};
     switch (result->request) {
     case REQUEST_CONTINUE: go_on(plain); return;
+    case REQUEST_RELOAD: reload(plain); return;
     case REQUEST_KEEP:
         plain_line(plain, player_keep(player) ? "Kept: the story goes on with what you have."
                                               : "Nothing can be kept here.");

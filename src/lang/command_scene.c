@@ -160,6 +160,7 @@ static const struct {
     {"rewind", REQUEST_REWIND},
     {"restart", REQUEST_RESTART},
     {"keep", REQUEST_KEEP},
+    {"reload", REQUEST_RELOAD},
 };
 
 enum status run_request(struct call *call) {

@@ -150,6 +150,8 @@ static const struct command commands[] = {
      0, run_request},
     {"keep", "keep", "go on in the scene with what you have made, not with what it had", NULL, NULL,
      GROUP_SCENE, 0, run_request},
+    {"reload", "reload", "read the scene's file anew, and go to the pause where it stands", NULL,
+     NULL, GROUP_SCENE, 0, run_request},
     {"rewind", "rewind", "go back to where the scene stood before: a pause, a wait, typing", NULL,
      NULL, GROUP_SCENE, 0, run_request},
     {"restart", "restart", "play the scene from its start", NULL, NULL, GROUP_SCENE, 0,

@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "lang/builtin.h"
 #include "lang/command.h"
+#include "source_private.h"
 
 static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r';
@@ -73,7 +74,7 @@ static bool cutter_add(struct cutter *cutter, size_t from, size_t to) {
 }
 
 /* Does the command at `from` take the rest of the line as it is? */
-static bool takes_rest(const char *text, size_t from, size_t to) {
+bool source_takes_rest(const char *text, size_t from, size_t to) {
     size_t end = from;
     while (end < to && text[end] >= 'a' && text[end] <= 'z') {
         end++;
@@ -87,12 +88,12 @@ static bool takes_rest(const char *text, size_t from, size_t to) {
 
 /* Where the statement that begins at `from` ends: at its ';', its '#', or `to`.
  * `*comment` says that the rest of the line is one. */
-static size_t statement_end(const char *text, size_t from, size_t to, bool *comment) {
+size_t source_statement_end(const char *text, size_t from, size_t to, bool *comment) {
     size_t start = from;
     while (start < to && is_blank(text[start])) {
         start++;
     }
-    bool rest = takes_rest(text, start, to);
+    bool rest = source_takes_rest(text, start, to);
     bool quoted = false;
     size_t brackets = 0;
     *comment = false;
@@ -121,7 +122,7 @@ static size_t statement_end(const char *text, size_t from, size_t to, bool *comm
 static bool cut_line(struct cutter *cutter, size_t from, size_t to) {
     while (from < to) {
         bool comment;
-        size_t end = statement_end(cutter->source->plain, from, to, &comment);
+        size_t end = source_statement_end(cutter->source->plain, from, to, &comment);
         if (!cutter_add(cutter, from, end)) {
             return false;
         }
@@ -223,7 +224,7 @@ void source_close(struct source *source) {
     *source = (struct source){0};
 }
 
-static const struct builtin_scene *find_builtin(const char *name) {
+const struct builtin_scene *builtin_scene_named(const char *name) {
     for (size_t i = 0; i < builtin_scene_count; i++) {
         if (strcmp(builtin_scenes[i].name, name) == 0) {
             return &builtin_scenes[i];
@@ -245,7 +246,7 @@ static void suggest_builtin(const char *name, struct error *error) {
 }
 
 enum status source_open_named(struct source *source, const char *name, struct error *error) {
-    const struct builtin_scene *builtin = find_builtin(name);
+    const struct builtin_scene *builtin = builtin_scene_named(name);
     if (builtin) {
         return source_open(source, builtin->name, builtin->text, builtin->length, error);
     }

@@ -282,6 +282,22 @@ says 2 "'nan' is no value for --speed" play one-neuron --speed nan
 says 2 "'--ascii' takes no value" trace one-neuron --ascii=1
 says 2 "unexpected 'x'" list x
 
+# ---- fmt: the same meaning, and the same again ----
+
+for scene in "$here"/scenes/*.scene; do
+    "$BACKSTEP" fmt "$scene" -o "$folder/once.scene"
+    "$BACKSTEP" fmt "$folder/once.scene" | cmp -s - "$folder/once.scene" || fail "fmt twice: $scene"
+    "$BACKSTEP" run "$scene" -e 'export json -' >"$folder/a"
+    "$BACKSTEP" run "$folder/once.scene" -e 'export json -' | cmp -s - "$folder/a" ||
+        fail "fmt changes what $scene does"
+done
+printf 'net 1   1;x=2 # two\n' >"$folder/own.scene"
+"$BACKSTEP" fmt "$folder/own.scene" -w
+[ "$(cat "$folder/own.scene")" = 'net 1 1
+x=2 # two' ] || fail 'fmt -w'
+says 1 "'general' is built in" fmt general -w
+says 2 'one of them' fmt general -w -o x
+
 # ---- standard output that cannot take it all ----
 
 "$BACKSTEP" trace general --format jsonl 2>"$folder/err" | head -n 1 >/dev/null

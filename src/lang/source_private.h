@@ -1,0 +1,17 @@
+/*
+ * lang/source_private.h - how a line falls into statements.
+ */
+#ifndef BACKSTEP_SRC_LANG_SOURCE_PRIVATE_H
+#define BACKSTEP_SRC_LANG_SOURCE_PRIVATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Where the statement that begins at `from` ends: at its ';', its '#', or `to`.
+ * `*comment` says that the rest of the line is one. */
+size_t source_statement_end(const char *text, size_t from, size_t to, bool *comment);
+
+/* Does the command at `from` take the rest of the line as it is? */
+bool source_takes_rest(const char *text, size_t from, size_t to);
+
+#endif
