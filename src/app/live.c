@@ -261,7 +261,8 @@ static void close_all(struct live *live) {
  * both ends, and nothing of the scene was taken from it. */
 static bool can_be_plain(const struct live *live) {
     const struct options *options = live->options;
-    return !live->hands_off && !options->record && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
+    return !live->hands_off && !options->record && !options->log && isatty(STDIN_FILENO) &&
+           isatty(STDOUT_FILENO) &&
            (options->scene_count == 0 || strcmp(options->scenes[0], "-") != 0);
 }
 
@@ -301,6 +302,11 @@ static int live_main(struct live *live) {
         }
         loop(live);
         status = live_record_close(live, &error);
+        struct error unwritten = {0};
+        if (live_log_close(live, &unwritten) != STATUS_OK && status == STATUS_OK) {
+            error = unwritten;
+            status = error.status;
+        }
     }
     text_free(&complaint);
     close_all(live);
@@ -331,5 +337,14 @@ int action_quiz(const struct options *options) {
 
 int action_play(const struct options *options) {
     struct live live = {.options = options, .playback.playing = true, .hands_off = true};
+    return live_main(&live);
+}
+
+int action_record(const struct options *options) {
+    struct options own = *options;
+    own.log = options->scenes[0];
+    own.scenes = options->scenes + 1;
+    own.scene_count = options->scene_count - 1;
+    struct live live = {.options = &own};
     return live_main(&live);
 }

@@ -77,6 +77,8 @@ struct live {
     struct state before;
 
     struct recording recording;
+    struct text log;        /* `backstep record`: the scene so far */
+    struct error log_error; /* ... of which something could not be written */
     struct pace pace;
     unsigned long count; /* digits typed before a key */
     bool dirty;          /* the user changed the model since the scene began */
@@ -98,6 +100,12 @@ void live_draw_training(struct live *live, const struct state *draft, const char
 /* For the runner: the screen as it is when nothing is being typed. */
 enum status live_screen(void *context, const struct state *state, struct canvas *canvas,
                         const struct theme **theme);
+
+/* -- live_log.c: backstep record -- */
+void live_log_state(struct live *live); /* the present state, as it is */
+void live_log(struct live *live, const char *line, size_t length, const struct state *before,
+              const struct result *result);
+enum status live_log_close(struct live *live, struct error *error); /* writes the file */
 
 /* -- live_record.c: --record -- */
 enum status live_record_open(struct live *live, struct error *error);

@@ -120,8 +120,13 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
     struct runner runner = live_runner(live);
     struct result result = {0};
     struct error error = {0};
-    struct state before;
-    if (state_copy(&before, &live->session.now) != STATUS_OK) {
+    struct state before, was;
+    if (state_copy(&was, &live->session.now) != STATUS_OK) {
+        live_message(live, true, "out of memory");
+        return false;
+    }
+    if (state_copy(&before, &was) != STATUS_OK) {
+        state_close(&was);
         live_message(live, true, "out of memory");
         return false;
     }
@@ -144,7 +149,10 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
         }
         show_output(live, &result, line);
         obey(live, &result);
+        live_log(live, line, length, &was, &result);
+        state_close(&was);
     } else {
+        state_close(&was);
         state_close(&before);
         live_message(live, true, "%s", error.text);
         show_output(live, &result, line); /* of gradcheck: what fell short */

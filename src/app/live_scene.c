@@ -87,6 +87,7 @@ static enum status start_player(struct live *live, struct error *error) {
     struct error scene_error = {0};
     enum stop_reason reason = player_run(&live->player, false, &scene_error);
     live_stopped(live, reason, &scene_error);
+    live_log_state(live);
     live->dirty = false;
     if (reason == STOP_ERROR && !live->terminal) { /* no screen yet: it goes to the shell */
         error_set(error, scene_error.status, "%s", text_string(&live->message));
@@ -256,6 +257,9 @@ void live_tick(struct live *live) {
     }
     live_forget_change(live);
     live->dirty = false;
+    if (reason != STOP_TYPE && !live->playback.over) {
+        live_log_state(live);
+    }
     if (live->playback.over && live->hands_off) {
         play_next(live);
     } else if (live->playback.over) {

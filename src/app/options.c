@@ -29,6 +29,8 @@ static const struct action actions[] = {
      "backstep render SCENE [--size WxH] [--at STEP|MARK|end|all] [--format FORMAT] [-o FILE]",
      "write the screens that a person would see", "size at format ascii theme no-color speed o e",
      0, 1, action_render},
+    {"record", "backstep record FILE [SCENE]", "open a scene, and write what you do as a scene",
+     "ascii no-color theme", 1, 2, action_record},
     {"fmt", "backstep fmt SCENE [-w|-o FILE]", "lay a scene out anew, with the same meaning", "w o",
      1, 1, action_fmt},
     {"list", "backstep list", "list the built-in scenes", "", 0, 0, action_list},

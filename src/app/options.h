@@ -20,6 +20,7 @@ struct options {
     const char *output; /* -o; NULL or "-": standard output */
     const char *at;     /* --at; NULL: "end" */
     const char *theme;
+    const char *log;    /* `record FILE`: NULL for none */
     const char *record; /* NULL: nothing is */
     enum grain grain;
     int rows, cols; /* --size WxH */
@@ -68,6 +69,7 @@ int action_run(const struct options *options);
 int action_check(const struct options *options);
 int action_trace(const struct options *options);
 int action_render(const struct options *options);
+int action_record(const struct options *options);
 int action_fmt(const struct options *options);
 int action_list(const struct options *options);
 int action_help(const struct options *options);

@@ -321,8 +321,40 @@ static void test_monkey(void **state) {
     pty_close(pty);
 }
 
+/* What a session did, run again, gives the state that it ended with. */
+static void test_record(void **state) {
+    (void)state;
+    char folder[] = "/tmp/backstep-record-XXXXXX";
+    char command[512];
+    assert_non_null(mkdtemp(folder));
+    char scene[64], json[64];
+    snprintf(scene, sizeof scene, "%s/did.scene", folder);
+    snprintf(json, sizeof json, "%s/end.json", folder);
+    const char *argv[] = {getenv("BACKSTEP"), "record", scene, "two-layers", NULL};
+    struct pty_options options = {.argv = argv, .rows = 24, .cols = 80};
+    struct pty *pty = pty_start(&options);
+    pty_wait_text(pty, "0 of 13");
+    pty_type(pty, "nn :x = 0.3\r");
+    pty_wait_text(pty, "0.3");
+    pty_type(pty, "train 7\r");
+    pty_wait_text(pty, "7 updates");
+    pty_type(pty, "W0 = 0.1; undo; train 3\r");
+    pty_wait_text(pty, "3 updates");
+    pty_type(pty, "goto update 5; step 4; lr = 0.3\r");
+    pty_wait_text(pty, "4 of 13");
+    snprintf(command, sizeof command, "export json %s\r", json);
+    pty_type(pty, command);
+    pty_wait_text(pty, "wrote");
+    pty_type(pty, leave_prompt);
+    leave(pty, "qy");
+    snprintf(command, sizeof command, "'%s' run %s -e 'export json -' | cmp - %s && rm -r %s",
+             getenv("BACKSTEP"), scene, json, folder);
+    assert_int_equal(system(command), 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_record),
         cmocka_unit_test(test_menu_opens_a_scene),
         cmocka_unit_test(test_steps_show_and_go_back),
         cmocka_unit_test(test_space_follows_the_story),

@@ -1,0 +1,92 @@
+/*
+ * app/live_log.c - `backstep record`: what a live session does, as a scene.
+ *
+ * A line that does the same wherever it is run again is kept as it is; a training that
+ * was stopped, as the updates that it made. After anything else that changed something
+ * (undo, going to another update or another place of a scene, a file that was read) the
+ * state itself is written as `save` writes it. A pause follows each, so that the scene is
+ * told step by step; run to its end it makes the same numbers, to the last bit.
+ */
+#include <string.h>
+
+#include "base/file.h"
+#include "live.h"
+
+/* The state as commands, from `save`. */
+static void put_state(struct live *live, struct text *out) {
+    struct runner runner = {.session = &live->session, .read_only = true};
+    struct result result = {0};
+    struct error error = {0};
+    if (command_run(&runner, "save -", 6, &result, &error) == STATUS_OK) {
+        text_put_bytes(out, text_string(&result.output), result.output.length);
+    } else {
+        text_printf(out, "# %s\n", error.text);
+        live->log_error = error;
+    }
+    result_free(&result);
+}
+
+void live_log_state(struct live *live) {
+    if (live->options->log) {
+        put_state(live, &live->log);
+        text_put(&live->log, "pause\n");
+    }
+}
+
+/* Does the line say all that it does? Of what is no edit of the network and no step only
+ * what leaves the numbers alone. */
+static bool says_all(const char *line, size_t length, const struct result *result, bool changed) {
+    size_t word = 0;
+    while (word < length && line[word] != ' ' && line[word] != '\t') {
+        word++;
+    }
+    const struct command *command = command_named(line, word);
+    if (result->request != REQUEST_NONE || result->travelled || result->merged) {
+        return false;
+    }
+    if (!command) { /* an assignment */
+        return true;
+    }
+    bool plain = (command->flags & COMMAND_QUICK) != 0;
+    bool own = command->group == GROUP_NETWORK || command->group == GROUP_WALK ||
+               (command->group == GROUP_TRAIN && strcmp(command->name, "reset") != 0);
+    return plain && (own || !changed);
+}
+
+void live_log(struct live *live, const char *line, size_t length, const struct state *before,
+              const struct result *result) {
+    const struct state *now = &live->session.now;
+    struct text *log = &live->log;
+    if (!live->options->log) {
+        return;
+    }
+    bool changed = before->version != now->version;
+    bool moved =
+        before->place.step != now->place.step || before->place.element != now->place.element;
+    if (result->trained) {
+        uint64_t done = state_model(now)->updates - state_model(before)->updates;
+        if (done > 0) {
+            text_printf(log, "train %llu\npause\n", (unsigned long long)done);
+        }
+    } else if (says_all(line, length, result, changed)) {
+        text_put_bytes(log, line, length);
+        text_put(log, "\npause\n");
+    } else if (changed || moved) {
+        live_log_state(live);
+    }
+}
+
+enum status live_log_close(struct live *live, struct error *error) {
+    const char *path = live->options->log;
+    enum status status = STATUS_OK;
+    if (path && live->log.failed) {
+        status = error_memory(error);
+    } else if (path && live->log_error.status != STATUS_OK) {
+        *error = live->log_error;
+        status = error->status;
+    } else if (path) {
+        status = file_write(path, text_string(&live->log), live->log.length, error);
+    }
+    text_free(&live->log);
+    return status;
+}
