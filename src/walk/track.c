@@ -270,7 +270,7 @@ static enum status refuse(const struct track *track, uint64_t updates, struct er
                          "update %llu is not made yet: 'train %llu' goes there from update %llu",
                          to, to - last, last);
     }
-    if (forgotten) {
+    if (forgotten && track->segment) {
         return error_set(error, STATUS_INPUT,
                          "update %llu is gone: the history keeps %zu MiB, and goes back to "
                          "update %llu ('set history' changes that)",
