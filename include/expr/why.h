@@ -53,11 +53,14 @@ enum status why_expand(struct why *why, struct model *model, size_t row);
 void why_collapse(struct why *why, size_t row);
 bool why_expandable(const struct why *why, size_t row);
 
-/* Open `levels` levels beneath a row, but nothing twice: what is open further up
- * already stays closed here. */
+/* Open `levels` levels beneath a row, but nothing twice: what is open elsewhere stays
+ * closed here. */
 enum status why_expand_levels(struct why *why, struct model *model, size_t row, size_t levels);
 
-/* The row further up that is open for the same number; the row itself where none is. */
+/* Open the first level beneath a row that is not open yet. */
+enum status why_expand_next(struct why *why, struct model *model, size_t row);
+
+/* Another row that is open for the same number; the row itself where none is. */
 size_t why_seen(const struct why *why, size_t row);
 
 /* The row that this one stands beneath; itself for the first. */

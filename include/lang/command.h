@@ -32,8 +32,11 @@ enum request {
     REQUEST_PREVIOUS,  /* back to the pause before */
     REQUEST_NEXT_MARK,
     REQUEST_PREVIOUS_MARK,
-    REQUEST_PROMPT,  /* open the prompt */
-    REQUEST_HELP,    /* show `output` as a page */
+    REQUEST_PROMPT,       /* open the prompt */
+    REQUEST_HELP,         /* show `output` as a page */
+    REQUEST_UNFOLD,       /* open the marked row of the tree, */
+    REQUEST_UNFOLD_LEVEL, /* ... or the next level beneath it */
+    REQUEST_FOLD,
     REQUEST_EXPLAIN, /* `output` is the tree behind `quantity`, `levels` of it open */
     REQUEST_REDRAW,
     REQUEST_MENU, /* the list of scenes */

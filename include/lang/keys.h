@@ -20,6 +20,7 @@ enum key_mode {
     KEYS_WEIGHTS, /* the screen of weights; else those of KEYS_ALWAYS */
     KEYS_PICK,    /* a number is picked; else those of the screen */
     KEYS_PAGE,    /* a page of text covers the screen */
+    KEYS_TREE,    /* the tree behind a number covers it */
     KEYS_MENU,    /* the list of scenes covers it */
     KEYS_LEAVE,   /* "leave, and lose what you changed?" */
     KEY_MODES

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "expr/why.h"
 #include "view/canvas.h"
 #include "view/hit.h"
 #include "walk/state.h"
@@ -39,6 +40,9 @@ struct view {
     size_t page_top;        /* its first line shown */
     const char *page_title; /* NULL: "help" */
 
+    const struct why *why; /* a tree that covers the panels; NULL for none */
+    size_t why_at;         /* its marked row */
+
     const char *const *menu; /* rows of a menu that covers the panels, NULL-terminated */
     size_t menu_at;          /* the picked row */
 
@@ -53,5 +57,7 @@ void view_compose(const struct view *view, struct canvas *canvas);
 
 /* How many lines of a page fit, for scrolling. */
 size_t view_page_rows(int rows);
+/* How many rows of a tree. */
+size_t view_why_rows(int rows);
 
 #endif

@@ -60,6 +60,11 @@ static void fill_view(struct live *live, struct view *view, struct showing *show
         view->page = text_string(&live->page);
         view->page_top = live->page_top;
         view->page_title = live->page_title;
+    } else if (live->cover == COVER_TREE) {
+        view->why = &live->why;
+        view->why_at = live->why_at;
+        view->state = &live->why_state;
+        view->before = NULL;
     } else if (live->cover == COVER_MENU) {
         view->menu = live->menu;
         view->menu_at = live->menu_at;
@@ -244,6 +249,7 @@ static void close_all(struct live *live) {
     }
     live_preview_drop(live);
     live_forget_change(live);
+    live_why_close(live);
     live_unload(live);
     session_close(&live->session);
     catalogue_close(&live->catalogue);

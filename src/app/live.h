@@ -16,7 +16,7 @@
 #include "term/terminal.h"
 #include "view/view.h"
 
-enum cover { COVER_NONE, COVER_PAGE, COVER_MENU, COVER_LEAVE };
+enum cover { COVER_NONE, COVER_PAGE, COVER_TREE, COVER_MENU, COVER_LEAVE };
 
 /* A long training: when its progress is looked at next. */
 struct pace {
@@ -59,6 +59,9 @@ struct live {
     struct text page;
     size_t page_top;
     char page_title[24]; /* the command that the page answers */
+    struct why why; /* the tree of `explain`, its marked row, */
+    size_t why_at;
+    struct state why_state; /* ... and the state that it explains */
     struct catalogue catalogue;
     const char **menu; /* its rows as text, NULL-terminated */
     char **menu_rows;
@@ -147,6 +150,12 @@ struct runner live_runner(struct live *live);
 bool place_of(struct text *path, const char *variable, const char *usual, const char *name);
 /* The folders that a path lies in, for the user alone; false where they cannot be made. */
 bool place_make(const char *path);
+
+/* -- live_why.c: the tree behind a number -- */
+void live_why_open(struct live *live, const struct result *result);
+void live_why_close(struct live *live);
+void live_why_fold(struct live *live, enum request request);
+void live_why_choose(struct live *live, size_t row);
 
 /* -- live_prompt.c: the prompt and its preview -- */
 void live_prompt_open(struct live *live, const char *initial);

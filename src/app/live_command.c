@@ -15,7 +15,7 @@ static size_t page_columns(const struct live *live) {
 
 struct runner live_runner(struct live *live) {
     return (struct runner){.session = &live->session,
-                           .covered = live->cover == COVER_PAGE || live->cover == COVER_MENU,
+                           .covered = live->cover != COVER_NONE && live->cover != COVER_LEAVE,
                            .columns = page_columns(live),
                            .window = live->terminal ? &live->hits.window : NULL,
                            .preferences = &live->preferences,
@@ -64,6 +64,10 @@ static void tell_edit(struct live *live, const struct result *result) {
 static void show_output(struct live *live, const struct result *result, const char *line) {
     const char *output = text_string(&result->output);
     const char *newline = strchr(output, '\n');
+    if (result->request == REQUEST_EXPLAIN) {
+        live_why_open(live, result);
+        return;
+    }
     bool page = result->request == REQUEST_HELP || (newline && newline[1] != '\0');
     if (page) {
         text_free(&live->page);
@@ -107,6 +111,9 @@ static void obey(struct live *live, const struct result *result) {
     case REQUEST_EDIT: live_prompt_edit(live); break;
     case REQUEST_SCROLL: live_scroll(live, result); break;
     case REQUEST_CHOOSE: live_choose(live, result->count); break;
+    case REQUEST_UNFOLD:
+    case REQUEST_UNFOLD_LEVEL:
+    case REQUEST_FOLD: live_why_fold(live, result->request); break;
     case REQUEST_CLOSE: live->cover = COVER_NONE; break;
     case REQUEST_QUIT_NOW: live->quit = true; break;
     case REQUEST_REDRAW: live->redraw = true; break;

@@ -27,8 +27,10 @@ static bool take_digit(struct live *live, const struct event *event) {
 
 /* The modes whose keys count now, the first of them first. */
 static size_t modes_of(const struct live *live, enum key_mode modes[KEY_MODES]) {
-    static const enum key_mode of_covers[] = {
-        [COVER_PAGE] = KEYS_PAGE, [COVER_MENU] = KEYS_MENU, [COVER_LEAVE] = KEYS_LEAVE};
+    static const enum key_mode of_covers[] = {[COVER_PAGE] = KEYS_PAGE,
+                                              [COVER_TREE] = KEYS_TREE,
+                                              [COVER_MENU] = KEYS_MENU,
+                                              [COVER_LEAVE] = KEYS_LEAVE};
     const struct state *state = &live->session.now;
     size_t count = 0;
     if (live->cover != COVER_NONE) {
@@ -121,6 +123,9 @@ void live_scroll(struct live *live, const struct result *result) {
         size_t lines = page_lines(live);
         live->page_top =
             moved(live->page_top, lines > shown ? lines - shown + 1 : 1, shown, result);
+    } else if (live->cover == COVER_TREE) {
+        shown = view_why_rows(live->canvas.rows);
+        live->why_at = moved(live->why_at, live->why.count, shown, result);
     } else if (live->cover == COVER_MENU) {
         live->menu_at = moved(live->menu_at, live->catalogue.count, shown, result);
     }
@@ -162,6 +167,10 @@ enum status live_menu_open(struct live *live) {
 void live_choose(struct live *live, size_t row) {
     struct error error = {0};
     size_t at = row > 0 ? row - 1 : live->menu_at;
+    if (live->cover == COVER_TREE) {
+        live_why_choose(live, row);
+        return;
+    }
     if (live->cover != COVER_MENU || at >= live->catalogue.count) {
         live_message(live, true,
                      live->cover == COVER_MENU ? "there is no such row"

@@ -48,14 +48,14 @@ static void press(struct live *live, int row, int col) {
         live_press(live, hit.key);
     } else if (hit.kind == HIT_ELEMENT && live->cover == COVER_NONE) {
         press_element(live, hit_element(&hit, col));
-    } else if (hit.kind == HIT_ROW && live->cover == COVER_MENU) {
+    } else if (hit.kind == HIT_ROW && (live->cover == COVER_MENU || live->cover == COVER_TREE)) {
         live_choose(live, hit.index + 1);
     }
 }
 
 /* The wheel scrolls what there is to scroll; with Shift sideways. */
 static void wheel(struct live *live, bool up, bool sideways) {
-    bool list = live->cover == COVER_PAGE || live->cover == COVER_MENU;
+    bool list = live->cover == COVER_PAGE || live->cover == COVER_TREE || live->cover == COVER_MENU;
     bool weights = live->cover == COVER_NONE && live->session.now.screen == SCREEN_WEIGHTS &&
                    live->hits.window.rows > 0;
     if (live->prompting || (!list && !weights)) {
@@ -63,7 +63,7 @@ static void wheel(struct live *live, bool up, bool sideways) {
     }
     struct text line = TEXT_EMPTY;
     const char *way = sideways && weights ? (up ? "left" : "right") : up ? "up" : "down";
-    text_printf(&line, "scroll %s %d", way, live->cover == COVER_MENU ? 1 : WHEEL_ROWS);
+    text_printf(&line, "scroll %s %d", way, live->cover == COVER_PAGE ? WHEEL_ROWS : 1);
     live_run(live, text_string(&line));
     text_free(&line);
 }

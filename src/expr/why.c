@@ -341,11 +341,21 @@ enum status why_expand_levels(struct why *why, struct model *model, size_t row, 
     return STATUS_OK;
 }
 
+enum status why_expand_next(struct why *why, struct model *model, size_t row) {
+    size_t top = why->rows[row].depth, levels = 0;
+    for (size_t at = row; at < why->count && (at == row || why->rows[at].depth > top); at++) {
+        size_t level = why->rows[at].depth - top + 1;
+        levels = why->rows[at].open && level > levels ? level : levels;
+    }
+    return why_expand_levels(why, model, row, levels + 1);
+}
+
 size_t why_seen(const struct why *why, size_t row) {
     const struct why_row *r = &why->rows[row];
-    for (size_t at = 0; at < row && r->kind <= WHY_WHOLE && !r->given; at++) {
+    for (size_t at = 0; at < why->count && r->kind <= WHY_WHOLE && !r->given; at++) {
         const struct why_row *other = &why->rows[at];
-        if (other->open && other->kind <= WHY_WHOLE && quantity_equal(&other->q, &r->q)) {
+        if (at != row && other->open && other->kind <= WHY_WHOLE &&
+            quantity_equal(&other->q, &r->q)) {
             return at;
         }
     }

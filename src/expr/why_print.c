@@ -164,14 +164,15 @@ static void put_side(struct text *out, struct model *model, const struct quantit
 void why_remark(struct text *out, const struct why *why, struct model *model, size_t row,
                 const struct print_options *options) {
     const struct why_row *r = &why->rows[row];
+    size_t seen = r->open ? row : why_seen(why, row);
     struct derivation line;
     if (r->kind == WHY_LINE && derivation_open(&line, model, &r->q, r->n) == STATUS_OK) {
         text_put(out, line.reason);
         derivation_close(&line);
     } else if (r->kind == WHY_ELEMENT && r->given) {
         text_put(out, given_word(&r->q));
-    } else if (!r->open && why_seen(why, row) != row) {
-        text_put(out, "opened above");
+    } else if (seen != row) {
+        text_put(out, seen < row ? "opened above" : "opened below");
     } else if (r->kind == WHY_ELEMENT && is_step(model, &r->q)) {
         put_side(out, model, &r->q, options);
     } else if (r->kind == WHY_ELEMENT) {

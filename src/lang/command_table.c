@@ -81,6 +81,12 @@ static const struct command commands[] = {
      "show why a number is what it is: the tree of equations behind it (2 levels unless given); "
      "'path' lists the ways of a gradient to the cost, the largest product first",
      "path <quantity> all", "explain dW0[1,2]", GROUP_LOOK, COMMAND_QUICK, run_explain},
+    {"unfold", "unfold", "open the marked row of the tree of 'explain'", NULL, NULL, GROUP_LOOK, 0,
+     run_request},
+    {"unfold-level", "unfold-level", "open the next level of the tree beneath the marked row", NULL,
+     NULL, GROUP_LOOK, 0, run_request},
+    {"fold", "fold", "close the marked row of the tree, or go to the one it stands beneath", NULL,
+     NULL, GROUP_LOOK, 0, run_request},
     {"resolve", "resolve QUANTITY [DEPTH|all]",
      "put equations into each other, once unless given: the formula in symbols, then in numbers",
      "<quantity> all", "resolve dW0[1,2] 2", GROUP_LOOK, COMMAND_QUICK, run_resolve},
@@ -173,9 +179,10 @@ static const struct command commands[] = {
      "write a file for other programs; '-' is standard output", "<format> <quantity> <file>",
      "export json -", GROUP_FILE, 0, run_export},
 
-    {"choose", "choose [N]", "open the marked scene of the menu, or its row N", NULL, NULL,
+    {"choose", "choose [N]", "open the marked row of the menu or the tree, or row N", NULL, NULL,
      GROUP_SCENE, 0, run_choose},
-    {"close", "close", "close the page or the menu", NULL, NULL, GROUP_SCENE, 0, run_request},
+    {"close", "close", "close the page, the tree or the menu", NULL, NULL, GROUP_SCENE, 0,
+     run_request},
 
     {"set", "set SETTING VALUE", "change a setting of the program",
      "<setting> <theme> on off <grain>", "set labels on", GROUP_META, COMMAND_QUICK, run_set},

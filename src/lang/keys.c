@@ -88,6 +88,28 @@ static const struct key_row keys[] = {
     {"Escape", "close", "back", "Pages", false, KEYS_PAGE, "back"},
     {"q", "close", "", NULL, false, KEYS_PAGE, NULL},
 
+    {"Up", "scroll up", "another row", "Tree of explain", true, KEYS_TREE, "choose"},
+    {"k", "scroll up", "", NULL, true, KEYS_TREE, NULL},
+    {"Down", "scroll down", "another row", "Tree of explain", true, KEYS_TREE, "choose"},
+    {"j", "scroll down", "", NULL, true, KEYS_TREE, NULL},
+    {"PageDown", "scroll page-down", "a page of them", "Tree of explain", true, KEYS_TREE, NULL},
+    {"PageUp", "scroll page-up", "a page of them", "Tree of explain", true, KEYS_TREE, NULL},
+    {"Home", "scroll home", "the first, the last", "Tree of explain", false, KEYS_TREE, NULL},
+    {"g", "scroll home", "", NULL, false, KEYS_TREE, NULL},
+    {"End", "scroll end", "the first, the last", "Tree of explain", false, KEYS_TREE, NULL},
+    {"G", "scroll end", "", NULL, false, KEYS_TREE, NULL},
+    {"Left", "fold", "close it, or go up", "Tree of explain", false, KEYS_TREE, "close"},
+    {"-", "fold", "", NULL, false, KEYS_TREE, NULL},
+    {"Right", "unfold", "open it", "Tree of explain", false, KEYS_TREE, "open"},
+    {"+", "unfold", "", NULL, false, KEYS_TREE, NULL},
+    {"Enter", "choose", "open or close it", "Tree of explain", true, KEYS_TREE, NULL},
+    {"Space", "choose", "", NULL, true, KEYS_TREE, NULL},
+    {"*", "unfold-level", "open one more level", "Tree of explain", false, KEYS_TREE, "level"},
+    {"Escape", "close", "back", "Tree of explain", false, KEYS_TREE, "back"},
+    {"q", "close", "", NULL, false, KEYS_TREE, NULL},
+    {":", "prompt", "type any command", "Tree of explain", false, KEYS_TREE, NULL},
+    {"?", "help keys", "the keys", "Tree of explain", false, KEYS_TREE, NULL},
+
     {"Up", "scroll up", "another scene", "Menu", true, KEYS_MENU, "choose"},
     {"k", "scroll up", "", NULL, true, KEYS_MENU, NULL},
     {"Down", "scroll down", "another scene", "Menu", true, KEYS_MENU, "choose"},
@@ -115,7 +137,8 @@ static const struct key_row keys[] = {
 
 static const char *const mode_names[KEY_MODES] = {
     [KEYS_ALWAYS] = "always", [KEYS_ASKED] = "asked", [KEYS_WEIGHTS] = "weights",
-    [KEYS_PICK] = "picking",  [KEYS_PAGE] = "page",   [KEYS_MENU] = "menu",
+    [KEYS_PICK] = "picking",  [KEYS_PAGE] = "page",   [KEYS_TREE] = "tree",
+    [KEYS_MENU] = "menu",
     [KEYS_LEAVE] = "leaving",
 };
 

@@ -229,6 +229,7 @@ void panel_watch(const struct picture *p, struct rect rect);
 void panel_say(const struct picture *p, struct rect rect);
 void panel_prompt(const struct picture *p);
 void panel_page(const struct picture *p);
+void panel_why(const struct picture *p);
 void panel_menu(const struct picture *p);
 
 /* ---- the screens besides the walk's ---- */

@@ -74,6 +74,8 @@ void view_compose(const struct view *view, struct canvas *canvas) {
     picture_find_marks(&p);
     if (view->page) {
         panel_page(&p);
+    } else if (view->why) {
+        panel_why(&p);
     } else if (view->menu) {
         panel_menu(&p);
     } else {

@@ -98,6 +98,35 @@ static void test_space_follows_the_story(void **state) {
     leave(pty, "q");
 }
 
+static void test_a_tree_unfolds(void **state) {
+    (void)state;
+    struct pty *pty = start(24, 80, NULL, "general", NULL);
+    pty_wait_text(pty, "Several neurons");
+    pty_type(pty, ":explain dW0[1,2]\r");
+    pty_wait_text(pty, "why ∂C/∂W⁽⁰⁾₁₂ = 0");
+    pty_wait_text(pty, "1 of 5");
+    pty_wait_text(pty, "▸ ∂C/∂r⁽¹⁾₂");
+    pty_type(pty, "\x1b[Bj\x1b[C"); /* down, down, open */
+    pty_wait_text(pty, "▾ ∂C/∂r⁽¹⁾₂");
+    pty_wait_text(pty, "▸ ∂C/∂z⁽²⁾₁");
+    pty_wait_text(pty, "3 of 9");
+    pty_type(pty, "\x1b[D"); /* closed, then up to what it stands beneath */
+    pty_wait_text(pty, "3 of 5");
+    pty_type(pty, "\x1b[D");
+    pty_wait_text(pty, "2 of 5");
+    pty_type(pty, "\r");
+    pty_wait_text(pty, "2 of 3");
+    pty_type(pty, "g*");
+    pty_wait_text(pty, "1 of 5");
+    pty_type(pty, "\x1b");
+    pty_wait_text(pty, "0 of 13");
+    pty_type(pty, ":fold\r");
+    pty_wait_text(pty, "there is no tree to unfold");
+    pty_type(pty, "\x1b");
+    pty_wait_text(pty, "? keys");
+    leave(pty, "q");
+}
+
 static void test_preview_lives_while_typing(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, NULL, "one-neuron", NULL);
@@ -358,6 +387,7 @@ int main(void) {
         cmocka_unit_test(test_menu_opens_a_scene),
         cmocka_unit_test(test_steps_show_and_go_back),
         cmocka_unit_test(test_space_follows_the_story),
+        cmocka_unit_test(test_a_tree_unfolds),
         cmocka_unit_test(test_preview_lives_while_typing),
         cmocka_unit_test(test_an_edit_is_told),
         cmocka_unit_test(test_a_wrong_line_says_why),

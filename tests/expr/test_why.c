@@ -207,6 +207,13 @@ static void check_tree(struct model *model, struct quantity q) {
     assert_int_equal(lines, why.count);
     text_free(&text);
     tree_count += why.count > 1;
+    size_t count = why.count; /* a level more, and closed again it opens as it was */
+    assert_int_equal(why_expand_next(&why, model, 0), STATUS_OK);
+    assert_true(why.count >= count);
+    check_shape(&why);
+    why_collapse(&why, 0);
+    assert_int_equal(why_expand_levels(&why, model, 0, 3), STATUS_OK);
+    assert_int_equal(why.count, count);
     for (size_t row = why.count; row-- > 0;) { /* closing it all leaves what was there at first */
         why_collapse(&why, row);
     }

@@ -106,8 +106,8 @@ static void test_derivation(void **state) {
                   "B0, gradient of the cost\n  ∂C/∂r⁽²⁾ⱼ = r⁽²⁾ⱼ − yⱼ\n"
                   "    0.5 · (yⱼ² − 2 · yⱼ · r⁽²⁾ⱼ + r⁽²⁾ⱼ²)  (of C only this term depends on it)\n"
                   "    0.5 · yⱼ² → 0  (there is no r in it)\n"
-                  "    −yⱼ · r⁽²⁾ⱼ → −yⱼ  (the ½ takes the 2 away)\n"
-                  "    0.5 · r⁽²⁾ⱼ² → r⁽²⁾ⱼ  (the 2 comes down, and the ½ takes it away)\n");
+                  "    −yⱼ · r⁽²⁾ⱼ → −yⱼ  (the half takes the 2 away)\n"
+                  "    0.5 · r⁽²⁾ⱼ² → r⁽²⁾ⱼ  (the 2 comes down, and the half takes it away)\n");
     script_run(&s, "activation 2 softmax; cost cross-entropy; explain dz2[1] 1");
     const char *output = text_string(&s.result.output);
     assert_non_null(strstr(output, "(B0 put into B1)\n"));
