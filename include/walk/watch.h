@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "walk/walk.h"
+
 enum { WATCH_MOST = 16 };
 
 size_t watch_count(const char *watch);
@@ -23,5 +25,15 @@ size_t watch_find(const char *watch, const char *expression, size_t length);
  * then nothing has changed. */
 bool watch_add(char **watch, const char *expression, size_t length);
 bool watch_remove(char **watch, size_t n);
+
+/* An expression over a model. */
+struct watched {
+    struct expr *expr; /* NULL: it does not fit this model, and nothing else is set */
+    struct value value;
+    bool known; /* the walk has reached all that it names */
+};
+struct watched watched_open(struct model *model, struct place place, const char *expression,
+                            size_t length);
+void watched_close(struct watched *watched);
 
 #endif

@@ -63,7 +63,8 @@ static void wheel(struct live *live, bool up, bool sideways) {
     }
     struct text line = TEXT_EMPTY;
     const char *way = sideways && weights ? (up ? "left" : "right") : up ? "up" : "down";
-    text_printf(&line, "scroll %s %d", way, live->cover == COVER_PAGE ? WHEEL_ROWS : 1);
+    text_printf(&line, "scroll %s %d", way,
+                live->cover == COVER_MENU || live->cover == COVER_TREE ? 1 : WHEEL_ROWS);
     live_run(live, text_string(&line));
     text_free(&line);
 }

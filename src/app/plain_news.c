@@ -208,6 +208,7 @@ void tell_news(struct text *out, const struct state *before, const struct state 
     } else if (!same_place(before->place, now->place)) {
         tell_focus(&t);
     }
+    tell_watched(&t, before);
     if (now->say && !same_text(before->say, now->say)) {
         text_printf(out, "%s\n", now->say);
     }

@@ -44,6 +44,8 @@ bool teller_hides(const struct teller *teller, const struct quantity *q);
 
 void tell_network(const struct teller *teller);
 void tell_focus(const struct teller *teller);
+/* The watched expressions that have another value than before: plain_watch.c. */
+void tell_watched(const struct teller *teller, const struct state *before);
 /* All steps from one place on to the present one. */
 void tell_walked(const struct teller *teller, struct place from);
 

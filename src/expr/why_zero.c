@@ -63,17 +63,16 @@ static bool all_zero(const struct zero *zero, const struct expr *sum) {
 }
 
 static void tell(struct zero *zero, const struct expr *expr) {
-    const struct expr *a = expr->arg_count > 0 ? expr->args[0] : NULL;
-    const struct expr *b = expr->arg_count > 1 ? expr->args[1] : NULL;
+    struct expr *const *args = expr->args;
     switch (expr->op) {
     case EXPR_QUANTITY: tell_quantity(zero, &expr->quantity); return;
     case EXPR_NEGATE:
-    case EXPR_DIVIDE: tell(zero, a); return;
+    case EXPR_DIVIDE: tell(zero, args[0]); return;
     case EXPR_MULTIPLY:
-        if (value_of(zero, b) == 0) {
-            tell(zero, b);
-        } else if (value_of(zero, a) == 0) {
-            tell(zero, a);
+        if (value_of(zero, args[1]) == 0) {
+            tell(zero, args[1]);
+        } else if (value_of(zero, args[0]) == 0) {
+            tell(zero, args[0]);
         } else {
             text_put(zero->out, "the product is too small for a double");
         }
@@ -82,10 +81,10 @@ static void tell(struct zero *zero, const struct expr *expr) {
         text_put(zero->out, all_zero(zero, expr) ? "every term is 0" : "the terms cancel");
         return;
     case EXPR_ADD:
-        text_put(zero->out, value_of(zero, a) == 0 ? "every term is 0" : "the terms cancel");
+        text_put(zero->out, value_of(zero, args[0]) == 0 ? "every term is 0" : "the terms cancel");
         return;
     case EXPR_SUBTRACT:
-        text_put(zero->out, value_of(zero, a) == 0 ? "both are 0" : "the two are equal");
+        text_put(zero->out, value_of(zero, args[0]) == 0 ? "both are 0" : "the two are equal");
         return;
     default: return;
     }

@@ -65,6 +65,7 @@ static const char *mode_help(size_t index) {
         [KEYS_ASKED] = "while a question is open",
         [KEYS_PICK] = "while a number is picked",
         [KEYS_PAGE] = "on a page like this one",
+        [KEYS_TREE] = "on the tree of explain",
         [KEYS_MENU] = "in the list of scenes",
         [KEYS_LEAVE] = "when asked whether to leave",
     };

@@ -229,13 +229,11 @@ static void put_watched(struct text *out, const struct state *state) {
     size_t length;
     const char *row;
     for (size_t n = 0; (row = watch_at(state->watch, n, &length)); n++) {
-        struct expr *expr;
-        struct value value;
-        if (expr_read(state_model(state), row, length, &expr, &value) == STATUS_OK) {
+        struct watched watched = watched_open(state_model(state), state->place, row, length);
+        if (watched.expr) {
             text_printf(out, "watch %.*s\n", (int)length, row);
-            value_free(&value);
-            expr_free(expr);
         }
+        watched_close(&watched);
     }
 }
 

@@ -30,13 +30,6 @@ int watch_rows(const struct state *state, int cols) {
     return (count + across - 1) / across;
 }
 
-/* An expression over a model, and its value where the walk has all of it. */
-struct reading {
-    struct expr *expr; /* NULL: it does not fit this model */
-    struct value value;
-    bool known;
-};
-
 /* Is a value in it that may not be seen? */
 static bool any_hidden(const struct picture *p, const struct expr *expr) {
     bool hidden = expr->op == EXPR_QUANTITY && picture_hides(p, &expr->quantity);
@@ -46,29 +39,6 @@ static bool any_hidden(const struct picture *p, const struct expr *expr) {
     return hidden;
 }
 
-static bool all_reached(const struct model *model, struct place place, const struct expr *expr) {
-    bool reached = expr->op != EXPR_QUANTITY || walk_reached(model, place, &expr->quantity);
-    for (size_t n = 0; n < expr->arg_count && reached; n++) {
-        reached = all_reached(model, place, expr->args[n]);
-    }
-    return reached;
-}
-
-static struct reading reading_open(struct model *model, struct place place, const char *text,
-                                   size_t length) {
-    struct reading reading;
-    if (expr_read(model, text, length, &reading.expr, &reading.value) != STATUS_OK) {
-        return (struct reading){0};
-    }
-    reading.known = all_reached(model, place, reading.expr);
-    return reading;
-}
-
-static void reading_close(struct reading *reading) {
-    expr_free(reading->expr);
-    value_free(&reading->value);
-}
-
 static void put_value(struct line *line, const struct picture *p, double value, enum role role) {
     char text[CELL_TEXT_MAX];
     cell_text(p, value, NUMBER_COLS, p->state->digits, text);
@@ -76,7 +46,7 @@ static void put_value(struct line *line, const struct picture *p, double value, 
 }
 
 /* Was it another number before? */
-static bool differs(const struct reading *now, const struct reading *before, size_t at) {
+static bool differs(const struct watched *now, const struct watched *before, size_t at) {
     if (!before->known || before->value.rows != now->value.rows ||
         before->value.cols != now->value.cols) {
         return false;
@@ -86,8 +56,8 @@ static bool differs(const struct reading *now, const struct reading *before, siz
 }
 
 /* A number, old -> new where it changed; or a list, what changed in it marked. */
-static void put_reading(struct line *line, const struct picture *p, const struct reading *now,
-                        const struct reading *before, int cols) {
+static void put_reading(struct line *line, const struct picture *p, const struct watched *now,
+                        const struct watched *before, int cols) {
     const struct value *value = &now->value;
     if (value->rank == 0) {
         bool changed = differs(now, before, 0);
@@ -109,7 +79,7 @@ static void put_reading(struct line *line, const struct picture *p, const struct
 
 static void draw_field(const struct picture *p, struct rect rect, const char *text, size_t length) {
     struct line line = LINE_EMPTY;
-    struct reading now = reading_open(p->model, p->state->place, text, length);
+    struct watched now = watched_open(p->model, p->state->place, text, length);
     if (!now.expr) {
         line_printf(&line, ROLE_QUIET, "%.*s", (int)length, text);
         line_put(&line, ROLE_WARNING, " does not fit");
@@ -117,9 +87,9 @@ static void draw_field(const struct picture *p, struct rect rect, const char *te
         line_free(&line);
         return;
     }
-    struct reading before = {0};
+    struct watched before = {0};
     if (p->before) {
-        before = reading_open(p->before, p->view->before->place, text, length);
+        before = watched_open(p->before, p->view->before->place, text, length);
     }
     line_expr(&line, p, now.expr, false, false, 0);
     line_put(&line, ROLE_TEXT, " = ");
@@ -132,8 +102,8 @@ static void draw_field(const struct picture *p, struct rect rect, const char *te
     }
     line_draw(&line, p, rect, 0);
     line_free(&line);
-    reading_close(&now);
-    reading_close(&before);
+    watched_close(&now);
+    watched_close(&before);
 }
 
 void panel_watch(const struct picture *p, struct rect rect) {

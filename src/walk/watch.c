@@ -70,3 +70,26 @@ bool watch_remove(char **watch, size_t n) {
     }
     return replace(watch, &text);
 }
+
+static bool all_reached(const struct model *model, struct place place, const struct expr *expr) {
+    bool reached = expr->op != EXPR_QUANTITY || walk_reached(model, place, &expr->quantity);
+    for (size_t n = 0; n < expr->arg_count && reached; n++) {
+        reached = all_reached(model, place, expr->args[n]);
+    }
+    return reached;
+}
+
+struct watched watched_open(struct model *model, struct place place, const char *expression,
+                            size_t length) {
+    struct watched watched;
+    if (expr_read(model, expression, length, &watched.expr, &watched.value) != STATUS_OK) {
+        return (struct watched){0};
+    }
+    watched.known = all_reached(model, place, watched.expr);
+    return watched;
+}
+
+void watched_close(struct watched *watched) {
+    expr_free(watched->expr);
+    value_free(&watched->value);
+}

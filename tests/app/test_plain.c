@@ -139,6 +139,20 @@ static void test_lines_and_keys(void **state) {
     told_free(&told);
 }
 
+static void test_watched_expressions_are_told(void **state) {
+    (void)state;
+    struct told told = tell_lines("general", "watch norm(r1)\nstep 2\nW0[1,2] = 1\nstep\nwatch "
+                                             "W1'\nnet 3 1\nunwatch all\nnet 1 1\n");
+    assert_tells(&told, "> watch norm(r1)\nnorm(r1): not computed yet.\n");
+    assert_tells(&told, "r1[3] = max(0, 1.2) = 1.2\nnorm(r1): 1.2369.\n");
+    assert_tells(&told, "norm(r1): 1.2369 → 1.253, up.\n");
+    assert_tells(&told, "z2[2] = −1 · 0.3 + 2 · 0.2 + 0.7 · 1.2 = 0.94\n> watch"); /* no news */
+    assert_tells(&told, "> watch W1'\nW1': 1 0.5 −0.6; −1 2 0.7.\n");
+    assert_tells(&told, "norm(r1): not computed yet.\nW1' does not fit this network.\n");
+    assert_tells(&told, "7 steps lie ahead.\n");
+    told_free(&told);
+}
+
 static void test_edits_are_told_old_and_new(void **state) {
     (void)state;
     struct told told = tell_lines("general", "goto dW1\nW0[1,2] = 1\nundo\n");
@@ -389,6 +403,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_record_of_a_scene),
         cmocka_unit_test(test_lines_and_keys),
+        cmocka_unit_test(test_watched_expressions_are_told),
         cmocka_unit_test(test_edits_are_told_old_and_new),
         cmocka_unit_test(test_the_story),
         cmocka_unit_test(test_scenes_to_choose_from),
