@@ -59,7 +59,7 @@ struct live {
     struct text page;
     size_t page_top;
     char page_title[24]; /* the command that the page answers */
-    struct why why; /* the tree of `explain`, its marked row, */
+    struct why why;      /* the tree of `explain`, its marked row, */
     size_t why_at;
     struct state why_state; /* ... and the state that it explains */
     struct catalogue catalogue;
