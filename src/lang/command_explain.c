@@ -231,7 +231,7 @@ static enum status explain_paths(struct call *call, const struct quantity *q) {
 
 enum status run_explain(struct call *call) {
     struct word word;
-    struct quantity q;
+    struct quantity q = {0};
     size_t levels = WHY_DEPTH;
     bool path = call_peek(call, &word) && word_is(&word, "path");
     if (path) {
@@ -271,7 +271,7 @@ static void put_resolved(struct call *call, const struct equation *equation) {
 enum status run_resolve(struct call *call) {
     struct model *model = state_model(call->state);
     struct word word;
-    struct quantity q;
+    struct quantity q = {0};
     struct equation equation;
     size_t depth = 1;
     enum status status = read_quantity(call, &q, &word);

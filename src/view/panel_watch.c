@@ -109,11 +109,11 @@ static void draw_field(const struct picture *p, struct rect rect, const char *te
 void panel_watch(const struct picture *p, struct rect rect) {
     int across = fields_across(rect.cols), label = rect.cols >= LABELLED_COLS ? LABEL_COLS : 0;
     size_t count = watch_count(p->state->watch);
-    while ((size_t)(across * rect.rows) < count &&
+    while ((size_t)across * (size_t)rect.rows < count &&
            (rect.cols - label) / (across + 1) >= NARROW_COLS) {
         across++;
     }
-    size_t shown = (size_t)(across * rect.rows);
+    size_t shown = (size_t)across * (size_t)rect.rows;
     int width = (rect.cols - label) / across;
     if (rect.rows > 0 && label > 0) {
         canvas_put(p->canvas, rect.row, rect.col + 1, ROLE_HEADING, "watch");
