@@ -13,6 +13,7 @@
 #include "net/activation.h"
 #include "net/cost.h"
 #include "out/frame.h"
+#include "out/frame.h"
 #include "screens.h"
 
 static void fill(double *to, const double *values, size_t count) {
@@ -114,4 +115,23 @@ void screen_golden(const struct view *view, const char *name) {
         text_free(&frame);
         canvas_close(&canvas);
     }
+}
+
+struct text screen_frame(const struct view *view, int rows, int cols, bool ascii) {
+    struct canvas canvas;
+    struct text text = TEXT_EMPTY;
+    assert_int_equal(canvas_open(&canvas, rows, cols, ascii), STATUS_OK);
+    view_compose(view, &canvas);
+    frame_text(&text, &canvas, NULL);
+    canvas_close(&canvas);
+    assert_false(text.failed);
+    return text;
+}
+
+void screen_shows(const struct view *view, int rows, int cols, bool ascii, const char *part) {
+    struct text text = screen_frame(view, rows, cols, ascii);
+    if (!strstr(text_string(&text), part)) {
+        fail_msg("'%s' is not on the screen:\n%s", part, text_string(&text));
+    }
+    text_free(&text);
 }

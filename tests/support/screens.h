@@ -16,6 +16,12 @@ struct state screen_any(const size_t *widths, size_t count, const char *last, bo
 /* What a user would see of it, with a scene and keys. */
 struct view screen_view(const struct state *state);
 
+/* The frame of a view as text; the caller frees it. */
+struct text screen_frame(const struct view *view, int rows, int cols, bool ascii);
+
+/* This part of a frame must be there. */
+void screen_shows(const struct view *view, int rows, int cols, bool ascii, const char *part);
+
 /* It looks as it did, at 80x24, 120x40, 200x60 and 40x12: as the files
  * tests/view/golden/NAME-80x24.txt and so on (paths from the top folder), which are written
  * anew where BACKSTEP_UPDATE_GOLDEN is set. */

@@ -11,28 +11,7 @@
 
 #include <cmocka.h>
 
-#include "out/frame.h"
 #include "screens.h"
-
-static struct text frame(const struct view *view, int rows, int cols, bool ascii) {
-    struct canvas canvas;
-    struct text text = TEXT_EMPTY;
-    assert_int_equal(canvas_open(&canvas, rows, cols, ascii), STATUS_OK);
-    view_compose(view, &canvas);
-    frame_text(&text, &canvas, NULL);
-    canvas_close(&canvas);
-    assert_false(text.failed);
-    return text;
-}
-
-static void expect_shown(const struct view *view, int rows, int cols, bool ascii,
-                         const char *part) {
-    struct text text = frame(view, rows, cols, ascii);
-    if (!strstr(text_string(&text), part)) {
-        fail_msg("'%s' is not on the screen:\n%s", part, text_string(&text));
-    }
-    text_free(&text);
-}
 
 static void open_tree(struct why *why, struct state *state, size_t levels) {
     struct quantity q = {.kind = QUANTITY_DW, .layer = 0, .i = 1, .j = 2};
@@ -48,21 +27,21 @@ static void rows_and_detail(void **unused) {
     struct view view = screen_view(&state);
     view.why = &why;
     view.why_at = 2;
-    expect_shown(
+    screen_shows(
         &view, 24, 80, false,
         "\n ▾ ∂C/∂W⁽⁰⁾₁₂ = 0 · 1 = 0   ∂C/∂z⁽¹⁾₂ = 0: Step(z⁽¹⁾₂) = 0: z = −1.1 is negative"
         "\n   ▾ ∂C/∂z⁽¹⁾₂ = 1.08 · 0 = 0   Step(z⁽¹⁾₂) = 0: z = −1.1 is negative"
         "\n     ▸ ∂C/∂r⁽¹⁾₂ = 0 · 0.5 + 0.54 · 2 = 1.08"
         "\n     ▸ Step(z⁽¹⁾₂) = 0   z = −1.1 is negative"
         "\n   · x₁ = 1   input\n");
-    expect_shown(&view, 24, 80, false, "─ B2 back to the layer before ─");
-    expect_shown(&view, 24, 80, false,
+    screen_shows(&view, 24, 80, false, "─ B2 back to the layer before ─");
+    screen_shows(&view, 24, 80, false,
                  "\n ∂C/∂r⁽¹⁾₂ = ∂C/∂z⁽²⁾₁ · W⁽¹⁾₂₁ + ∂C/∂z⁽²⁾₂ · W⁽¹⁾₂₂ = 0 ");
-    expect_shown(&view, 24, 80, true,
+    screen_shows(&view, 24, 80, true,
                  "\n - dW0[1,2] = 0 * 1 = 0   dz1[2] = 0: step1[2] = 0: z = -1.1 is negative"
                  "\n   - dz1[2] = 1.08 * 0 = 0   step1[2] = 0: z = -1.1 is negative"
                  "\n     + dr1[2] = 0 * 0.5 + 0.54 * 2 = 1.08\n");
-    expect_shown(&view, 12, 40, false, "\n     ▸ ∂C/∂r⁽¹⁾₂ = 1.08\n"); /* no room for numbers */
+    screen_shows(&view, 12, 40, false, "\n     ▸ ∂C/∂r⁽¹⁾₂ = 1.08\n"); /* no room for numbers */
     why_close(&why);
     state_close(&state);
 }
@@ -77,7 +56,7 @@ static void every_size_and_mark(void **unused) {
     for (int rows = 1; rows <= 30; rows++) {
         for (int cols = 1; cols <= 100; cols += 9) {
             view.why_at = (size_t)(rows * 37 + cols) % why.count;
-            struct text text = frame(&view, rows, cols, cols % 2);
+            struct text text = screen_frame(&view, rows, cols, cols % 2);
             text_free(&text);
         }
     }

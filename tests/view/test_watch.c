@@ -11,30 +11,8 @@
 
 #include <cmocka.h>
 
-#include "out/frame.h"
 #include "screens.h"
 #include "walk/watch.h"
-
-/* The frame of a view as text. */
-static struct text frame(const struct view *view, int rows, int cols, bool ascii) {
-    struct canvas canvas;
-    struct text text = TEXT_EMPTY;
-    assert_int_equal(canvas_open(&canvas, rows, cols, ascii), STATUS_OK);
-    view_compose(view, &canvas);
-    frame_text(&text, &canvas, NULL);
-    canvas_close(&canvas);
-    assert_false(text.failed);
-    return text;
-}
-
-static void expect_shown(const struct view *view, int rows, int cols, bool ascii,
-                         const char *part) {
-    struct text text = frame(view, rows, cols, ascii);
-    if (!strstr(text_string(&text), part)) {
-        fail_msg("'%s' is not on the screen:\n%s", part, text_string(&text));
-    }
-    text_free(&text);
-}
 
 static void add(struct state *state, const char *expression) {
     assert_true(watch_add(&state->watch, expression, strlen(expression)));
@@ -49,11 +27,11 @@ static void on_every_screen(void **unused) {
     for (size_t screen = 0; screen < SCREENS; screen++) {
         state.screen = (enum screen)screen;
         state.place = (struct place){0, 0};
-        expect_shown(&view, 24, 80, false, "\n watch C · 2 = ·");
+        screen_shows(&view, 24, 80, false, "\n watch C · 2 = ·");
         state.place = walk_end(state_model(&state));
-        expect_shown(&view, 24, 80, false, "\n watch C · 2 = 1.2916");
-        expect_shown(&view, 24, 80, false, " r⁽¹⁾ = [0.3000 0.0000 1.2000]\n");
-        expect_shown(&view, 24, 80, true, "\n watch C * 2 = 1.2916");
+        screen_shows(&view, 24, 80, false, "\n watch C · 2 = 1.2916");
+        screen_shows(&view, 24, 80, false, " r⁽¹⁾ = [0.3000 0.0000 1.2000]\n");
+        screen_shows(&view, 24, 80, true, "\n watch C * 2 = 1.2916");
     }
     state_close(&state);
 }
@@ -70,9 +48,9 @@ static void old_and_new(void **unused) {
     struct view view = screen_view(&state);
     view.before = &before;
     view.preview = true;
-    expect_shown(&view, 24, 80, false, "\n watch r⁽¹⁾₂ = 0.0000 → 0.2000 ");
-    expect_shown(&view, 24, 80, false, " W⁽⁰⁾₁₂ = −0.3000 → 1.0000\n");
-    expect_shown(&view, 24, 80, true, "\n watch r1[2] = 0.0000 -> 0.2000 ");
+    screen_shows(&view, 24, 80, false, "\n watch r⁽¹⁾₂ = 0.0000 → 0.2000 ");
+    screen_shows(&view, 24, 80, false, " W⁽⁰⁾₁₂ = −0.3000 → 1.0000\n");
+    screen_shows(&view, 24, 80, true, "\n watch r1[2] = 0.0000 -> 0.2000 ");
     state_close(&state);
     state_close(&before);
 }
@@ -86,8 +64,8 @@ static void what_does_not_fit(void **unused) {
     add(&state, "dW1[1,1]");
     add(&state, "x[1]+1");
     view.before = &before;
-    expect_shown(&view, 24, 80, false, "\n watch dW1[1,1] does not fit ");
-    expect_shown(&view, 24, 80, false, " x₁ + 1 = 2.0000 → ");
+    screen_shows(&view, 24, 80, false, "\n watch dW1[1,1] does not fit ");
+    screen_shows(&view, 24, 80, false, " x₁ + 1 = 2.0000 → ");
     state_close(&state);
     state_close(&before);
 }
@@ -101,15 +79,15 @@ static void many_and_little_room(void **unused) {
     for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
         add(&state, names[n]);
     }
-    expect_shown(&view, 24, 80, false, "… 8 more");
-    expect_shown(&view, 60, 200, false, "sum(x) = −1.0000");
+    screen_shows(&view, 24, 80, false, "… 8 more");
+    screen_shows(&view, 60, 200, false, "sum(x) = −1.0000");
     for (int rows = 1; rows <= 24; rows++) { /* at every size, and the prompt's line stays */
         for (int cols = 1; cols <= 90; cols += 7) {
-            struct text text = frame(&view, rows, cols, rows % 2);
+            struct text text = screen_frame(&view, rows, cols, rows % 2);
             text_free(&text);
         }
     }
-    struct text small = frame(&view, 10, 40, false);
+    struct text small = screen_frame(&view, 10, 40, false);
     assert_null(strstr(text_string(&small), "watch"));
     text_free(&small);
     state_close(&state);
