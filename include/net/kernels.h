@@ -44,12 +44,20 @@ struct kernels {
 
     /* ---- for training many times over; NULL in the plain row ---- */
 
+    /* sum_n |v_n|, in some order: only good for bounds */
+    double (*sizes)(size_t count, const double *v);
+
+    /* U with the sample before, whose r is `past`, and F1 in one sweep. */
+    void (*update_forward)(struct matrix m, double lr, double *W, const double *b,
+                           const double *dz, const double *past, const double *r, double *z);
     /* B2 and U in one sweep: dr is that of the old W. Where a number is not finite
      * the padding of W may suffer. */
     void (*backward_update)(struct matrix m, double lr, double *W, const double *dz,
                             const double *r, double *dr);
-    /* Whole samples of a network whose layers have at most 8 neurons: src/net/narrow.h. */
+    /* Whole samples of a network whose layers have at most 8 neurons: src/net/narrow.h,
+     * with sides of narrow_least or 8. */
     void (*narrow)(struct narrow *narrow, size_t count);
+    size_t narrow_least;
 
     /* Many samples at once, a row a sample: R [count][..] and so on, the distance of
      * the rows given; but DZ and DR of B2 have a column a sample. */

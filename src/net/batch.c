@@ -71,20 +71,8 @@ void batch_put(struct batch *batch, const struct network *network, size_t place,
 
 /* ---- the passes ---- */
 
-/* sum of the sizes of [rows][width], in some order */
-static double sizes(const double *v, size_t count) {
-    enum { SUMS = 8 };
-    double sum[SUMS] = {0};
-    size_t whole = count / SUMS * SUMS;
-    for (size_t n = 0; n < whole; n += SUMS) {
-        for (size_t s = 0; s < SUMS; s++) {
-            sum[s] += fabs(v[n + s]);
-        }
-    }
-    for (size_t n = whole; n < count; n++) {
-        sum[0] += fabs(v[n]);
-    }
-    return ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
+static double sizes(const struct network *network, const double *v, size_t count) {
+    return network->kernels->sizes(count, v);
 }
 
 /* F2 for all samples; straight pieces in one go, the padding included. */
@@ -113,7 +101,7 @@ static const double *outputs(const struct batch *batch, const struct network *ne
 }
 
 static void forward(struct batch *batch, const struct network *network) {
-    batch->sizes += sizes(batch->X, batch->count * batch->X_stride);
+    batch->sizes += sizes(network, batch->X, batch->count * batch->X_stride);
     for (size_t k = 0; k < network->K; k++) {
         const struct layer *after = &network->layers[k + 1];
         size_t stride, width = padded(after->n);
@@ -124,7 +112,7 @@ static void forward(struct batch *batch, const struct network *network) {
         activate(batch, network, k + 1);
         const double *r = batch->R + batch->most * after->at;
         for (size_t s = 0; s < batch->count; s++) {
-            batch->sizes += sizes(r + s * width, after->n);
+            batch->sizes += sizes(network, r + s * width, after->n);
         }
     }
 }
@@ -150,7 +138,7 @@ static void start_backward(struct batch *batch, const struct network *network) {
         memcpy(batch->DZ + s * width, pass->dz + last->at, bytes);
         clear_padding(batch->DZ + s * width, last->n);
         batch->costs_finite = batch->costs_finite && isfinite(pass->C);
-        batch->sizes += fabs(pass->C) + (pass->rescued ? 0 : sizes(pass->dr + last->at, last->n));
+        batch->sizes += fabs(pass->C) + (pass->rescued ? 0 : sizes(network, pass->dr + last->at, last->n));
     }
 }
 
@@ -176,7 +164,7 @@ static void differentiate(struct batch *batch, const struct network *network, si
             dz[j] = batch->DR[s * width + j] * slope[s * width + j];
         }
         clear_padding(dz, n);
-        batch->sizes += sizes(dz, n);
+        batch->sizes += sizes(network, dz, n);
     }
 }
 
@@ -225,7 +213,7 @@ static void use_gradient(struct batch *batch, struct network *network, size_t k,
 void batch_pass(struct batch *batch, struct network *network, struct gradient *sums, double lr) {
     forward(batch, network);
     start_backward(batch, network);
-    batch->sizes += sizes(batch->DZ, batch->count * padded(network->layers[network->K].n));
+    batch->sizes += sizes(network, batch->DZ, batch->count * padded(network->layers[network->K].n));
     for (size_t k = network->K; k-- > 0;) {
         if (k > 0) {
             go_back(batch, network, k);

@@ -18,47 +18,8 @@
  * products overflows. The parameters are looked at before a run; a run of updates adds
  * no more than the squares of the others, times lr. */
 static const double PARAMETER_MOST = 1e150, SIZES_MOST = 1e60, LR_MOST = 1e20;
-enum { COPIES_MOST = 2048 }; /* layers whose W is copied to be [8][8] */
 
 /* ---- getting ready ---- */
-
-static bool is_narrow(const struct network *network) {
-    size_t copies = 0;
-    for (size_t k = 0; k <= network->K; k++) {
-        if (network->layers[k].n > NARROW_WIDTH) {
-            return false;
-        }
-        copies += k < network->K && network->layers[k].n * network->layers[k].stride != 64;
-    }
-    return copies <= COPIES_MOST;
-}
-
-static bool narrow_open(struct fast *fast) {
-    const struct network *network = &fast->model->network;
-    struct narrow *narrow = &fast->narrow;
-    size_t copies = 0;
-    narrow->layers = memory_array(network->K, sizeof *narrow->layers);
-    if (!narrow->layers) {
-        return false;
-    }
-    for (size_t k = 0; k < network->K; k++) {
-        const struct layer *layer = &network->layers[k];
-        narrow->layers[k] = (struct narrow_layer){
-            .from = layer->n,
-            .to = layer[1].n,
-            .bend = layer[1].activation->bend,
-            .W_moves = !layer->frozen,
-            .b_moves = network->bias && !network->freeze_bias,
-        };
-        copies += layer->n * layer->stride != 64;
-    }
-    narrow->network = network;
-    narrow->pass = &fast->model->pass;
-    narrow->half_squared =
-        network->cost == cost_at(0) && !network->layers[network->K].activation->layer;
-    fast->copies = block_new(64 * copies);
-    return fast->copies != NULL;
-}
 
 bool fast_suits(const struct model *model) {
     return model->network.kernels->narrow && optimizer_is_plain(&model->optimizer) &&
@@ -67,47 +28,39 @@ bool fast_suits(const struct model *model) {
 
 enum status fast_open(struct fast *fast, struct model *model) {
     const struct network *network = &model->network;
+    const struct dataset *data = model->feed.data;
     *fast = (struct fast){.model = model};
+    fast->input_sizes = network->kernels->sizes(
+        data ? data->count * data->inputs : model->x->count, data ? data->x : model->x->values);
     fast->batched = model->feed.batch != 1 && model->feed.data && model->feed.training > 1;
-    fast->narrow_layers = !fast->batched && is_narrow(network);
-    if (fast->narrow_layers && !narrow_open(fast)) {
-        fast_close(fast);
+    fast->narrow_layers = narrow_suits(network);
+    size_t batch = !fast->batched ? 1 : model->feed.batch ? model->feed.batch : model->feed.training;
+    if (fast->narrow_layers && !narrow_open(&fast->narrow, network, &model->pass, batch)) {
         return STATUS_MEMORY;
     }
     return STATUS_OK;
 }
 
 void fast_close(struct fast *fast) {
-    free(fast->narrow.layers);
-    block_drop(fast->copies);
+    narrow_close(&fast->narrow);
     *fast = (struct fast){0};
 }
 
 /* ---- is it sure to stay finite? ---- */
 
-static bool is_bounded(const struct block *block) {
-    double sum = 0;
-    for (size_t n = 0; n < block->count; n++) {
-        sum += fabs(block->values[n]);
-    }
-    return sum <= PARAMETER_MOST;
+static double sizes(const struct network *network, const double *v, size_t count) {
+    return network->kernels->sizes(count, v);
 }
 
 static bool are_bounded(const struct network *network) {
     for (size_t k = 0; k < network->K; k++) {
-        if (!is_bounded(network->layers[k].W) || !is_bounded(network->layers[k].b)) {
+        const struct block *W = network->layers[k].W, *b = network->layers[k].b;
+        if (!(sizes(network, W->values, W->count) <= PARAMETER_MOST &&
+              sizes(network, b->values, b->count) <= PARAMETER_MOST)) {
             return false;
         }
     }
     return true;
-}
-
-static double sizes(const double *v, size_t count) {
-    double sum = 0;
-    for (size_t n = 0; n < count; n++) {
-        sum += fabs(v[n]);
-    }
-    return sum;
 }
 
 /* ---- one sample at a time ---- */
@@ -119,96 +72,103 @@ static void step_along(double lr, size_t n, double *b, const double *g) {
     }
 }
 
-static void wide_forward(struct fast *fast, const double *x) {
+/* F1 of the layer after k. U of W(0), which B2 does not pass by, is put off until
+ * here, and made with `past`, the input of the sample before. */
+static void wide_sum(struct fast *fast, size_t k, const double *x) {
     const struct network *network = &fast->model->network;
-    struct pass *pass = &fast->model->pass;
-    fast->sizes += sizes(x, network->layers[0].n);
-    for (size_t k = 0; k < network->K; k++) {
-        const struct layer *after = &network->layers[k + 1];
-        double *z = pass->z + after->at, *r = pass->r + after->at;
-        network->kernels->forward(layer_matrix(network, k), network_W(network, k),
-                                  network->bias ? network_b(network, k) : NULL,
-                                  k > 0 ? pass->r + network->layers[k].at : x, z);
-        layer_activate(after, network, z, r, pass->slope + after->at);
-        fast->sizes += sizes(r, after->n);
+    const struct layer *layer = &network->layers[k];
+    const struct pass *pass = &fast->model->pass;
+    struct matrix m = layer_matrix(network, k);
+    const double *b = network->bias ? network_b(network, k) : NULL;
+    const double *r = k > 0 ? pass->r + layer->at : x;
+    double *z = pass->z + layer[1].at;
+    if (k == 0 && fast->past && !layer->frozen) {
+        network->kernels->update_forward(m, fast->model->optimizer.h.lr, layer->W->values, b,
+                                         pass->dz + layer[1].at, fast->past, r, z);
+    } else {
+        network->kernels->forward(m, layer->W->values, b, r, z);
     }
 }
 
-/* B2 and U of W(k), B1 of the layer before; dC/dx is not needed. */
-static void wide_backward(struct fast *fast, size_t k, const double *x) {
+static void wide_forward(struct fast *fast, const double *x) {
+    const struct network *network = &fast->model->network;
+    struct pass *pass = &fast->model->pass;
+    for (size_t k = 0; k < network->K; k++) {
+        const struct layer *after = &network->layers[k + 1];
+        double *r = pass->r + after->at;
+        wide_sum(fast, k, x);
+        layer_activate(after, network, pass->z + after->at, r, pass->slope + after->at);
+        fast->sizes += sizes(network, r, after->n);
+    }
+}
+
+/* B2 and U of W(k), B1 of layer k, k > 0 */
+static void wide_backward(struct fast *fast, size_t k) {
     const struct network *network = &fast->model->network;
     const struct layer *layer = &network->layers[k];
-    const struct kernels *kernels = network->kernels;
     struct pass *pass = &fast->model->pass;
     struct matrix m = layer_matrix(network, k);
-    double lr = fast->model->optimizer.h.lr, *W = layer->W->values;
-    const double *dz = pass->dz + layer[1].at, *r = k > 0 ? pass->r + layer->at : x;
-    double *dr = pass->dr + layer->at;
-    if (k > 0 && layer->frozen) {
-        kernels->backward(m, W, dz, dr);
-    } else if (k > 0) {
-        kernels->backward_update(m, lr, W, dz, r, dr);
-    } else if (!layer->frozen) {
-        kernels->update(m, lr, W, dz, r);
+    double *W = layer->W->values, *dr = pass->dr + layer->at;
+    const double *dz = pass->dz + layer[1].at, *r = pass->r + layer->at;
+    if (layer->frozen) {
+        network->kernels->backward(m, W, dz, dr);
+    } else {
+        network->kernels->backward_update(m, fast->model->optimizer.h.lr, W, dz, r, dr);
     }
-    if (network->bias && !network->freeze_bias) {
-        step_along(lr, m.to, layer->b->values, dz);
-    }
-    if (k > 0) {
-        layer_dz(layer, r, pass->slope + layer->at, dr, pass->dz + layer->at);
-        fast->sizes += sizes(pass->dz + layer->at, layer->n);
+    layer_dz(layer, r, pass->slope + layer->at, dr, pass->dz + layer->at);
+    fast->sizes += sizes(network, pass->dz + layer->at, layer->n);
+}
+
+/* F3, B0, B1 of the last layer, then all the way back. */
+static void wide_back(struct fast *fast, const double *y) {
+    const struct network *network = &fast->model->network;
+    const struct layer *last = &network->layers[network->K];
+    struct pass *pass = &fast->model->pass;
+    pass_cost(pass, network, y);
+    fast->sizes += fabs(pass->C) + sizes(network, pass->dz + last->at, last->n);
+    fast->sizes += pass->rescued ? 0 : sizes(network, pass->dr + last->at, last->n);
+    for (size_t k = network->K; k-- > 0;) {
+        if (k > 0) {
+            wide_backward(fast, k);
+        }
+        if (network->bias && !network->freeze_bias) {
+            step_along(fast->model->optimizer.h.lr, network->layers[k + 1].n,
+                       network->layers[k].b->values, pass->dz + network->layers[k + 1].at);
+        }
     }
 }
 
 static void wide_run(struct fast *fast, const struct feed_run *feed, size_t count) {
-    const struct network *network = &fast->model->network;
-    const struct layer *last = &network->layers[network->K];
-    struct pass *pass = &fast->model->pass;
     for (size_t n = 0; n < count; n++) {
         size_t row = feed_run_row(feed, n) - 1;
         const double *x = feed->x + row * feed->inputs;
         wide_forward(fast, x);
-        pass_cost(pass, network, feed->y + row * feed->targets);
-        fast->sizes += fabs(pass->C) + sizes(pass->dz + last->at, last->n);
-        fast->sizes += pass->rescued ? 0 : sizes(pass->dr + last->at, last->n);
-        for (size_t k = network->K; k-- > 0;) {
-            wide_backward(fast, k, x);
-        }
+        wide_back(fast, feed->y + row * feed->targets);
+        fast->past = x;
     }
+}
+
+/* The update that is put off. */
+static void wide_finish(struct fast *fast) {
+    const struct network *network = &fast->model->network;
+    const struct layer *first = &network->layers[0];
+    if (fast->past && !first->frozen) {
+        network->kernels->update(layer_matrix(network, 0), fast->model->optimizer.h.lr,
+                                 first->W->values, fast->model->pass.dz + first[1].at, fast->past);
+    }
+    fast->past = NULL;
 }
 
 /* ---- narrow layers ---- */
 
-/* Take every W to where the loop wants it, or bring it back from there. */
-static void narrow_copy(struct fast *fast, bool back) {
-    const struct network *network = &fast->model->network;
-    double *copy = fast->copies->values;
-    for (size_t k = 0; k < network->K; k++) {
-        struct narrow_layer *layer = &fast->narrow.layers[k];
-        size_t stride = network->layers[k].stride;
-        double *W = network->layers[k].W->values;
-        layer->b = network->layers[k].b->values;
-        if (layer->from * stride == 64) {
-            layer->W = W;
-            continue;
-        }
-        layer->W = copy;
-        copy += 64;
-        for (size_t i = 0; i < layer->from; i++) {
-            double *here = W + i * stride, *there = layer->W + i * NARROW_WIDTH;
-            memcpy(back ? here : there, back ? there : here, layer->to * sizeof *W);
-        }
-    }
-}
-
 static void narrow_run(struct fast *fast, const struct feed_run *feed, size_t count) {
-    fast->narrow.feed = *feed;
-    fast->narrow.lr = fast->model->optimizer.h.lr;
-    fast->narrow.sizes = 0;
-    narrow_copy(fast, false);
-    fast->model->network.kernels->narrow(&fast->narrow, count);
-    narrow_copy(fast, true);
-    fast->sizes += fast->narrow.sizes;
+    struct narrow *narrow = &fast->narrow;
+    narrow->feed = *feed;
+    narrow->lr = fast->model->optimizer.h.lr;
+    narrow->batched = fast->batched && count > 1;
+    narrow->sizes = 0;
+    fast->model->network.kernels->narrow(narrow, count);
+    fast->sizes += narrow->sizes;
 }
 
 /* ---- batches ---- */
@@ -302,47 +262,50 @@ static struct feed_run feed_ahead(const struct model *model) {
 static uint64_t run_on(struct fast *fast, uint64_t updates) {
     struct model *model = fast->model;
     const struct feed *feed = &model->feed;
+    if (model_prepare_epoch(model) != STATUS_OK) {
+        return 0;
+    }
     struct feed_run ahead = feed_ahead(model);
-    if (fast->batched) {
-        size_t count = feed_batch(feed);
-        if (!batch_run(fast, &ahead, count)) {
-            return 0;
-        }
-        model_skip(model, count);
-        return 1;
-    }
     size_t left = feed->training - feed->position;
-    uint64_t made = feed->data && updates > left ? left : updates;
+    uint64_t made = fast->batched ? 1 : feed->data && updates > left ? left : updates;
+    size_t count = fast->batched ? feed_batch(feed) : (size_t)made;
     if (fast->narrow_layers) {
-        narrow_run(fast, &ahead, (size_t)made);
-    } else {
-        wide_run(fast, &ahead, (size_t)made);
+        narrow_run(fast, &ahead, count);
+    } else if (!fast->batched) {
+        wide_run(fast, &ahead, count);
+    } else if (!batch_run(fast, &ahead, count)) {
+        return 0;
     }
-    model_skip(model, feed->data ? (size_t)made : 1);
+    model_skip(model, feed->data ? count : 1);
+    model->optimizer.t += made;
+    model->updates += made;
     return made;
 }
 
 enum status fast_run(struct fast *fast, uint64_t updates, uint64_t *made) {
     struct model *model = fast->model;
     *made = 0;
-    fast->sizes = 0;
     if (pass_own(&model->pass, &model->network, 0) != STATUS_OK) {
         return STATUS_MEMORY;
     }
     if (!are_bounded(&model->network)) {
         return STATUS_INPUT;
     }
-    while (*made < updates) {
-        if (model_prepare_epoch(model) != STATUS_OK) {
-            return STATUS_MEMORY;
-        }
-        uint64_t more = run_on(fast, updates - *made);
-        if (more == 0) {
-            return STATUS_MEMORY;
-        }
+    fast->sizes = fast->input_sizes;
+    if (fast->narrow_layers) {
+        narrow_take(&fast->narrow);
+    }
+    uint64_t more = 1;
+    while (*made < updates && more > 0) {
+        more = run_on(fast, updates - *made);
         *made += more;
-        model->optimizer.t += more;
-        model->updates += more;
+    }
+    if (fast->narrow_layers) {
+        narrow_give(&fast->narrow);
+    }
+    wide_finish(fast);
+    if (more == 0) {
+        return STATUS_MEMORY;
     }
     return fast->sizes <= SIZES_MOST ? STATUS_OK : STATUS_INPUT;
 }

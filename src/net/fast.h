@@ -16,7 +16,8 @@ struct fast {
     struct model *model;
     bool narrow_layers, batched;
     struct narrow narrow;
-    struct block *copies; /* the W that are not [8][8] in their own blocks */
+    const double *past; /* x of a sample whose U of W(0) is still to be made, or NULL */
+    double input_sizes; /* of all inputs that there are */
     double sizes;
 };
 

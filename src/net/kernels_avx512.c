@@ -10,6 +10,7 @@
 
 #define LANES 8
 #define GROUPS 2   /* of rows at once, going backward */
+#define ROWS 8 /* of rows at once, going forward */
 #define COLUMNS 16 /* vectors of sums kept in registers, going forward */
 #define TILE 4     /* vectors in a row of a tile */
 
@@ -31,8 +32,11 @@ const struct kernels kernels_avx512 = {
     .backward = backward,
     .update = update,
     .add_outer = add_outer,
+    .sizes = sizes,
+    .update_forward = update_forward,
     .backward_update = backward_update,
     .narrow = narrow,
+    .narrow_least = LANES < 4 ? 4 : LANES,
     .batch_forward = batch_forward,
     .batch_backward = batch_backward,
     .batch_update = batch_update,

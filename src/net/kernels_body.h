@@ -17,6 +17,27 @@ INLINE size_t smaller(size_t a, size_t b) {
     return a < b ? a : b;
 }
 
+/* sum_n |v_n| */
+static double sizes(size_t count, const double *v) {
+    enum { SUMS = 4 };
+    vec sum[SUMS] = {{0}};
+    size_t n = 0;
+    for (; n + SUMS * LANES <= count; n += SUMS * LANES) {
+        UNROLLED for (size_t s = 0; s < SUMS; s++) {
+            sum[s] += absolute(load(v + n + s * LANES));
+        }
+    }
+    sum[0] = (sum[0] + sum[1]) + (sum[2] + sum[3]);
+    double all = 0;
+    for (size_t l = 0; l < LANES; l++) {
+        all += sum[0][l];
+    }
+    for (; n < count; n++) {
+        all += v[n] < 0 ? -v[n] : v[n];
+    }
+    return all;
+}
+
 /* ---- F1 ---- */
 
 /* `count` vectors of outputs stay in registers while all rows of W go by. */
@@ -55,30 +76,50 @@ static void forward_few(struct matrix m, const double *W, const double *r, doubl
     }
 }
 
-/* `rows` rows of W at a time, each from end to end, on top of what z holds. */
-INLINE void forward_rows(const size_t rows, size_t vectors, size_t stride, const double *W,
+/* `rows` rows of W at a time, each from end to end, on top of what z holds. Where `dz`
+ * is given they are updated first, with the sample before: W_ij - lr (dz_j past_i). */
+INLINE void forward_rows(const size_t rows, size_t vectors, size_t stride, double lr,
+                         const double *W, double *after, const double *dz, const double *past,
                          const double *r, double *z) {
-    vec ri[8];
+    vec ri[8], past_i[8];
     UNROLLED for (size_t i = 0; i < rows; i++) {
         ri[i] = spread(r[i]);
+        past_i[i] = after ? spread(past[i]) : ri[i];
     }
     for (size_t v = 0; v < vectors; v++) {
-        vec sum = load(z + v * LANES);
+        vec sum = load(z + v * LANES), dzv = after ? load(dz + v * LANES) : sum;
         UNROLLED for (size_t i = 0; i < rows; i++) {
-            sum += load(W + i * stride + v * LANES) * ri[i];
+            size_t at = i * stride + v * LANES;
+            vec w = load(W + at);
+            if (after) {
+                w = w - lr * (dzv * past_i[i]);
+                store(after + at, w);
+            }
+            sum += w * ri[i];
         }
         store(z + v * LANES, sum);
     }
 }
 
-static void forward_many(struct matrix m, const double *W, const double *r, double *z) {
-    size_t vectors = row_vectors(m), i = 0;
+/* All rows; `past` is NULL where there is no update. */
+INLINE void forward_sweep(struct matrix m, double lr, const double *W, double *after,
+                          const double *dz, const double *past, const double *r, double *z) {
+    const size_t rows = after ? ROWS / 2 : ROWS;
+    size_t vectors = row_vectors(m), i = 0, at = 0;
     memset(z, 0, vectors * sizeof(vec));
-    for (; i + 8 <= m.from; i += 8) {
-        forward_rows(8, vectors, m.stride, W + i * m.stride, r + i, z);
+    for (; i + rows <= m.from; i += rows, at += rows * m.stride) {
+        forward_rows(rows, vectors, m.stride, lr, W + at, after ? after + at : NULL, dz,
+                     after ? past + i : NULL, r + i, z);
     }
-    for (; i < m.from; i++) {
-        forward_rows(1, vectors, m.stride, W + i * m.stride, r + i, z);
+    for (; i < m.from; i++, at += m.stride) {
+        forward_rows(1, vectors, m.stride, lr, W + at, after ? after + at : NULL, dz,
+                     after ? past + i : NULL, r + i, z);
+    }
+}
+
+static void add_bias(struct matrix m, const double *b, double *z) {
+    for (size_t v = 0; b && v < row_vectors(m); v++) {
+        store(z + v * LANES, load(z + v * LANES) + load(b + v * LANES));
     }
 }
 
@@ -87,14 +128,23 @@ static void forward(struct matrix m, const double *W, const double *b, const dou
         kernels_plain.forward(m, W, b, r, z);
         return;
     }
-    if (m.to <= 128) {
+    if (row_vectors(m) <= COLUMNS) {
         forward_few(m, W, r, z);
     } else {
-        forward_many(m, W, r, z);
+        forward_sweep(m, 0, W, NULL, NULL, NULL, r, z);
     }
-    for (size_t v = 0; b && v < row_vectors(m); v++) {
-        store(z + v * LANES, load(z + v * LANES) + load(b + v * LANES));
+    add_bias(m, b, z);
+}
+
+static void update_forward(struct matrix m, double lr, double *W, const double *b,
+                           const double *dz, const double *past, const double *r, double *z) {
+    if (m.to < 8) {
+        kernels_plain.update(m, lr, W, dz, past);
+        kernels_plain.forward(m, W, b, r, z);
+        return;
     }
+    forward_sweep(m, lr, W, W, dz, past, r, z);
+    add_bias(m, b, z);
 }
 
 /* ---- F2 ---- */

@@ -3,178 +3,308 @@
  * neurons (net/narrow.h), forward, backward and update. Included once by each code
  * path, after kernels_vector.h.
  *
- * All that a sample needs of a layer is in a few registers, and what takes time is
- * that each sum waits for the one before; so nothing stands between the layers.
+ * A layer is a few registers, and what takes time is that each sum waits for the one
+ * before; so nothing stands between the layers, and an update is made beside the
+ * sums of the next layer. `side` is a constant wherever it is used.
+ *
+ * Sums begin with their first product and end with the bias, to which 0 was added,
+ * rather than begin with 0: the same, since a sum that begins with 0 can be -0 never
+ * and one that ends with + 0 neither.
  */
 
-/* A vector of 8 numbers. */
-struct eight {
+/* The vector of a layer. */
+struct line {
     vec part[PARTS];
 };
 
-INLINE struct eight load8(const double *from) {
-    struct eight v;
-    UNROLLED for (size_t p = 0; p < PARTS; p++) {
+#define EACH_PART(p) UNROLLED for (size_t p = 0; p < side / LANES; p++)
+
+INLINE struct line load_line(const size_t side, const double *from) {
+    struct line v = {{{0}}};
+    EACH_PART(p) {
         v.part[p] = load(from + p * LANES);
     }
     return v;
 }
 
-INLINE void store8(double *to, struct eight v) {
-    UNROLLED for (size_t p = 0; p < PARTS; p++) {
+INLINE void store_line(const size_t side, double *to, struct line v) {
+    EACH_PART(p) {
         store(to + p * LANES, v.part[p]);
     }
 }
 
-INLINE void add_size8(struct eight *sizes, struct eight v) {
-    UNROLLED for (size_t p = 0; p < PARTS; p++) {
+INLINE void add_size(const size_t side, struct line *sizes, struct line v) {
+    EACH_PART(p) {
         sizes->part[p] += absolute(v.part[p]);
     }
 }
 
-/* sum_n s_n v_n over `count` rows of 8, from left to right */
-INLINE struct eight sum_rows(size_t count, const double *s, const double *rows) {
-    struct eight sum = {{{0}}};
-#define ADD_ROW(n)                                                                                 \
-    UNROLLED for (size_t p = 0; p < PARTS; p++) {                                                  \
-        sum.part[p] += load(rows + (n)*8 + p * LANES) * s[n];                                      \
+/* Number n of it in every lane. */
+INLINE vec spread_number(struct line v, const size_t n) {
+    return spread_lane(v.part[n / LANES], n % LANES);
+}
+
+/* W(k) r, from its first `from` rows */
+INLINE struct line narrow_sum(const size_t side, const size_t from, const double *W,
+                              const double *r) {
+    struct line sum = {{{0}}};
+    EACH_PART(p) {
+        sum.part[p] = load(W + p * LANES) * spread(r[0]);
     }
-    if (count == 8) {
-        UNROLLED for (size_t n = 0; n < 8; n++) {
-            ADD_ROW(n)
-        }
-    } else {
-        for (size_t n = 0; n < count; n++) {
-            ADD_ROW(n)
+    UNROLLED for (size_t i = 1; i < from; i++) {
+        EACH_PART(p) {
+            sum.part[p] += load(W + i * side + p * LANES) * spread(r[i]);
         }
     }
-#undef ADD_ROW
     return sum;
 }
 
-/* F1 and F2 of one layer. */
-INLINE struct eight narrow_forward(const struct narrow *narrow, size_t k, const double *r) {
-    const struct narrow_layer *layer = &narrow->layers[k];
-    const struct pass *pass = narrow->pass;
-    double *z = pass->z + 8 * (k + 1), *next = pass->r + 8 * (k + 1);
-    double *slope = pass->slope + 8 * (k + 1);
-    struct eight sum = sum_rows(layer->from, r, layer->W), out, s;
-    if (narrow->network->bias) {
-        UNROLLED for (size_t p = 0; p < PARTS; p++) {
-            sum.part[p] += load(layer->b + p * LANES);
+INLINE struct line narrow_sum_all(const size_t side, const double *W, struct line r) {
+    struct line sum = {{{0}}};
+    EACH_PART(p) {
+        sum.part[p] = load(W + p * LANES) * spread_number(r, 0);
+    }
+    UNROLLED for (size_t i = 1; i < side; i++) {
+        EACH_PART(p) {
+            sum.part[p] += load(W + i * side + p * LANES) * spread_number(r, i);
         }
     }
+    return sum;
+}
+
+/* F1 and F2 of W(k): r of the layer after. */
+INLINE struct line narrow_forward(const size_t side, const struct narrow *narrow, size_t k,
+                                  size_t s, const double *r, struct line r_line) {
+    const struct narrow_layer *layer = &narrow->layers[k];
+    const struct layer *next = &narrow->network->layers[k + 1];
+    struct narrow_place here = narrow_at(narrow, k), after = narrow_at(narrow, k + 1);
+    struct line z = k > 0 && layer->from == side ? narrow_sum_all(side, here.W, r_line)
+                                        : narrow_sum(side, layer->from, here.W, r);
+    EACH_PART(p) {
+        z.part[p] += load(here.b + p * LANES) + (vec){0};
+    }
+    if (layer->bend == BEND_OTHER || k + 1 == narrow->network->K) {
+        store_line(side, narrow->pass->z + next->at, z);
+    }
     if (layer->bend == BEND_OTHER) {
-        store8(z, sum);
-        layer_activate(&narrow->network->layers[k + 1], narrow->network, z, next, slope);
-        return load8(next);
+        layer_activate(next, narrow->network, narrow->pass->z + next->at, after.r + s * side,
+                       after.slope);
+        return load_line(side, after.r + s * side);
     }
-    UNROLLED for (size_t p = 0; p < PARTS; p++) {
-        bend_vec(layer->bend, narrow->network->step0, sum.part[p], &out.part[p], &s.part[p]);
+    struct line out = {{{0}}}, slope = {{{0}}};
+    EACH_PART(p) {
+        bend_vec(layer->bend, narrow->network->step0, z.part[p], &out.part[p], &slope.part[p]);
     }
-    store8(next, out);
-    store8(slope, s);
-    store8(z, sum);
+    store_line(side, after.r + s * side, out);
+    store_line(side, after.slope, slope);
     return out;
 }
 
-/* B2: the columns of W, turned, times dz one by one. */
-INLINE struct eight narrow_backward(const double *W, const double *dz) {
-    struct eight sum = {{{0}}};
-    UNROLLED for (size_t j = 0; j < 8; j += LANES) {
-        UNROLLED for (size_t p = 0; p < PARTS; p++) {
-            vec t[LANES];
-            UNROLLED for (size_t i = 0; i < LANES; i++) {
-                t[i] = load(W + (p * LANES + i) * 8 + j);
-            }
-            turn(t);
-            UNROLLED for (size_t l = 0; l < LANES; l++) {
-                sum.part[p] += dz[j + l] * t[l];
-            }
+/* F3, B0 and B1 of the last layer. */
+INLINE struct line narrow_cost(const size_t side, const struct narrow *narrow, size_t s,
+                               struct line r, const double *y, struct line *sizes) {
+    const struct network *network = narrow->network;
+    struct narrow_place here = narrow_at(narrow, network->K);
+    if (narrow->half_squared) {
+        struct line dz = {{{0}}};
+        EACH_PART(p) {
+            vec dr = r.part[p] - load(here.W + p * LANES);
+            sizes->part[p] += absolute(dr);
+            dz.part[p] = dr * load(here.slope + p * LANES);
         }
+        return dz;
     }
-    return sum;
+    struct pass *pass = narrow->pass;
+    const struct layer *last = &network->layers[network->K];
+    size_t bytes = last->n * sizeof(double);
+    memcpy(pass->r + last->at, here.r + s * side, bytes);
+    memcpy(pass->slope + last->at, here.slope, bytes);
+    pass_cost(pass, network, y);
+    sizes->part[0] += absolute(spread(pass->C));
+    if (!pass->rescued) {
+        add_size(side, sizes, load_line(side, pass->dr + last->at));
+    }
+    return load_line(side, pass->dz + last->at);
 }
 
-/* U: W_ij - lr (dz_j r_i) and b_j - lr dz_j */
-INLINE void narrow_update(const struct narrow *narrow, const struct narrow_layer *layer,
-                          struct eight dz, const double *r) {
+/* LANES terms of B2, from j on: columns of W, turned, times dz one by one. */
+INLINE void narrow_terms(const size_t side, const double *W, struct line dz, const size_t j,
+                         struct line *dr) {
+    EACH_PART(p) {
+        vec t[LANES];
+        UNROLLED for (size_t i = 0; i < LANES; i++) {
+            t[i] = load(W + (p * LANES + i) * side + j);
+        }
+        turn(t);
+        UNROLLED for (size_t l = 0; l < LANES; l++) {
+            dr->part[p] += spread_number(dz, j + l) * t[l];
+        }
+    }
+}
+
+/* B2 through W(k), B1 of layer k */
+INLINE struct line narrow_backward(const size_t side, const struct narrow *narrow, size_t k,
+                                   struct line dz) {
+    struct narrow_place here = narrow_at(narrow, k);
+    struct line dr = {{{0}}}, slope = load_line(side, here.slope);
+    UNROLLED for (size_t j = 0; j < side; j += LANES) {
+        if (j == 0 || j < narrow->layers[k].to) {
+            narrow_terms(side, here.W, dz, j, &dr);
+        }
+    }
+    EACH_PART(p) {
+        dr.part[p] = dr.part[p] * slope.part[p];
+    }
+    return dr;
+}
+
+/* U of one row: w - lr (dz r) */
+INLINE void narrow_step(const size_t side, double lr, double *row, struct line dz, vec r) {
+    EACH_PART(p) {
+        store(row + p * LANES, load(row + p * LANES) - lr * (dz.part[p] * r));
+    }
+}
+
+/* U for one sample: W_ij - lr (dz_j r_i) and b_j - lr dz_j */
+INLINE void narrow_update(const size_t side, const struct narrow *narrow, size_t k,
+                          struct line dz, const double *r) {
+    const struct narrow_layer *layer = &narrow->layers[k];
+    struct narrow_place here = narrow_at(narrow, k);
     double lr = narrow->lr;
-    for (size_t i = 0; i < layer->from && layer->W_moves; i++) {
-        UNROLLED for (size_t p = 0; p < PARTS; p++) {
-            double *row = layer->W + 8 * i + p * LANES;
-            store(row, load(row) - lr * (dz.part[p] * r[i]));
+    if (layer->W_moves && layer->from == side) {
+        UNROLLED for (size_t i = 0; i < side; i++) {
+            narrow_step(side, lr, here.W + i * side, dz, spread(r[i]));
+        }
+    } else if (layer->W_moves) {
+        for (size_t i = 0; i < layer->from; i++) {
+            narrow_step(side, lr, here.W + i * side, dz, spread(r[i]));
         }
     }
     if (layer->b_moves) {
-        UNROLLED for (size_t p = 0; p < PARTS; p++) {
-            double *b = layer->b + p * LANES;
-            store(b, load(b) - lr * dz.part[p]);
+        narrow_step(side, lr, here.b, dz, spread(1));
+    }
+}
+
+/* Forward, then backward; with the update too, unless the sample belongs to a batch. */
+INLINE void narrow_sample(const size_t side, const struct narrow *narrow, size_t row, size_t s,
+                          struct line *sizes) {
+    const struct feed_run *feed = &narrow->feed;
+    const double *x = feed->x + row * feed->inputs, *y = feed->y + row * feed->targets;
+    size_t K = narrow->network->K;
+    double *y_kept = narrow_at(narrow, K).W;
+    for (size_t j = 0; j < feed->targets; j++) {
+        y_kept[j] = y[j];
+    }
+    struct line r = {{{0}}};
+    for (size_t k = 0; k < K; k++) {
+        r = narrow_forward(side, narrow, k, s, k > 0 ? narrow_at(narrow, k).r + s * side : x, r);
+        add_size(side, sizes, r);
+    }
+    struct line dz = narrow_cost(side, narrow, s, r, y, sizes);
+    for (size_t k = K; k-- > 0;) {
+        struct line before = {{{0}}};
+        double *dz_kept = narrow_at(narrow, k + 1).dz + s * side;
+        if (narrow->batched) {
+            store_line(side, dz_kept, dz);
+        }
+        add_size(side, sizes, dz);
+        if (k > 0) {
+            before = narrow_backward(side, narrow, k, dz);
+        }
+        if (!narrow->batched) {
+            narrow_update(side, narrow, k, dz, k > 0 ? narrow_at(narrow, k).r : x);
+        }
+        dz = before;
+    }
+    for (size_t i = 0; i < feed->inputs && narrow->batched; i++) {
+        narrow_at(narrow, 0).r[s * side + i] = x[i];
+    }
+}
+
+/* ---- batches ---- */
+
+/* Where a batch stands: `count` samples are at hand, of `all`, and they may be its
+ * first, its last, or both. */
+struct narrow_stage {
+    size_t count, all;
+    bool first, last;
+};
+
+/* W or b of `rows` rows, r being r of the first of them, NULL for b:
+ * g + sum_s dz_sj r_si, and with the last of the batch w - lr (g / all) */
+INLINE void narrow_rows(const size_t side, const size_t rows, const struct narrow *narrow,
+                        const struct narrow_stage *stage, const double *dz, const double *r,
+                        double *g, double *w) {
+    struct line sum[4];
+    UNROLLED for (size_t i = 0; i < rows; i++) {
+        sum[i] = (struct line){{{0}}};
+        if (!stage->first) {
+            sum[i] = load_line(side, g + i * side);
+        }
+    }
+    for (size_t s = 0; s < stage->count; s++) {
+        UNROLLED for (size_t i = 0; i < rows; i++) {
+            vec ri = spread(r ? r[s * side + i] : 1);
+            EACH_PART(p) {
+                sum[i].part[p] += load(dz + s * side + p * LANES) * ri;
+            }
+        }
+    }
+    double all = (double)stage->all;
+    UNROLLED for (size_t i = 0; i < rows; i++) {
+        if (stage->last) {
+            EACH_PART(p) {
+                double *at = w + i * side + p * LANES;
+                store(at, load(at) - narrow->lr * (sum[i].part[p] / all));
+            }
+        } else {
+            store_line(side, g + i * side, sum[i]);
         }
     }
 }
 
-/* F3, B0 and B1 of the last layer. */
-INLINE struct eight narrow_cost(const struct narrow *narrow, const double *y, double *size) {
-    const struct network *network = narrow->network;
-    struct pass *pass = narrow->pass;
-    size_t K = network->K, n = network->layers[K].n;
-    double *dr = pass->dr + 8 * K, *dz = pass->dz + 8 * K;
-    if (narrow->half_squared) {
-        for (size_t j = 0; j < n; j++) {
-            dr[j] = pass->r[8 * K + j] - y[j];
-            dz[j] = dr[j] * pass->slope[8 * K + j];
-            *size += dr[j] < 0 ? -dr[j] : dr[j];
+/* The rows of W(k) and its bias. Rows that are no neuron's may be changed too: their
+ * r is 0. */
+INLINE void narrow_gather(const size_t side, const struct narrow *narrow, size_t k,
+                          const struct narrow_stage *stage) {
+    const struct narrow_layer *layer = &narrow->layers[k];
+    struct narrow_place here = narrow_at(narrow, k);
+    const double *dz = narrow_at(narrow, k + 1).dz;
+    for (size_t i = 0; i < layer->from && layer->W_moves; i += 4) {
+        narrow_rows(side, 4, narrow, stage, dz, here.r + i, here.G + i * side,
+                    here.W + i * side);
+    }
+    if (layer->b_moves) {
+        narrow_rows(side, 1, narrow, stage, dz, NULL, here.G + side * side, here.b);
+    }
+}
+
+INLINE void narrow_run(const size_t side, struct narrow *narrow, size_t count) {
+    struct line sizes = {{{0}}};
+    for (size_t n = 0; n < count && !narrow->batched; n++) {
+        narrow_sample(side, narrow, feed_run_row(&narrow->feed, n) - 1, 0, &sizes);
+    }
+    for (size_t n = 0; n < count && narrow->batched; n += narrow->most) {
+        size_t left = count - n, here = left < narrow->most ? left : narrow->most;
+        for (size_t s = 0; s < here; s++) {
+            narrow_sample(side, narrow, feed_run_row(&narrow->feed, n + s) - 1, s, &sizes);
         }
-        return load8(dz);
+        struct narrow_stage stage = {here, count, n == 0, here == left};
+        for (size_t k = 0; k < narrow->network->K; k++) {
+            narrow_gather(side, narrow, k, &stage);
+        }
     }
-    pass_cost(pass, network, y);
-    *size += pass->C < 0 ? -pass->C : pass->C;
-    for (size_t j = 0; j < n && !pass->rescued; j++) {
-        *size += dr[j] < 0 ? -dr[j] : dr[j];
+    EACH_PART(p) {
+        for (size_t l = 0; l < LANES; l++) {
+            narrow->sizes += sizes.part[p][l];
+        }
     }
-    return load8(dz);
 }
 
 static void narrow(struct narrow *narrow, size_t count) {
-    const struct feed_run *feed = &narrow->feed;
-    const struct pass *pass = narrow->pass;
-    size_t K = narrow->network->K;
-    struct eight sizes = {{{0}}};
-    double size = 0;
-    for (size_t n = 0; n < count; n++) {
-        size_t row = feed_run_row(feed, n) - 1;
-        const double *x = feed->x + row * feed->inputs;
-        for (size_t i = 0; i < feed->inputs; i++) {
-            pass->r[i] = x[i];
-        }
-        add_size8(&sizes, load8(pass->r));
-        for (size_t k = 0; k < K; k++) {
-            add_size8(&sizes, narrow_forward(narrow, k, pass->r + 8 * k));
-        }
-        struct eight dz = narrow_cost(narrow, feed->y + row * feed->targets, &size);
-        add_size8(&sizes, dz);
-        for (size_t k = K; k-- > 0;) {
-            const struct narrow_layer *layer = &narrow->layers[k];
-            struct eight dr = {{{0}}};
-            if (k > 0) {
-                dr = narrow_backward(layer->W, pass->dz + 8 * (k + 1));
-            }
-            narrow_update(narrow, layer, dz, pass->r + 8 * k);
-            if (k > 0) {
-                struct eight slope = load8(pass->slope + 8 * k);
-                UNROLLED for (size_t p = 0; p < PARTS; p++) {
-                    dz.part[p] = dr.part[p] * slope.part[p];
-                }
-                store8(pass->dz + 8 * k, dz);
-                add_size8(&sizes, dz);
-            }
-        }
+    if (LANES <= 4 && narrow->side == 4) {
+        narrow_run(LANES <= 4 ? 4 : 8, narrow, count);
+    } else {
+        narrow_run(8, narrow, count);
     }
-    UNROLLED for (size_t p = 0; p < PARTS; p++) {
-        for (size_t l = 0; l < LANES; l++) {
-            size += sizes.part[p][l];
-        }
-    }
-    narrow->sizes += size;
 }

@@ -37,6 +37,18 @@ INLINE vec spread(double x) {
     return x - (vec){0};
 }
 
+/* lane n in every lane */
+INLINE vec spread_lane(vec v, const size_t n) {
+#if LANES == 8
+    return _mm512_permutexvar_pd(_mm512_set1_epi64((int64_t)n), v);
+#elif LANES == 4
+    __m256d half = n < 2 ? _mm256_permute2f128_pd(v, v, 0x00) : _mm256_permute2f128_pd(v, v, 0x11);
+    return n % 2 == 0 ? _mm256_movedup_pd(half) : _mm256_unpackhi_pd(half, half);
+#else
+    return (vec){v[n], v[n]};
+#endif
+}
+
 INLINE vec select_vec(bits mask, vec yes, vec no) {
     return (vec)((mask & (bits)yes) | (~mask & (bits)no));
 }

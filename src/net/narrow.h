@@ -1,7 +1,9 @@
 /*
  * net/narrow.h - a network whose layers have at most 8 neurons, laid out for a
- * function that takes whole samples through it: every W is [8][8], zero where there
- * is no weight, every vector of a layer is 8 long, layer k's at 8 k.
+ * function that takes whole samples, or whole batches of them, through it.
+ *
+ * Every vector of a layer is `side` long, 4 or 8, and every W is [side][side], zero
+ * where there is no weight. All that belongs to a layer lies together, layer after layer.
  */
 #ifndef BACKSTEP_NET_NARROW_H
 #define BACKSTEP_NET_NARROW_H
@@ -13,8 +15,6 @@
 enum { NARROW_WIDTH = 8 };
 
 struct narrow_layer {
-    double *W; /* [8][8], the block's own or a copy */
-    double *b; /* [8] the block's own */
     size_t from, to;
     enum bend bend; /* of the layer that W leads to */
     bool W_moves, b_moves;
@@ -23,11 +23,48 @@ struct narrow_layer {
 struct narrow {
     const struct network *network;
     struct narrow_layer *layers; /* [K] */
-    struct pass *pass;           /* the vectors to work in */
-    double lr;
+    struct block *memory;        /* [K + 1][stride] */
+    size_t side, stride;
+    size_t most;       /* samples that there is room for: 1, or of a batch */
+    bool batched;      /* all samples of a run make one update; else each makes its own */
+    bool sums_kept;    /* the batch is larger than `most`, and its gradients grow in G */
     bool half_squared; /* and no activation of the whole layer, so that dC/dr is r - y */
+    struct pass *pass; /* vectors for costs of other kinds */
+    double lr;
     struct feed_run feed;
     double sizes; /* grows by the sizes of all outputs and gradients */
 };
+
+/* Where the numbers of layer k are. W and b lead to the layer after, and b is zero
+ * where there is no bias. */
+struct narrow_place {
+    double *W;     /* [side][side]; in layer K the first row is y */
+    double *b;     /* [side] */
+    double *slope; /* [side] */
+    double *r;     /* [most][side] */
+    double *dz;    /* [most][side] */
+    double *G;     /* [side + 1][side] where sums are kept: of W, then of b */
+};
+
+static inline struct narrow_place narrow_at(const struct narrow *narrow, size_t k) {
+    size_t side = narrow->side, all = narrow->most * side;
+    double *at = narrow->memory->values + k * narrow->stride;
+    double *b = at + side * side, *r = b + 2 * side;
+    return (struct narrow_place){at, b, b + side, r, r + all, r + 2 * all};
+}
+
+/* Are all layers narrow? */
+bool narrow_suits(const struct network *network);
+
+/* Make ready for batches of this many samples, or 1; false where memory is short. The
+ * pass lends the vectors of its last layer. */
+bool narrow_open(struct narrow *narrow, const struct network *network, struct pass *pass,
+                 size_t batch);
+void narrow_close(struct narrow *narrow);
+
+/* The network's parameters come here, or go back there, where its blocks must be its
+ * own. */
+void narrow_take(struct narrow *narrow);
+void narrow_give(const struct narrow *narrow);
 
 #endif
