@@ -48,8 +48,8 @@ struct kernels {
     double (*sizes)(size_t count, const double *v);
 
     /* U with the sample before, whose r is `past`, and F1 in one sweep. */
-    void (*update_forward)(struct matrix m, double lr, double *W, const double *b,
-                           const double *dz, const double *past, const double *r, double *z);
+    void (*update_forward)(struct matrix m, double lr, double *W, const double *b, const double *dz,
+                           const double *past, const double *r, double *z);
     /* B2 and U in one sweep: dr is that of the old W. Where a number is not finite
      * the padding of W may suffer. */
     void (*backward_update)(struct matrix m, double lr, double *W, const double *dz,

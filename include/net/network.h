@@ -70,6 +70,15 @@ static inline const double *network_b(const struct network *network, size_t k) {
     return network->layers[k].b->values;
 }
 
+/* From one row of n numbers to the next, where rows lie below each other: a multiple of
+ * the longest vector, and a vector more where it would be a whole number of pages, since
+ * a column then falls into one set of the cache. */
+static inline size_t network_pitch(size_t n) {
+    enum { VECTOR = 8, PAGE = 512 };
+    size_t pitch = (n + VECTOR - 1) / VECTOR * VECTOR;
+    return pitch % PAGE == 0 ? pitch + VECTOR : pitch;
+}
+
 /* Set one layer's activation, k = 1 ... K. Softmax is refused before layer K. */
 enum status network_set_activation(struct network *network, size_t k,
                                    const struct activation *activation, struct error *error);

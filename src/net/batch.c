@@ -9,18 +9,19 @@
 #include "layers.h"
 #include "net/cost.h"
 
-enum { SAMPLES_MOST = 256, NUMBERS_MOST = 4 * 1024 * 1024 };
-
-static size_t padded(size_t n) {
+/* Of vectors, for the columns of B2. */
+static size_t round_up(size_t n) {
     return (n + 7) / 8 * 8;
 }
+
+enum { SAMPLES_MOST = 256, NUMBERS_MOST = 4 * 1024 * 1024 };
 
 /* ---- memory ---- */
 
 static size_t widest(const struct network *network) {
     size_t widest = 0;
     for (size_t k = 0; k <= network->K; k++) {
-        size_t n = padded(network->layers[k].n);
+        size_t n = network_pitch(network->layers[k].n);
         widest = n > widest ? n : widest;
     }
     return widest;
@@ -29,11 +30,12 @@ static size_t widest(const struct network *network) {
 bool batch_open(struct batch *batch, const struct network *network, size_t count) {
     *batch = (struct batch){0};
     size_t width = widest(network);
-    size_t n_0 = padded(network->layers[0].n), n_K = padded(network->layers[network->K].n);
+    size_t n_0 = network_pitch(network->layers[0].n),
+           n_K = network_pitch(network->layers[network->K].n);
     size_t each = 2 * network->neurons + 5 * width + n_0 + n_K;
     size_t most = NUMBERS_MOST / each;
     most = most < SAMPLES_MOST ? most : SAMPLES_MOST;
-    most = padded(count < most ? count : most > 8 ? most : 8);
+    most = round_up(count < most ? count : most > 8 ? most : 8);
     batch->memory = block_new(most * each);
     if (!batch->memory || pass_open(&batch->last, network) != STATUS_OK) {
         batch_close(batch);
@@ -63,10 +65,10 @@ void batch_close(struct batch *batch) {
 void batch_put(struct batch *batch, const struct network *network, size_t place, const double *x,
                const double *y) {
     size_t n_0 = network->layers[0].n, n_K = network->layers[network->K].n;
-    memcpy(batch->X_own + place * n_0, x, n_0 * sizeof *x);
-    memcpy(batch->Y_own + place * n_K, y, n_K * sizeof *y);
-    batch->X = batch->X_own, batch->X_stride = n_0;
-    batch->Y = batch->Y_own, batch->Y_stride = n_K;
+    batch->X = batch->X_own, batch->X_stride = network_pitch(n_0);
+    batch->Y = batch->Y_own, batch->Y_stride = network_pitch(n_K);
+    memcpy(batch->X_own + place * batch->X_stride, x, n_0 * sizeof *x);
+    memcpy(batch->Y_own + place * batch->Y_stride, y, n_K * sizeof *y);
 }
 
 /* ---- the passes ---- */
@@ -78,7 +80,7 @@ static double sizes(const struct network *network, const double *v, size_t count
 /* F2 for all samples; straight pieces in one go, the padding included. */
 static void activate(struct batch *batch, const struct network *network, size_t k) {
     const struct layer *layer = &network->layers[k];
-    size_t width = padded(layer->n), at = batch->most * layer->at;
+    size_t width = network_pitch(layer->n), at = batch->most * layer->at;
     double *r = batch->R + at, *slope = batch->slope + at;
     if (layer->activation->bend != BEND_OTHER) {
         network->kernels->bend(layer->activation->bend, network->step0, batch->count * width,
@@ -96,7 +98,7 @@ static const double *outputs(const struct batch *batch, const struct network *ne
         *stride = batch->X_stride;
         return batch->X;
     }
-    *stride = padded(network->layers[k].n);
+    *stride = network_pitch(network->layers[k].n);
     return batch->R + batch->most * network->layers[k].at;
 }
 
@@ -104,7 +106,7 @@ static void forward(struct batch *batch, const struct network *network) {
     batch->sizes += sizes(network, batch->X, batch->count * batch->X_stride);
     for (size_t k = 0; k < network->K; k++) {
         const struct layer *after = &network->layers[k + 1];
-        size_t stride, width = padded(after->n);
+        size_t stride, width = network_pitch(after->n);
         const double *R = outputs(batch, network, k, &stride);
         network->kernels->batch_forward(
             layer_matrix(network, k), batch->count, network_W(network, k),
@@ -119,7 +121,7 @@ static void forward(struct batch *batch, const struct network *network) {
 
 /* dz_sj, and 0 for what is beyond the layer. */
 static void clear_padding(double *row, size_t n) {
-    for (size_t j = n; j < padded(n); j++) {
+    for (size_t j = n; j < network_pitch(n); j++) {
         row[j] = 0;
     }
 }
@@ -128,7 +130,7 @@ static void clear_padding(double *row, size_t n) {
 static void start_backward(struct batch *batch, const struct network *network) {
     const struct layer *last = &network->layers[network->K];
     struct pass *pass = &batch->last;
-    size_t width = padded(last->n), bytes = last->n * sizeof(double);
+    size_t width = network_pitch(last->n), bytes = last->n * sizeof(double);
     for (size_t s = 0; s < batch->count; s++) {
         size_t from = batch->most * last->at + s * width;
         memcpy(pass->z + last->at, batch->Z + s * width, bytes);
@@ -138,7 +140,8 @@ static void start_backward(struct batch *batch, const struct network *network) {
         memcpy(batch->DZ + s * width, pass->dz + last->at, bytes);
         clear_padding(batch->DZ + s * width, last->n);
         batch->costs_finite = batch->costs_finite && isfinite(pass->C);
-        batch->sizes += fabs(pass->C) + (pass->rescued ? 0 : sizes(network, pass->dr + last->at, last->n));
+        batch->sizes +=
+            fabs(pass->C) + (pass->rescued ? 0 : sizes(network, pass->dr + last->at, last->n));
     }
 }
 
@@ -146,8 +149,8 @@ static void start_backward(struct batch *batch, const struct network *network) {
 static void go_back(struct batch *batch, const struct network *network, size_t k) {
     const struct layer *layer = &network->layers[k];
     const struct kernels *kernels = network->kernels;
-    size_t n = layer->n, width = padded(n), after = layer[1].n;
-    kernels->transpose(batch->count, after, batch->DZ, padded(after), batch->DZ_turned,
+    size_t n = layer->n, width = network_pitch(n), after = layer[1].n;
+    kernels->transpose(batch->count, after, batch->DZ, network_pitch(after), batch->DZ_turned,
                        batch->most);
     kernels->batch_backward(layer_matrix(network, k), batch->count, network_W(network, k),
                             batch->DZ_turned, batch->DR_turned, batch->most);
@@ -156,7 +159,7 @@ static void go_back(struct batch *batch, const struct network *network, size_t k
 
 static void differentiate(struct batch *batch, const struct network *network, size_t k) {
     const struct layer *layer = &network->layers[k];
-    size_t n = layer->n, width = padded(n);
+    size_t n = layer->n, width = network_pitch(n);
     const double *slope = batch->slope + batch->most * layer->at;
     for (size_t s = 0; s < batch->count; s++) {
         double *dz = batch->DZ + s * width;
@@ -174,7 +177,7 @@ static void differentiate(struct batch *batch, const struct network *network, si
 static void add_biases(const struct batch *batch, size_t n, double *gb) {
     for (size_t s = 0; s < batch->count; s++) {
         for (size_t j = 0; j < n; j++) {
-            gb[j] += batch->DZ[s * padded(n) + j];
+            gb[j] += batch->DZ[s * network_pitch(n) + j];
         }
     }
 }
@@ -186,15 +189,16 @@ static void use_gradient(struct batch *batch, struct network *network, size_t k,
     size_t stride, n = m.to, count = batch->count;
     const double *R = outputs(batch, network, k, &stride);
     if (sums) {
-        network->kernels->batch_add(m, count, sums->W[k]->values, batch->DZ, padded(n), R, stride);
+        network->kernels->batch_add(m, count, sums->W[k]->values, batch->DZ, network_pitch(n), R,
+                                    stride);
         add_biases(batch, n, sums->b[k]->values);
         return;
     }
     if (!layer->frozen && count == 1) { /* no mean: a product alone may be -0 */
         network->kernels->update(m, lr, layer->W->values, batch->DZ, R);
     } else if (!layer->frozen) {
-        network->kernels->batch_update(m, count, lr, layer->W->values, batch->DZ, padded(n), R,
-                                       stride);
+        network->kernels->batch_update(m, count, lr, layer->W->values, batch->DZ, network_pitch(n),
+                                       R, stride);
     }
     if (network->bias && !network->freeze_bias) {
         double *gb = batch->Z; /* free at this time */
@@ -213,7 +217,8 @@ static void use_gradient(struct batch *batch, struct network *network, size_t k,
 void batch_pass(struct batch *batch, struct network *network, struct gradient *sums, double lr) {
     forward(batch, network);
     start_backward(batch, network);
-    batch->sizes += sizes(network, batch->DZ, batch->count * padded(network->layers[network->K].n));
+    batch->sizes +=
+        sizes(network, batch->DZ, batch->count * network_pitch(network->layers[network->K].n));
     for (size_t k = network->K; k-- > 0;) {
         if (k > 0) {
             go_back(batch, network, k);

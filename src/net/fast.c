@@ -30,11 +30,13 @@ enum status fast_open(struct fast *fast, struct model *model) {
     const struct network *network = &model->network;
     const struct dataset *data = model->feed.data;
     *fast = (struct fast){.model = model};
-    fast->input_sizes = network->kernels->sizes(
-        data ? data->count * data->inputs : model->x->count, data ? data->x : model->x->values);
+    fast->input_sizes = network->kernels->sizes(data ? data->count * data->inputs : model->x->count,
+                                                data ? data->x : model->x->values);
     fast->batched = model->feed.batch != 1 && model->feed.data && model->feed.training > 1;
     fast->narrow_layers = narrow_suits(network);
-    size_t batch = !fast->batched ? 1 : model->feed.batch ? model->feed.batch : model->feed.training;
+    size_t batch = !fast->batched      ? 1
+                   : model->feed.batch ? model->feed.batch
+                                       : model->feed.training;
     if (fast->narrow_layers && !narrow_open(&fast->narrow, network, &model->pass, batch)) {
         return STATUS_MEMORY;
     }
@@ -173,11 +175,12 @@ static void narrow_run(struct fast *fast, const struct feed_run *feed, size_t co
 
 /* ---- batches ---- */
 
-/* The samples of a batch from the n-th on, as many as there is room for. */
+/* The samples of a batch from the n-th on, as many as there is room for: where they are,
+ * if they lie below each other and their columns are not in one set of the cache. */
 static void fill_batch(struct batch *batch, const struct network *network,
                        const struct feed_run *feed, size_t n, size_t left) {
     batch->count = left < batch->most ? left : batch->most;
-    if (!feed->rows) {
+    if (!feed->rows && network_pitch(feed->inputs) < feed->inputs + 8) {
         size_t row = feed_run_row(feed, n) - 1;
         batch->X = feed->x + row * feed->inputs, batch->X_stride = feed->inputs;
         batch->Y = feed->y + row * feed->targets, batch->Y_stride = feed->targets;

@@ -10,7 +10,7 @@
 
 #define LANES 8
 #define GROUPS 2   /* of rows at once, going backward */
-#define ROWS 8 /* of rows at once, going forward */
+#define ROWS 8     /* of rows at once, going forward */
 #define COLUMNS 16 /* vectors of sums kept in registers, going forward */
 #define TILE 4     /* vectors in a row of a tile */
 

@@ -3,14 +3,16 @@
  * each code path, after kernels_body.h.
  *
  * All three are products of matrices, C_pv = sum_t a_pt b_tv, made in tiles of up to
- * 6 times TILE vectors that stay in registers while t goes by. Where t is cut into
- * stretches, to keep what is read in the cache nearest, the tiles are stored and
- * loaded again, so that each sum goes on in its order. Forward p is the sample, v
- * the neuron after and t that before; backward p is the neuron before, v the sample
- * and t the neuron after; for the gradient p and v are the neurons and t the sample.
+ * 6 times TILE vectors that stay in registers while t goes by. t is cut into stretches,
+ * the rows p into blocks, and the columns of b that a tile needs are brought together,
+ * so that all that is read again and again is in the cache nearest or next; between
+ * stretches the tiles are stored and loaded, so that each sum goes on in its order.
+ * Forward p is the sample, v the neuron after and t that before; backward p is the
+ * neuron before, v the sample and t the neuron after; for the gradient p and v are the
+ * neurons and t the sample.
  */
 
-enum { STRETCH = 128, TILE_ROWS = 6 };
+enum { STRETCH = LANES == 8 ? 64 : 128, TILE_ROWS = 6, BLOCK_ROWS = 16 * TILE_ROWS };
 
 /* What becomes of a tile's sums. */
 enum finish { KEEP, ADD_BIAS, STEP };
@@ -19,7 +21,7 @@ struct product {
     size_t rows, vectors, terms; /* how far p, v and t go; v in vectors */
     const double *a;             /* a_pt at p a_row + t a_term */
     const double *b;             /* b_tv at t b_term + v LANES */
-    size_t b_term;
+    size_t a_row, a_term, b_term;
     double *C; /* C_pv at p C_row + v LANES */
     size_t C_row;
     bool fresh; /* the sums begin with 0, and not with what C holds */
@@ -29,22 +31,15 @@ struct product {
     double lr, count, inverse;
 };
 
-/* One tile of `rows` by `vectors`, its corner at (p, v). */
-INLINE void make_tile(const size_t rows, const size_t vectors, const enum finish finish,
-                      const struct product *m, size_t a_row, size_t a_term, size_t p, size_t v) {
-    vec sum[TILE_ROWS][TILE];
-    double *C = m->C + p * m->C_row + v * LANES;
-    UNROLLED for (size_t x = 0; x < rows; x++) {
-        UNROLLED for (size_t y = 0; y < vectors; y++) {
-            bool begin = finish == STEP || m->fresh;
-            sum[x][y] = begin ? (vec){0} : load(C + x * m->C_row + y * LANES);
-        }
-    }
-    const double *a = m->a + p * a_row, *b = m->b + v * LANES;
-    for (size_t t = 0; t < m->terms; t++) {
+/* sum_xy + a_xt b_ty for all t, b being rows of `b_term` */
+INLINE void add_terms(const size_t rows, const size_t vectors, vec sum[TILE_ROWS][TILE],
+                      size_t terms, const double *a, size_t a_row, size_t a_term, const double *b,
+                      size_t b_term) {
+    for (size_t t = 0; t < terms; t++, a += a_term, b += b_term) {
         vec bt[TILE];
         UNROLLED for (size_t y = 0; y < vectors; y++) {
             bt[y] = load(b + y * LANES);
+            HOLD(bt[y]);
         }
         UNROLLED for (size_t x = 0; x < rows; x++) {
             vec ax = spread(a[x * a_row]);
@@ -52,8 +47,27 @@ INLINE void make_tile(const size_t rows, const size_t vectors, const enum finish
                 sum[x][y] += ax * bt[y];
             }
         }
-        a += a_term;
-        b += m->b_term;
+    }
+}
+
+/* One tile of `rows` by `vectors`, its corner at (p, v); b as in add_terms(). What the
+ * tile below will need of C is called for. */
+INLINE void make_tile(const size_t rows, const size_t vectors, const enum finish finish,
+                      const struct product *m, const double *b, size_t b_term, size_t p, size_t v) {
+    vec sum[TILE_ROWS][TILE];
+    double *C = m->C + p * m->C_row + v * LANES;
+    UNROLLED for (size_t x = 0; x < rows; x++) {
+        __builtin_prefetch(C + (2 * rows + x) * m->C_row, 1);
+        UNROLLED for (size_t y = 0; y < vectors; y++) {
+            bool begin = finish == STEP || m->fresh;
+            sum[x][y] = begin ? (vec){0} : load(C + x * m->C_row + y * LANES);
+        }
+    }
+    const double *a = m->a + p * m->a_row;
+    if (m->a_row == 1) {
+        add_terms(rows, vectors, sum, m->terms, a, 1, m->a_term, b, b_term);
+    } else {
+        add_terms(rows, vectors, sum, m->terms, a, m->a_row, 1, b, b_term);
     }
     UNROLLED for (size_t x = 0; x < rows; x++) {
         UNROLLED for (size_t y = 0; y < vectors; y++) {
@@ -70,36 +84,77 @@ INLINE void make_tile(const size_t rows, const size_t vectors, const enum finish
     }
 }
 
-/* All tiles of a column of `vectors` vectors. */
-INLINE void make_column(const size_t vectors, const enum finish finish, const struct product *m,
-                        size_t a_row, size_t a_term, size_t v) {
-    for (size_t p = 0, done; p < m->rows; p += done) {
-        size_t left = m->rows - p;
-        done = left >= 6 ? 6 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
-        if (done == 6) {
-            make_tile(6, vectors, finish, m, a_row, a_term, p, v);
-        } else if (done == 4) {
-            make_tile(4, vectors, finish, m, a_row, a_term, p, v);
-        } else if (done == 2) {
-            make_tile(2, vectors, finish, m, a_row, a_term, p, v);
-        } else {
-            make_tile(1, vectors, finish, m, a_row, a_term, p, v);
+/* Call for a part of what the next column and the next block will need, so that it is
+ * near by then: as much at each tile. */
+INLINE void call_ahead(const size_t vectors, const struct product *m, size_t p, size_t rows,
+                       size_t v) {
+    const double *b = m->b + (v + vectors) * LANES, *a = m->a + (BLOCK_ROWS + p) * m->a_row;
+    for (size_t t = p * m->terms / m->rows; t < (p + rows) * m->terms / m->rows; t++) {
+        for (size_t y = 0; y < vectors * LANES; y += 8) {
+            __builtin_prefetch(b + t * m->b_term + y);
+        }
+    }
+    size_t begin = v * m->terms / m->vectors, end = (v + vectors) * m->terms / m->vectors;
+    for (size_t t = begin; m->a_term == 1 && t < end; t += 8) {
+        for (size_t x = 0; x < rows; x++) {
+            __builtin_prefetch(a + x * m->a_row + t, 0, 2);
         }
     }
 }
 
-INLINE void make_product(const enum finish finish, const struct product *m, size_t a_row,
-                         size_t a_term) {
+/* The tiles of a column of `vectors` vectors. */
+INLINE void make_column(const size_t vectors, const enum finish finish, const struct product *m,
+                        size_t v) {
+    double packed[STRETCH * TILE * LANES];
+    const double *b = m->b + v * LANES;
+    size_t b_term = m->b_term;
+    if (m->rows > 2 * TILE_ROWS && m->terms <= STRETCH) {
+        for (size_t t = 0; t < m->terms; t++) {
+            UNROLLED for (size_t y = 0; y < vectors; y++) {
+                store(packed + (t * vectors + y) * LANES, load(b + t * b_term + y * LANES));
+            }
+        }
+        b = packed;
+        b_term = vectors * LANES;
+    }
+    for (size_t p = 0, done; p < m->rows; p += done) {
+        size_t left = m->rows - p;
+        done = left >= 6 ? 6 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
+        call_ahead(vectors, m, p, done, v);
+        if (done == 6) {
+            make_tile(6, vectors, finish, m, b, b_term, p, v);
+        } else if (done == 4) {
+            make_tile(4, vectors, finish, m, b, b_term, p, v);
+        } else if (done == 2) {
+            make_tile(2, vectors, finish, m, b, b_term, p, v);
+        } else {
+            make_tile(1, vectors, finish, m, b, b_term, p, v);
+        }
+    }
+}
+
+/* All columns of a block of rows. */
+INLINE void make_block(const enum finish finish, const struct product *m) {
     for (size_t v = 0, done; v < m->vectors; v += done) {
         size_t left = m->vectors - v;
         done = left >= TILE ? TILE : left >= 2 ? 2 : 1;
         if (done == TILE) {
-            make_column(TILE, finish, m, a_row, a_term, v);
+            make_column(TILE, finish, m, v);
         } else if (done == 2) {
-            make_column(2, finish, m, a_row, a_term, v);
+            make_column(2, finish, m, v);
         } else {
-            make_column(1, finish, m, a_row, a_term, v);
+            make_column(1, finish, m, v);
         }
+    }
+}
+
+INLINE void make_product(const enum finish finish, const struct product *m) {
+    for (size_t p = 0; p < m->rows; p += BLOCK_ROWS) {
+        struct product block = *m;
+        block.rows = smaller(BLOCK_ROWS, m->rows - p);
+        block.a += p * m->a_row;
+        block.C += p * m->C_row;
+        make_block(finish, &block);
     }
 }
 
@@ -118,13 +173,15 @@ static void batch_forward(struct matrix m, size_t count, const double *W, const 
                                   .vectors = row_vectors(m),
                                   .terms = smaller(STRETCH, m.from - t),
                                   .a = R + t,
+                                  .a_row = R_stride,
+                                  .a_term = 1,
                                   .b = W + t * m.stride,
                                   .b_term = m.stride,
                                   .C = Z,
                                   .C_row = Z_stride,
                                   .fresh = t == 0,
                                   .bias = t + STRETCH >= m.from ? b : NULL};
-        make_product(ADD_BIAS, &product, R_stride, 1);
+        make_product(ADD_BIAS, &product);
     }
 }
 
@@ -135,12 +192,14 @@ static void batch_backward(struct matrix m, size_t count, const double *W, const
                                   .vectors = (count + LANES - 1) / LANES,
                                   .terms = smaller(STRETCH, m.to - t),
                                   .a = W + t,
+                                  .a_row = m.stride,
+                                  .a_term = 1,
                                   .b = DZ + t * stride,
                                   .b_term = stride,
                                   .C = DR,
                                   .C_row = stride,
                                   .fresh = t == 0};
-        make_product(KEEP, &product, m.stride, 1);
+        make_product(KEEP, &product);
     }
 }
 
@@ -169,6 +228,8 @@ static void batch_update(struct matrix m, size_t count, double lr, double *W, co
                               .vectors = row_vectors(m),
                               .terms = count,
                               .a = R,
+                              .a_row = 1,
+                              .a_term = R_stride,
                               .b = DZ,
                               .b_term = DZ_stride,
                               .C = W,
@@ -177,7 +238,7 @@ static void batch_update(struct matrix m, size_t count, double lr, double *W, co
                               .count = (double)count,
                               /* exact, and so the same, for a power of 2 */
                               .inverse = (count & (count - 1)) == 0 ? 1 / (double)count : 0};
-    make_product(STEP, &product, 1, R_stride);
+    make_product(STEP, &product);
 }
 
 static void batch_add(struct matrix m, size_t count, double *g, const double *DZ, size_t DZ_stride,
@@ -193,11 +254,13 @@ static void batch_add(struct matrix m, size_t count, double *g, const double *DZ
                                   .vectors = row_vectors(m),
                                   .terms = count,
                                   .a = R,
+                                  .a_row = 1,
+                                  .a_term = R_stride,
                                   .b = DZ,
                                   .b_term = DZ_stride,
                                   .C = g,
                                   .C_row = m.stride};
-        make_product(KEEP, &product, 1, R_stride);
+        make_product(KEEP, &product);
     }
 }
 

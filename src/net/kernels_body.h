@@ -136,8 +136,8 @@ static void forward(struct matrix m, const double *W, const double *b, const dou
     add_bias(m, b, z);
 }
 
-static void update_forward(struct matrix m, double lr, double *W, const double *b,
-                           const double *dz, const double *past, const double *r, double *z) {
+static void update_forward(struct matrix m, double lr, double *W, const double *b, const double *dz,
+                           const double *past, const double *r, double *z) {
     if (m.to < 8) {
         kernels_plain.update(m, lr, W, dz, past);
         kernels_plain.forward(m, W, b, r, z);

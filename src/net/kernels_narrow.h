@@ -7,9 +7,8 @@
  * before; so nothing stands between the layers, and an update is made beside the
  * sums of the next layer. `side` is a constant wherever it is used.
  *
- * Sums begin with their first product and end with the bias, to which 0 was added,
- * rather than begin with 0: the same, since a sum that begins with 0 can be -0 never
- * and one that ends with + 0 neither.
+ * Forward, a sum begins with its first product instead of 0, and 0 is added to the bias
+ * at its end: the same bits, since with either no sum comes out as -0.
  */
 
 /* The vector of a layer. */
@@ -44,29 +43,15 @@ INLINE vec spread_number(struct line v, const size_t n) {
     return spread_lane(v.part[n / LANES], n % LANES);
 }
 
-/* W(k) r, from its first `from` rows */
+/* W(k) r, over its first `from` rows; `kept` is r in registers, or NULL */
 INLINE struct line narrow_sum(const size_t side, const size_t from, const double *W,
-                              const double *r) {
+                              const double *r, const struct line *kept) {
     struct line sum = {{{0}}};
-    EACH_PART(p) {
-        sum.part[p] = load(W + p * LANES) * spread(r[0]);
-    }
-    UNROLLED for (size_t i = 1; i < from; i++) {
+    UNROLLED for (size_t i = 0; i < from; i++) {
+        vec ri = kept ? spread_number(*kept, i) : spread(r[i]);
         EACH_PART(p) {
-            sum.part[p] += load(W + i * side + p * LANES) * spread(r[i]);
-        }
-    }
-    return sum;
-}
-
-INLINE struct line narrow_sum_all(const size_t side, const double *W, struct line r) {
-    struct line sum = {{{0}}};
-    EACH_PART(p) {
-        sum.part[p] = load(W + p * LANES) * spread_number(r, 0);
-    }
-    UNROLLED for (size_t i = 1; i < side; i++) {
-        EACH_PART(p) {
-            sum.part[p] += load(W + i * side + p * LANES) * spread_number(r, i);
+            vec product = load(W + i * side + p * LANES) * ri;
+            sum.part[p] = i == 0 ? product : sum.part[p] + product;
         }
     }
     return sum;
@@ -74,12 +59,16 @@ INLINE struct line narrow_sum_all(const size_t side, const double *W, struct lin
 
 /* F1 and F2 of W(k): r of the layer after. */
 INLINE struct line narrow_forward(const size_t side, const struct narrow *narrow, size_t k,
-                                  size_t s, const double *r, struct line r_line) {
+                                  size_t s, const double *r, struct line kept) {
     const struct narrow_layer *layer = &narrow->layers[k];
     const struct layer *next = &narrow->network->layers[k + 1];
     struct narrow_place here = narrow_at(narrow, k), after = narrow_at(narrow, k + 1);
-    struct line z = k > 0 && layer->from == side ? narrow_sum_all(side, here.W, r_line)
-                                        : narrow_sum(side, layer->from, here.W, r);
+    struct line z;
+    if (k > 0 && layer->from == side) {
+        z = narrow_sum(side, side, here.W, r, &kept);
+    } else {
+        z = narrow_sum(side, layer->from, here.W, r, NULL);
+    }
     EACH_PART(p) {
         z.part[p] += load(here.b + p * LANES) + (vec){0};
     }
@@ -166,8 +155,8 @@ INLINE void narrow_step(const size_t side, double lr, double *row, struct line d
 }
 
 /* U for one sample: W_ij - lr (dz_j r_i) and b_j - lr dz_j */
-INLINE void narrow_update(const size_t side, const struct narrow *narrow, size_t k,
-                          struct line dz, const double *r) {
+INLINE void narrow_update(const size_t side, const struct narrow *narrow, size_t k, struct line dz,
+                          const double *r) {
     const struct narrow_layer *layer = &narrow->layers[k];
     struct narrow_place here = narrow_at(narrow, k);
     double lr = narrow->lr;
@@ -271,8 +260,7 @@ INLINE void narrow_gather(const size_t side, const struct narrow *narrow, size_t
     struct narrow_place here = narrow_at(narrow, k);
     const double *dz = narrow_at(narrow, k + 1).dz;
     for (size_t i = 0; i < layer->from && layer->W_moves; i += 4) {
-        narrow_rows(side, 4, narrow, stage, dz, here.r + i, here.G + i * side,
-                    here.W + i * side);
+        narrow_rows(side, 4, narrow, stage, dz, here.r + i, here.G + i * side, here.W + i * side);
     }
     if (layer->b_moves) {
         narrow_rows(side, 1, narrow, stage, dz, NULL, here.G + side * side, here.b);

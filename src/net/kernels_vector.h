@@ -24,6 +24,15 @@ typedef double loose_vec __attribute__((vector_size(8 * LANES), aligned(8), may_
 /* Vectors in a row of 8 doubles. */
 enum { PARTS = 8 / LANES };
 
+/* Keeps v in a register: the compiler must not load it anew for each use. */
+#if defined(__x86_64__)
+#define HOLD(v) __asm__("" : "+v"(v))
+#elif defined(__aarch64__)
+#define HOLD(v) __asm__("" : "+w"(v))
+#else
+#define HOLD(v) (void)(v)
+#endif
+
 INLINE vec load(const double *from) {
     return *(const loose_vec *)from;
 }

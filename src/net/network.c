@@ -10,21 +10,9 @@
 #include "net/cost.h"
 #include "net/kernels.h"
 
-enum { VECTOR_WIDTH = 8, PAGE_DOUBLES = 512 };
-
-static size_t round_up(size_t n, size_t to) {
-    return (n + to - 1) / to * to;
-}
-
-/* Rows begin on a vector boundary where a row is at least a vector long, and a
- * row of a whole number of pages gets a vector more, so that a column does not
- * fall into one set of the cache. */
+/* Rows shorter than a vector are not padded. */
 static size_t row_stride(size_t n) {
-    if (n < VECTOR_WIDTH) {
-        return n;
-    }
-    size_t stride = round_up(n, VECTOR_WIDTH);
-    return stride % PAGE_DOUBLES == 0 ? stride + VECTOR_WIDTH : stride;
+    return n < 8 ? n : network_pitch(n);
 }
 
 static enum status check_widths(const size_t *widths, size_t count, struct error *error) {
@@ -59,7 +47,7 @@ static bool open_layers(struct network *network, const size_t *widths) {
         struct layer *layer = &network->layers[k];
         layer->n = widths[k];
         layer->at = at;
-        at += round_up(widths[k], VECTOR_WIDTH);
+        at += network_pitch(widths[k]);
         layer->activation = k > 0 ? activation_at(0) : NULL;
         if (k < network->K) {
             layer->stride = row_stride(widths[k + 1]);

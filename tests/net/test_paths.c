@@ -329,7 +329,8 @@ static struct plan any_plan(uint64_t seed) {
     random_seed(&random, seed);
     struct plan plan = {.seed = seed, .updates = 5 + random_below(&random, 20), .size = 0.5};
     plan.count = 2 + random_below(&random, 4);
-    size_t widest = nets_coin(&random) ? 70 : 8;
+    const size_t widest_of[] = {4, 8, 70, 70};
+    size_t widest = widest_of[random_below(&random, 4)];
     for (size_t k = 0; k < plan.count; k++) {
         plan.widths[k] = 1 + random_below(&random, widest);
     }
@@ -404,6 +405,27 @@ static void test_wide(void **state) {
     }
 }
 
+/* Rows of whole pages: no column may lie in one set of the cache; batches that fill the
+ * blocks of the products and such that do not. */
+static void test_whole_pages(void **state) {
+    (void)state;
+    for (size_t batch = 1; batch <= 16; batch += 15) {
+        struct plan plan = {.widths = {512, 512, 9},
+                            .count = 3,
+                            .hidden = activation_at(0),
+                            .last = activation_named("linear"),
+                            .cost = cost_at(0),
+                            .bias = true,
+                            .frozen = SIZE_MAX,
+                            .rows = 16,
+                            .batch = batch,
+                            .updates = 3,
+                            .size = 0.02,
+                            .seed = batch};
+        assert_int_equal(check(&plan), plan.updates);
+    }
+}
+
 /* More samples than are taken at once. */
 static void test_large_batch(void **state) {
     (void)state;
@@ -421,6 +443,10 @@ static void test_large_batch(void **state) {
                         .seed = 9};
     assert_int_equal(check(&plan), plan.updates);
     plan.batch = 599; /* and a last one of 1 */
+    assert_int_equal(check(&plan), plan.updates);
+    plan.widths[1] = 8; /* the same in narrow layers */
+    assert_int_equal(check(&plan), plan.updates);
+    plan.widths[1] = 4;
     assert_int_equal(check(&plan), plan.updates);
 }
 
@@ -475,7 +501,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random_plans), cmocka_unit_test(test_every_width),
         cmocka_unit_test(test_wide),         cmocka_unit_test(test_large_batch),
-        cmocka_unit_test(test_breaks),       cmocka_unit_test(test_choice),
+        cmocka_unit_test(test_whole_pages),  cmocka_unit_test(test_breaks),
+        cmocka_unit_test(test_choice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
