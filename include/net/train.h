@@ -37,9 +37,18 @@ bool model_find_fault(const struct model *model, struct fault *fault);
 enum status model_train(struct model *model, uint64_t updates, bool (*stop)(void *context),
                         void *context, uint64_t *done, struct error *error);
 
-/* The same, but `stop` is asked only now and then, several times a second, and must not
- * look at the model, which need not be fresh: for "has the user had enough?". Plain SGD
- * is several times faster so, as it is without `stop`. */
+/* The same, but `look` is asked, with a fresh model, and says how many updates may follow
+ * before it is asked again; 0 ends the training. Plain SGD that is not looked at is several
+ * times faster. */
+enum status model_train_watched(struct model *model, uint64_t updates,
+                                uint64_t (*look)(void *context), void *context, uint64_t *done,
+                                struct error *error);
+
+/* So many updates take some hundredths of a second, or one takes longer: what a `look`
+ * may say that wants to know whether the user has had enough. */
+uint64_t model_train_portion(const struct model *model);
+
+/* The same with a `stop` that is asked after each such portion; it may be NULL. */
 enum status model_train_long(struct model *model, uint64_t updates, bool (*stop)(void *context),
                              void *context, uint64_t *done, struct error *error);
 

@@ -131,6 +131,9 @@ bool state_set_text(char **text, const char *value);
  * updates. The model must be fresh. */
 enum status state_note_cost(struct state *state);
 
+/* How many updates on it will want the next point. */
+uint64_t state_next_note(const struct state *state);
+
 /* Is `draft` no more than a further nudge of the number that was nudged last? */
 bool state_goes_on_nudging(const struct state *state, const struct state *draft);
 

@@ -48,31 +48,36 @@ static void tell_training(struct call *call, const struct model *model, uint64_t
                 *why ? ": " : "", why);
 }
 
-/* Asked before each update: the curve gets its point, whoever watches is told, and then
- * the caller is asked. */
+/* Asked while it trains: the curve gets its point, whoever watches is told, and then the
+ * caller is asked. */
 struct watcher {
     struct state *state;
     bool (*stop)(void *context);
     void *context;
     const struct runner *runner;
-    uint64_t done, most;
-    bool noted; /* false: memory was short */
+    uint64_t begin, most;
+    uint64_t stride; /* updates that may go by unseen, at most */
+    bool noted;      /* false: memory was short */
 };
 
-static bool watch(void *context) {
+static uint64_t watch(void *context) {
     struct watcher *watcher = context;
     const struct runner *runner = watcher->runner;
+    uint64_t done = state_model(watcher->state)->updates - watcher->begin;
     watcher->noted = watcher->noted && state_note_cost(watcher->state) == STATUS_OK;
     if (runner->progress) {
-        runner->progress(runner->context, watcher->state, watcher->done, watcher->most);
+        runner->progress(runner->context, watcher->state, done, watcher->most);
     }
-    watcher->done++;
-    return watcher->stop(watcher->context) || !watcher->noted;
+    if (watcher->stop(watcher->context) || !watcher->noted) {
+        return 0;
+    }
+    uint64_t next = state_next_note(watcher->state);
+    return next < watcher->stride ? next : watcher->stride;
 }
 
 /* Train in the state's own model, to the start of an iteration. A model that would
  * not stay finite is left in its last sound state, with a warning. */
-static enum status train(struct call *call, struct model *model, uint64_t count,
+static enum status train(struct call *call, struct model *model, uint64_t count, uint64_t stride,
                          bool (*stop)(void *context), void *context, uint64_t *done,
                          bool *unsound) {
     struct error error = {0};
@@ -80,9 +85,11 @@ static enum status train(struct call *call, struct model *model, uint64_t count,
                               .stop = stop,
                               .context = context,
                               .runner = call->runner,
+                              .begin = model->updates,
                               .most = count,
+                              .stride = stride,
                               .noted = true};
-    enum status status = model_train(model, count, watch, &watcher, done, &error);
+    enum status status = model_train_watched(model, count, watch, &watcher, done, &error);
     if (!watcher.noted || (status != STATUS_MEMORY && state_note_cost(call->state) != STATUS_OK)) {
         return error_memory(call->error);
     }
@@ -121,7 +128,8 @@ enum status run_train(struct call *call) {
     }
     uint64_t done = 0;
     bool unsound = false;
-    status = train(call, model, count, stop_if_asked, call, &done, &unsound);
+    status =
+        train(call, model, count, model_train_portion(model), stop_if_asked, call, &done, &unsound);
     if (status == STATUS_OK && !unsound) {
         tell_training(call, model, done, done < count ? "stopped" : "");
     }
@@ -163,7 +171,7 @@ static enum status train_until(struct call *call, const struct expr *expr, uint6
     struct waiting waiting = {.call = call, .expr = expr};
     uint64_t done = 0;
     bool unsound = false;
-    enum status status = train(call, model, most, stop_when_met, &waiting, &done, &unsound);
+    enum status status = train(call, model, most, 1, stop_when_met, &waiting, &done, &unsound);
     if (status == STATUS_OK && !unsound && !waiting.met) {
         stop_when_met(&waiting); /* after the last update */
     }

@@ -17,8 +17,8 @@
 
 enum {
     SAFE_INTERVAL = 1024,
-    RETAKEN_MOST = 1024 * 1024, /* parameters of which a copy is taken again */
-    PORTION = 64 * 1024 * 1024, /* products between two looks at `stop`, about a third */
+    RETAKEN_MOST = 128 * 1024,  /* parameters of which a copy is taken again */
+    PORTION = 16 * 1024 * 1024, /* products, about a third, in a few hundredths of a second */
 };
 
 /* A state to go back to. */
@@ -31,6 +31,10 @@ static bool safe_take(struct safe *safe, const struct model *model, uint64_t don
     struct model *copy = model_copy(model);
     if (!copy) {
         return false;
+    }
+    if (model_batched(copy)) { /* its mean gradient is as large as the weights: work it out again */
+        gradient_close(&copy->gradient);
+        model_touch(copy, copy->network.K + 1);
     }
     model_close(safe->model);
     *safe = (struct safe){.model = copy, .done = done};
@@ -47,7 +51,7 @@ static enum status go_back(struct model *model, struct safe *safe, uint64_t done
     struct model broken = *model;
     *model = *safe->model;
     *safe->model = broken;
-    enum status status = STATUS_OK;
+    enum status status = model_compute(model);
     for (uint64_t n = safe->done; n < done && status == STATUS_OK; n++) {
         status = step(model);
     }
@@ -90,19 +94,15 @@ static enum status stop_unsound(struct model *model, struct safe *safe, uint64_t
 struct training {
     struct model *model;
     uint64_t updates, done;
-    bool (*stop)(void *context);
+    uint64_t (*look)(void *context); /* NULL: nobody looks */
     void *context;
-    bool always; /* `stop` is asked before each update */
     struct safe safe;
     struct fast fast;
-    bool hurry;    /* `fast` is open */
-    bool cautious; /* but what comes next is not sure to stay finite */
+    bool hurry;    /* plain SGD: where nobody looks it may go fast */
+    bool is_open;  /* `fast` */
+    bool cautious; /* what comes next is not sure to stay finite */
     struct error *error;
 };
-
-static bool is_asked_to_stop(const struct training *training) {
-    return training->stop && training->stop(training->context);
-}
 
 /* At the start, and from time to time after that, unless a copy is large: then the
  * start may well be the user's own copy too, and stays the only one. */
@@ -125,39 +125,36 @@ static enum status undo_hurry(struct training *training, uint64_t before) {
     return safe_take(&training->safe, training->model, before) ? STATUS_OK : STATUS_MEMORY;
 }
 
-/* Updates at full speed, up to the next copy, with a look at `stop` now and then.
- * Where one may not have stayed finite, none of them was made. */
-static enum status hurry_on(struct training *training) {
-    struct model *model = training->model;
-    uint64_t left = training->updates - training->done;
+/* So many updates at full speed, but not past the next copy. Where one may not have
+ * stayed finite, none of them was made. */
+static enum status hurry_on(struct training *training, uint64_t most) {
     uint64_t until = (SAFE_INTERVAL - training->done % SAFE_INTERVAL) % SAFE_INTERVAL;
-    left = left < until ? left : until;
-    uint64_t before = training->done;
-    uint64_t portion = PORTION / (model->network.parameters * feed_batch(&model->feed)) + 1;
-    while (left > 0 && (training->done == before || !is_asked_to_stop(training))) {
-        uint64_t next = left < portion ? left : portion;
-        uint64_t made;
-        enum status status = fast_run(&training->fast, next, &made);
-        if (status == STATUS_INPUT) {
-            return undo_hurry(training, before);
-        }
-        training->done += made;
-        if (status != STATUS_OK) {
-            return status;
-        }
-        left -= next;
+    uint64_t before = training->done, made;
+    most = most < until ? most : until;
+    if (most == 0) {
+        return STATUS_OK;
     }
-    return STATUS_OK;
+    if (!training->is_open && fast_open(&training->fast, training->model) != STATUS_OK) {
+        return STATUS_MEMORY;
+    }
+    training->is_open = true;
+    enum status status = fast_run(&training->fast, most, &made);
+    if (status == STATUS_INPUT) {
+        return undo_hurry(training, before);
+    }
+    training->done += made;
+    return status;
 }
 
-/* One update by the ordinary way, and as many more as may follow by the fast one. */
-static enum status go_on(struct training *training) {
+/* One update by the ordinary way, and as many more of `most` as may follow by the fast
+ * one. */
+static enum status go_on(struct training *training, uint64_t most) {
     struct model *model = training->model;
     if (!keep_safe(training) || model_update(model) != STATUS_OK) {
         return STATUS_MEMORY;
     }
     training->done++;
-    if (training->hurry && !training->cautious && hurry_on(training) != STATUS_OK) {
+    if (training->hurry && !training->cautious && hurry_on(training, most - 1) != STATUS_OK) {
         return STATUS_MEMORY;
     }
     return model_compute(model);
@@ -168,51 +165,66 @@ static enum status train(struct training *training) {
         if (!model_is_sound(training->model)) {
             return stop_unsound(training->model, &training->safe, &training->done, training->error);
         }
-        if (training->done == training->updates || is_asked_to_stop(training)) {
+        uint64_t left = training->updates - training->done;
+        uint64_t most = left > 0 && training->look ? training->look(training->context) : left;
+        if (most == 0) {
             return STATUS_OK;
         }
-        if (go_on(training) != STATUS_OK) {
+        if (go_on(training, most < left ? most : left) != STATUS_OK) {
             return error_memory(training->error);
         }
     }
 }
 
-static enum status begin(struct training *training, uint64_t *done) {
+enum status model_train_watched(struct model *model, uint64_t updates,
+                                uint64_t (*look)(void *context), void *context, uint64_t *done,
+                                struct error *error) {
     *done = 0;
-    if (model_compute(training->model) != STATUS_OK) {
-        return error_memory(training->error);
+    if (model_compute(model) != STATUS_OK) {
+        return error_memory(error);
     }
-    if (training->updates == 0) {
+    if (updates == 0) {
         return STATUS_OK;
     }
-    training->hurry = (!training->stop || !training->always) && training->updates > 1 &&
-                      fast_suits(training->model);
-    if (training->hurry && fast_open(&training->fast, training->model) != STATUS_OK) {
-        return error_memory(training->error);
-    }
-    enum status status = train(training);
-    *done = training->done;
-    model_close(training->safe.model);
-    if (training->hurry) {
-        fast_close(&training->fast);
+    struct training training = {.model = model,
+                                .updates = updates,
+                                .look = look,
+                                .context = context,
+                                .hurry = fast_suits(model),
+                                .error = error};
+    enum status status = train(&training);
+    *done = training.done;
+    model_close(training.safe.model);
+    if (training.is_open) {
+        fast_close(&training.fast);
     }
     return status;
 }
 
+uint64_t model_train_portion(const struct model *model) {
+    return PORTION / (model->network.parameters * feed_batch(&model->feed)) + 1;
+}
+
+/* A `stop` as a `look`. */
+struct asked {
+    bool (*stop)(void *context);
+    void *context;
+    uint64_t portion;
+};
+
+static uint64_t ask(void *context) {
+    struct asked *asked = context;
+    return asked->stop(asked->context) ? 0 : asked->portion;
+}
+
 enum status model_train(struct model *model, uint64_t updates, bool (*stop)(void *context),
                         void *context, uint64_t *done, struct error *error) {
-    struct training training = {.model = model,
-                                .updates = updates,
-                                .stop = stop,
-                                .context = context,
-                                .always = true,
-                                .error = error};
-    return begin(&training, done);
+    struct asked asked = {stop, context, 1};
+    return model_train_watched(model, updates, stop ? ask : NULL, &asked, done, error);
 }
 
 enum status model_train_long(struct model *model, uint64_t updates, bool (*stop)(void *context),
                              void *context, uint64_t *done, struct error *error) {
-    struct training training = {
-        .model = model, .updates = updates, .stop = stop, .context = context, .error = error};
-    return begin(&training, done);
+    struct asked asked = {stop, context, model_train_portion(model)};
+    return model_train_watched(model, updates, stop ? ask : NULL, &asked, done, error);
 }

@@ -154,6 +154,13 @@ static uint64_t least_distance(const struct model *model) {
     return distance;
 }
 
+uint64_t state_next_note(const struct state *state) {
+    const struct model *model = state->version->model;
+    uint64_t distance = least_distance(model), of_curve = state->curve.distance;
+    distance = of_curve > distance ? of_curve : distance; /* both powers of two */
+    return distance - model->updates % distance;
+}
+
 enum status state_note_cost(struct state *state) {
     track_note(state);
     const struct model *model = state->version->model;

@@ -209,6 +209,42 @@ static void test_stop(void **state) {
     model_close(other);
 }
 
+/* Looked at now and then, and never later than was said: the same in the end. */
+struct seldom {
+    struct model *model;
+    uint64_t due, most, asked;
+    bool stale;
+};
+
+static uint64_t look(void *context) {
+    struct seldom *seldom = context;
+    seldom->asked++;
+    seldom->stale = seldom->stale || seldom->model->stale != MODEL_FRESH;
+    assert_true(seldom->model->updates <= seldom->due);
+    seldom->due = seldom->model->updates + 7;
+    return seldom->model->updates < seldom->most ? 7 : 0;
+}
+
+static void test_watched(void **state) {
+    (void)state;
+    for (size_t batch = 1; batch <= 3; batch += 2) {
+        struct model *model = open_model((const size_t[]){2, 3, 1}, 3, "tanh", "xor", 4);
+        assert_int_equal(model_set_batch(model, batch, NULL), STATUS_OK);
+        compute(model);
+        struct model *other = model_copy(model);
+        struct seldom seldom = {.model = model, .most = 70};
+        uint64_t done = 0;
+        assert_int_equal(model_train_watched(model, 1000, look, &seldom, &done, NULL), STATUS_OK);
+        assert_int_equal(done, 70);
+        assert_int_equal(seldom.asked, 11);
+        assert_false(seldom.stale);
+        single_updates(other, 70);
+        check_same(model, other);
+        model_close(model);
+        model_close(other);
+    }
+}
+
 /* A learning rate that is too large: training ends where the next update would
  * overflow, in a state that is sound and is just the one that single updates give. */
 static void check_overflow(struct model *model, uint64_t at_least) {
@@ -353,6 +389,7 @@ int main(void) {
         cmocka_unit_test(test_xor_is_learnt),
         cmocka_unit_test(test_spiral_is_learnt),
         cmocka_unit_test(test_stop),
+        cmocka_unit_test(test_watched),
         cmocka_unit_test(test_overflow_keeps_the_last_sound_state),
         cmocka_unit_test(test_overflow_after_many),
         cmocka_unit_test(test_names_what_broke),
