@@ -35,14 +35,18 @@ ONLY ?=
 QUIET := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
-B := $(if $(SANITIZE),build/asan,build)
+# FUZZ=1 is what `make fuzz` builds with: clang, with libFuzzer's eyes in every function.
+B := $(if $(FUZZ),build/fuzz,$(if $(SANITIZE),build/asan,build))
+ifneq ($(FUZZ),)
+  CC := clang
+endif
 
 # -- What the compiler takes and where the libraries are -----------------------------
 
 # Asked once by .make/configure and kept in build/; not for targets that build
 # nothing themselves, so that these work on a machine that has nothing yet.
 BUILDS_NOTHING := help clean deps deps-test deps-interop run test test-interop asan valgrind \
-    format uninstall
+    fuzz format uninstall
 TEST_GOALS := test-built tests-build valgrind-built
 
 ifneq ($(filter-out $(BUILDS_NOTHING),$(or $(MAKECMDGOALS),all)),)
@@ -88,7 +92,11 @@ endif
 
 # A product is rounded before it is added, on every machine: never fused.
 LANGUAGE := -std=c11 -ffp-contract=off
-ifneq ($(SANITIZE),)
+ifneq ($(FUZZ),)
+  MODE := -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
+      -fno-sanitize-recover=all
+  LINK_MODE := -fsanitize=fuzzer,address,undefined
+else ifneq ($(SANITIZE),)
   MODE := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
   LINK_MODE := -fsanitize=address,undefined
 else
@@ -135,7 +143,9 @@ TEST_OBJECTS := $(TEST_SOURCES:tests/%.c=$(B)/tests/obj/%.o)
 TEST_SCRIPTS := $(call picked,$(shell find tests -name '*.sh' -perm -100 2>/dev/null | \
     grep -E '^tests/[^/]+/[^/]+$$' | grep -Ev '^tests/(support|interop)/' | LC_ALL=C sort))
 INTEROP_SCRIPTS := $(call picked,$(sort $(wildcard tests/interop/*.sh)))
-SUPPORT_SOURCES := $(filter-out $(wildcard tests/support/test_*.c),$(sort $(wildcard tests/support/*.c)))
+SUPPORT_SOURCES := $(filter-out $(wildcard tests/support/test_*.c),$(sort $(wildcard tests/support/*.c))) \
+    $(sort $(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_MAIN := $(B)/tests/obj/fuzz/main_libfuzzer.o
 SUPPORT_OBJECTS := $(SUPPORT_SOURCES:tests/%.c=$(B)/tests/obj/%.o)
 SUPPORT := $(if $(SUPPORT_OBJECTS),$(B)/tests/libsupport.a)
 VALGRIND_ROOMS := base net expr walk lang
@@ -258,7 +268,7 @@ tests-build: all $(TEST_PROGRAMS)
 test-built: tests-build
 	@.make/run-tests $(B) $(TEST_PROGRAMS) $(TEST_SCRIPTS)
 
-$(TEST_OBJECTS) $(SUPPORT_OBJECTS): $(B)/tests/obj/%.o: tests/%.c $(B)/obj/flags
+$(TEST_OBJECTS) $(SUPPORT_OBJECTS) $(FUZZ_MAIN): $(B)/tests/obj/%.o: tests/%.c $(B)/obj/flags
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
 	$(QUIET)$(COMPILE) $(TEST_CPPFLAGS) -MMD -MP -c -o $@ $<
@@ -304,6 +314,23 @@ format: ## lay out the sources as .clang-format says
 
 screens: all ## put the screens that the README shows up to date
 	@.make/screens $(B)/backstep
+
+# -- Fuzzing -------------------------------------------------------------------------
+
+.PHONY: fuzz fuzz-built
+SECONDS ?= 60
+FUZZ_OBJECTS := $(FUZZ_MAIN) $(filter $(B)/tests/obj/fuzz/%,$(SUPPORT_OBJECTS))
+
+fuzz: deps-test ## look for bytes that break a reader (SECONDS=60 a target, ONLY=scene picks)
+	@.make/deps '$(CC)' build fuzz
+	@$(MAKE) --no-print-directory fuzz-built FUZZ=1
+
+fuzz-built: $(B)/fuzz
+	@.make/fuzz $(B) '$(SECONDS)' '$(ONLY)'
+
+$(B)/fuzz: $(FUZZ_OBJECTS) $(LIBRARY)
+	$(call say,LINK,$@)
+	$(QUIET)$(LINK) -o $@ $(FUZZ_OBJECTS) $(LIBRARY) $(LIBS) -lm
 
 # -- Speed ---------------------------------------------------------------------------
 
