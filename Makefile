@@ -36,7 +36,8 @@ QUIET := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
 # FUZZ=1 is what `make fuzz` builds with: clang, with libFuzzer's eyes in every function.
-B := $(if $(FUZZ),build/fuzz,$(if $(SANITIZE),build/asan,build))
+# COVERAGE=1 is what `make coverage` builds with.
+B := $(if $(FUZZ),build/fuzz,$(if $(COVERAGE),build/coverage,$(if $(SANITIZE),build/asan,build)))
 ifneq ($(FUZZ),)
   CC := clang
 endif
@@ -46,7 +47,7 @@ endif
 # Asked once by .make/configure and kept in build/; not for targets that build
 # nothing themselves, so that these work on a machine that has nothing yet.
 BUILDS_NOTHING := help clean deps deps-test deps-interop run test test-interop asan valgrind \
-    fuzz format uninstall
+    fuzz coverage format uninstall
 TEST_GOALS := test-built tests-build valgrind-built
 
 ifneq ($(filter-out $(BUILDS_NOTHING),$(or $(MAKECMDGOALS),all)),)
@@ -96,6 +97,9 @@ ifneq ($(FUZZ),)
   MODE := -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
       -fno-sanitize-recover=all
   LINK_MODE := -fsanitize=fuzzer,address,undefined
+else ifneq ($(COVERAGE),)
+  MODE := -O0 --coverage
+  LINK_MODE := --coverage
 else ifneq ($(SANITIZE),)
   MODE := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
   LINK_MODE := -fsanitize=address,undefined
@@ -302,6 +306,23 @@ valgrind: deps-test ## run the tests of the lower rooms under valgrind
 valgrind-built: all $(VALGRIND_PROGRAMS)
 	@TEST_SECONDS=1200 TEST_WRAPPER='valgrind -q --leak-check=full --error-exitcode=99' \
 	    .make/run-tests $(B) $(VALGRIND_PROGRAMS)
+
+# How much of these rooms the tests run, and the share of lines below which it fails.
+COVERED_ROOMS := base net expr walk lang
+COVERED_LEAST := 90
+.PHONY: coverage coverage-built analyze
+coverage: deps-test ## count the lines that the tests run; fails below $(COVERED_LEAST) %
+	@.make/deps '$(CC)' build coverage
+	@$(MAKE) --no-print-directory coverage-built COVERAGE=1
+
+coverage-built: tests-build
+	@find $(B) -name '*.gcda' -delete
+	@.make/run-tests $(B) $(TEST_PROGRAMS) $(TEST_SCRIPTS)
+	@gcovr -r . --object-directory $(B) $(COVERED_ROOMS:%=--filter 'src/%/') \
+	    --fail-under-line $(COVERED_LEAST) --branches --print-summary -o $(B)/coverage.txt
+
+analyze: all ## have gcc's analyser look for leaks and null pointers
+	@.make/analyze $(LANGUAGE) $(ALL_CPPFLAGS)
 
 check-layers: all ## prove that rooms use only the rooms before them
 	@.make/check-layers $(B)
