@@ -151,6 +151,9 @@ static void test_watched_expressions_are_told(void **state) {
     assert_tells(&told, "norm(r1): not computed yet.\nW1' does not fit this network.\n");
     assert_tells(&told, "7 steps lie ahead.\n");
     told_free(&told);
+    told = tell_lines("general", "watch 2*r1[1]\nask r1[1]\nstep 2\n"); /* would give it away */
+    assert_does_not_tell(&told, "2*r1[1]: 0.6");
+    told_free(&told);
 }
 
 static void test_edits_are_told_old_and_new(void **state) {
