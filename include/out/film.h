@@ -105,9 +105,6 @@ const struct film_format *film_format_named(const char *name); /* NULL if there 
  * FILM_MOVES). NULL with the error filled: it names the endings that are right. */
 const struct film_format *film_format_of(const char *path, int trait, struct error *error);
 
-/* "'text', 'ansi' or 'svg'": the names in the table. */
-void film_format_list(struct text *out);
-
 /* Write a film in a format; lack of memory shows in out->failed. */
 void film_text(struct text *out, const struct film *film);
 void film_ansi(struct text *out, const struct film *film);

@@ -35,6 +35,17 @@ bool put_out(const char *bytes, size_t count) {
     return fwrite(bytes, 1, count, stdout) == count;
 }
 
+enum status put_file(const char *path, const struct text *bytes, struct error *error) {
+    if (bytes->failed) {
+        return error_memory(error);
+    }
+    if (path && strcmp(path, "-") != 0) {
+        return file_write(path, text_string(bytes), bytes->length, error);
+    }
+    put_out(text_string(bytes), bytes->length); /* finish_out() says what went wrong */
+    return STATUS_OK;
+}
+
 int finish_out(int code) {
     if (fflush(stdout) == 0 && !ferror(stdout)) {
         return code;
@@ -228,38 +239,80 @@ int action_check(const struct options *options) {
     return faults > 0 ? 1 : 0;
 }
 
+/* ---- formats ---- */
+
+enum status pick_format(const struct options *options, const char *(*name_at)(size_t index),
+                        const char *action, size_t *index, struct error *error) {
+    struct text names = TEXT_EMPTY;
+    *index = 0;
+    if (!options->format) {
+        return STATUS_OK;
+    }
+    for (; name_at(*index); ++*index) {
+        if (strcmp(name_at(*index), options->format) == 0) {
+            text_free(&names);
+            return STATUS_OK;
+        }
+        text_printf(&names, "%s'%s'",
+                    *index == 0           ? ""
+                    : name_at(*index + 1) ? ", "
+                                          : " or ",
+                    name_at(*index));
+    }
+    error_set(error, STATUS_USAGE, "'%s' is no format of %s: %s is right", options->format, action,
+              text_string(&names));
+    text_free(&names);
+    return STATUS_USAGE;
+}
+
 /* ---- trace ---- */
 
-static int trace_session(const struct session *session, const struct trace_options *options) {
+static const char *trace_format_name(size_t index) {
+    return trace_format_at(index) ? trace_format_at(index)->name : NULL;
+}
+
+/* Write a piece and forget it; false, with `error` filled, where that failed. */
+static bool put_piece(struct text *piece, enum status *status, struct error *error) {
+    if (*status == STATUS_OK && piece->failed) {
+        *status = error_memory(error);
+    }
+    if (*status == STATUS_OK && !put_out(text_string(piece), piece->length)) {
+        *status = STATUS_IO; /* finish_out() says why */
+    }
+    text_free(piece);
+    return *status == STATUS_OK;
+}
+
+static int trace_session(const struct session *session, struct trace_options *options) {
     struct model *model = state_model(&session->now);
     size_t length = walk_length(model);
     struct error error = {0};
-    for (size_t step = 1; step <= length; step++) {
-        struct text text = TEXT_EMPTY;
-        enum status status = trace_step(&text, model, step, options, &error);
-        bool written = status == STATUS_OK && put_out(text_string(&text), text.length);
-        bool failed = text.failed;
-        text_free(&text);
-        if (status != STATUS_OK || failed) {
-            return complain(failed ? "out of memory" : error.text, 1);
-        }
-        if (!written) {
-            return 1;
-        }
+    enum status status = STATUS_OK;
+    struct text piece = TEXT_EMPTY;
+    options->title = session->now.title;
+    options->digits = session->now.digits;
+    trace_begin(&piece, model, options);
+    for (size_t step = 1; put_piece(&piece, &status, &error) && step <= length; step++) {
+        status = trace_step(&piece, model, step, options, &error);
     }
-    return 0;
+    if (status == STATUS_OK) {
+        trace_end(&piece, options);
+        put_piece(&piece, &status, &error);
+    }
+    if (error.status != STATUS_OK) {
+        complain(error.text, 1);
+    }
+    return status == STATUS_OK ? 0 : 1;
 }
 
 int action_trace(const struct options *options) {
     struct trace_options trace = {.ascii = options->ascii, .grain = options->grain};
-    if (options->format && strcmp(options->format, "jsonl") == 0) {
-        trace.jsonl = true;
-    } else if (options->format && strcmp(options->format, "text") != 0) {
-        struct error error;
-        error_set(&error, STATUS_USAGE, "'%s' is no format of trace: 'text' or 'jsonl' is right",
-                  options->format);
+    struct error error = {0};
+    size_t format;
+    if (pick_format(options, trace_format_name, "trace", &format, &error) != STATUS_OK) {
         return complain(error.text, 2);
     }
+    trace.format = (enum trace_kind)format;
     struct session session;
     int code = run_sources(options, &session, true, NULL);
     if (code == 0) {

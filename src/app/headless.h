@@ -15,6 +15,9 @@ int complain(const char *message, int code);
 /* Write bytes to standard output; false when it cannot take them. */
 bool put_out(const char *bytes, size_t count);
 
+/* Write a file, or to standard output (NULL or "-"). */
+enum status put_file(const char *path, const struct text *bytes, struct error *error);
+
 /* Flush standard output; `code`, or 1 with a word why where it failed. */
 int finish_out(int code);
 
@@ -30,6 +33,11 @@ enum status opening_open(struct opening *opening, const struct options *options,
 
 /* Write the summary of a quiz; returns `code` as finish_out() does. */
 int put_summary(const struct score *score, int code);
+
+/* The row of a table of formats that --format names; the first where it is not given. An
+ * error names them all. */
+enum status pick_format(const struct options *options, const char *(*name_at)(size_t index),
+                        const char *action, size_t *index, struct error *error);
 
 /* Run the SCENE and the -e lines of the options to their end, on a new session.
  * Errors are reported as file:line:column. Returns the exit code; the session is

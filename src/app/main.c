@@ -10,17 +10,32 @@
 #include "headless.h"
 #include "options.h"
 #include "out/film.h"
+#include "out/sheet.h"
+#include "out/trace.h"
 #include "pages.h"
+
+/* The words that --format takes, from the tables. */
+static void put_formats(void) {
+    puts("\nFORMAT of render, the first unless given:");
+    for (size_t i = 0; film_format_at(i); i++) {
+        printf("  %-9s %s\n", film_format_at(i)->name, film_format_at(i)->help);
+    }
+    puts("of trace:");
+    for (size_t i = 0; trace_format_at(i); i++) {
+        printf("  %-9s %s\n", trace_format_at(i)->name, trace_format_at(i)->help);
+    }
+    puts("of worksheet:");
+    for (size_t i = 0; dialect_at(i); i++) {
+        printf("  %-9s %s\n", dialect_at(i)->name, dialect_at(i)->help);
+    }
+}
 
 static void put_usage(void) {
     puts("backstep steps through backpropagation, one equation at a time.\n");
     for (size_t i = 0; action_at(i); i++) {
         printf("  %s\n      %s\n", action_at(i)->usage, action_at(i)->help);
     }
-    puts("\nFORMAT of render:");
-    for (size_t i = 0; film_format_at(i); i++) {
-        printf("  %-7s %s\n", film_format_at(i)->name, film_format_at(i)->help);
-    }
+    put_formats();
     puts("\nSCENE is the name of a built-in scene (backstep list), a path, or - for standard\n"
          "input. Further options: --ascii, --no-color, --theme NAME, --version, --help.\n"
          "The commands of scenes and of the prompt: backstep help.");

@@ -23,7 +23,7 @@ static const struct action actions[] = {
     {"run", "backstep run [SCENE|-] [-e COMMAND]...", "run a scene without a screen", "e", 0, 1,
      action_run},
     {"check", "backstep check SCENE...", "find every error in scenes", "", 1, 1000, action_check},
-    {"trace", "backstep trace SCENE [--format text|jsonl] [--grain element|equation]",
+    {"trace", "backstep trace SCENE [--format FORMAT] [--grain element|equation]",
      "tell every step of the walk", "format grain ascii e", 0, 1, action_trace},
     {"render",
      "backstep render SCENE [--size WxH] [--at STEP|MARK|end|all] [--format FORMAT] [-o FILE]",
@@ -33,6 +33,9 @@ static const struct action actions[] = {
      "ascii no-color theme", 1, 2, action_record},
     {"fmt", "backstep fmt SCENE [-w|-o FILE]", "lay a scene out anew, with the same meaning", "w o",
      1, 1, action_fmt},
+    {"worksheet", "backstep worksheet SCENE [--seed N] [--answers] [--format FORMAT] [-o FILE]",
+     "write an exercise from the walk of a scene's end, or its answers; a seed draws numbers",
+     "seed answers format o e", 0, 1, action_worksheet},
     {"list", "backstep list", "list the built-in scenes", "", 0, 0, action_list},
     {"help", "backstep help [COMMAND|TOPIC] [--format text|man|bash|zsh|fish]",
      "list the commands, or tell about one; or write the man page, or a shell's completion",
@@ -76,6 +79,7 @@ static enum status set_seed(struct options *o, const char *value, struct error *
     char *end;
     errno = 0;
     o->seed = strtoull(value, &end, 10);
+    o->seeded = true;
     if (*value < '0' || *value > '9' || *end != '\0' || errno == ERANGE) {
         return bad_value(error, "--seed", value, "a whole number from 0");
     }
@@ -115,6 +119,12 @@ static enum status set_theme(struct options *o, const char *value, struct error 
 static enum status set_record(struct options *o, const char *value, struct error *error) {
     (void)error;
     o->record = value;
+    return STATUS_OK;
+}
+static enum status set_answers(struct options *o, const char *value, struct error *error) {
+    (void)value;
+    (void)error;
+    o->answers = true;
     return STATUS_OK;
 }
 static enum status set_line(struct options *o, const char *value, struct error *error) {
@@ -184,8 +194,11 @@ static const struct option known_options[] = {
     {"no-color", NULL, "", "no colours", false, set_no_color},
     {"plain", NULL, "", "lines of text in place of a screen, for readers that speak", false,
      set_plain},
-    {"record", "FILE.cast", "<file>", "record the session for asciinema", false, set_record},
-    {"seed", "N", "", "which elements a quiz asks for, 1 unless given", false, set_seed},
+    {"record", "FILE", "<file>", "film the session: .cast for asciinema, .html or .svg", false,
+     set_record},
+    {"seed", "N", "", "of a quiz: which elements it asks for; of a worksheet: its numbers", false,
+     set_seed},
+    {"answers", NULL, "", "with the answers in place of the blanks", false, set_answers},
 };
 
 const struct option *option_at(size_t index) {
@@ -283,7 +296,8 @@ static enum status check_counts(const struct options *o, const struct action *ac
         return error_set(error, STATUS_USAGE, "unexpected '%s': %s", o->scenes[action->most],
                          action->usage);
     }
-    bool needs_input = strcmp(action->name, "trace") == 0 || strcmp(action->name, "render") == 0;
+    bool needs_input =
+        action->fewest == 0 && listed(action->takes, "e") && listed(action->takes, "format");
     if (needs_input && o->scene_count + o->line_count == 0) {
         return error_set(error, STATUS_USAGE, "a scene is missing: %s", action->usage);
     }

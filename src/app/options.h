@@ -26,7 +26,8 @@ struct options {
     int rows, cols; /* --size WxH */
     double speed;
     bool write;    /* -w */
-    uint64_t seed; /* of a quiz */
+    uint64_t seed; /* of a quiz, of a worksheet */
+    bool seeded, answers;
     bool loop, ascii, no_color, plain, quiz, help, version;
 };
 
@@ -71,6 +72,7 @@ int action_trace(const struct options *options);
 int action_render(const struct options *options);
 int action_record(const struct options *options);
 int action_fmt(const struct options *options);
+int action_worksheet(const struct options *options);
 int action_list(const struct options *options);
 int action_help(const struct options *options);
 

@@ -108,24 +108,20 @@ static enum status render(struct renderer *renderer, struct error *error) {
     return status == STATUS_OK ? set_title(renderer, error) : status;
 }
 
-/* "'gif' is no format of render: 'text', 'ansi' ... is right" */
-static enum status unknown_format(const char *name, struct error *error) {
-    struct text names = TEXT_EMPTY;
-    film_format_list(&names);
-    error_set(error, STATUS_USAGE, "'%s' is no format of render: %s is right", name,
-              text_string(&names));
-    text_free(&names);
-    return STATUS_USAGE;
+static const char *format_name(size_t index) {
+    return film_format_at(index) ? film_format_at(index)->name : NULL;
 }
 
 static enum status prepare(struct renderer *renderer, struct error *error) {
     const struct options *options = renderer->options;
     const char *name = options->no_color && !options->theme ? "mono" : options->theme;
     const struct theme *theme = name ? theme_named(name) : theme_at(0);
-    renderer->format = options->format ? film_format_named(options->format) : film_format_at(0);
-    if (!renderer->format) {
-        return unknown_format(options->format, error);
+    size_t format;
+    enum status status = pick_format(options, format_name, "render", &format, error);
+    if (status != STATUS_OK) {
+        return status;
     }
+    renderer->format = film_format_at(format);
     if (!theme) {
         return error_set(error, STATUS_USAGE, "there is no theme '%s'", options->theme);
     }
@@ -144,15 +140,9 @@ static enum status prepare(struct renderer *renderer, struct error *error) {
 }
 
 static enum status write_output(const struct renderer *renderer, struct error *error) {
-    const char *path = renderer->options->output;
     struct text out = TEXT_EMPTY;
     renderer->format->write(&out, &renderer->film);
-    enum status status = out.failed ? error_memory(error) : STATUS_OK;
-    if (status == STATUS_OK && path && strcmp(path, "-") != 0) {
-        status = file_write(path, text_string(&out), out.length, error);
-    } else if (status == STATUS_OK) {
-        put_out(text_string(&out), out.length);
-    }
+    enum status status = put_file(renderer->options->output, &out, error);
     text_free(&out);
     return status;
 }

@@ -40,21 +40,6 @@ static bool ends_in(const char *path, const char *ending) {
     return length > tail && strcmp(name + length - tail, ending) == 0;
 }
 
-/* "'a', 'b' or 'c'" */
-static void put_list(struct text *out, const char *const *words, size_t count) {
-    for (size_t n = 0; n < count; n++) {
-        text_printf(out, "%s'%s'", n == 0 ? "" : n + 1 == count ? " or " : ", ", words[n]);
-    }
-}
-
-void film_format_list(struct text *out) {
-    const char *names[sizeof formats / sizeof *formats];
-    for (size_t n = 0; n < sizeof formats / sizeof *formats; n++) {
-        names[n] = formats[n].name;
-    }
-    put_list(out, names, sizeof formats / sizeof *formats);
-}
-
 /* The endings of a trait, each once. */
 static void put_endings(struct text *out, int trait) {
     const char *endings[sizeof formats / sizeof *formats];
@@ -65,7 +50,9 @@ static void put_endings(struct text *out, int trait) {
             endings[count++] = formats[n].ending;
         }
     }
-    put_list(out, endings, count);
+    for (size_t n = 0; n < count; n++) {
+        text_printf(out, "%s'%s'", n == 0 ? "" : n + 1 == count ? " or " : ", ", endings[n]);
+    }
 }
 
 const struct film_format *film_format_of(const char *path, int trait, struct error *error) {

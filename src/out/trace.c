@@ -2,7 +2,7 @@
  * out/trace.c - the steps of a walk, told one after the other. Symbols, numbers
  * and values come from the same equations as on the screen.
  */
-#include "out/trace.h"
+#include "trace.h"
 
 #include "expr/print.h"
 #include "out/json.h"
@@ -126,18 +126,46 @@ static enum status put_text(struct text *out, struct model *model, size_t step, 
     return status;
 }
 
+/* ---- the table ---- */
+
+static const struct trace_format formats[] = {
+    [TRACE_TEXT] = {"text", "text for people", NULL, put_text, NULL},
+    [TRACE_JSONL] = {"jsonl", "a JSON object a line", NULL, put_json, NULL},
+    [TRACE_CSV] = {"csv", "every quantity: name,i,j,value", trace_csv, NULL, NULL},
+    [TRACE_TEX] = {"tex", "a LaTeX document", trace_sheet_begin, trace_sheet_step, trace_sheet_end},
+    [TRACE_MARKDOWN] = {"markdown", "Markdown with formulas in LaTeX", trace_sheet_begin,
+                        trace_sheet_step, trace_sheet_end},
+};
+
+const struct trace_format *trace_format_at(size_t index) {
+    return index < sizeof formats / sizeof *formats ? &formats[index] : NULL;
+}
+
+void trace_begin(struct text *out, struct model *model, const struct trace_options *options) {
+    if (formats[options->format].begin) {
+        formats[options->format].begin(out, model, options);
+    }
+}
+
+void trace_end(struct text *out, const struct trace_options *options) {
+    if (formats[options->format].end) {
+        formats[options->format].end(out, options);
+    }
+}
+
 enum status trace_step(struct text *out, struct model *model, size_t step,
                        const struct trace_options *options, struct error *error) {
-    enum status (*put)(struct text * out, struct model * model, size_t step, size_t first,
-                       size_t last, const struct trace_options *options, struct error *error) =
-        options->jsonl ? put_json : put_text;
+    const struct trace_format *format = &formats[options->format];
     size_t count = walk_elements(model, step);
+    if (!format->step) {
+        return STATUS_OK;
+    }
     if (options->grain == GRAIN_EQUATION) {
-        return put(out, model, step, 1, count, options, error);
+        return format->step(out, model, step, 1, count, options, error);
     }
     enum status status = STATUS_OK;
     for (size_t e = 1; e <= count && status == STATUS_OK; e++) {
-        status = put(out, model, step, e, e, options, error);
+        status = format->step(out, model, step, e, e, options, error);
     }
     return status;
 }

@@ -46,8 +46,8 @@ static const char *tell(size_t step, struct trace_options options) {
     return text_string(&out);
 }
 
-static const struct trace_options by_equation = {.jsonl = true, .grain = GRAIN_EQUATION};
-static const struct trace_options by_element = {.jsonl = true, .grain = GRAIN_ELEMENT};
+static const struct trace_options by_equation = {.format = TRACE_JSONL, .grain = GRAIN_EQUATION};
+static const struct trace_options by_element = {.format = TRACE_JSONL, .grain = GRAIN_ELEMENT};
 
 static void test_exact_lines(void **state) {
     (void)state;
