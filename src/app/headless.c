@@ -4,6 +4,8 @@
  */
 #include "headless.h"
 
+#include "formats.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -239,37 +241,7 @@ int action_check(const struct options *options) {
     return faults > 0 ? 1 : 0;
 }
 
-/* ---- formats ---- */
-
-enum status pick_format(const struct options *options, const char *(*name_at)(size_t index),
-                        const char *action, size_t *index, struct error *error) {
-    struct text names = TEXT_EMPTY;
-    *index = 0;
-    if (!options->format) {
-        return STATUS_OK;
-    }
-    for (; name_at(*index); ++*index) {
-        if (strcmp(name_at(*index), options->format) == 0) {
-            text_free(&names);
-            return STATUS_OK;
-        }
-        text_printf(&names, "%s'%s'",
-                    *index == 0           ? ""
-                    : name_at(*index + 1) ? ", "
-                                          : " or ",
-                    name_at(*index));
-    }
-    error_set(error, STATUS_USAGE, "'%s' is no format of %s: %s is right", options->format, action,
-              text_string(&names));
-    text_free(&names);
-    return STATUS_USAGE;
-}
-
 /* ---- trace ---- */
-
-static const char *trace_format_name(size_t index) {
-    return trace_format_at(index) ? trace_format_at(index)->name : NULL;
-}
 
 /* Write a piece and forget it; false, with `error` filled, where that failed. */
 static bool put_piece(struct text *piece, enum status *status, struct error *error) {
@@ -309,7 +281,7 @@ int action_trace(const struct options *options) {
     struct trace_options trace = {.ascii = options->ascii, .grain = options->grain};
     struct error error = {0};
     size_t format;
-    if (pick_format(options, trace_format_name, "trace", &format, &error) != STATUS_OK) {
+    if (formats_pick(options, "trace", &format, &error) != STATUS_OK) {
         return complain(error.text, 2);
     }
     trace.format = (enum trace_kind)format;

@@ -34,11 +34,6 @@ enum status opening_open(struct opening *opening, const struct options *options,
 /* Write the summary of a quiz; returns `code` as finish_out() does. */
 int put_summary(const struct score *score, int code);
 
-/* The row of a table of formats that --format names; the first where it is not given. An
- * error names them all. */
-enum status pick_format(const struct options *options, const char *(*name_at)(size_t index),
-                        const char *action, size_t *index, struct error *error);
-
 /* Run the SCENE and the -e lines of the options to their end, on a new session.
  * Errors are reported as file:line:column. Returns the exit code; the session is
  * open either way and the caller's to close. `*quit`: a `quit` ended it. */

@@ -7,26 +7,19 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include "formats.h"
 #include "headless.h"
 #include "options.h"
-#include "out/film.h"
-#include "out/sheet.h"
-#include "out/trace.h"
 #include "pages.h"
 
 /* The words that --format takes, from the tables. */
 static void put_formats(void) {
-    puts("\nFORMAT of render, the first unless given:");
-    for (size_t i = 0; film_format_at(i); i++) {
-        printf("  %-9s %s\n", film_format_at(i)->name, film_format_at(i)->help);
-    }
-    puts("of trace:");
-    for (size_t i = 0; trace_format_at(i); i++) {
-        printf("  %-9s %s\n", trace_format_at(i)->name, trace_format_at(i)->help);
-    }
-    puts("of worksheet:");
-    for (size_t i = 0; dialect_at(i); i++) {
-        printf("  %-9s %s\n", dialect_at(i)->name, dialect_at(i)->help);
+    for (size_t n = 0; formats_at(n); n++) {
+        const struct formats *formats = formats_at(n);
+        printf("\nFORMAT of %s, the first unless given:\n", formats->action);
+        for (size_t i = 0; formats->name(i); i++) {
+            printf("  %-9s %s\n", formats->name(i), formats->help(i));
+        }
     }
 }
 

@@ -10,7 +10,7 @@
 
 #include "lang/builtin.h"
 #include "lang/command.h"
-#include "out/film.h"
+#include "formats.h"
 #include "pages.h"
 #include "view/theme.h"
 
@@ -53,9 +53,10 @@ static void put_values(struct text *out, const struct action *action, const stru
         for (size_t i = 0; theme_at(i); i++) {
             text_printf(out, "%s%s", i > 0 ? " " : "", theme_at(i)->name);
         }
-    } else if (strcmp(option->values, "<frame>") == 0) {
-        for (size_t i = 0; film_format_at(i); i++) {
-            text_printf(out, "%s%s", i > 0 ? " " : "", film_format_at(i)->name);
+    } else if (strcmp(option->values, "<format>") == 0) {
+        const struct formats *formats = formats_of(action->name);
+        for (size_t i = 0; formats && formats->name(i); i++) {
+            text_printf(out, "%s%s", i > 0 ? " " : "", formats->name(i));
         }
     } else {
         text_put(out, option->values);

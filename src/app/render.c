@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "formats.h"
 #include "headless.h"
 #include "shoot.h"
 
@@ -108,16 +109,12 @@ static enum status render(struct renderer *renderer, struct error *error) {
     return status == STATUS_OK ? set_title(renderer, error) : status;
 }
 
-static const char *format_name(size_t index) {
-    return film_format_at(index) ? film_format_at(index)->name : NULL;
-}
-
 static enum status prepare(struct renderer *renderer, struct error *error) {
     const struct options *options = renderer->options;
     const char *name = options->no_color && !options->theme ? "mono" : options->theme;
     const struct theme *theme = name ? theme_named(name) : theme_at(0);
     size_t format;
-    enum status status = pick_format(options, format_name, "render", &format, error);
+    enum status status = formats_pick(options, "render", &format, error);
     if (status != STATUS_OK) {
         return status;
     }

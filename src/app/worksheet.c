@@ -3,11 +3,8 @@
  */
 #include "out/worksheet.h"
 
+#include "formats.h"
 #include "headless.h"
-
-static const char *dialect_name(size_t index) {
-    return dialect_at(index) ? dialect_at(index)->name : NULL;
-}
 
 static enum status write_sheet(const struct options *options, const struct dialect *dialect,
                                struct session *session, struct error *error) {
@@ -37,7 +34,7 @@ static enum status write_sheet(const struct options *options, const struct diale
 int action_worksheet(const struct options *options) {
     struct error error = {0};
     size_t format;
-    if (pick_format(options, dialect_name, "worksheet", &format, &error) != STATUS_OK) {
+    if (formats_pick(options, "worksheet", &format, &error) != STATUS_OK) {
         return complain(error.text, 2);
     }
     struct session session;
