@@ -16,7 +16,9 @@
  * the weights of the largest network, and reading it and writing it back. The
  * `share` of a line is, for batches, that of the first; for one sample at a time in
  * that largest network, the time that its weights need on their way at least (read once
- * forward, read and written once backward), by the time that was needed.
+ * forward, read and written once backward), by the time that was needed; for one sample
+ * at a time in narrow layers, the time that the sums need where each addition waits for
+ * the one before, as their order demands.
  *
  * The last lines are a pass over 10,000 layers of 8 after an edit at the prompt.
  *
@@ -45,7 +47,7 @@ struct line {
 };
 
 struct machine {
-    double peak, read, sweep;
+    double peak, chain, read, sweep;
     double *values;
     size_t count;
 };
@@ -133,6 +135,18 @@ static double products(const struct task *task) {
     return sum;
 }
 
+/* Products and additions that must wait for each other from one update to the next: a
+ * sum of n terms is a product and n additions, the bias or the 0 at its start included,
+ * forward in every layer, backward in all but the first, where the slope's product comes
+ * on top. */
+static double links(const struct task *task) {
+    double sum = 0;
+    for (size_t k = 0; k + 1 < task->count; k++) {
+        sum += 1 + (double)task->widths[k] + (k ? 2 + (double)task->widths[k + 1] : 0);
+    }
+    return sum;
+}
+
 static double weight_bytes(const struct task *task) {
     double sum = 0;
     for (size_t k = 0; k + 1 < task->count; k++) {
@@ -156,6 +170,7 @@ static void keep_best(double *best, double rate) {
 
 static void measure_machine(struct machine *machine) {
     keep_best(&machine->peak, bench_peak());
+    keep_best(&machine->chain, bench_chain());
     keep_best(&machine->read, bench_read(machine->values, machine->count));
     keep_best(&machine->sweep, bench_sweep(machine->values, machine->count));
 }
@@ -206,6 +221,8 @@ static struct line measure(const struct task *task, struct machine *machine, dou
 static void set_share(struct line *line, const struct task *task, const struct machine *machine) {
     if (task->batch > 1) {
         line->share = line->ours * products(task) / machine->peak;
+    } else if (task->widths[1] <= 8) {
+        line->share = line->ours * links(task) / machine->chain;
     } else if (task->widths[1] > 128) {
         double bytes = weight_bytes(task);
         line->share = line->ours * (bytes / machine->read + bytes / machine->sweep);
@@ -235,6 +252,7 @@ static void write_json(const char *path, const struct line *lines, const struct 
     }
     fprintf(file, "{\n  \"kernels\": \"%s\",\n", kernels_choose()->name);
     fprintf(file, "  \"peak_products_per_second\": %.6g,\n", machine->peak);
+    fprintf(file, "  \"chained_per_second\": %.6g,\n", machine->chain);
     fprintf(file, "  \"read_bytes_per_second\": %.6g,\n", machine->read);
     fprintf(file, "  \"sweep_bytes_per_second\": %.6g,\n", machine->sweep);
     fprintf(file, "  \"edit_first_layer_seconds\": %.6g,\n", edits[1]);
@@ -296,9 +314,9 @@ int main(int argc, char **argv) {
         fflush(stdout);
     }
     double edits[2] = {bench_edit(false), bench_edit(true)};
-    printf("machine: %.2f G products and additions a second, reads %.1f GB/s, reads and writes "
-           "back %.1f GB/s\n",
-           machine.peak * 1e-9, machine.read * 1e-9, machine.sweep * 1e-9);
+    printf("machine: %.2f G products and additions a second, %.2f G one after the other, reads "
+           "%.1f GB/s, reads and writes back %.1f GB/s\n",
+           machine.peak * 1e-9, machine.chain * 1e-9, machine.read * 1e-9, machine.sweep * 1e-9);
     printf("10000 x 8, values after an edit in the first layer %.3f ms, in the middle %.3f ms\n",
            1e3 * edits[1], 1e3 * edits[0]);
     if (path) {

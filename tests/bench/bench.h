@@ -39,7 +39,8 @@ bool bench_fann(const struct task *task, struct runner *runner); /* false: not i
 double bench_seconds(void);
 
 /* What this machine's core can do at its best, in one short try. */
-double bench_peak(void); /* products, each rounded and then added, a second */
+double bench_peak(void);  /* products, each rounded and then added, a second */
+double bench_chain(void); /* products and additions a second where each needs the one before */
 double bench_read(const double *values, size_t count); /* bytes a second, reading them all */
 double bench_sweep(double *values, size_t count);      /* the same, writing them back too */
 

@@ -17,6 +17,19 @@ double bench_seconds(void) {
 
 static volatile double sink;
 
+double bench_chain(void) {
+    enum { STEPS = 20000 };
+    volatile double first = 0.5, second = 1;
+    double c = first, d = second, x = d;
+    double begin = bench_seconds();
+    for (int n = 0; n < STEPS; n++) {
+        x = x * c;
+        x = x + d;
+    }
+    sink = x;
+    return 2 * STEPS / (bench_seconds() - begin);
+}
+
 #if defined(__GNUC__)
 
 enum { ROUNDS = 4000, CHAINS = 12, UNROLL = 8 };
