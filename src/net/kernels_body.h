@@ -101,10 +101,10 @@ INLINE void forward_rows(const size_t rows, size_t vectors, size_t stride, doubl
     }
 }
 
-/* All rows; `past` is NULL where there is no update. */
-INLINE void forward_sweep(struct matrix m, double lr, const double *W, double *after,
-                          const double *dz, const double *past, const double *r, double *z) {
-    const size_t rows = after ? ROWS / 2 : ROWS;
+/* All rows; after, dz and past are NULL where there is no update. */
+INLINE void forward_sweep(const size_t rows, struct matrix m, double lr, const double *W,
+                          double *after, const double *dz, const double *past, const double *r,
+                          double *z) {
     size_t vectors = row_vectors(m), i = 0, at = 0;
     memset(z, 0, vectors * sizeof(vec));
     for (; i + rows <= m.from; i += rows, at += rows * m.stride) {
@@ -131,7 +131,7 @@ static void forward(struct matrix m, const double *W, const double *b, const dou
     if (row_vectors(m) <= COLUMNS) {
         forward_few(m, W, r, z);
     } else {
-        forward_sweep(m, 0, W, NULL, NULL, NULL, r, z);
+        forward_sweep(ROWS, m, 0, W, NULL, NULL, NULL, r, z);
     }
     add_bias(m, b, z);
 }
@@ -143,7 +143,7 @@ static void update_forward(struct matrix m, double lr, double *W, const double *
         kernels_plain.forward(m, W, b, r, z);
         return;
     }
-    forward_sweep(m, lr, W, W, dz, past, r, z);
+    forward_sweep(ROWS / 2, m, lr, W, W, dz, past, r, z);
     add_bias(m, b, z);
 }
 

@@ -16,24 +16,24 @@ struct line {
     vec part[PARTS];
 };
 
-#define EACH_PART(p) UNROLLED for (size_t p = 0; p < side / LANES; p++)
+#define EACH_PART UNROLLED for (size_t p = 0; p < side / LANES; p++)
 
 INLINE struct line load_line(const size_t side, const double *from) {
     struct line v = {{{0}}};
-    EACH_PART(p) {
+    EACH_PART {
         v.part[p] = load(from + p * LANES);
     }
     return v;
 }
 
 INLINE void store_line(const size_t side, double *to, struct line v) {
-    EACH_PART(p) {
+    EACH_PART {
         store(to + p * LANES, v.part[p]);
     }
 }
 
 INLINE void add_size(const size_t side, struct line *sizes, struct line v) {
-    EACH_PART(p) {
+    EACH_PART {
         sizes->part[p] += absolute(v.part[p]);
     }
 }
@@ -43,13 +43,24 @@ INLINE vec spread_number(struct line v, const size_t n) {
     return spread_lane(v.part[n / LANES], n % LANES);
 }
 
-/* W(k) r, over its first `from` rows; `kept` is r in registers, or NULL */
-INLINE struct line narrow_sum(const size_t side, const size_t from, const double *W,
-                              const double *r, const struct line *kept) {
+/* W(0) x, over the inputs that there are */
+INLINE struct line first_sum(const size_t side, size_t from, const double *W, const double *x) {
     struct line sum = {{{0}}};
-    UNROLLED for (size_t i = 0; i < from; i++) {
-        vec ri = kept ? spread_number(*kept, i) : spread(r[i]);
-        EACH_PART(p) {
+    for (size_t i = 0; i < from; i++) {
+        vec xi = spread(x[i]);
+        EACH_PART {
+            sum.part[p] += load(W + i * side + p * LANES) * xi;
+        }
+    }
+    return sum;
+}
+
+/* W(k) r, from registers; beyond the neurons that there are both are 0 */
+INLINE struct line narrow_sum(const size_t side, const double *W, struct line r) {
+    struct line sum = {{{0}}};
+    UNROLLED for (size_t i = 0; i < side; i++) {
+        vec ri = spread_number(r, i);
+        EACH_PART {
             vec product = load(W + i * side + p * LANES) * ri;
             sum.part[p] = i == 0 ? product : sum.part[p] + product;
         }
@@ -57,19 +68,14 @@ INLINE struct line narrow_sum(const size_t side, const size_t from, const double
     return sum;
 }
 
-/* F1 and F2 of W(k): r of the layer after. */
+/* F1 and F2 of W(k): r of the layer after. For W(0) r is not looked at, but x. */
 INLINE struct line narrow_forward(const size_t side, const struct narrow *narrow, size_t k,
-                                  size_t s, const double *r, struct line kept) {
+                                  size_t s, const double *x, struct line r) {
     const struct narrow_layer *layer = &narrow->layers[k];
     const struct layer *next = &narrow->network->layers[k + 1];
     struct narrow_place here = narrow_at(narrow, k), after = narrow_at(narrow, k + 1);
-    struct line z;
-    if (k > 0 && layer->from == side) {
-        z = narrow_sum(side, side, here.W, r, &kept);
-    } else {
-        z = narrow_sum(side, layer->from, here.W, r, NULL);
-    }
-    EACH_PART(p) {
+    struct line z = k == 0 ? first_sum(side, layer->from, here.W, x) : narrow_sum(side, here.W, r);
+    EACH_PART {
         z.part[p] += load(here.b + p * LANES) + (vec){0};
     }
     if (layer->bend == BEND_OTHER || k + 1 == narrow->network->K) {
@@ -81,7 +87,7 @@ INLINE struct line narrow_forward(const size_t side, const struct narrow *narrow
         return load_line(side, after.r + s * side);
     }
     struct line out = {{{0}}}, slope = {{{0}}};
-    EACH_PART(p) {
+    EACH_PART {
         bend_vec(layer->bend, narrow->network->step0, z.part[p], &out.part[p], &slope.part[p]);
     }
     store_line(side, after.r + s * side, out);
@@ -96,7 +102,7 @@ INLINE struct line narrow_cost(const size_t side, const struct narrow *narrow, s
     struct narrow_place here = narrow_at(narrow, network->K);
     if (narrow->half_squared) {
         struct line dz = {{{0}}};
-        EACH_PART(p) {
+        EACH_PART {
             vec dr = r.part[p] - load(here.W + p * LANES);
             sizes->part[p] += absolute(dr);
             dz.part[p] = dr * load(here.slope + p * LANES);
@@ -119,7 +125,7 @@ INLINE struct line narrow_cost(const size_t side, const struct narrow *narrow, s
 /* LANES terms of B2, from j on: columns of W, turned, times dz one by one. */
 INLINE void narrow_terms(const size_t side, const double *W, struct line dz, const size_t j,
                          struct line *dr) {
-    EACH_PART(p) {
+    EACH_PART {
         vec t[LANES];
         UNROLLED for (size_t i = 0; i < LANES; i++) {
             t[i] = load(W + (p * LANES + i) * side + j);
@@ -141,7 +147,7 @@ INLINE struct line narrow_backward(const size_t side, const struct narrow *narro
             narrow_terms(side, here.W, dz, j, &dr);
         }
     }
-    EACH_PART(p) {
+    EACH_PART {
         dr.part[p] = dr.part[p] * slope.part[p];
     }
     return dr;
@@ -149,7 +155,7 @@ INLINE struct line narrow_backward(const size_t side, const struct narrow *narro
 
 /* U of one row: w - lr (dz r) */
 INLINE void narrow_step(const size_t side, double lr, double *row, struct line dz, vec r) {
-    EACH_PART(p) {
+    EACH_PART {
         store(row + p * LANES, load(row + p * LANES) - lr * (dz.part[p] * r));
     }
 }
@@ -186,7 +192,7 @@ INLINE void narrow_sample(const size_t side, const struct narrow *narrow, size_t
     }
     struct line r = {{{0}}};
     for (size_t k = 0; k < K; k++) {
-        r = narrow_forward(side, narrow, k, s, k > 0 ? narrow_at(narrow, k).r + s * side : x, r);
+        r = narrow_forward(side, narrow, k, s, x, r);
         add_size(side, sizes, r);
     }
     struct line dz = narrow_cost(side, narrow, s, r, y, sizes);
@@ -234,7 +240,7 @@ INLINE void narrow_rows(const size_t side, const size_t rows, const struct narro
     for (size_t s = 0; s < stage->count; s++) {
         UNROLLED for (size_t i = 0; i < rows; i++) {
             vec ri = spread(r ? r[s * side + i] : 1);
-            EACH_PART(p) {
+            EACH_PART {
                 sum[i].part[p] += load(dz + s * side + p * LANES) * ri;
             }
         }
@@ -242,7 +248,7 @@ INLINE void narrow_rows(const size_t side, const size_t rows, const struct narro
     double all = (double)stage->all;
     UNROLLED for (size_t i = 0; i < rows; i++) {
         if (stage->last) {
-            EACH_PART(p) {
+            EACH_PART {
                 double *at = w + i * side + p * LANES;
                 store(at, load(at) - narrow->lr * (sum[i].part[p] / all));
             }
@@ -282,7 +288,7 @@ INLINE void narrow_run(const size_t side, struct narrow *narrow, size_t count) {
             narrow_gather(side, narrow, k, &stage);
         }
     }
-    EACH_PART(p) {
+    EACH_PART {
         for (size_t l = 0; l < LANES; l++) {
             narrow->sizes += sizes.part[p][l];
         }
