@@ -4,15 +4,13 @@
  */
 #include "headless.h"
 
-#include "formats.h"
-
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
-#include "base/file.h"
+#include "formats.h"
 #include "lang/builtin.h"
 #include "lang/catalogue.h"
 #include "lang/quiz.h"
