@@ -57,6 +57,8 @@ enum request {
     REQUEST_SCROLL,   /* what covers the screen: `move`, `count` times */
     REQUEST_CHOOSE,   /* row `count` of the menu, from 1; 0 is the one that is marked */
     REQUEST_CLOSE,    /* what covers the screen goes */
+    REQUEST_RECOVER,  /* do again what a session did that did not end well */
+    REQUEST_FORGET,   /* ... or forget it */
 };
 
 enum move {

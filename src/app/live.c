@@ -156,7 +156,7 @@ static void interrupted(struct live *live, const struct event *event) {
 
 static void handle(struct live *live, const struct event *event) {
     switch (event->type) {
-    case EVENT_QUIT: live->quit = true; break;
+    case EVENT_QUIT: live->quit = live->cut_off = true; break;
     case EVENT_RESIZE:
     case EVENT_RESUME:
         resize(live);
@@ -190,7 +190,8 @@ static void loop(struct live *live) {
         live_preview(live);
         draw(live);
         struct event event;
-        terminal_wait(live->terminal, live_timeout(live), &event);
+        int timeout = live_journal_timeout(live, live_timeout(live));
+        terminal_wait(live->terminal, timeout, &event);
         while (event.type != EVENT_NONE && !live->quit) {
             handle(live, &event);
             if (live->quit) {
@@ -247,6 +248,7 @@ static void close_all(struct live *live) {
     if (live->config.name) {
         source_close(&live->config);
     }
+    live_journal_close(live, live->cut_off && live->dirty);
     live_preview_drop(live);
     live_forget_change(live);
     live_why_close(live);
@@ -286,6 +288,7 @@ static int live_main(struct live *live) {
     struct error error = {0};
     struct text complaint = TEXT_EMPTY;
     live->preferences.theme = theme_at(0);
+    live_journal_restart(live);
     config_read(&live->config, &complaint);
     enum status status = session_open(&live->session, &error);
     if (status == STATUS_OK) {
@@ -306,6 +309,7 @@ static int live_main(struct live *live) {
         if (complaint.length > 0) {
             live_message(live, true, "%s", text_string(&complaint));
         }
+        live_journal_open(live);
         loop(live);
         status = live_record_close(live, &error);
         struct error unwritten = {0};
@@ -326,7 +330,7 @@ static int live_main(struct live *live) {
 }
 
 int action_open(const struct options *options) {
-    struct live live = {.options = options};
+    struct live live = {.journal.fd = -1, .options = options};
     if (options->plain && options->record) {
         return complain("'--record' films the screen, and '--plain' has none", 2);
     }
@@ -335,14 +339,15 @@ int action_open(const struct options *options) {
 
 int action_quiz(const struct options *options) {
     struct options own = *options;
-    struct live live = {.options = &own};
+    struct live live = {.journal.fd = -1, .options = &own};
     own.quiz = true;
     bool piped = !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO);
     return options->plain || piped ? plain_main(&own) : live_main(&live);
 }
 
 int action_play(const struct options *options) {
-    struct live live = {.options = options, .playback.playing = true, .hands_off = true};
+    struct live live = {
+        .journal.fd = -1, .options = options, .playback.playing = true, .hands_off = true};
     return live_main(&live);
 }
 
@@ -351,6 +356,6 @@ int action_record(const struct options *options) {
     own.log = options->scenes[0];
     own.scenes = options->scenes + 1;
     own.scene_count = options->scene_count - 1;
-    struct live live = {.options = &own};
+    struct live live = {.journal.fd = -1, .options = &own};
     return live_main(&live);
 }

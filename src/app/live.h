@@ -7,6 +7,7 @@
 #ifndef BACKSTEP_SRC_APP_LIVE_H
 #define BACKSTEP_SRC_APP_LIVE_H
 
+#include "journal.h"
 #include "lang/catalogue.h"
 #include "lang/playback.h"
 #include "options.h"
@@ -82,10 +83,20 @@ struct live {
     struct recording recording;
     struct text log;        /* `backstep record`: the scene so far */
     struct error log_error; /* ... of which something could not be written */
+
+    struct journal journal;        /* of this session; a file once there is something in it */
+    bool journaling;               /* what is done is to be kept */
+    bool journal_whole;            /* ... beginning with the state: no scene makes it */
+    double journal_synced;         /* seconds of the monotonic clock */
+    struct unfinished unfinished;  /* a session that did not end well: */
+    bool has_unfinished, offering; /* ... there is one, and it is offered just now */
+    bool recovering;               /* it is being done again: */
+    const char *folder_then;       /* ... relative paths start here */
     struct pace pace;
     unsigned long count; /* digits typed before a key */
     bool dirty;          /* the user changed the model since the scene began */
     bool redraw, quit;
+    bool cut_off; /* ... by a signal, or the terminal is gone */
     int code;
 
     bool asking;              /* the scene stopped at a question: the prompt is to open for it */
@@ -108,7 +119,18 @@ enum status live_screen(void *context, const struct state *state, struct canvas 
 void live_log_state(struct live *live); /* the present state, as it is */
 void live_log(struct live *live, const char *line, size_t length, const struct state *before,
               const struct result *result);
-enum status live_log_close(struct live *live, struct error *error); /* writes the file */
+enum status live_log_close(struct live *live, struct error *error);            /* writes the file */
+void live_put_state(struct live *live, struct text *out, struct error *error); /* as commands */
+
+/* -- live_journal.c: what is done is kept, should the program be killed -- */
+void live_journal_open(struct live *live);    /* look for what was left, and offer it */
+void live_journal_restart(struct live *live); /* another scene was opened */
+void live_journal(struct live *live, const char *line, size_t length, const struct state *before,
+                  const struct result *result);
+void live_journal_scene(struct live *live);                    /* the scene went on by itself */
+int live_journal_timeout(struct live *live, int milliseconds); /* syncs where it is time */
+void live_journal_close(struct live *live, bool kept);
+void live_recover(struct live *live, bool drop);
 
 /* -- live_record.c: --record -- */
 enum status live_record_open(struct live *live, struct error *error);

@@ -118,6 +118,8 @@ static void obey(struct live *live, const struct result *result) {
     case REQUEST_QUIT_NOW: live->quit = true; break;
     case REQUEST_REDRAW: live->redraw = true; break;
     case REQUEST_MENU: live_menu_open(live); break;
+    case REQUEST_RECOVER: live_recover(live, false); break;
+    case REQUEST_FORGET: live_recover(live, true); break;
     default: break;
     }
 }
@@ -137,7 +139,7 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
         live_message(live, true, "out of memory");
         return false;
     }
-    runner.folder = NULL;
+    runner.folder = live->folder_then; /* NULL, but for what is done again */
     live_message(live, false, "%s", "");
     enum status status = command_run(&runner, line, length, &result, &error);
     if (status == STATUS_OK) {
@@ -157,6 +159,7 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
         show_output(live, &result, line);
         obey(live, &result);
         live_log(live, line, length, &was, &result);
+        live_journal(live, line, length, &was, &result);
         state_close(&was);
     } else {
         state_close(&was);

@@ -33,6 +33,9 @@ static size_t modes_of(const struct live *live, enum key_mode modes[KEY_MODES]) 
                                               [COVER_LEAVE] = KEYS_LEAVE};
     const struct state *state = &live->session.now;
     size_t count = 0;
+    if (live->offering) {
+        modes[count++] = KEYS_OFFER;
+    }
     if (live->cover != COVER_NONE) {
         modes[count++] = of_covers[live->cover];
         return count;
@@ -222,6 +225,11 @@ void live_key(struct live *live, const struct event *event) {
         return;
     }
     bool known = event->modifiers == 0 || command_of(live, name, &counted);
+    bool offered = live->offering;
+    if (offered && !key_command(&live->preferences.bindings, KEYS_OFFER, plain, &counted)) {
+        live->offering = false; /* no more than a line that any key takes away */
+        live_message(live, false, "%s", "");
+    }
     if (!live_press(live, known ? name : plain) && strcmp(plain, "Escape") == 0) {
         live->count = 0;
         live_message(live, false, "%s", "");

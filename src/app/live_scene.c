@@ -110,6 +110,7 @@ enum status live_load(struct live *live, const char *name, struct error *error) 
     live->folder = opening.folder;
     live->cover = COVER_NONE;
     live_message(live, false, "%s", "");
+    live_journal_restart(live);
     struct runner runner = live_runner(live);
     runner.preferences = NULL; /* keys and colours are as they were made since */
     config_apply(&live->config, &runner, NULL);
@@ -133,6 +134,7 @@ static void reload(struct live *live) {
            reason != STOP_QUIT) {
         reason = player_run(&live->player, true, &error);
     }
+    live->journal_whole = true; /* the journal cannot say where that is */
     live_stopped(live, reason, &error);
     if (reason != STOP_ERROR) {
         live_message(live, false, "reloaded");
@@ -252,11 +254,16 @@ static void play_next(struct live *live) {
 void live_tick(struct live *live) {
     struct error error = {0};
     enum stop_reason reason;
+    size_t next = live->player.next;
+    bool typing = live->player.reason == STOP_TYPE;
     if (live->prompting || !live->source.name || !playback_tick(&live->playback, &reason, &error)) {
         return;
     }
     live_forget_change(live);
     live->dirty = false;
+    if (live->player.next != next || (live->player.reason == STOP_TYPE) != typing) {
+        live_journal_scene(live);
+    }
     if (reason != STOP_TYPE && !live->playback.over) {
         live_log_state(live);
     }

@@ -164,6 +164,8 @@ static const struct {
     {"restart", REQUEST_RESTART},
     {"keep", REQUEST_KEEP},
     {"reload", REQUEST_RELOAD},
+    {"recover", REQUEST_RECOVER},
+    {"forget", REQUEST_FORGET},
 };
 
 enum status run_request(struct call *call) {

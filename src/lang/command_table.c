@@ -179,6 +179,11 @@ static const struct command commands[] = {
      "write a file for other programs; '-' is standard output", "<format> <quantity> <file>",
      "export json -", GROUP_FILE, 0, run_export},
 
+    {"recover", "recover", "bring back what was done in a session that was cut off", NULL, NULL,
+     GROUP_FILE, 0, run_request},
+    {"forget", "forget", "drop what was kept of a session that was cut off", NULL, NULL, GROUP_FILE,
+     0, run_request},
+
     {"choose", "choose [N]", "open the marked row of the menu or the tree, or row N", NULL, NULL,
      GROUP_SCENE, 0, run_choose},
     {"close", "close", "close the page, the tree or the menu", NULL, NULL, GROUP_SCENE, 0,

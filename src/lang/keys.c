@@ -133,13 +133,15 @@ static const struct key_row keys[] = {
     {"q", "close", "", NULL, false, KEYS_TREE, NULL},
     {":", "prompt", "type any command", "Tree", false, KEYS_TREE, NULL},
     {"?", "help keys", "the keys", "Tree", false, KEYS_TREE, NULL},
+
+    {"r", "recover", "bring the session back", "A session cut off", false, KEYS_OFFER, NULL},
+    {"d", "forget", "drop it", "A session cut off", false, KEYS_OFFER, NULL},
 };
 
 static const char *const mode_names[KEY_MODES] = {
-    [KEYS_ALWAYS] = "always", [KEYS_ASKED] = "asked", [KEYS_WEIGHTS] = "weights",
-    [KEYS_PICK] = "picking",  [KEYS_PAGE] = "page",   [KEYS_TREE] = "tree",
-    [KEYS_MENU] = "menu",
-    [KEYS_LEAVE] = "leaving",
+    [KEYS_ALWAYS] = "always", [KEYS_ASKED] = "asked",   [KEYS_WEIGHTS] = "weights",
+    [KEYS_PICK] = "picking",  [KEYS_PAGE] = "page",     [KEYS_TREE] = "tree",
+    [KEYS_MENU] = "menu",     [KEYS_LEAVE] = "leaving", [KEYS_OFFER] = "offered",
 };
 
 const struct key_row *key_at(size_t index) {
