@@ -20,6 +20,7 @@ static const char *const keys_line_training = "^C stop here, and keep what is re
 
 void live_message(struct live *live, bool is_error, const char *format, ...) {
     text_free(&live->message);
+    live->offering = false; /* the line that offered it is gone */
     va_list arguments;
     va_start(arguments, format);
     text_vprintf(&live->message, format, arguments);

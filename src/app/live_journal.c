@@ -109,16 +109,15 @@ static void keep_line(struct live *live, const char *line, size_t length) {
     }
 }
 
-/* What is asked of the screen alone, and leaving: nothing to do again. */
-static bool is_passing(enum request request) {
-    static const enum request passing[] = {
-        REQUEST_QUIT,   REQUEST_QUIT_NOW, REQUEST_PROMPT,  REQUEST_HELP,   REQUEST_EXPLAIN,
-        REQUEST_MENU,   REQUEST_REDRAW,   REQUEST_EDIT,    REQUEST_SCROLL, REQUEST_CHOOSE,
-        REQUEST_PLAY,   REQUEST_CLOSE,    REQUEST_RECOVER, REQUEST_FORGET, REQUEST_SPEED,
-        REQUEST_FASTER, REQUEST_SLOWER,   REQUEST_RELOAD,
+/* Another place of the scene or of the history: to be gone to again. */
+static bool goes_somewhere(enum request request) {
+    static const enum request going[] = {
+        REQUEST_CONTINUE,  REQUEST_PREVIOUS, REQUEST_NEXT_MARK, REQUEST_PREVIOUS_MARK,
+        REQUEST_GOTO_MARK, REQUEST_REWIND,   REQUEST_RESTART,   REQUEST_SEEK,
+        REQUEST_KEEP,      REQUEST_UNDO,     REQUEST_REDO,
     };
-    for (size_t i = 0; i < sizeof passing / sizeof *passing; i++) {
-        if (passing[i] == request) {
+    for (size_t i = 0; i < sizeof going / sizeof *going; i++) {
+        if (going[i] == request) {
             return true;
         }
     }
@@ -136,12 +135,12 @@ static bool does_something(const struct live *live, const char *line, size_t len
     const struct command *command = command_named(line, word);
     bool looks = command && (command->flags & (COMMAND_QUICK | COMMAND_STATE)) != 0;
     return before->version != now->version || before->place.step != now->place.step ||
-           before->place.element != now->place.element || result->request != REQUEST_NONE || looks;
+           before->place.element != now->place.element || goes_somewhere(result->request) || looks;
 }
 
 void live_journal(struct live *live, const char *line, size_t length, const struct state *before,
                   const struct result *result) {
-    if (!live->journaling || live->recovering || is_passing(result->request) ||
+    if (!live->journaling || live->recovering ||
         !does_something(live, line, length, before, result)) {
         return;
     }
@@ -294,7 +293,6 @@ static void bring_back(struct live *live) {
 }
 
 void live_recover(struct live *live, bool drop) {
-    live->offering = false;
     if (!live->has_unfinished) {
         live_message(live, true, "there is no unfinished session");
     } else if (drop) {

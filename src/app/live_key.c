@@ -33,9 +33,6 @@ static size_t modes_of(const struct live *live, enum key_mode modes[KEY_MODES]) 
                                               [COVER_LEAVE] = KEYS_LEAVE};
     const struct state *state = &live->session.now;
     size_t count = 0;
-    if (live->offering) {
-        modes[count++] = KEYS_OFFER;
-    }
     if (live->cover != COVER_NONE) {
         modes[count++] = of_covers[live->cover];
         return count;
@@ -72,13 +69,15 @@ const char *live_keys(struct live *live) {
 static const char *command_of(const struct live *live, const char *name, bool *counted) {
     enum key_mode modes[KEY_MODES];
     size_t count = modes_of(live, modes);
-    for (size_t i = 0; i < count; i++) {
+    const char *offered =
+        live->offering ? key_command(&live->preferences.bindings, KEYS_OFFER, name, counted) : NULL;
+    for (size_t i = 0; i < count && !offered; i++) {
         const char *command = key_command(&live->preferences.bindings, modes[i], name, counted);
         if (command) {
             return command;
         }
     }
-    return NULL;
+    return offered;
 }
 
 static void run_key(struct live *live, const char *command, bool counted) {
@@ -225,11 +224,6 @@ void live_key(struct live *live, const struct event *event) {
         return;
     }
     bool known = event->modifiers == 0 || command_of(live, name, &counted);
-    bool offered = live->offering;
-    if (offered && !key_command(&live->preferences.bindings, KEYS_OFFER, plain, &counted)) {
-        live->offering = false; /* no more than a line that any key takes away */
-        live_message(live, false, "%s", "");
-    }
     if (!live_press(live, known ? name : plain) && strcmp(plain, "Escape") == 0) {
         live->count = 0;
         live_message(live, false, "%s", "");
