@@ -109,12 +109,12 @@ static void keep_line(struct live *live, const char *line, size_t length) {
     }
 }
 
-/* Another place of the scene or of the history: to be gone to again. */
+/* Another place of the scene or of the history, or a question: to be there again. */
 static bool goes_somewhere(enum request request) {
     static const enum request going[] = {
         REQUEST_CONTINUE,  REQUEST_PREVIOUS, REQUEST_NEXT_MARK, REQUEST_PREVIOUS_MARK,
         REQUEST_GOTO_MARK, REQUEST_REWIND,   REQUEST_RESTART,   REQUEST_SEEK,
-        REQUEST_KEEP,      REQUEST_UNDO,     REQUEST_REDO,
+        REQUEST_KEEP,      REQUEST_UNDO,     REQUEST_REDO,      REQUEST_ASK,
     };
     for (size_t i = 0; i < sizeof going / sizeof *going; i++) {
         if (going[i] == request) {
@@ -133,9 +133,13 @@ static bool does_something(const struct live *live, const char *line, size_t len
         word++;
     }
     const struct command *command = command_named(line, word);
+    if (result->request != REQUEST_NONE) { /* others are for the screen, or begin it anew */
+        bool stepped = result->request == REQUEST_CONTINUE && !live->source.name; /* by 'step' */
+        return !stepped && goes_somewhere(result->request);
+    }
     bool looks = command && (command->flags & (COMMAND_QUICK | COMMAND_STATE)) != 0;
     return before->version != now->version || before->place.step != now->place.step ||
-           before->place.element != now->place.element || goes_somewhere(result->request) || looks;
+           before->place.element != now->place.element || looks;
 }
 
 void live_journal(struct live *live, const char *line, size_t length, const struct state *before,

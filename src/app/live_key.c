@@ -195,6 +195,7 @@ static bool play_key(struct live *live, const char *name) {
     playback_hold(playback, !held);
     if (held) { /* on at once */
         live_continue(live);
+        live_journal_scene(live);
     }
     return true;
 }
