@@ -294,10 +294,11 @@ enum status prompt_history_load(struct prompt *prompt, const char *path, struct 
     (void)prompt;
     enum status status = history_read(path, &lines, error);
     for (char *at = lines.bytes; status == STATUS_OK && at && *at;) {
-        char *end = strchr(at, '\n');
+        char *end = at + strcspn(at, "\n");
+        bool more = *end != '\0';
         *end = '\0';
         editor_history_add(at);
-        at = end + 1;
+        at = end + more;
     }
     text_free(&lines);
     return status;
