@@ -48,7 +48,7 @@ endif
 # nothing themselves, so that these work on a machine that has nothing yet.
 BUILDS_NOTHING := help clean deps deps-test deps-interop run test test-interop asan valgrind \
     fuzz coverage format uninstall
-TEST_GOALS := test-built tests-build valgrind-built
+TEST_GOALS := test-built tests-build valgrind-built coverage-built
 
 ifneq ($(filter-out $(BUILDS_NOTHING),$(or $(MAKECMDGOALS),all)),)
   configured := $(shell .make/configure '$(CC)' build/config-run.mk run)

@@ -238,7 +238,9 @@ void canvas_emphasize(struct canvas *canvas, struct rect rect, int emphasis) {
     for (int row = rect.row; row < rect.row + rect.rows; row++) {
         for (int col = rect.col; col < rect.col + rect.cols; col++) {
             struct cell *cell = cell_in_clip(canvas, row, col);
-            cell->emphasis = (uint8_t)(cell->emphasis | emphasis);
+            if (cell) {
+                cell->emphasis = (uint8_t)(cell->emphasis | emphasis);
+            }
         }
     }
 }
