@@ -99,8 +99,10 @@ enum status word_error(struct call *call, const struct word *word, const char *f
     va_start(arguments, format);
     text_vprintf(&text, format, arguments);
     va_end(arguments);
-    enum status status = error_at(call->error, word->column, utf8_length(word->bytes, word->length),
-                                  "%s", text_string(&text));
+    enum status status =
+        text.failed ? error_memory(call->error)
+                    : error_at(call->error, word->column, utf8_length(word->bytes, word->length),
+                               "%s", text_string(&text));
     text_free(&text);
     return status;
 }

@@ -15,50 +15,18 @@
 
 #include "net/gradcheck.h"
 #include "net/train.h"
-
-static size_t until_failure; /* 0: none fails */
-static bool failed;
-
-static bool fails(void) {
-    if (until_failure > 0 && --until_failure == 0) {
-        failed = true;
-        return true;
-    }
-    return false;
-}
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *old, size_t size);
-void *__real_aligned_alloc(size_t alignment, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *old, size_t size);
-void *__wrap_aligned_alloc(size_t alignment, size_t size);
-
-void *__wrap_malloc(size_t size) {
-    return fails() ? NULL : __real_malloc(size);
-}
-void *__wrap_calloc(size_t count, size_t size) {
-    return fails() ? NULL : __real_calloc(count, size);
-}
-void *__wrap_realloc(void *old, size_t size) {
-    return fails() ? NULL : __real_realloc(old, size);
-}
-void *__wrap_aligned_alloc(size_t alignment, size_t size) {
-    return fails() ? NULL : __real_aligned_alloc(alignment, size);
-}
+#include "starve.h"
 
 /* Run `what` with its first, second, third ... allocation failing, until none does.
  * The model, where there is one, is opened anew for each. */
 static void starve(enum status (*what)(struct model *model), struct model *(*open)(void)) {
     size_t turns = 0;
+    bool failed;
     do {
         struct model *model = open ? open() : NULL;
-        failed = false;
-        until_failure = ++turns;
+        starve_begin(++turns);
         enum status status = what(model);
-        until_failure = 0;
+        failed = starve_end();
         assert_int_equal(status, failed ? STATUS_MEMORY : STATUS_OK);
         model_close(model);
     } while (failed);
@@ -111,15 +79,13 @@ static struct model *open_model(void) {
 
 /* With a copy that shares everything, so that every write has to copy. */
 static enum status with_copy(struct model *model, enum status (*change)(struct model *model)) {
-    size_t turn = until_failure;
-    until_failure = 0;
+    size_t left = starve_pause();
     struct model *copy = model_copy(model);
     assert_non_null(copy);
     double C = model->pass.C, W = network_W(&model->network, 0)[0];
-    until_failure = turn;
+    starve_resume(left);
     enum status status = change(copy);
-    turn = until_failure;
-    until_failure = 0;
+    left = starve_pause();
     if (status != STATUS_OK) { /* as it was, and it can still be used */
         assert_int_equal(model_compute(copy), STATUS_OK);
         assert_true(copy->pass.C == C);
@@ -130,7 +96,7 @@ static enum status with_copy(struct model *model, enum status (*change)(struct m
     }
     assert_int_equal(model_update(model), STATUS_OK);
     model_close(copy);
-    until_failure = turn;
+    starve_resume(left);
     return status;
 }
 
@@ -224,14 +190,12 @@ static void test_no_memory_a_step(void **state) {
     struct model *model = open_model();
     assert_int_equal(model_update(model), STATUS_OK);
     assert_int_equal(model_compute(model), STATUS_OK);
-    failed = false;
-    until_failure = 1;
+    starve_begin(1);
     for (int n = 0; n < 100; n++) {
         assert_int_equal(model_update(model), STATUS_OK);
         assert_int_equal(model_compute(model), STATUS_OK);
     }
-    assert_false(failed);
-    until_failure = 0;
+    assert_false(starve_end());
     model_close(model);
 }
 
@@ -239,11 +203,9 @@ static void test_no_memory_a_step(void **state) {
 static void test_without_data(void **state) {
     (void)state;
     struct model *model = open_model();
-    until_failure = 1;
-    failed = false;
+    starve_begin(1);
     assert_int_equal(take_away(model), STATUS_OK);
-    assert_false(failed);
-    until_failure = 0;
+    assert_false(starve_end());
     model_close(model);
 }
 

@@ -1,0 +1,59 @@
+/*
+ * tests/support/starve.c - allocations that fail.
+ */
+#include "starve.h"
+
+#include <stdlib.h>
+
+static size_t until_failure; /* 0: none fails */
+static bool failed;
+
+void starve_begin(size_t n) {
+    failed = false;
+    until_failure = n;
+}
+
+bool starve_end(void) {
+    until_failure = 0;
+    return failed;
+}
+
+size_t starve_pause(void) {
+    size_t left = until_failure;
+    until_failure = 0;
+    return left;
+}
+
+void starve_resume(size_t left) {
+    until_failure = left;
+}
+
+static bool fails(void) {
+    if (until_failure > 0 && --until_failure == 0) {
+        failed = true;
+        return true;
+    }
+    return false;
+}
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *old, size_t size);
+void *__real_aligned_alloc(size_t alignment, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+void *__wrap_aligned_alloc(size_t alignment, size_t size);
+
+void *__wrap_malloc(size_t size) {
+    return fails() ? NULL : __real_malloc(size);
+}
+void *__wrap_calloc(size_t count, size_t size) {
+    return fails() ? NULL : __real_calloc(count, size);
+}
+void *__wrap_realloc(void *old, size_t size) {
+    return fails() ? NULL : __real_realloc(old, size);
+}
+void *__wrap_aligned_alloc(size_t alignment, size_t size) {
+    return fails() ? NULL : __real_aligned_alloc(alignment, size);
+}
