@@ -98,7 +98,7 @@ ifneq ($(FUZZ),)
       -fno-sanitize-recover=all
   LINK_MODE := -fsanitize=fuzzer,address,undefined
 else ifneq ($(COVERAGE),)
-  MODE := -O0 --coverage
+  MODE := -O1 --coverage
   LINK_MODE := --coverage
 else ifneq ($(SANITIZE),)
   MODE := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
@@ -317,7 +317,7 @@ coverage: deps-test ## count the lines that the tests run; fails below $(COVERED
 
 coverage-built: tests-build
 	@find $(B) -name '*.gcda' -delete
-	@.make/run-tests $(B) $(TEST_PROGRAMS) $(TEST_SCRIPTS)
+	@TEST_SECONDS=600 .make/run-tests $(B) $(TEST_PROGRAMS) $(TEST_SCRIPTS)
 	@gcovr -r . --object-directory $(B) $(COVERED_ROOMS:%=--filter 'src/%/') \
 	    --fail-under-line $(COVERED_LEAST) --branches --print-summary -o $(B)/coverage.txt
 
