@@ -47,7 +47,7 @@ enum status formats_pick(const struct options *options, const char *action_name,
     const struct formats *formats = formats_of(action_name);
     struct text names = TEXT_EMPTY;
     *index = 0;
-    if (!options->format) {
+    if (!options->format || !formats) {
         return STATUS_OK;
     }
     for (; formats->name(*index); ++*index) {
