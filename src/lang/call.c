@@ -134,19 +134,23 @@ enum status call_switch(struct call *call, bool *on) {
     return call_end(call);
 }
 
+bool word_digits(const struct word *word, uint64_t *value) {
+    bool digits = word->length > 0 && word->length <= 18;
+    *value = 0;
+    for (size_t i = 0; i < word->length && digits; i++) {
+        digits = word->bytes[i] >= '0' && word->bytes[i] <= '9';
+        *value = *value * 10 + (uint64_t)(word->bytes[i] - '0');
+    }
+    return digits;
+}
+
 enum status call_count(struct call *call, const char *what, uint64_t least, uint64_t most,
                        uint64_t *value) {
     struct word word;
     if (!call_word(call, &word)) {
         return call_missing(call, what);
     }
-    bool digits = word.length <= 18;
-    *value = 0;
-    for (size_t i = 0; i < word.length && digits; i++) {
-        digits = word.bytes[i] >= '0' && word.bytes[i] <= '9';
-        *value = *value * 10 + (uint64_t)(word.bytes[i] - '0');
-    }
-    if (!digits || *value < least || *value > most) {
+    if (!word_digits(&word, value) || *value < least || *value > most) {
         return word_error(call, &word, "'%.*s' is no %s: a whole number from %llu to %llu is right",
                           (int)word.length, word.bytes, what, (unsigned long long)least,
                           (unsigned long long)most);

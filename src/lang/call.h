@@ -55,6 +55,9 @@ bool word_names_quantity(const struct word *word);
 /* "on" or "off". */
 enum status call_switch(struct call *call, bool *on);
 
+/* Whether the word is a whole number, of at most 18 digits. */
+bool word_digits(const struct word *word, uint64_t *value);
+
 /* The next word as a whole number between the bounds. */
 enum status call_count(struct call *call, const char *what, uint64_t least, uint64_t most,
                        uint64_t *value);

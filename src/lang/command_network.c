@@ -13,6 +13,27 @@
 #include "net/initializer.h"
 #include "net/optimizer.h"
 
+/* A width, and how many layers have it: "3", or "8x1000" for a thousand layers of 8. */
+static enum status read_width(struct call *call, uint64_t *width, uint64_t *layers) {
+    struct word word = {0};
+    const char *cross = call_peek(call, &word) ? memchr(word.bytes, 'x', word.length) : NULL;
+    if (!cross) {
+        *layers = 1;
+        return call_count(call, "width", 1, NETWORK_MAX_WIDTH, width);
+    }
+    struct word first = word, second = word;
+    first.length = (size_t)(cross - word.bytes);
+    second.bytes = cross + 1;
+    second.length = word.length - first.length - 1;
+    if (!word_digits(&first, width) || *width < 1 || *width > NETWORK_MAX_WIDTH ||
+        !word_digits(&second, layers) || *layers < 1) {
+        return word_error(call, &word, "'%.*s' is no width: '8x1000' makes a thousand layers of 8",
+                          (int)word.length, word.bytes);
+    }
+    call_word(call, &word);
+    return STATUS_OK;
+}
+
 /* The widths after `net`, in a list that the caller frees. */
 static enum status read_widths(struct call *call, size_t **widths, size_t *count) {
     size_t capacity = 16;
@@ -23,15 +44,15 @@ static enum status read_widths(struct call *call, size_t **widths, size_t *count
     }
     struct word word;
     while (call_peek(call, &word)) {
-        uint64_t width;
-        if (*count == NETWORK_MAX_LAYERS) {
-            return word_error(call, &word, "a network has at most %d layers", NETWORK_MAX_LAYERS);
-        }
-        enum status status = call_count(call, "width", 1, NETWORK_MAX_WIDTH, &width);
+        uint64_t width, layers;
+        enum status status = read_width(call, &width, &layers);
         if (status != STATUS_OK) {
             return status;
         }
-        if (*count == capacity) {
+        if (layers > NETWORK_MAX_LAYERS - *count) {
+            return word_error(call, &word, "a network has at most %d layers", NETWORK_MAX_LAYERS);
+        }
+        while (*count + layers > capacity) {
             size_t *more = memory_resize(*widths, capacity * 2, sizeof *more);
             if (!more) {
                 return error_memory(call->error);
@@ -39,7 +60,9 @@ static enum status read_widths(struct call *call, size_t **widths, size_t *count
             *widths = more;
             capacity *= 2;
         }
-        (*widths)[(*count)++] = (size_t)width;
+        for (; layers > 0; layers--) {
+            (*widths)[(*count)++] = (size_t)width;
+        }
     }
     return *count < 2 ? call_missing(call, "a width (a network has two or more)") : STATUS_OK;
 }

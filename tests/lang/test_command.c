@@ -246,6 +246,13 @@ static void test_net(void **state) {
     script_fails_with(&s, "net 2 -3", 7, "'-3' is no width");
     script_fails_with(&s, "net 2 1.5", 7, "'1.5' is no width");
     script_fails_with(&s, "net 2 99999999999999999999", 7, "is no width");
+    script_run(&s, "net 2 3x2 1x1");
+    script_prints(&s, "print sum(W1 == W1) + sum(W2 == W2)", "12\n");
+    script_fails_with(&s, "net 2 3x0", 7, "'3x0' is no width: '8x1000' makes a thousand layers");
+    script_fails_with(&s, "net 2 x2", 7, "'x2' is no width");
+    script_fails_with(&s, "net 2 3x2x2", 7, "'3x2x2' is no width");
+    script_fails_with(&s, "net 2 1000001x2", 7, "is no width");
+    script_fails_with(&s, "net 2 1x100001", 7, "a network has at most 100001 layers");
     script_fails_with(&s, "net 1000000 1000000", 0, "more than the limit");
 }
 
