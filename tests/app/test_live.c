@@ -275,7 +275,7 @@ static void test_no_terminal_to_speak_of(void **state) {
             pty_wait_text(pty, "1. one-neuron");
             pty_type(pty, "one-neuron\n");
         }
-        pty_wait_text(pty, "Pause 1 of 10.");
+        pty_wait_text(pty, "Pause 1 of 12.");
         pty_type(pty, "\n");
         pty_wait_text(pty, "z1[1] = 0.5 · 2 = 1");
         size_t count;

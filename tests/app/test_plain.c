@@ -97,7 +97,7 @@ static void test_a_record_of_a_scene(void **state) {
         "One input, one weight, one neuron. We want the output 3 for the input 2. Right steps on, "
         "Left steps back; Space goes on with the story.\n"
         "The walk stands at its start: nothing is computed yet, 7 steps lie ahead.\n"
-        "Pause 1 of 10.\n"
+        "Pause 1 of 12.\n"
         ">\n"
         "Step 1 of 7, forward pass, layer 1: F1, weighted sum.\n"
         "z⁽¹⁾ⱼ = Σᵢ W⁽⁰⁾ᵢⱼ · xᵢ\n"
@@ -106,7 +106,7 @@ static void test_a_record_of_a_scene(void **state) {
         "Back to where the story stopped, and on.\n"
         "Forward. The neuron multiplies its input by the weight: z = W·x. That is the number "
         "before the activation.\n"
-        "Pause 2 of 10.\n"
+        "Pause 2 of 12.\n"
         "> W0 = -0.5\n"
         "W0[1,1]: 0.5 → −0.5, down.\n"
         "Step 1 of 7, forward pass, layer 1: F1, weighted sum.\n"
@@ -184,12 +184,12 @@ static void test_the_story(void **state) {
     assert_tells(&told, "> ]\nStep 1 of 7");
     assert_tells(&told, "Backward. How does C change");
     assert_tells(&told, "> previous\nStep 3 of 7");
-    assert_tells(&told, "Pause 4 of 10.\n");
+    assert_tells(&told, "Pause 4 of 12.\n");
     told_free(&told);
     struct text lines = TEXT_EMPTY;
     text_put_repeat(&lines, "continue\n", 12);
     told = tell_lines("one-neuron", text_string(&lines));
-    assert_tells(&told, "Pause 10 of 10.\n");
+    assert_tells(&told, "Pause 12 of 12.\n");
     assert_tells(&told, "The story ends here");
     assert_int_equal(told.code, 0);
     told_free(&told);
@@ -384,7 +384,7 @@ static void test_on_a_terminal(void **state) {
     pty = start("dumb", "--plain", NULL);
     pty_wait_text(pty, "1. one-neuron");
     pty_type(pty, "1\n");
-    pty_wait_text(pty, "Pause 1 of 10.");
+    pty_wait_text(pty, "Pause 1 of 12.");
     leave(pty, "\x04"); /* ^D */
 }
 

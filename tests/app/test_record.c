@@ -57,9 +57,9 @@ static void test_a_session_is_recorded(void **state) {
     pty_type(pty, "n");
     pty_wait_text(pty, "step 1 of 13");
     pty_resize(pty, 20, 70);
-    pty_wait_row(pty, 19, "general 1/11");
+    pty_wait_row(pty, 19, "general 1/12");
     pty_type(pty, "]");
-    pty_wait_text(pty, "general 5/11");
+    pty_wait_text(pty, "general 5/12");
     leave(pty, "q");
     char *cast = taken("s.cast");
     assert_int_equal(strncmp(cast, "{\"version\": 2, \"width\": 80, \"height\": 24, ", 42), 0);
