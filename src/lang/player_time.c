@@ -15,15 +15,6 @@ static double reading_seconds(size_t characters) {
     return 2 + 0.055 * (double)characters;
 }
 
-double player_reading_time(const struct player *player) {
-    const struct state *now = &player->runner.session->now;
-    const struct question *question = &now->question;
-    const char *said = question->reply                    ? question->reply
-                       : question->stage != QUESTION_NONE ? question->text
-                                                          : now->say;
-    return reading_seconds(said ? utf8_length(said, strlen(said)) : 0);
-}
-
 /* What follows a word at the start of a statement; NULL where it is another word. */
 static const char *after_word(const struct source *source, size_t index, const char *word,
                               size_t *length) {
@@ -35,6 +26,24 @@ static const char *after_word(const struct source *source, size_t index, const c
     at += strspn(line + at, " \t");
     *length -= at;
     return line + at;
+}
+
+/* A question takes as long as its line in the scene tells, and its answer once more:
+ * then a scene need not be run to know its length. */
+double player_reading_time(const struct player *player) {
+    const struct state *now = &player->runner.session->now;
+    const struct question *question = &now->question;
+    size_t length;
+    const char *asked = player->reason == STOP_ASK && player->next > 0
+                            ? after_word(player->source, player->next - 1, "ask", &length)
+                            : NULL;
+    if (asked) {
+        return reading_seconds(utf8_length(asked, length));
+    }
+    const char *said = question->reply                    ? question->reply
+                       : question->stage != QUESTION_NONE ? question->text
+                                                          : now->say;
+    return reading_seconds(said ? utf8_length(said, strlen(said)) : 0);
 }
 
 const char *typed_line(const struct source *source, size_t index, size_t *length) {
@@ -109,8 +118,8 @@ static double statement_seconds(struct reading *reading, size_t index) {
                   between_letters * ((double)utf8_length(typed, length) - 1);
     } else if (length == 5 && memcmp(line, "pause", 5) == 0) {
         seconds = reading_seconds(reading->characters);
-    } else if (after_word(reading->source, index, "ask", &length)) {
-        seconds = 2 * reading_seconds(length); /* and its answer */
+    } else if ((line = after_word(reading->source, index, "ask", &length)) != NULL) {
+        seconds = 2 * reading_seconds(utf8_length(line, length)); /* and its answer */
     }
     return seconds / reading->speed;
 }

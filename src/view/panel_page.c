@@ -111,25 +111,37 @@ static void draw_item(const struct picture *p, struct rect rect, size_t n) {
     panel_text(p, rect.row, rect.col + margin, rect.cols - margin - 1, role, item);
 }
 
+/* Where not all rows fit, the heading tells which are seen. */
+static void draw_menu_head(const struct picture *p, struct rect rect, size_t first, size_t fits,
+                           size_t count) {
+    char seen[60] = "";
+    if (count > fits) {
+        size_t last = first + fits < count ? first + fits : count;
+        snprintf(seen, sizeof seen, "%zu–%zu of %zu", first + 1, last, count);
+    }
+    canvas_put(p->canvas, 1, rect.col, ROLE_TITLE, "backstep");
+    panel_text(p, 2, rect.col, rect.cols, ROLE_QUIET, "backpropagation, one equation at a time");
+    panel_heading(p, (struct rect){3, rect.col, 1, rect.cols}, ROLE_HEADING, seen);
+}
+
 void panel_menu(const struct picture *p) {
     struct canvas *canvas = p->canvas;
     size_t count = menu_count(p->view->menu);
     int below = canvas->rows > PAGE_FRAME ? 2 : 0; /* message and keys stay */
-    int rows = canvas->rows - below, above = rows >= 10 ? 5 : rows >= 4 ? 1 : 0;
+    int rows = canvas->rows - below, above = rows >= 10 ? 4 : rows >= 4 ? 1 : 0;
     canvas_fill(canvas, (struct rect){0, 0, rows, canvas->cols}, ROLE_TEXT, ' ');
     int cols = canvas->cols < MENU_COLS ? canvas->cols : MENU_COLS;
     int left = (canvas->cols - cols) / 2;
     int margin = cols > 20 ? 4 : 0;
+    size_t fits = rows > above ? (size_t)(rows - above) : 0;
+    size_t first = window_first(count, fits, p->view->menu_at);
     if (above > 1) {
-        canvas_put(canvas, 1, left + margin, ROLE_TITLE, "backstep");
-        panel_text(p, 2, left + margin, cols - margin, ROLE_QUIET,
-                   "backpropagation, one equation at a time");
-        panel_heading(p, (struct rect){3, left + margin, 1, cols - 2 * margin}, ROLE_HEADING, "");
+        draw_menu_head(p, (struct rect){0, left + margin, above, cols - 2 * margin}, first, fits,
+                       count);
+        above += fits > count; /* an empty row, where there is room */
     } else if (above == 1) {
         canvas_put(canvas, 0, left, ROLE_TITLE, "backstep");
     }
-    size_t fits = rows > above ? (size_t)(rows - above) : 0;
-    size_t first = window_first(count, fits, p->view->menu_at);
     for (size_t n = 0; n < fits && first + n < count; n++) {
         draw_item(p, (struct rect){above + (int)n, left, 1, cols}, first + n);
     }

@@ -52,7 +52,8 @@ static void check_view(const struct view *view, const char *scene) {
                          sizes[s][0], text_string(&plain));
             }
         }
-        if (count_char(text_string(&plain), '?') > count_char(text_string(&full), '?')) {
+        bool asks = view->state->question.stage != QUESTION_NONE; /* with '?' of its own */
+        if (!asks && count_char(text_string(&plain), '?') > count_char(text_string(&full), '?')) {
             fail_msg("a glyph without a stand-in in scene %s at %dx%d:\n%s", scene, sizes[s][1],
                      sizes[s][0], text_string(&plain));
         }
@@ -76,7 +77,7 @@ static void check_state(const struct state *state, const struct state *before, c
 
 /* Of a longer walk about LONG_WALK places are looked at, and the walk at every
  * WALK_EVERY-th pause of a scene. */
-enum { LONG_WALK = 60, WALK_EVERY = 3 };
+enum { LONG_WALK = 20, WALK_EVERY = 4 };
 
 /* Every place of the walk: by the equation, and by the element. */
 static void check_walk(const struct state *state, const char *scene) {
@@ -139,7 +140,7 @@ static void check_scene(const struct builtin_scene *scene) {
 
 static void test_every_scene(void **state) {
     (void)state;
-    assert_true(builtin_scene_count >= 12);
+    assert_true(builtin_scene_count >= 18);
     for (size_t i = 0; i < builtin_scene_count; i++) {
         check_scene(&builtin_scenes[i]);
     }
