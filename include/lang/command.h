@@ -91,6 +91,7 @@ struct result {
     bool iterated;  /* the walk went on over its end */
     bool trained;   /* the model went on by updates alone */
     bool travelled; /* it is that of another update, which was made before */
+    bool saved;     /* all of it is in a file */
     bool merged;    /* a nudge, and one change with the nudge before */
     enum move move;
     size_t count;

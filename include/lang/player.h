@@ -107,6 +107,9 @@ bool player_is_kept(const struct player *player);
 /* Has the session's state been changed since the scene stopped? */
 bool player_off_script(const struct player *player);
 
+/* ... or its model, which going on would drop? */
+bool player_drops(const struct player *player);
+
 /* How many seconds the pause here lasts when nobody presses a key: time to read what is
  * said. */
 double player_reading_time(const struct player *player);

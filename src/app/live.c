@@ -70,7 +70,7 @@ static void fill_view(struct live *live, struct view *view, struct showing *show
         view->menu = live->menu;
         view->menu_at = live->menu_at;
     } else if (live->cover == COVER_LEAVE) {
-        view->message = "leave, and lose what you changed?  y / n";
+        view->message = live_leave_question(live);
     }
 }
 
@@ -129,21 +129,24 @@ void live_draw_training(struct live *live, const struct state *draft, const char
         return;
     }
     struct view view = {.state = &shown, .message = progress, .keys = keys_line_training};
+    shown.screen = live->pace.screen;
     if (command_compare(&shown)) {
         view_compose(&view, &live->canvas);
-        terminal_show(live->terminal, &live->canvas, false);
+        terminal_show(live->terminal, &live->canvas, live->redraw);
+        live->redraw = false;
         live_record(live, &shown);
     }
     state_close(&shown);
 }
 
-static void resize(struct live *live) {
+void live_resize(struct live *live) {
     int rows, cols;
     terminal_size(live->terminal, &rows, &cols);
     if (canvas_resize(&live->canvas, rows, cols) != STATUS_OK) {
         live->quit = true;
         live->code = 1;
     }
+    live->redraw = true;
 }
 
 static void interrupted(struct live *live, const struct event *event) {
@@ -159,10 +162,7 @@ static void handle(struct live *live, const struct event *event) {
     switch (event->type) {
     case EVENT_QUIT: live->quit = live->cut_off = true; break;
     case EVENT_RESIZE:
-    case EVENT_RESUME:
-        resize(live);
-        live->redraw = true;
-        break;
+    case EVENT_RESUME: live_resize(live); break;
     case EVENT_INTERRUPT: interrupted(live, event); break;
     case EVENT_KEY:
         if (live->prompting) {
@@ -181,6 +181,16 @@ static void handle(struct live *live, const struct event *event) {
     }
 }
 
+/* The next event: what was typed while a training ran comes first. */
+static void next_event(struct live *live, int milliseconds, struct event *event) {
+    if (live->pace.has_event) {
+        *event = live->pace.event;
+        live->pace.has_event = false;
+    } else {
+        terminal_wait(live->terminal, milliseconds, event);
+    }
+}
+
 /* Take every event that is there, then work out the preview once, then draw once. */
 static void loop(struct live *live) {
     while (!live->quit) {
@@ -192,13 +202,13 @@ static void loop(struct live *live) {
         draw(live);
         struct event event;
         int timeout = live_journal_timeout(live, live_timeout(live));
-        terminal_wait(live->terminal, timeout, &event);
+        next_event(live, timeout, &event);
         while (event.type != EVENT_NONE && !live->quit) {
             handle(live, &event);
             if (live->quit) {
                 break;
             }
-            terminal_wait(live->terminal, 0, &event);
+            next_event(live, 0, &event);
         }
         live_tick(live);
     }
@@ -249,9 +259,10 @@ static void close_all(struct live *live) {
     if (live->config.name) {
         source_close(&live->config);
     }
-    live_journal_close(live, live->cut_off && live->dirty);
+    live_journal_close(live, live->cut_off && live_has_work(live));
     live_preview_drop(live);
     live_forget_change(live);
+    live_work_close(live);
     live_why_close(live);
     live_unload(live);
     session_close(&live->session);
@@ -295,6 +306,7 @@ static int live_main(struct live *live) {
     if (status == STATUS_OK) {
         struct runner runner = live_runner(live);
         config_apply(&live->config, &runner, &complaint);
+        live_work_safe(live);
     }
     if (status == STATUS_OK && live->options->scene_count > 0) {
         status = live_load(live, live->options->scenes[0], &error);

@@ -19,11 +19,17 @@
 
 enum cover { COVER_NONE, COVER_PAGE, COVER_TREE, COVER_MENU, COVER_LEAVE };
 
+/* What loses the user's work. */
+enum leave { LEAVE_PROGRAM, LEAVE_SCENE, LEAVE_TO_RELOAD };
+
 /* A long training: when its progress is looked at next. */
 struct pace {
     uint64_t stride, next; /* updates */
     double looked, due;    /* seconds of the monotonic clock */
     bool told, stop;       /* ^C was looked for just now, and had come */
+    enum screen screen;    /* what is shown meanwhile */
+    struct event event;    /* what was typed for afterwards, */
+    bool has_event;        /* ... if anything was */
 };
 
 /* A film of what the screen shows. */
@@ -94,7 +100,12 @@ struct live {
     const char *folder_then;       /* ... relative paths start here */
     struct pace pace;
     unsigned long count; /* digits typed before a key */
-    bool dirty;          /* the user changed the model since the scene began */
+    struct state safe;   /* a state that is no loss: see live_work.c */
+    bool has_safe;
+    enum leave leaving;  /* COVER_LEAVE: what is asked about */
+    size_t acts;         /* lines and keys that were run */
+    enum request warned; /* what would have dropped work, and did not, */
+    size_t warned_at;    /* ... in this act */
     bool redraw, quit;
     bool cut_off; /* ... by a signal, or the terminal is gone */
     int code;
@@ -107,6 +118,9 @@ struct live {
 
 /* -- live.c -- */
 void live_message(struct live *live, bool is_error, const char *format, ...) PRINTF_LIKE(3, 4);
+
+/* Take in the terminal's new size. */
+void live_resize(struct live *live);
 
 /* Show the state of a training that is not over yet. */
 void live_draw_training(struct live *live, const struct state *draft, const char *progress);
@@ -142,6 +156,20 @@ enum status live_record_close(struct live *live, struct error *error); /* writes
 void live_watch_training(void *context, const struct state *draft, uint64_t done, uint64_t most);
 bool live_stop_asked(void *context);
 
+/* -- live_work.c: what the user made, and is not to lose without a word -- */
+bool live_has_work(const struct live *live);
+void live_work_safe(struct live *live); /* the present state would be no loss */
+void live_work_close(struct live *live);
+/* The scene went on; was there work before? What was kept still is. */
+void live_work_moved(struct live *live, bool work);
+/* Would the scene, going on, drop some? */
+bool live_drops_work(const struct live *live);
+/* True where what `line` asks for would, and is asked for the first time: that is said. */
+bool live_holds_back(struct live *live, enum request request, const char *line);
+void live_leave(struct live *live, enum leave leave); /* at once, or a question first */
+void live_leave_answered(struct live *live, bool yes);
+const char *live_leave_question(const struct live *live);
+
 /* -- live_mouse.c -- */
 void live_mouse(struct live *live, const struct event *event);
 
@@ -157,6 +185,7 @@ enum status live_load(struct live *live, const char *name, struct error *error);
 void live_unload(struct live *live);
 void live_stopped(struct live *live, enum stop_reason reason, const struct error *error);
 void live_continue(struct live *live);
+void live_reload(struct live *live);
 void live_scene_request(struct live *live, const struct result *result);
 int live_timeout(const struct live *live); /* milliseconds for terminal_wait() */
 void live_tick(struct live *live);         /* the deadline has come, perhaps */
@@ -190,10 +219,12 @@ bool live_question_open(const struct live *live);
 
 /* -- live_key.c: keys, pages and menus -- */
 void live_key(struct live *live, const struct event *event);
+const char *live_key_command(const struct live *live, const struct event *event); /* or NULL */
 bool live_press(struct live *live, const char *name);
 const char *live_keys(struct live *live); /* the line of those to know now */
 void live_scroll(struct live *live, const struct result *result);
 void live_choose(struct live *live, size_t row);
+void live_open_chosen(struct live *live); /* the scene that is marked in the menu */
 enum status live_menu_open(struct live *live);
 
 #endif

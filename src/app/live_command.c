@@ -82,9 +82,17 @@ static void show_output(struct live *live, const struct result *result, const ch
     }
 }
 
-static void leave(struct live *live) {
-    if (live->dirty) {
-        live->cover = COVER_LEAVE;
+static void close_cover(struct live *live) {
+    if (live->cover == COVER_LEAVE) {
+        live_leave_answered(live, false);
+    } else {
+        live->cover = COVER_NONE;
+    }
+}
+
+static void quit_now(struct live *live) {
+    if (live->cover == COVER_LEAVE) {
+        live_leave_answered(live, true);
     } else {
         live->quit = true;
     }
@@ -92,7 +100,7 @@ static void leave(struct live *live) {
 
 static void obey(struct live *live, const struct result *result) {
     switch (result->request) {
-    case REQUEST_QUIT: leave(live); break;
+    case REQUEST_QUIT: live_leave(live, LEAVE_PROGRAM); break;
     case REQUEST_CONTINUE:
     case REQUEST_PREVIOUS:
     case REQUEST_NEXT_MARK:
@@ -114,8 +122,8 @@ static void obey(struct live *live, const struct result *result) {
     case REQUEST_UNFOLD:
     case REQUEST_UNFOLD_LEVEL:
     case REQUEST_FOLD: live_why_fold(live, result->request); break;
-    case REQUEST_CLOSE: live->cover = COVER_NONE; break;
-    case REQUEST_QUIT_NOW: live->quit = true; break;
+    case REQUEST_CLOSE: close_cover(live); break;
+    case REQUEST_QUIT_NOW: quit_now(live); break;
     case REQUEST_REDRAW: live->redraw = true; break;
     case REQUEST_MENU: live_menu_open(live); break;
     case REQUEST_RECOVER: live_recover(live, false); break;
@@ -141,10 +149,18 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
     }
     runner.folder = live->folder_then; /* NULL, but for what is done again */
     live_message(live, false, "%s", "");
+    bool work = live_has_work(live);
+    live->pace.screen = SCREENS;
     enum status status = command_run(&runner, line, length, &result, &error);
+    if (live->pace.screen != SCREENS) { /* chosen while it trained */
+        live->session.now.screen = live->pace.screen;
+    }
     if (status == STATUS_OK) {
         bool changed = before.version != live->session.now.version;
-        live->dirty = live->dirty || (changed && !result.iterated && !result.travelled);
+        bool none = result.iterated || result.travelled || result.request == REQUEST_UNDO;
+        if (result.saved || (!work && none)) {
+            live_work_safe(live);
+        }
         bool told = changed || before.place.step != live->session.now.place.step;
         note_change(live, &before, result.merged);
         if (result.travelled && !result.iterated) { /* as it was: nothing is new */
@@ -157,6 +173,9 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
             live_message(live, result.warning, "%s", text_string(&result.message));
         }
         show_output(live, &result, line);
+        if (live_holds_back(live, result.request, line)) {
+            result.request = REQUEST_NONE;
+        }
         obey(live, &result);
         live_log(live, line, length, &was, &result);
         live_journal(live, line, length, &was, &result);
@@ -180,6 +199,7 @@ bool live_run(struct live *live, const char *line) {
         return false;
     }
     bool good = true;
+    live->acts++;
     for (size_t i = 0; i < source.count && good; i++) {
         size_t length;
         const char *statement = source_statement(&source, i, &length);

@@ -234,6 +234,7 @@ static enum status go_to_ground(struct live *live, struct error *error) {
         struct runner runner = live_runner(live);
         runner.preferences = NULL;
         config_apply(&live->config, &runner, NULL);
+        live_work_safe(live);
     }
     return status;
 }
@@ -284,7 +285,6 @@ static void bring_back(struct live *live) {
         live->unfinished.journal = (struct journal){.fd = -1};
         unfinished_close(&live->unfinished, true);
         live->has_unfinished = false;
-        live->dirty = true;
         live_message(live, false, "brought back: %zu line%s", done, done == 1 ? "" : "s");
     } else {
         live->unfinished.at = start; /* to be tried again */

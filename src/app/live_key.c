@@ -80,6 +80,13 @@ static const char *command_of(const struct live *live, const char *name, bool *c
     return offered;
 }
 
+const char *live_key_command(const struct live *live, const struct event *event) {
+    char name[KEY_NAME_MAX];
+    bool counted;
+    key_code_name(event->key, event->modifiers, name);
+    return command_of(live, name, &counted);
+}
+
 static void run_key(struct live *live, const char *command, bool counted) {
     struct text line = TEXT_EMPTY;
     text_put(&line, command);
@@ -167,7 +174,6 @@ enum status live_menu_open(struct live *live) {
 
 /* Open row `row` of the menu, from 1; 0 is the marked one. */
 void live_choose(struct live *live, size_t row) {
-    struct error error = {0};
     size_t at = row > 0 ? row - 1 : live->menu_at;
     if (live->cover == COVER_TREE) {
         live_why_choose(live, row);
@@ -180,7 +186,13 @@ void live_choose(struct live *live, size_t row) {
         return;
     }
     live->menu_at = at;
-    if (live_load(live, live->catalogue.rows[at].name, &error) != STATUS_OK) {
+    live_leave(live, LEAVE_SCENE);
+}
+
+void live_open_chosen(struct live *live) {
+    struct error error = {0};
+    if (live_load(live, live->catalogue.rows[live->menu_at].name, &error) != STATUS_OK) {
+        live->cover = COVER_MENU;
         live_message(live, true, "%s", error.text);
     }
 }
@@ -192,6 +204,10 @@ static bool play_key(struct live *live, const char *name) {
         return false;
     }
     bool held = playback->held;
+    live->acts++;
+    if (held && live_holds_back(live, REQUEST_CONTINUE, "continue")) {
+        return true;
+    }
     playback_hold(playback, !held);
     if (held) { /* on at once */
         live_continue(live);

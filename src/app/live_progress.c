@@ -4,9 +4,12 @@
  * An update may take a microsecond or a minute. So the clock and the terminal are
  * looked at only once in `stride` updates, and the stride follows what they take: to
  * be at the keys within some hundredths of a second and at the updates nearly always.
- * Drawing gets a share of the time, whatever it costs.
+ * Drawing gets a share of the time, whatever it costs. A new size of the terminal is
+ * taken in between two updates, and so are the keys that choose what is shown; the first
+ * other one waits, with all behind it, until the training is over.
  */
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "base/number.h"
@@ -60,12 +63,62 @@ static void adapt(struct pace *pace, double now) {
     pace->looked = now;
 }
 
+/* Show another screen, where a key asks for that. */
+static bool choose_screen(struct live *live, const struct event *event) {
+    const char *command = event->type == EVENT_KEY ? live_key_command(live, event) : NULL;
+    if (!command || strncmp(command, "view ", 5) != 0) {
+        return false;
+    }
+    struct session trial = {0};
+    struct runner runner = {.session = &trial, .read_only = true, .preview = true};
+    struct result result = {0};
+    struct state chosen;
+    if (state_copy(&trial.now, &live->session.now) == STATUS_OK) {
+        trial.now.screen = live->pace.screen;
+        if (command_try(&runner, command, strlen(command), &chosen, &result, NULL) == STATUS_OK) {
+            live->pace.screen = chosen.screen;
+            state_close(&chosen);
+        }
+        result_free(&result);
+        state_close(&trial.now);
+    }
+    return true;
+}
+
+/* What the terminal has to say while updates are made. */
+static void take_events(struct live *live) {
+    struct pace *pace = &live->pace;
+    pace->stop = terminal_interrupted(live->terminal);
+    pace->has_event = pace->has_event && !pace->stop; /* typed before ^C */
+    while (!pace->stop && !pace->has_event) {
+        terminal_wait(live->terminal, 0, &pace->event);
+        if (pace->event.type == EVENT_NONE) {
+            return;
+        }
+        if (pace->event.type == EVENT_RESIZE || pace->event.type == EVENT_RESUME) {
+            live_resize(live);
+            pace->due = 0;
+        } else if (choose_screen(live, &pace->event)) {
+            pace->due = 0;
+        } else {
+            pace->stop = pace->event.type == EVENT_INTERRUPT || pace->event.type == EVENT_QUIT;
+            pace->has_event = !pace->stop;
+        }
+    }
+}
+
 void live_watch_training(void *context, const struct state *draft, uint64_t done, uint64_t most) {
     struct live *live = context;
     struct pace *pace = &live->pace;
     if (done == 0) {
         double now = seconds_now();
-        *pace = (struct pace){.stride = 1, .next = 1, .looked = now, .due = now + first_frame};
+        *pace = (struct pace){.stride = 1,
+                              .next = 1,
+                              .looked = now,
+                              .due = now + first_frame,
+                              .screen = draft->screen,
+                              .event = pace->event,
+                              .has_event = pace->has_event};
     }
     pace->told = true;
     if (done < pace->next || !live->terminal) {
@@ -74,7 +127,7 @@ void live_watch_training(void *context, const struct state *draft, uint64_t done
     double now = seconds_now();
     adapt(pace, now);
     pace->next = done + pace->stride;
-    pace->stop = terminal_interrupted(live->terminal);
+    take_events(live);
     if (now >= pace->due && !pace->stop) {
         show_progress(live, draft, done, most);
         double after = seconds_now(), rest = pause_for_drawing * (after - now);

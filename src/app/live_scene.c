@@ -88,7 +88,7 @@ static enum status start_player(struct live *live, struct error *error) {
     enum stop_reason reason = player_run(&live->player, false, &scene_error);
     live_stopped(live, reason, &scene_error);
     live_log_state(live);
-    live->dirty = false;
+    live_work_safe(live);
     if (reason == STOP_ERROR && !live->terminal) { /* no screen yet: it goes to the shell */
         error_set(error, scene_error.status, "%s", text_string(&live->message));
         return scene_error.status;
@@ -119,7 +119,7 @@ enum status live_load(struct live *live, const char *name, struct error *error) 
 
 /* Read the scene anew, and play it silently up to the pause where it stood; a scene that
  * cannot be read, or fails before that, says so. */
-static void reload(struct live *live) {
+void live_reload(struct live *live) {
     size_t pauses = live->player.pauses;
     struct error error = {0};
     char *name = string_copy(live->source.name);
@@ -152,10 +152,14 @@ void live_continue(struct live *live) {
         live_message(live, false, "the scene ends here: Right steps on, m is the menu");
         return;
     }
+    bool work = live_has_work(live);
     live_forget_change(live);
     player_type_all(&live->player);
+    if (!live->playback.playing) {
+        playback_hold(&live->playback, false);
+    }
     live_stopped(live, player_continue(&live->player, false, &error), &error);
-    live->dirty = false;
+    live_work_moved(live, work);
 }
 
 /* How the scene is to play from now on; false where the request is for another place. */
@@ -172,7 +176,12 @@ static bool change_play(struct live *live, const struct result *result) {
             live_message(live, false, "kept: the scene goes on with what you have");
         }
         break;
-    case REQUEST_PLAY: playback_play(playback, !playback->playing); break;
+    case REQUEST_PLAY:
+        playback_play(playback, !playback->playing);
+        if (playback->playing && live_drops_work(live)) { /* from where the scene stands */
+            live_continue(live);
+        }
+        break;
     default: return false;
     }
     return true;
@@ -210,14 +219,17 @@ void live_scene_request(struct live *live, const struct result *result) {
         return;
     }
     if (result->request == REQUEST_RELOAD) {
-        reload(live);
+        live_leave(live, LEAVE_TO_RELOAD);
         return;
     }
     if (change_play(live, result)) {
         return;
     }
-    bool found = go_to(live, result, &error);
+    bool work = live_has_work(live), found = go_to(live, result, &error);
     live_forget_change(live);
+    if (found) {
+        live_work_moved(live, work);
+    }
     live_stopped(live, error.status != STATUS_OK ? STOP_ERROR : live->player.reason, &error);
     if (!found && error.status == STATUS_OK && result->request == REQUEST_GOTO_MARK) {
         live_message(live, true, "there is no quantity and no mark '%s'", result->name);
@@ -251,16 +263,29 @@ static void play_next(struct live *live) {
     }
 }
 
+/* A scene that would go on by itself waits where that would drop work. */
+static bool held_for_work(struct live *live) {
+    double left;
+    bool holds = live_drops_work(live) && playback_due(&live->playback, &left) && left < 0.001 &&
+                 live_holds_back(live, REQUEST_CONTINUE, "continue");
+    if (holds) {
+        playback_hold(&live->playback, true);
+    }
+    return holds;
+}
+
 void live_tick(struct live *live) {
     struct error error = {0};
     enum stop_reason reason;
     size_t next = live->player.next;
     bool typing = live->player.reason == STOP_TYPE;
-    if (live->prompting || !live->source.name || !playback_tick(&live->playback, &reason, &error)) {
+    bool work = live->source.name && live_has_work(live);
+    if (live->prompting || !live->source.name || held_for_work(live) ||
+        !playback_tick(&live->playback, &reason, &error)) {
         return;
     }
     live_forget_change(live);
-    live->dirty = false;
+    live_work_moved(live, work);
     if (live->player.next != next || (live->player.reason == STOP_TYPE) != typing) {
         live_journal_scene(live);
     }

@@ -148,6 +148,9 @@ enum status frame_write(struct call *call, const struct word *file, struct text 
 enum status call_apply(const struct runner *runner, struct state *state, const char *line,
                        size_t length, struct result *result, struct error *error);
 
+/* What a saved state begins with. */
+#define STATE_FIRST_LINE "# A state of backstep: 'load' restores it, and it plays as a scene.\n"
+
 /* The state as commands that make it again; paths in it start at `folder`, an absolute
  * path, or NULL: then they are absolute. What cannot be said is refused. */
 enum status state_save(struct text *out, const struct state *state, const char *folder,

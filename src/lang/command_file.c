@@ -3,8 +3,10 @@
  * of formats is all that `export` knows of a kind of file; `save` and `load` keep the
  * program's own state, see lang/save.c.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "call.h"
@@ -118,6 +120,24 @@ enum status run_export(struct call *call) {
 
 /* ---- the program's own state ---- */
 
+/* Is there a file of somebody else's: one that has something in it, and does not begin as
+ * a saved state does? */
+static bool is_others(const char *path) {
+    const size_t length = sizeof STATE_FIRST_LINE - 1;
+    char start[sizeof STATE_FIRST_LINE];
+    struct stat status;
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size == 0) {
+        return false;
+    }
+    FILE *file = fopen(path, "rb");
+    bool own = file && fread(start, 1, length, file) == length &&
+               memcmp(start, STATE_FIRST_LINE, length) == 0;
+    if (file) {
+        fclose(file);
+    }
+    return !own;
+}
+
 /* "save FILE" */
 enum status run_save(struct call *call) {
     struct word file;
@@ -128,14 +148,22 @@ enum status run_save(struct call *call) {
     if (status != STATUS_OK) {
         return status;
     }
+    bool shown = word_is(&file, "-");
     char *path = call_path(call, &file);
+    if (path && !shown && is_others(path)) {
+        free(path);
+        return word_error(call, &file,
+                          "'%.*s' is there, and is no state that 'save' wrote: a new name is right",
+                          (int)file.length, file.bytes);
+    }
     char *whole = path ? file_absolute(path) : NULL;
-    char *folder = whole && !word_is(&file, "-") ? file_folder(whole) : NULL;
+    char *folder = whole && !shown ? file_folder(whole) : NULL;
     struct text bytes = TEXT_EMPTY;
     status =
         whole ? state_save(&bytes, call->state, folder, call->error) : error_memory(call->error);
     if (status == STATUS_OK) {
         status = write_out(call, &file, &bytes);
+        call->result->saved = status == STATUS_OK && !shown && !call->runner->read_only;
     }
     text_free(&bytes);
     free(folder);

@@ -172,7 +172,9 @@ static const struct command commands[] = {
     {"import", "import [NAME] FILE",
      "take the weights of a file ('.safetensors', '.npz'), or one matrix ('.npy', '.csv')",
      "<quantity> <file>", NULL, GROUP_FILE, 0, run_import},
-    {"save", "save FILE", "write the whole state as a scene that 'load' restores to the last bit",
+    {"save", "save FILE",
+     "write the whole state as a scene that 'load' restores to the last bit; no other file is "
+     "overwritten",
      "<file>", "save -", GROUP_FILE, 0, run_save},
     {"load", "load FILE", "go to the state that 'save' wrote", "<file>", NULL, GROUP_FILE, 0,
      run_load},

@@ -379,6 +379,10 @@ bool player_off_script(const struct player *player) {
             now->place.element != here->place.element);
 }
 
+bool player_drops(const struct player *player) {
+    return player->moved && player->runner.session->now.version != player->here.here->state.version;
+}
+
 static bool statement_is(const char *line, size_t length, const char *command) {
     size_t name = strlen(command);
     return length >= name && memcmp(line, command, name) == 0 &&

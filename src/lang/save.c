@@ -250,7 +250,7 @@ enum status state_save(struct text *out, const struct state *state, const char *
                        struct error *error) {
     struct saver s = {out, state, state_model(state), folder, error};
     const struct network *network = &s.model->network;
-    text_put(out, "# A state of backstep: 'load' restores it, and it plays as a scene.\n");
+    text_put(out, STATE_FIRST_LINE);
     put_text(out, "title", state->title);
     put_text(out, "say", state->say);
     put_network(out, network);

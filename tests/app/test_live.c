@@ -12,6 +12,7 @@
 
 #include <signal.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -199,6 +200,64 @@ static void test_leaving_asks_where_work_would_be_lost(void **state) {
     pty_wait_text(pty, "y / n");
     pty_type(pty, "n");
     pty_wait_gone(pty, "y / n");
+    leave(pty, "qy");
+}
+
+/* Going on drops what was changed only when it is asked for twice; what was undone is no
+ * work, and neither is what was saved. */
+static void test_going_on_asks_where_work_would_be_dropped(void **state) {
+    (void)state;
+    char file[] = "/tmp/backstep-save-XXXXXX", line[64];
+    int fd = mkstemp(file);
+    assert_true(fd >= 0);
+    close(fd);
+    struct pty *pty = start(24, 80, NULL, "one-neuron", NULL);
+    pty_wait_text(pty, "One input");
+    pty_type(pty, "nn "); /* steps are no work */
+    pty_wait_text(pty, "Forward. The neuron");
+    pty_type(pty, ":W0 = 3.25\r\x03 ");
+    pty_wait_text(pty, "Space again drops your changes; 'keep' goes on with them");
+    pty_wait_text(pty, "3.2500");
+    pty_type(pty, "n]"); /* something else: it is asked anew */
+    pty_wait_text(pty, "] again drops");
+    pty_type(pty, "m\r");
+    pty_wait_text(pty, "lose your changes?  y / n");
+    pty_type(pty, "n\x03 ");
+    pty_wait_text(pty, "Space again drops");
+    pty_type(pty, " ");
+    pty_wait_text(pty, "The activation ReLU");
+    pty_wait_gone(pty, "3.2500");
+    pty_type(pty, ":W0 = 3.25\r\x03u "); /* undone: nothing is lost */
+    pty_wait_text(pty, "step 3 of 7");
+    pty_type(pty, ":W0 = 3.25\r\x03:keep\r\x03 ");
+    pty_wait_text(pty, "with what you kept");
+    pty_wait_gone(pty, "step 3 of 7");
+    pty_type(pty, "q");
+    pty_wait_text(pty, "y / n");
+    snprintf(line, sizeof line, "n:save %s\r", file);
+    pty_type(pty, line);
+    pty_wait_text(pty, "wrote");
+    pty_type(pty, leave_prompt);
+    leave(pty, "q");
+    unlink(file);
+}
+
+/* A new size and another screen are taken in while updates are made. */
+static void test_a_training_follows_the_terminal(void **state) {
+    (void)state;
+    struct pty *pty = start(24, 80, NULL, "general", NULL);
+    pty_wait_text(pty, "Two inputs");
+    pty_type(pty, ":net 2 30 1; data spiral; batch all; until meanC < 1e-12 max 100000000\r");
+    pty_wait_text(pty, "training ");
+    pty_resize(pty, 30, 100);
+    pty_wait_row(pty, 29, "^C stop here");
+    pty_type(pty, "\x1bOR"); /* F3 */
+    pty_wait_text(pty, "meanC over the updates");
+    pty_type(pty, "n");
+    pty_type(pty, leave_prompt);
+    pty_wait_text(pty, "stopped");
+    pty_wait_text(pty, "meanC over the updates");
+    pty_type(pty, leave_prompt);
     leave(pty, "qy");
 }
 
@@ -393,6 +452,8 @@ int main(void) {
         cmocka_unit_test(test_a_wrong_line_says_why),
         cmocka_unit_test(test_completion_and_help),
         cmocka_unit_test(test_leaving_asks_where_work_would_be_lost),
+        cmocka_unit_test(test_going_on_asks_where_work_would_be_dropped),
+        cmocka_unit_test(test_a_training_follows_the_terminal),
         cmocka_unit_test(test_every_size),
         cmocka_unit_test(test_signals_give_the_terminal_back),
         cmocka_unit_test(test_play_runs_by_itself),

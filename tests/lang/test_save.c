@@ -301,8 +301,9 @@ static void test_goto_element(void **state) {
     assert_int_equal(s.session.now.place.element, 5);
     script_fails(&s, "goto 4 element 1", 16,
                  "'1' is no element: a whole number from 0 to 0 is right");
-    script_fails(&s, "goto 13 element 0", 9,
-                 "unexpected 'element': 'goto START|END|QUANTITY|MARK|N [element M]|update N' is all");
+    script_fails(
+        &s, "goto 13 element 0", 9,
+        "unexpected 'element': 'goto START|END|QUANTITY|MARK|N [element M]|update N' is all");
 }
 
 /* ---- what is no state ---- */
@@ -332,6 +333,15 @@ static void test_refused(void **state) {
     remove_file("state");
     script_fails_with(&s, "load state", 6, "cannot open '");
     script_fails_with(&s, "save no/such/folder/state", 6, "cannot write '");
+    write_file("data.csv", "a,b\n1,2\n");
+    script_fails(&s, "save data.csv", 6,
+                 "'data.csv' is there, and is no state that 'save' wrote: a new name is right");
+    write_file("data.csv", ""); /* nothing is lost */
+    script_run(&s, "save data.csv");
+    assert_true(s.result.saved);
+    script_run(&s, "save data.csv; save -");
+    assert_false(s.result.saved);
+    remove_file("data.csv");
 }
 
 /* Half a file changes nothing, and a good one can be taken back. */
