@@ -160,8 +160,8 @@ static size_t share_out(const struct part *part, size_t columns, size_t from[COL
             group++;
             half = group < part->groups ? (part->starts[group + 1] - part->starts[group]) / 2 : 0;
         } while (group < part->groups && part->starts[group] + half < begin + fair);
-        if (c + 1 == columns) {
-            group = part->groups;
+        if (c + 1 == columns || group > part->groups) {
+            group = part->groups; /* all that is left; nothing, where it was gone before */
         }
         size_t length = part->starts[group] - begin;
         rows = length > rows ? length : rows;

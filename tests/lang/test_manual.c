@@ -178,6 +178,23 @@ static void test_key_page(void **state) {
     assert_null(key_named("no such key"));
 }
 
+/* Fewer groups of keys than columns: the other columns stay empty. */
+static void test_few_keys(void **state) {
+    (void)state;
+    struct preferences preferences = {0};
+    s.runner.preferences = &preferences;
+    s.runner.columns = 160;
+    for (size_t i = 0; key_at(i); i++) {
+        if (strcmp(key_at(i)->key, "q") != 0) {
+            assert_true(key_bind(&preferences.bindings, key_at(i)->mode, key_at(i)->key, NULL));
+        }
+    }
+    const char *text = page("help keys");
+    assert_non_null(strstr(text, "Program:\n  q           leave\n"));
+    assert_null(strstr(text, "Walk:"));
+    key_bindings_close(&preferences.bindings);
+}
+
 static void test_key_commands(void **state) {
     (void)state;
     script_run(&s, "x = 1; x = 2; undo"); /* so that there is something to undo and redo */
@@ -234,11 +251,17 @@ static void test_catalogue(void **state) {
 int main(void) {
 #define EACH(TEST) cmocka_unit_test_setup_teardown(TEST, open_script, close_script)
     const struct CMUnitTest tests[] = {
-        EACH(test_commands),         EACH(test_each_command),
-        EACH(test_table_words),      EACH(test_names),
-        EACH(test_functions),        EACH(test_topics),
-        EACH(test_key_page),         EACH(test_key_commands),
-        EACH(test_key_of_every_day), cmocka_unit_test(test_catalogue),
+        EACH(test_commands),
+        EACH(test_each_command),
+        EACH(test_table_words),
+        EACH(test_names),
+        EACH(test_functions),
+        EACH(test_topics),
+        EACH(test_key_page),
+        EACH(test_key_commands),
+        EACH(test_few_keys),
+        EACH(test_key_of_every_day),
+        cmocka_unit_test(test_catalogue),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
