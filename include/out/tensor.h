@@ -36,7 +36,6 @@ struct tensors {
 struct tensor *tensors_add(struct tensors *tensors, const char *name, int rank, size_t rows,
                            size_t cols, struct error *error);
 void tensors_free(struct tensors *tensors);
-const struct tensor *tensors_named(const struct tensors *tensors, const char *name);
 
 /* Every number must be finite: `file` is for the error. */
 enum status tensor_check(const struct tensor *tensor, const char *file, struct error *error);

@@ -109,9 +109,8 @@ static void put_weights(const struct drawing *d, size_t k) {
 
 static void put_layer(const struct drawing *d, size_t k) {
     const struct layer *layer = &d->model->network.layers[k];
-    text_printf(d->out, "  l%zu [shape=box, label=\"%s%s%zu neuron%s\"];\n", k,
-                k == 0 ? "input" : layer->activation->title, "\\n", layer->n,
-                layer->n == 1 ? "" : "s");
+    text_printf(d->out, "  l%zu [shape=box, label=\"%s\\n%zu neuron%s\"];\n", k,
+                k == 0 ? "input" : layer->activation->title, layer->n, layer->n == 1 ? "" : "s");
     if (k > 0) {
         text_printf(d->out, "  l%zu -> l%zu [label=\"W%zu\\n%zu × %zu\"];\n", k - 1, k, k - 1,
                     layer[-1].n, layer->n);

@@ -29,7 +29,8 @@ bool style_equal(const struct style *a, const struct style *b) {
     return a->ink == b->ink && a->paper == b->paper && a->attributes == b->attributes;
 }
 
-bool style_shows_blank(const struct style *style) {
+/* Can a blank in this style be seen? */
+static bool style_shows_blank(const struct style *style) {
     return style->paper != COLOR_DEFAULT ||
            (style->attributes & (LOOK_REVERSE | LOOK_UNDERLINE)) != 0;
 }

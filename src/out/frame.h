@@ -15,9 +15,6 @@ struct style {
 struct style style_of(const struct theme *theme, const struct cell *cell);
 bool style_equal(const struct style *a, const struct style *b);
 
-/* Can a blank in this style be seen? */
-bool style_shows_blank(const struct style *style);
-
 /* The glyph and its mark; nothing for the right half of a wide one. */
 void frame_put_cell(struct text *out, const struct cell *cell);
 

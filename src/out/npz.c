@@ -145,6 +145,9 @@ enum status npz_write(struct text *out, const struct tensors *tensors, struct er
     }
     zip_source_keep(source); /* beyond the zip's end, to read it */
     zip_t *zip = zip_open_from_source(source, ZIP_CREATE | ZIP_TRUNCATE, NULL);
+    if (!zip) {
+        zip_source_free(source); /* what the zip would have taken */
+    }
     bool good = zip != NULL;
     for (size_t i = 0; i < tensors->count && good; i++) {
         good = add_entry(zip, &tensors->list[i]);

@@ -17,11 +17,17 @@
 /* 100 000 layers fit; a hostile header of this size takes 400 MB for a moment. */
 enum { HEADER_BYTES_MAX = 16 * 1024 * 1024, LENGTH_BYTES = 8 };
 
+/* The kinds of numbers that can be read. */
+static const struct dtype {
+    const char *name;
+    size_t width; /* bytes a number */
+    double (*read)(const unsigned char *bytes);
+} dtypes[] = {{"F32", 4, number_from_f32}, {"F64", 8, number_from_f64}};
+
 /* What a tensor's entry in the header says. */
 struct entry {
     const char *name;
-    const char *dtype;
-    size_t width; /* bytes a number */
+    const struct dtype *dtype;
     int rank;
     size_t rows, cols;
     size_t begin, end;
@@ -33,12 +39,6 @@ struct reader {
     size_t length;
     struct error *error;
 };
-
-static const struct {
-    const char *name;
-    size_t width;
-    double (*read)(const unsigned char *bytes);
-} dtypes[] = {{"F32", 4, number_from_f32}, {"F64", 8, number_from_f64}};
 
 static enum status refuse(const struct reader *r, const char *name, const char *why) {
     return error_set(r->error, STATUS_INPUT, "%s: tensor '%s' %s", r->file, name, why);
@@ -58,19 +58,19 @@ static bool read_size(const json_t *array, size_t index, size_t *value) {
 }
 
 static enum status read_dtype(const struct reader *r, const json_t *object, struct entry *entry) {
-    entry->dtype = json_string_value(json_object_get(object, "dtype"));
-    if (!entry->dtype) {
+    const char *name = json_string_value(json_object_get(object, "dtype"));
+    if (!name) {
         return refuse(r, entry->name, "has no 'dtype'");
     }
     for (size_t i = 0; i < sizeof dtypes / sizeof *dtypes; i++) {
-        if (strcmp(dtypes[i].name, entry->dtype) == 0) {
-            entry->width = dtypes[i].width;
+        if (strcmp(dtypes[i].name, name) == 0) {
+            entry->dtype = &dtypes[i];
             return STATUS_OK;
         }
     }
     return error_set(r->error, STATUS_INPUT,
                      "%s: tensor '%s' holds numbers of type '%s': F32 and F64 can be read", r->file,
-                     entry->name, entry->dtype);
+                     entry->name, name);
 }
 
 static enum status read_shape(const struct reader *r, const json_t *object, struct entry *entry) {
@@ -99,8 +99,8 @@ static enum status read_offsets(const struct reader *r, const json_t *object, st
         return error_set(r->error, STATUS_INPUT, "%s: tensor '%s' lies at bytes %zu to %zu of %zu",
                          r->file, entry->name, entry->begin, entry->end, r->length);
     }
-    size_t bytes = entry->end - entry->begin, width = entry->width;
-    size_t numbers = width > 0 && bytes % width == 0 ? bytes / width : 0;
+    size_t bytes = entry->end - entry->begin, width = entry->dtype->width;
+    size_t numbers = bytes % width == 0 ? bytes / width : 0;
     bool fits = entry->cols > 0 && entry->rows <= numbers / entry->cols &&
                 entry->rows * entry->cols == numbers;
     return fits ? STATUS_OK
@@ -153,12 +153,9 @@ static enum status read_numbers(const struct reader *r, const struct entry *entr
     if (!tensor) {
         return r->error->status;
     }
-    size_t type = 0;
-    while (strcmp(dtypes[type].name, entry->dtype) != 0) {
-        type++;
-    }
+    const struct dtype *dtype = entry->dtype;
     for (size_t n = 0; n < entry->rows * entry->cols; n++) {
-        tensor->values[n] = dtypes[type].read(r->data + entry->begin + n * entry->width);
+        tensor->values[n] = dtype->read(r->data + entry->begin + n * dtype->width);
     }
     return tensor_check(tensor, r->file, r->error);
 }

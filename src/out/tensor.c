@@ -61,15 +61,6 @@ void tensors_free(struct tensors *tensors) {
     *tensors = (struct tensors){0};
 }
 
-const struct tensor *tensors_named(const struct tensors *tensors, const char *name) {
-    for (size_t i = 0; i < tensors->count; i++) {
-        if (strcmp(tensors->list[i].name, name) == 0) {
-            return &tensors->list[i];
-        }
-    }
-    return NULL;
-}
-
 enum status tensor_check(const struct tensor *tensor, const char *file, struct error *error) {
     for (size_t at = 0; at < tensor->rows * tensor->cols; at++) {
         if (!isfinite(tensor->values[at])) {
