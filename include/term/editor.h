@@ -48,8 +48,7 @@ size_t editor_cursor(void);
 const char *editor_label(void);
 const char *editor_accepted(void);
 
-/* History, oldest first; NULL past its end. */
+/* Put a line behind the others of the history. */
 void editor_history_add(const char *line);
-const char *editor_history_at(size_t index);
 
 #endif

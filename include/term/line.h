@@ -51,6 +51,5 @@ size_t line_cursor(void);
 const char *line_label(void);
 const char *line_accepted(void);
 void line_history_add(const char *text);
-const char *line_history_at(size_t index);
 
 #endif

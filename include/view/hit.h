@@ -47,9 +47,6 @@ struct hits {
 void hits_clear(struct hits *hits);
 void hits_close(struct hits *hits);
 
-/* Where memory is short the hit is left out. */
-void hits_add(struct hits *hits, const struct hit *hit);
-
 /* What lies at this cell; NULL for nothing. */
 const struct hit *hits_at(const struct hits *hits, int row, int col);
 

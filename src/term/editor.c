@@ -247,10 +247,6 @@ void editor_history_add(const char *line) {
     line_history_add(line);
 }
 
-const char *editor_history_at(size_t index) {
-    return line_history_at(index);
-}
-
 /* Searches leak inside of readline, some bytes each; that is no news to a leak checker. */
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)

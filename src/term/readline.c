@@ -392,8 +392,3 @@ void line_history_add(const char *text) {
     }
     using_history();
 }
-
-const char *line_history_at(size_t index) {
-    HIST_ENTRY **list = history_list();
-    return list && index < (size_t)history_length ? list[index]->line : NULL;
-}

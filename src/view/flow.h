@@ -44,7 +44,8 @@ struct sizes {
 bool flow_measure(const struct picture *p, const struct side *sides, int count, struct sizes *sizes,
                   struct axis *axis);
 
-/* "falls by a factor 0.21 a layer on the way back: vanishing", at three lengths. */
-void flow_words(struct line *line, const struct picture *p, const struct side *side, int level);
+/* "∂C/∂z falls by a factor 0.21 a layer on the way back: vanishing", or shorter, so that
+ * it fits into the row. */
+void flow_words(const struct picture *p, struct rect rect, const struct side *side);
 
 #endif

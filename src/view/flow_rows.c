@@ -107,6 +107,8 @@ bool flow_measure(const struct picture *p, const struct side *sides, int count, 
 
 /* ---- in words ---- */
 
+enum { LENGTHS = 3 }; /* that a line can have, the longest first */
+
 /* The lowest layer whose dC/dz is known; K + 1: none. They come from K downwards. */
 static size_t lowest_known(const struct picture *p, size_t K) {
     size_t low = 1, high = K + 1;
@@ -132,9 +134,10 @@ static size_t lowest_sound(const struct flow *flow, size_t lowest) {
 }
 
 static void put_factor(struct line *line, double factor, double change10, int level) {
-    static const char *const falls[] = {"falls by a factor ", "falls by a factor ", "× "};
-    static const char *const grows[] = {"grows by a factor ", "grows by a factor ", "× "};
-    static const char *const keeps[] = {"keeps its size, factor ", "keeps its size, factor ", "× "};
+    static const char *const falls[LENGTHS] = {"falls by a factor ", "falls by a factor ", "× "};
+    static const char *const grows[LENGTHS] = {"grows by a factor ", "grows by a factor ", "× "};
+    static const char *const keeps[LENGTHS] = {"keeps its size, factor ", "keeps its size, factor ",
+                                               "× "};
     char text[32];
     const char *fate = change10 < -2 ? "vanishing" : change10 > 2 ? "exploding" : NULL;
     snprintf(text, sizeof text, factor >= 1000 || factor < 0.001 ? "%.1e" : "%.3g", factor);
@@ -162,7 +165,12 @@ static void put_end(struct line *line, const struct flow *flow, size_t sound, si
                 sound - 1);
 }
 
-void flow_words(struct line *line, const struct picture *p, const struct side *side, int level) {
+static void put_words(struct line *line, const struct picture *p, const struct side *side,
+                      int level) {
+    if (side->name) {
+        line_printf(line, ROLE_HEADING, "%s", side->name);
+        line_put(line, ROLE_QUIET, ": ");
+    }
     const struct flow *flow = side->flow;
     size_t K = flow->K, lowest = lowest_known(p, K);
     if (lowest > K) {
@@ -184,5 +192,20 @@ void flow_words(struct line *line, const struct picture *p, const struct side *s
     put_end(line, flow, sound, lowest, sound >= K);
     if (lowest > 1 && level < 1) {
         line_printf(line, ROLE_QUIET, ", down to layer %zu so far", lowest);
+    }
+}
+
+void flow_words(const struct picture *p, struct rect rect, const struct side *side) {
+    for (int level = 0; level < LENGTHS; level++) {
+        struct line line = LINE_EMPTY;
+        put_words(&line, p, side, level);
+        bool fits = line.cells <= rect.cols || level + 1 == LENGTHS;
+        if (fits) {
+            line_draw(&line, p, rect, 0);
+        }
+        line_free(&line);
+        if (fits) {
+            return;
+        }
     }
 }

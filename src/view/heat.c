@@ -114,14 +114,16 @@ static double share(double value, double largest) {
     return isinf(value) ? 1 : isinf(largest) ? 0x1p-10 : fabs(value) / largest;
 }
 
-int heat_level(double value, double largest) {
+/* How much of the largest: -5 ... 5, 0 for nothing. */
+static int heat_level(double value, double largest) {
     double part = share(value, largest);
     int level = part > 0 ? (int)ceil(part * STEPS) : 0;
     level = level > STEPS ? STEPS : level;
     return value < 0 ? -level : level;
 }
 
-int heat_tenths(double value, double largest) {
+/* The same in tenths, 0 ... 9. */
+static int heat_tenths(double value, double largest) {
     int tenths = (int)(share(value, largest) * 10);
     return tenths > 9 ? 9 : tenths;
 }

@@ -20,7 +20,8 @@ void hits_close(struct hits *hits) {
     *hits = (struct hits){0};
 }
 
-void hits_add(struct hits *hits, const struct hit *hit) {
+/* Where memory is short the hit is left out. */
+static void hits_add(struct hits *hits, const struct hit *hit) {
     if (hits->count == hits->capacity) {
         size_t capacity = hits->capacity > 0 ? 2 * hits->capacity : 128;
         struct hit *list = memory_resize(hits->list, capacity, sizeof *list);

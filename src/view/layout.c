@@ -52,7 +52,7 @@ struct wishes {
     int joint_rows;  /* weights: one heading and one row a neuron, the largest joint */
     int joints_rows; /* all joints */
     int watch_rows;
-    int bias;        /* a row of biases under the last nodes of the network */
+    int bias; /* a row of biases under the last nodes of the network */
 };
 
 static int capped(size_t n) {

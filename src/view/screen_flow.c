@@ -293,26 +293,7 @@ static void draw_row(const struct picture *p, struct rect rect, const struct plo
     }
 }
 
-/* ---- words ---- */
-
-static void draw_words(const struct picture *p, struct rect rect, const struct side *side) {
-    for (int level = 0; level < 3; level++) {
-        struct line line = LINE_EMPTY;
-        if (side->name) {
-            line_printf(&line, ROLE_HEADING, "%s", side->name);
-            line_put(&line, ROLE_QUIET, ": ");
-        }
-        flow_words(&line, p, side, level);
-        bool fits = line.cells <= rect.cols || level == 2;
-        if (fits) {
-            line_draw(&line, p, rect, 0);
-        }
-        line_free(&line);
-        if (fits) {
-            return;
-        }
-    }
-}
+/* ---- notes ---- */
 
 static void put_notes(struct text *out, const struct picture *p, const struct plot *plot) {
     const struct feed *feed = &p->model->feed;
@@ -385,7 +366,7 @@ void screen_flow(struct picture *p, struct rect body) {
     int words = body.rows > plot.count + 2 ? plot.count : 0;
     int notes = note_rows(p, body, words);
     for (int n = 0; n < words; n++) {
-        draw_words(p, (struct rect){body.row + n, body.col + 1, 1, body.cols - 2}, &plot.sides[n]);
+        flow_words(p, (struct rect){body.row + n, body.col + 1, 1, body.cols - 2}, &plot.sides[n]);
     }
     struct rect table = {body.row + words, body.col, body.rows - words - notes, body.cols};
     table.row++;

@@ -62,10 +62,6 @@ int weights_legend(const struct weights *w);
 /* Find the largest amount, which is ten tenths. */
 void heat_measure(const struct picture *p, const struct weights *w, struct sheet *sheet);
 
-/* How much of the largest: -5 ... 5, 0 for nothing; and the tenths, 0 ... 9. */
-int heat_level(double value, double largest);
-int heat_tenths(double value, double largest);
-
 /* One element in `each` columns. */
 void heat_cell(const struct picture *p, int row, int col, const struct weights *w,
                struct sheet *sheet, const struct quantity *q);
