@@ -156,6 +156,9 @@ void expr_set_sample(struct expr *expr, int64_t sample);
 enum status expr_evaluate(const struct expr *expr, const struct scope *scope, struct value *value,
                           struct error *error);
 
+/* The same of a tree that is one number; NaN where it has no value. */
+double expr_scalar(const struct expr *expr, const struct scope *scope);
+
 /* Read all of a text over a model's quantities, and its value. The caller frees both. */
 enum status expr_read(struct model *model, const char *bytes, size_t count, struct expr **expr,
                       struct value *value);

@@ -25,6 +25,9 @@ struct print_options {
  * plain number. Spans come left to right. */
 typedef void (*print_span)(void *context, const char *string, const struct quantity *quantity);
 
+/* Emits into the text that is its context. */
+void print_to_text(void *text, const char *string, const struct quantity *quantity);
+
 void expr_print(const struct expr *expr, const struct print_options *options, print_span emit,
                 void *context);
 

@@ -124,6 +124,9 @@ int quantity_rank(const struct model *model, const struct quantity *q);
 void quantity_shape(const struct model *model, const struct quantity *q, size_t *rows,
                     size_t *cols);
 
+/* Element number `at` of a whole quantity, row by row from 0; a number is itself. */
+struct quantity quantity_element(const struct model *model, struct quantity q, size_t at);
+
 /* The value of one element (or of a number). The model must be fresh. */
 double quantity_value(struct model *model, const struct quantity *q);
 

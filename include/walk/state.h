@@ -79,7 +79,7 @@ struct state {
     struct curve curve; /* of the cost since the last net, init or reset */
     enum screen screen; /* what the panels show */
     struct pick pick;
-    bool nudging; /* the last change was a nudge of the pick */
+    bool nudging;             /* the last change was a nudge of the pick */
     struct question question; /* what the learner is asked for */
     struct scroll scroll;
     struct chart chart;

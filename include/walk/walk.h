@@ -28,6 +28,10 @@ struct place {
     size_t element;
 };
 
+static inline bool place_equal(struct place a, struct place b) {
+    return a.step == b.step && a.element == b.element;
+}
+
 struct walk_step {
     enum law law;
     size_t layer;           /* the layer whose neurons the equation is about; K for F3 and B0,

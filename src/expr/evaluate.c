@@ -71,9 +71,8 @@ static enum status evaluate_quantity(const struct expr *expr, const struct scope
     quantity_shape(scope->model, &q, &rows, &cols);
     enum status status = allocate(value, rank, rows, cols, error);
     for (size_t at = 0; status == STATUS_OK && at < rows * cols; at++) {
-        q.i = (int64_t)(rank == 2 ? at / cols : at) + 1;
-        q.j = rank == 2 ? (int64_t)(at % cols) + 1 : 0;
-        value->data[at] = quantity_value(scope->model, &q);
+        struct quantity element = quantity_element(scope->model, q, at);
+        value->data[at] = quantity_value(scope->model, &element);
     }
     return status;
 }
@@ -320,6 +319,16 @@ enum status expr_evaluate(const struct expr *expr, const struct scope *scope, st
     case EXPR_LIST: return evaluate_list(expr, scope, value, error);
     default: return evaluate_binary(expr, scope, value, error);
     }
+}
+
+double expr_scalar(const struct expr *expr, const struct scope *scope) {
+    struct value value;
+    if (expr_evaluate(expr, scope, &value, NULL) != STATUS_OK) {
+        return NAN;
+    }
+    double number = value_at(&value, 0);
+    value_free(&value);
+    return number;
 }
 
 enum status expr_read(struct model *model, const char *bytes, size_t count, struct expr **expr,

@@ -1,27 +1,14 @@
 /*
  * expr/print.c - expressions as spans of text. Brackets are put where the way an
  * operator binds needs them, around negative numbers that are not at the start,
- * and around a sum sign that something follows.
+ * and around a sum sign that something follows (print_sum.c).
  */
-#include "expr/print.h"
+#include "print_private.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
-
-struct printer {
-    const struct print_options *options;
-    struct scope scope; /* what the letters of expanded sums stand for; 0: themselves */
-    print_span emit;
-    void *context;
-    bool opening; /* nothing stands before, in these brackets */
-};
-
-static void print(struct printer *p, const struct expr *expr, enum binding outer, bool last);
-
-static void put(struct printer *p, const char *string) {
+void print_put(struct printer *p, const char *string) {
     size_t length = strlen(string);
     if (length > 0) {
         p->emit(p->context, string, NULL);
@@ -109,148 +96,18 @@ static void print_delta(struct printer *p, const struct expr *expr) {
     if (q.i > 0 && q.j > 0) {
         put_number(p, q.i == q.j ? 1 : 0, NULL, true);
     } else if (p->options->notation == NOTATION_ASCII) {
-        put(p, "(j == m)");
+        print_put(p, "(j == m)");
     } else {
-        put(p, p->options->notation == NOTATION_TEX ? "\\delta_{jm}" : "δⱼₘ");
+        print_put(p, p->options->notation == NOTATION_TEX ? "\\delta_{jm}" : "δⱼₘ");
     }
-}
-
-/* ---- sums ---- */
-
-/* One term of a sum: which, and how large. */
-struct term {
-    size_t index;
-    double size;
-};
-
-static int by_size(const void *a, const void *b) {
-    const struct term *first = a, *second = b;
-    return first->size < second->size ? 1 : first->size > second->size ? -1 : 0;
-}
-static int by_index(const void *a, const void *b) {
-    const struct term *first = a, *second = b;
-    return first->index > second->index ? 1 : -1;
-}
-
-static double term_value(struct printer *p, const struct expr *sum, size_t index) {
-    *scope_letter(&p->scope, sum->letter) = expr_sum_index(sum, p->scope.model, index);
-    struct value value;
-    if (expr_evaluate(sum->args[0], &p->scope, &value, NULL) != STATUS_OK) {
-        return NAN;
-    }
-    double number = value_at(&value, 0);
-    value_free(&value);
-    return number;
-}
-
-/* The `most` largest terms first, in the order of their index; the rest is summed. */
-static struct term *largest_terms(struct printer *p, const struct expr *sum, size_t most,
-                                  double *rest) {
-    struct term *terms = memory_array(sum->count, sizeof *terms);
-    if (!terms) {
-        return NULL;
-    }
-    for (size_t n = 0; n < sum->count; n++) {
-        double size = fabs(term_value(p, sum, n + 1));
-        terms[n] = (struct term){n + 1, isnan(size) ? INFINITY : size};
-    }
-    qsort(terms, sum->count, sizeof *terms, by_size);
-    qsort(terms, most, sizeof *terms, by_index);
-    *rest = 0;
-    for (size_t n = most; n < sum->count; n++) {
-        *rest += term_value(p, sum, terms[n].index);
-    }
-    return terms;
-}
-
-static void print_rest(struct printer *p, size_t count, double rest) {
-    struct text text = TEXT_EMPTY;
-    bool ascii = p->options->notation == NOTATION_ASCII;
-    text_printf(&text, " + %s %zu more, sum ", ascii ? "..." : "…", count);
-    number_print(&text, rest, p->options);
-    put(p, text_string(&text));
-    text_free(&text);
-}
-
-static void print_term(struct printer *p, const struct expr *sum, size_t index, bool first) {
-    *scope_letter(&p->scope, sum->letter) = expr_sum_index(sum, p->scope.model, index);
-    if (!first) {
-        put(p, " + ");
-    }
-    print(p, sum->args[0], BINDING_SUM, false);
-}
-
-static void print_terms(struct printer *p, const struct expr *sum) {
-    int64_t *letter = scope_letter(&p->scope, sum->letter);
-    int64_t before = *letter;
-    size_t most = p->options->most_terms;
-    struct term *terms = NULL;
-    double rest = 0;
-    if (p->options->numbers && most > 0 && sum->count > most) {
-        terms = largest_terms(p, sum, most, &rest);
-    }
-    size_t shown = terms ? most : sum->count;
-    for (size_t n = 0; n < shown; n++) {
-        print_term(p, sum, terms ? terms[n].index : n + 1, n == 0);
-    }
-    if (terms) {
-        print_rest(p, sum->count - shown, rest);
-    }
-    free(terms);
-    *letter = before;
-}
-
-/* A sum is written out with numbers, or where the reader asked for it and it is short. */
-static bool sum_is_expanded(const struct printer *p, const struct expr *sum) {
-    size_t most = p->options->most_terms;
-    return p->options->numbers || (p->options->expand && (most == 0 || sum->count <= most));
-}
-
-static void print_written_out(struct printer *p, const struct expr *sum, enum binding outer) {
-    bool brackets = sum->arg_count > 1 && outer > BINDING_SUM;
-    put(p, brackets ? "(" : "");
-    for (size_t n = 0; n < sum->arg_count; n++) {
-        put(p, n > 0 ? " + " : "");
-        print(p, sum->args[n], BINDING_SUM, false);
-    }
-    put(p, brackets ? ")" : "");
-}
-
-static void put_sum_sign(struct printer *p, char letter) {
-    static const struct {
-        char letter;
-        const char *text[NOTATIONS];
-    } over[] = {
-        {'i', {"Σᵢ ", "sum_i ", "\\sum_i "}}, {'j', {"Σⱼ ", "sum_j ", "\\sum_j "}},
-        {'m', {"Σₘ ", "sum_m ", "\\sum_m "}}, {'s', {"Σₛ ", "sum_s ", "\\sum_s "}},
-        {'n', {"Σₙ ", "sum_n ", "\\sum_n "}}, {'v', {"Σᵥ ", "sum_v ", "\\sum_v "}},
-    };
-    for (size_t n = 0; n < sizeof over / sizeof *over; n++) {
-        if (over[n].letter == letter) {
-            put(p, over[n].text[p->options->notation]);
-        }
-    }
-}
-
-static void print_sum(struct printer *p, const struct expr *sum, enum binding outer, bool last) {
-    bool expanded = sum_is_expanded(p, sum);
-    bool brackets = expanded ? sum->count > 1 && outer > BINDING_SUM : outer > BINDING_SUM && !last;
-    put(p, brackets ? "(" : "");
-    if (expanded) {
-        print_terms(p, sum);
-    } else {
-        put_sum_sign(p, sum->letter);
-        print(p, sum->args[0], BINDING_PRODUCT, last || brackets);
-    }
-    put(p, brackets ? ")" : "");
 }
 
 /* ---- calls ---- */
 
 static void print_args(struct printer *p, const struct expr *call) {
     for (size_t n = 0; n < call->arg_count; n++) {
-        put(p, n > 0 ? ", " : "");
-        print(p, call->args[n], BINDING_ATOM, n + 1 == call->arg_count);
+        print_put(p, n > 0 ? ", " : "");
+        print_expr(p, call->args[n], BINDING_ATOM, n + 1 == call->arg_count);
     }
 }
 
@@ -266,12 +123,12 @@ static void print_template(struct printer *p, const struct expr *call, const cha
         char piece[64] = "";
         size_t length = (size_t)(c - from);
         memcpy(piece, from, length < sizeof piece ? length : sizeof piece - 1);
-        put(p, piece);
+        print_put(p, piece);
         size_t which = c[1] == '2' ? 1 : c[1] == '3' ? 2 : 0;
-        print(p, call->args[which], c == form ? inner : BINDING_ATOM, false);
+        print_expr(p, call->args[which], c == form ? inner : BINDING_ATOM, false);
         from = c + (which > 0 ? 2 : 1);
     }
-    put(p, from);
+    print_put(p, from);
 }
 
 static void print_call(struct printer *p, const struct expr *call, enum binding outer, bool last) {
@@ -282,7 +139,7 @@ static void print_call(struct printer *p, const struct expr *call, enum binding 
         expr_evaluate(call->args[0], &p->scope, &value, NULL) == STATUS_OK) {
         size_t taken = value_at(&value, 0) != 0 ? 1 : 2; /* only what counts is shown */
         value_free(&value);
-        print(p, call->args[taken], outer, last);
+        print_expr(p, call->args[taken], outer, last);
         return;
     }
     if (p->options->numbers && f->all && call->arg_count == 1 &&
@@ -292,17 +149,17 @@ static void print_call(struct printer *p, const struct expr *call, enum binding 
     }
     const char *form = notation == NOTATION_TEX ? f->tex : f->symbol;
     if (notation == NOTATION_ASCII || call->arg_count < f->most) {
-        put(p, notation == NOTATION_TEX ? "\\" : ""); /* \min, \max: of a whole layer */
-        put(p, f->name);
-        put(p, "(");
+        print_put(p, notation == NOTATION_TEX ? "\\" : ""); /* \min, \max: of a whole layer */
+        print_put(p, f->name);
+        print_put(p, "(");
         print_args(p, call);
-        put(p, ")");
+        print_put(p, ")");
         return;
     }
     bool brackets = f->binding != BINDING_ATOM && outer > f->binding;
-    put(p, brackets ? "(" : "");
+    print_put(p, brackets ? "(" : "");
     print_template(p, call, form);
-    put(p, brackets ? ")" : "");
+    print_put(p, brackets ? ")" : "");
 }
 
 /* ---- operators ---- */
@@ -311,15 +168,15 @@ static void print_binary(struct printer *p, const struct expr *expr, enum bindin
                          bool last) {
     const struct sign *sign = sign_of(expr->op);
     bool brackets = outer > sign->binding;
-    put(p, brackets ? "(" : "");
+    print_put(p, brackets ? "(" : "");
     bool plain_sum = expr->args[0]->op == EXPR_SUM_OVER && sign->binding == BINDING_SUM;
-    print(p, expr->args[0], sign->binding, plain_sum);
-    put(p, sign->text[p->options->notation]);
+    print_expr(p, expr->args[0], sign->binding, plain_sum);
+    print_put(p, sign->text[p->options->notation]);
     /* a - (b + c), a / (b c) and a < (b < c) keep their brackets on the right */
     bool strict = expr->op != EXPR_ADD && expr->op != EXPR_MULTIPLY;
     enum binding right = strict ? (enum binding)(sign->binding + 1) : sign->binding;
-    print(p, expr->args[1], right, last || brackets);
-    put(p, brackets ? ")" : "");
+    print_expr(p, expr->args[1], right, last || brackets);
+    print_put(p, brackets ? ")" : "");
 }
 
 static void print_power(struct printer *p, const struct expr *expr, enum binding outer) {
@@ -327,42 +184,42 @@ static void print_power(struct printer *p, const struct expr *expr, enum binding
     bool brackets = outer > BINDING_POWER;
     bool square = exponent->op == EXPR_NUMBER && exponent->number == 2;
     bool tex = p->options->notation == NOTATION_TEX;
-    put(p, brackets ? "(" : "");
-    put(p, tex ? "{" : ""); /* r^{(1)} must not get a second superscript */
-    p->opening = false;     /* (−2)² needs its brackets at the start too */
-    print(p, expr->args[0], BINDING_TIGHT, false);
-    put(p, tex ? "}" : "");
+    print_put(p, brackets ? "(" : "");
+    print_put(p, tex ? "{" : ""); /* r^{(1)} must not get a second superscript */
+    p->opening = false;           /* (−2)² needs its brackets at the start too */
+    print_expr(p, expr->args[0], BINDING_TIGHT, false);
+    print_put(p, tex ? "}" : "");
     if (square && p->options->notation == NOTATION_UNICODE) {
-        put(p, "²");
+        print_put(p, "²");
     } else {
-        put(p, tex ? "^{" : "^");
+        print_put(p, tex ? "^{" : "^");
         p->opening = tex;
-        print(p, exponent, tex ? BINDING_ATOM : BINDING_TIGHT, false);
-        put(p, tex ? "}" : "");
+        print_expr(p, exponent, tex ? BINDING_ATOM : BINDING_TIGHT, false);
+        print_put(p, tex ? "}" : "");
     }
-    put(p, brackets ? ")" : "");
+    print_put(p, brackets ? ")" : "");
 }
 
 static void print_negation(struct printer *p, const struct expr *expr, enum binding outer,
                            bool last) {
     bool brackets = outer > BINDING_SUM && !p->opening;
-    put(p, brackets ? "(" : "");
-    put(p, p->options->notation == NOTATION_UNICODE ? "−" : "-");
-    print(p, expr->args[0], BINDING_SIGN, last || brackets);
-    put(p, brackets ? ")" : "");
+    print_put(p, brackets ? "(" : "");
+    print_put(p, p->options->notation == NOTATION_UNICODE ? "−" : "-");
+    print_expr(p, expr->args[0], BINDING_SIGN, last || brackets);
+    print_put(p, brackets ? ")" : "");
 }
 
 static void print_list(struct printer *p, const struct expr *list) {
-    put(p, "[");
+    print_put(p, "[");
     for (size_t n = 0; n < list->arg_count; n++) {
-        put(p, n == 0 ? "" : n % list->cols == 0 ? "; " : " ");
+        print_put(p, n == 0 ? "" : n % list->cols == 0 ? "; " : " ");
         p->opening = true;
-        print(p, list->args[n], BINDING_TIGHT, false);
+        print_expr(p, list->args[n], BINDING_TIGHT, false);
     }
-    put(p, "]");
+    print_put(p, "]");
 }
 
-static void print(struct printer *p, const struct expr *expr, enum binding outer, bool last) {
+void print_expr(struct printer *p, const struct expr *expr, enum binding outer, bool last) {
     switch (expr->op) {
     case EXPR_NUMBER: put_number(p, expr->number, NULL, true); return;
     case EXPR_QUANTITY: print_quantity(p, expr); return;
@@ -373,8 +230,8 @@ static void print(struct printer *p, const struct expr *expr, enum binding outer
     case EXPR_NEGATE: print_negation(p, expr, outer, last); return;
     case EXPR_POWER: print_power(p, expr, outer); return;
     case EXPR_TRANSPOSE:
-        print(p, expr->args[0], BINDING_TIGHT, false);
-        put(p, "'");
+        print_expr(p, expr->args[0], BINDING_TIGHT, false);
+        print_put(p, "'");
         return;
     case EXPR_LIST: print_list(p, expr); return;
     default: print_binary(p, expr, outer, last);
@@ -390,17 +247,17 @@ void expr_print(const struct expr *expr, const struct print_options *options, pr
         .context = context,
         .opening = true,
     };
-    print(&printer, expr, BINDING_ATOM, true);
+    print_expr(&printer, expr, BINDING_ATOM, true);
 }
 
-static void emit_text(void *context, const char *string, const struct quantity *quantity) {
+void print_to_text(void *text, const char *string, const struct quantity *quantity) {
     (void)quantity;
-    text_put(context, string);
+    text_put(text, string);
 }
 
 void expr_print_text(struct text *out, const struct expr *expr,
                      const struct print_options *options) {
-    expr_print(expr, options, emit_text, out);
+    expr_print(expr, options, print_to_text, out);
 }
 
 void equation_print_text(struct text *out, const struct equation *equation,

@@ -294,6 +294,17 @@ void quantity_shape(const struct model *model, const struct quantity *q, size_t 
     }
 }
 
+struct quantity quantity_element(const struct model *model, struct quantity q, size_t at) {
+    size_t n_rows, cols;
+    int rank = quantity_rank(model, &q);
+    quantity_shape(model, &q, &n_rows, &cols);
+    if (rank > 0) {
+        q.i = (int64_t)(rank == 2 ? at / cols : at) + 1;
+        q.j = rank == 2 ? (int64_t)(at % cols) + 1 : 0;
+    }
+    return q;
+}
+
 double quantity_value(struct model *model, const struct quantity *q) {
     return rows[q->kind].value(model, q);
 }

@@ -149,14 +149,8 @@ static void show_term(struct opening *o, const void *context, size_t index) {
 
 static double term_value(const struct opening *o, const struct expr *sum, size_t index) {
     struct scope scope = o->scope;
-    struct value value;
     const struct expr *term = term_of(sum, index, &scope);
-    if (expr_evaluate(term, &scope, &value, NULL) != STATUS_OK) {
-        return NAN;
-    }
-    double number = value_at(&value, 0);
-    value_free(&value);
-    return number;
+    return expr_scalar(term, &scope);
 }
 
 /* Would every term take a pass over a sample, and are they many? Then they are shown
@@ -190,18 +184,9 @@ static void gather_sum(struct opening *o, const struct expr *sum) {
 
 /* ---- the elements of a whole vector or matrix ---- */
 
-static struct quantity element_of(const struct model *model, struct quantity q, size_t index) {
-    size_t rows, cols;
-    bool matrix = quantity_rank(model, &q) == 2;
-    quantity_shape(model, &q, &rows, &cols);
-    q.i = (int64_t)(matrix ? (index - 1) / cols : index - 1) + 1;
-    q.j = matrix ? (int64_t)((index - 1) % cols) + 1 : 0;
-    return q;
-}
-
 static void show_element(struct opening *o, const void *context, size_t index) {
     const struct quantity *whole = context;
-    add_quantity(o, element_of(o->scope.model, *whole, index));
+    add_quantity(o, quantity_element(o->scope.model, *whole, index - 1));
 }
 
 static void gather_whole(struct opening *o, struct quantity whole) {
@@ -215,7 +200,7 @@ static void gather_whole(struct opening *o, struct quantity whole) {
         return;
     }
     for (size_t n = 0; n < count; n++) {
-        struct quantity q = element_of(model, whole, n + 1);
+        struct quantity q = quantity_element(model, whole, n);
         terms[n] = (struct term){n + 1, quantity_value(model, &q)};
     }
     if (count > WHY_TERMS + 1) {

@@ -182,11 +182,6 @@ void why_remark(struct text *out, const struct why *why, struct model *model, si
 
 /* ---- the whole tree ---- */
 
-static void put_text(void *context, const char *string, const struct quantity *q) {
-    (void)q;
-    text_put(context, string);
-}
-
 static void put_branches(struct text *out, const struct why *why, size_t row, bool ascii) {
     const struct why_row *r = &why->rows[row];
     for (size_t depth = 1; depth < r->depth; depth++) {
@@ -203,7 +198,7 @@ void why_print_text(struct text *out, const struct why *why, struct model *model
     for (size_t row = 0; row < why->count && !out->failed; row++) {
         struct text remark = TEXT_EMPTY;
         put_branches(out, why, row, options->notation == NOTATION_ASCII);
-        why_print(why, model, row, WHY_FULL, options, put_text, out);
+        why_print(why, model, row, WHY_FULL, options, print_to_text, out);
         why_remark(&remark, why, model, row, options);
         if (remark.length > 0) {
             text_printf(out, "  (%s)", text_string(&remark));

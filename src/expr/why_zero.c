@@ -37,25 +37,15 @@ static void tell_z(struct zero *zero, const struct quantity *q, bool bends) {
 
 static double value_of(const struct zero *zero, const struct expr *expr) {
     struct scope scope = {.model = zero->model};
-    struct value value;
-    if (expr_evaluate(expr, &scope, &value, NULL) != STATUS_OK) {
-        return NAN;
-    }
-    double number = value_at(&value, 0);
-    value_free(&value);
-    return number;
+    return expr_scalar(expr, &scope);
 }
 
 /* Are all terms of a sum 0? */
 static bool all_zero(const struct zero *zero, const struct expr *sum) {
     struct scope scope = {.model = zero->model};
     for (size_t n = 1; n <= sum->count; n++) {
-        struct value value;
         *scope_letter(&scope, sum->letter) = expr_sum_index(sum, zero->model, n);
-        bool good = expr_evaluate(sum->args[0], &scope, &value, NULL) == STATUS_OK;
-        bool other = !good || value_at(&value, 0) != 0;
-        value_free(&value);
-        if (other) {
+        if (expr_scalar(sum->args[0], &scope) != 0) {
             return false;
         }
     }

@@ -77,9 +77,8 @@ static enum status write_array(struct call *call, const struct format *format, s
     quantity_shape(model, &q, &rows, &cols);
     struct tensor *tensor = tensors_add(&tensors, "", rank, rows, cols, call->error);
     for (size_t at = 0; tensor && at < rows * cols; at++) {
-        q.i = (int64_t)(rank == 2 ? at / cols : at) + 1;
-        q.j = rank == 2 ? (int64_t)(at % cols) + 1 : 0;
-        tensor->values[at] = quantity_value(model, &q);
+        struct quantity element = quantity_element(model, q, at);
+        tensor->values[at] = quantity_value(model, &element);
     }
     if (tensor) {
         format->write_array(out, tensor);

@@ -72,24 +72,20 @@ static enum status next_iteration(struct call *call) {
     return STATUS_OK;
 }
 
-static bool same_place(struct place a, struct place b) {
-    return a.step == b.step && a.element == b.element;
-}
-
 /* Steps on: so that as many steps back lead to the very same place. */
 static void step_on(struct state *state, enum grain grain, uint64_t count) {
     const struct model *model = state_model(state);
     struct place from = state->place, first = walk_on(model, from, grain);
     state->place = walk_on_by(model, first, grain, count - 1);
-    if (!same_place(walk_back(model, first, grain), from)) {
+    if (!place_equal(walk_back(model, first, grain), from)) {
         state->detour = (struct detour){from, first, grain};
-    } else if (same_place(state->place, state->detour.to)) { /* came another way */
+    } else if (place_equal(state->place, state->detour.to)) { /* came another way */
         state->detour.to = (struct place){0, 0};
     }
 }
 
 static bool at_start(const struct state *state) {
-    return same_place(state->place, (struct place){0, 0});
+    return place_equal(state->place, (struct place){0, 0});
 }
 
 static void step_back(struct state *state, enum grain grain, uint64_t count) {
@@ -100,7 +96,7 @@ static void step_back(struct state *state, enum grain grain, uint64_t count) {
         return;
     }
     for (; count > 0 && !at_start(state); count--) {
-        bool known = detour->grain == grain && same_place(state->place, detour->to);
+        bool known = detour->grain == grain && place_equal(state->place, detour->to);
         state->place = known ? detour->from : walk_back(model, state->place, grain);
     }
 }

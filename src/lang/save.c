@@ -121,13 +121,6 @@ static bool is_zero(double value) {
     return value == 0 && !signbit(value);
 }
 
-/* The element of a whole quantity, row by row from 0. */
-static double element(struct saver *s, struct quantity *q, size_t at, size_t cols, int rank) {
-    q->i = rank == 0 ? 0 : (int64_t)(rank == 2 ? at / cols : at) + 1;
-    q->j = rank == 2 ? (int64_t)(at % cols) + 1 : 0;
-    return quantity_value(s->model, q);
-}
-
 static enum status refuse_number(struct saver *s, const struct quantity *q, double value) {
     char number[NUMBER_TEXT_MAX];
     struct text name = TEXT_EMPTY;
@@ -147,9 +140,10 @@ static enum status put_quantity(struct saver *s, struct quantity q) {
     text_put(s->out, rank > 0 ? " = [" : " = ");
     for (size_t at = 0; at < rows * cols; at++) {
         char number[NUMBER_TEXT_MAX];
-        double value = element(s, &q, at, cols, rank);
+        struct quantity element = quantity_element(s->model, q, at);
+        double value = quantity_value(s->model, &element);
         if (!isfinite(value)) {
-            return refuse_number(s, &q, value);
+            return refuse_number(s, &element, value);
         }
         text_put(s->out, at == 0 ? "" : at % cols == 0 ? "; \\\n  " : " ");
         text_put(s->out, number_shortest(value, number));
@@ -159,11 +153,11 @@ static enum status put_quantity(struct saver *s, struct quantity q) {
 }
 
 static bool all_zero(struct saver *s, struct quantity q) {
-    int rank = quantity_rank(s->model, &q);
     size_t rows, cols;
     quantity_shape(s->model, &q, &rows, &cols);
     for (size_t at = 0; at < rows * cols; at++) {
-        if (!is_zero(element(s, &q, at, cols, rank))) {
+        struct quantity element = quantity_element(s->model, q, at);
+        if (!is_zero(quantity_value(s->model, &element))) {
             return false;
         }
     }
@@ -208,16 +202,12 @@ static void put_goto(struct text *out, struct place place) {
     text_put(out, "\n");
 }
 
-static bool same_place(struct place a, struct place b) {
-    return a.step == b.step && a.element == b.element;
-}
-
 /* The way that a step came is kept by taking it again. */
 static void put_detour(struct text *out, const struct model *model, const struct detour *detour) {
     bool known = detour->to.step != 0 && !walk_at_end(model, detour->from) &&
-                 same_place(walk_clamp(model, detour->from), detour->from) &&
-                 same_place(walk_on(model, detour->from, detour->grain), detour->to) &&
-                 !same_place(walk_back(model, detour->to, detour->grain), detour->from);
+                 place_equal(walk_clamp(model, detour->from), detour->from) &&
+                 place_equal(walk_on(model, detour->from, detour->grain), detour->to) &&
+                 !place_equal(walk_back(model, detour->to, detour->grain), detour->from);
     if (known) {
         put_goto(out, detour->from);
         text_printf(out, "step %s\n", grain_name(detour->grain));

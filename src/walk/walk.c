@@ -145,16 +145,5 @@ struct quantity walk_element(const struct model *model, size_t step, size_t elem
         at -= part_size(model, &parts.list[n]);
         n++;
     }
-    struct quantity q = parts.list[n];
-    size_t rows, cols;
-    quantity_shape(model, &q, &rows, &cols);
-    switch (quantity_rank(model, &q)) {
-    case 2:
-        q.i = (int64_t)(at / cols) + 1;
-        q.j = (int64_t)(at % cols) + 1;
-        break;
-    case 1: q.i = (int64_t)at + 1; break;
-    default: break;
-    }
-    return q;
+    return quantity_element(model, parts.list[n], at);
 }

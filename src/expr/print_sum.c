@@ -1,0 +1,133 @@
+/*
+ * expr/print_sum.c - sums as spans of text: with the sign, or term by term, of a long one
+ * the largest terms and what the rest comes to.
+ *
+ *     Σᵢ W⁽⁰⁾ᵢ₁ · xᵢ          0.5 · 1 + 0.25 · (−2) + … 14 more, sum 0.031
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "print_private.h"
+
+/* One term of a sum: which, and how large. */
+struct term {
+    size_t index;
+    double size;
+};
+
+static int by_size(const void *a, const void *b) {
+    const struct term *first = a, *second = b;
+    return first->size < second->size ? 1 : first->size > second->size ? -1 : 0;
+}
+static int by_index(const void *a, const void *b) {
+    const struct term *first = a, *second = b;
+    return first->index > second->index ? 1 : -1;
+}
+
+static double term_value(struct printer *p, const struct expr *sum, size_t index) {
+    *scope_letter(&p->scope, sum->letter) = expr_sum_index(sum, p->scope.model, index);
+    return expr_scalar(sum->args[0], &p->scope);
+}
+
+/* The `most` largest terms first, in the order of their index; the rest is summed. */
+static struct term *largest_terms(struct printer *p, const struct expr *sum, size_t most,
+                                  double *rest) {
+    struct term *terms = memory_array(sum->count, sizeof *terms);
+    if (!terms) {
+        return NULL;
+    }
+    for (size_t n = 0; n < sum->count; n++) {
+        double size = fabs(term_value(p, sum, n + 1));
+        terms[n] = (struct term){n + 1, isnan(size) ? INFINITY : size};
+    }
+    qsort(terms, sum->count, sizeof *terms, by_size);
+    qsort(terms, most, sizeof *terms, by_index);
+    *rest = 0;
+    for (size_t n = most; n < sum->count; n++) {
+        *rest += term_value(p, sum, terms[n].index);
+    }
+    return terms;
+}
+
+static void print_rest(struct printer *p, size_t count, double rest) {
+    struct text text = TEXT_EMPTY;
+    bool ascii = p->options->notation == NOTATION_ASCII;
+    text_printf(&text, " + %s %zu more, sum ", ascii ? "..." : "…", count);
+    number_print(&text, rest, p->options);
+    print_put(p, text_string(&text));
+    text_free(&text);
+}
+
+static void print_term(struct printer *p, const struct expr *sum, size_t index, bool first) {
+    *scope_letter(&p->scope, sum->letter) = expr_sum_index(sum, p->scope.model, index);
+    if (!first) {
+        print_put(p, " + ");
+    }
+    print_expr(p, sum->args[0], BINDING_SUM, false);
+}
+
+static void print_terms(struct printer *p, const struct expr *sum) {
+    int64_t *letter = scope_letter(&p->scope, sum->letter);
+    int64_t before = *letter;
+    size_t most = p->options->most_terms;
+    struct term *terms = NULL;
+    double rest = 0;
+    if (p->options->numbers && most > 0 && sum->count > most) {
+        terms = largest_terms(p, sum, most, &rest);
+    }
+    size_t shown = terms ? most : sum->count;
+    for (size_t n = 0; n < shown; n++) {
+        print_term(p, sum, terms ? terms[n].index : n + 1, n == 0);
+    }
+    if (terms) {
+        print_rest(p, sum->count - shown, rest);
+    }
+    free(terms);
+    *letter = before;
+}
+
+/* A sum is written out with numbers, or where the reader asked for it and it is short. */
+static bool sum_is_expanded(const struct printer *p, const struct expr *sum) {
+    size_t most = p->options->most_terms;
+    return p->options->numbers || (p->options->expand && (most == 0 || sum->count <= most));
+}
+
+static void put_sum_sign(struct printer *p, char letter) {
+    static const struct {
+        char letter;
+        const char *text[NOTATIONS];
+    } over[] = {
+        {'i', {"Σᵢ ", "sum_i ", "\\sum_i "}}, {'j', {"Σⱼ ", "sum_j ", "\\sum_j "}},
+        {'m', {"Σₘ ", "sum_m ", "\\sum_m "}}, {'s', {"Σₛ ", "sum_s ", "\\sum_s "}},
+        {'n', {"Σₙ ", "sum_n ", "\\sum_n "}}, {'v', {"Σᵥ ", "sum_v ", "\\sum_v "}},
+    };
+    for (size_t n = 0; n < sizeof over / sizeof *over; n++) {
+        if (over[n].letter == letter) {
+            print_put(p, over[n].text[p->options->notation]);
+        }
+    }
+}
+
+void print_sum(struct printer *p, const struct expr *sum, enum binding outer, bool last) {
+    bool expanded = sum_is_expanded(p, sum);
+    bool brackets = expanded ? sum->count > 1 && outer > BINDING_SUM : outer > BINDING_SUM && !last;
+    print_put(p, brackets ? "(" : "");
+    if (expanded) {
+        print_terms(p, sum);
+    } else {
+        put_sum_sign(p, sum->letter);
+        print_expr(p, sum->args[0], BINDING_PRODUCT, last || brackets);
+    }
+    print_put(p, brackets ? ")" : "");
+}
+
+void print_written_out(struct printer *p, const struct expr *sum, enum binding outer) {
+    bool brackets = sum->arg_count > 1 && outer > BINDING_SUM;
+    print_put(p, brackets ? "(" : "");
+    for (size_t n = 0; n < sum->arg_count; n++) {
+        print_put(p, n > 0 ? " + " : "");
+        print_expr(p, sum->args[n], BINDING_SUM, false);
+    }
+    print_put(p, brackets ? ")" : "");
+}
