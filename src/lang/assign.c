@@ -157,8 +157,9 @@ static double *setting_place(struct model *model, enum quantity_kind kind) {
     }
 }
 
-enum status set_setting(struct call *call, enum quantity_kind kind, double value, size_t column,
-                        size_t width) {
+/* Set a setting (lr, momentum, step0 ...) to a value in its range. */
+static enum status set_setting(struct call *call, enum quantity_kind kind, double value,
+                               size_t column, size_t width) {
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
         if (ranges[i].kind != kind) {
             continue;

@@ -244,27 +244,36 @@ struct model *call_train(struct call *call) {
     return call_edit(call);
 }
 
-enum status call_unknown(struct call *call, const struct word *word, const char *kind) {
+enum status call_no_such(struct call *call, const struct word *word, const char *kind,
+                         const char *otherwise) {
     const struct choice *choice = choice_named(kind, strlen(kind));
     char *name = word_copy(word);
     if (!name) {
         return error_memory(call->error);
     }
     struct nearest nearest = nearest_to(name);
-    struct text all = TEXT_EMPTY;
     for (size_t i = 0; choice->name(i); i++) {
         nearest_consider(&nearest, choice->name(i));
-        text_printf(&all, "%s%s", i > 0 ? ", " : "", choice->name(i));
     }
     enum status status;
     if (nearest_found(&nearest)) {
         status = word_error(call, word, "there is no %s '%s': did you mean '%s'?", kind, name,
                             nearest_found(&nearest));
     } else {
-        status = word_error(call, word, "there is no %s '%s': choose one of %s", kind, name,
-                            text_string(&all));
+        status = word_error(call, word, "there is no %s '%s': %s", kind, name, otherwise);
     }
-    text_free(&all);
     free(name);
+    return status;
+}
+
+enum status call_unknown(struct call *call, const struct word *word, const char *kind) {
+    const struct choice *choice = choice_named(kind, strlen(kind));
+    struct text all = TEXT_EMPTY;
+    text_put(&all, "choose one of ");
+    for (size_t i = 0; choice->name(i); i++) {
+        text_printf(&all, "%s%s", i > 0 ? ", " : "", choice->name(i));
+    }
+    enum status status = call_no_such(call, word, kind, text_string(&all));
+    text_free(&all);
     return status;
 }

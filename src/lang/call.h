@@ -84,7 +84,7 @@ bool word_put(struct text *out, const char *word);
 /* The path that a word names: a relative one starts at the runner's folder. */
 char *call_path(const struct call *call, const struct word *word);
 
-/* An error that has to do with the file that this word names. */
+/* The error has to do with what this word names. */
 void call_blame(struct call *call, const struct word *word);
 
 /* The quantity that a word names, all of it. */
@@ -107,8 +107,11 @@ const struct choice *choice_named(const char *kind, size_t length);
 /* Refuse a word that is no command, saying what is near. */
 enum status unknown_command(struct call *call, const struct word *word);
 
-/* Refuse a word that is in no row of the table, naming the nearest, or all. */
+/* Refuse a word that is in no row of the table of that kind, naming the nearest, or all;
+ * or `otherwise` instead of all. */
 enum status call_unknown(struct call *call, const struct word *word, const char *kind);
+enum status call_no_such(struct call *call, const struct word *word, const char *kind,
+                         const char *otherwise);
 
 /* A kind of file that `export` writes, and `import` reads where it can. */
 struct format {
@@ -173,10 +176,6 @@ void manual_keys(struct text *out, const struct key_bindings *bindings, size_t w
 /* The rows of the table of `set`. */
 const char *setting_name(size_t index);
 const char *setting_help(size_t index);
-
-/* Set a setting (lr, momentum, step0 ...) to a value in its range. */
-enum status set_setting(struct call *call, enum quantity_kind kind, double value, size_t column,
-                        size_t width);
 
 /* Where a network is compared with another that no longer belongs to it, make that anew;
  * where it cannot be made any more, compare no longer, and say so in `message`. */

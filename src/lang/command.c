@@ -3,10 +3,8 @@
  */
 #include "lang/command.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/nearest.h"
 #include "base/utf8.h"
 #include "call.h"
 #include "lang/quiz.h"
@@ -44,23 +42,7 @@ enum status unknown_command(struct call *call, const struct word *word) {
                           (int)word->length, word->bytes, (int)word->length, word->bytes,
                           (int)word->length, word->bytes);
     }
-    char *name = word_copy(word);
-    if (!name) {
-        return error_memory(call->error);
-    }
-    struct nearest nearest = nearest_to(name);
-    for (size_t i = 0; command_at(i); i++) {
-        nearest_consider(&nearest, command_at(i)->name);
-    }
-    enum status status;
-    if (nearest_found(&nearest)) {
-        status = word_error(call, word, "there is no command '%s': did you mean '%s'?", name,
-                            nearest_found(&nearest));
-    } else {
-        status = word_error(call, word, "there is no command '%s': 'help' lists them", name);
-    }
-    free(name);
-    return status;
+    return call_no_such(call, word, "command", "'help' lists them");
 }
 
 static enum status dispatch(struct call *call) {

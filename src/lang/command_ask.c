@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/utf8.h"
 #include "call.h"
 #include "expr/equation.h"
 #include "lang/quiz.h"
@@ -49,8 +48,7 @@ static enum status read_asked(struct call *call, struct quantity *q) {
     struct equation equation;
     status = equation_open(&equation, model, *q, call->error);
     if (status != STATUS_OK) {
-        call->error->column = word.column;
-        call->error->length = utf8_length(word.bytes, taken);
+        call_blame(call, &word);
         return status;
     }
     equation_close(&equation);

@@ -51,7 +51,7 @@ enum status compare_follow(const struct runner *runner, struct state *state, str
     return status;
 }
 
-/* "activation sigmoid beside it: C 0.6458 here, 0.3421 there" */
+/* "'activation sigmoid' stands beside it: C = 0.6458 here, 0.3421 there" */
 static void tell_costs(struct call *call) {
     char here[NUMBER_TEXT_MAX], there[NUMBER_TEXT_MAX];
     const struct state *state = call->state;

@@ -2,17 +2,11 @@
  * lang/command_explain.c - the commands that tell where a number comes from: the tree
  * of equations, the paths of a gradient, and formulas put into each other.
  */
-#include "base/utf8.h"
 #include "call.h"
 #include "expr/derivation.h"
 #include "expr/paths.h"
 #include "expr/resolve.h"
 #include "expr/why.h"
-
-static void put_text(void *context, const char *string, const struct quantity *q) {
-    (void)q;
-    text_put(context, string);
-}
 
 static struct print_options options_of(const struct call *call) {
     return (struct print_options){.model = state_model(call->state),
@@ -58,8 +52,7 @@ static bool is_element(const struct model *model, const struct quantity *q) {
 /* An error about the quantity itself is the word's. */
 static enum status blame(struct call *call, const struct word *word, enum status status) {
     if (status == STATUS_INPUT && call->error->column == 0) {
-        call->error->column = word->column;
-        call->error->length = utf8_length(word->bytes, word->length);
+        call_blame(call, word);
     }
     return status;
 }
@@ -76,7 +69,7 @@ static enum status put_derivation(struct call *call, const struct quantity *q) {
             return error_memory(call->error);
         }
         text_put(&call->result->output, "    ");
-        derivation_print(&line, &options, put_text, &call->result->output);
+        derivation_print(&line, &options, print_to_text, &call->result->output);
         text_printf(&call->result->output, "  (%s)\n", line.reason);
         derivation_close(&line);
     }

@@ -7,7 +7,7 @@
  *       dW0[1,2]
  *         backward pass      -0.54
  *         by differences     -0.5400000000043
- *         relative error      8.0e-12, where 1e-5 passes
+ *         relative error      8.0e-12 (1e-5 passes)
  *
  *     Left out at a kink, 1:
  *       ...
@@ -58,13 +58,14 @@ static void put_verdict(struct text *out, const struct gradcheck *check) {
 }
 
 static void put_worst(struct text *out, const struct gradcheck *check) {
-    char error[NUMBER_TEXT_MAX];
+    char error[NUMBER_TEXT_MAX], passes[NUMBER_TEXT_MAX];
     text_put(out, check->failed > 0 ? "\nWorst offender:\n" : "\nLargest difference:\n");
     put_name(out, &check->worst);
     put_row(out, "backward pass", check->worst.analytic);
     put_row(out, "by differences", check->worst.numeric);
-    text_printf(out, "    %-18s  %s (1e-5 passes)\n", "relative error",
-                check->worst.error == 0 ? "0" : number_fixed(check->worst.error, 2, error));
+    text_printf(out, "    %-18s  %s (%s passes)\n", "relative error",
+                check->worst.error == 0 ? "0" : number_fixed(check->worst.error, 2, error),
+                number_shortest(GRADCHECK_TOLERANCE, passes));
 }
 
 static void put_kink(struct text *out, const struct gradcheck *check) {

@@ -5,9 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/nearest.h"
 #include "base/number.h"
-#include "base/utf8.h"
 #include "call.h"
 
 enum { COUNT_MOST = 1000000 };
@@ -56,12 +54,7 @@ static void put_pick(struct call *call) {
 static enum status pick_named(struct call *call, const struct word *word) {
     struct model *model = state_model(call->state);
     struct quantity q;
-    size_t taken;
-    enum status status =
-        quantity_parse(model, word->bytes, word->length, word->column, &q, &taken, call->error);
-    if (status == STATUS_OK && taken != word->length) {
-        return word_error(call, word, "'%.*s' is no quantity", (int)word->length, word->bytes);
-    }
+    enum status status = call_quantity(call, word, &q);
     if (status != STATUS_OK) {
         return status;
     }

@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/nearest.h"
-#include "base/utf8.h"
 #include "call.h"
 
 /* ---- set ---- */
@@ -98,29 +96,6 @@ enum status run_set(struct call *call) {
 
 /* ---- bind ---- */
 
-static enum status unknown_key(struct call *call, const struct word *word) {
-    char *name = word_copy(word);
-    if (!name) {
-        return error_memory(call->error);
-    }
-    struct nearest nearest = nearest_to(name);
-    for (size_t i = 0; key_name_at(i); i++) {
-        nearest_consider(&nearest, key_name_at(i));
-    }
-    enum status status;
-    if (nearest_found(&nearest)) {
-        status = word_error(call, word, "there is no key '%s': did you mean '%s'?", name,
-                            nearest_found(&nearest));
-    } else {
-        status = word_error(call, word,
-                            "there is no key '%s': 'n', 'F5', '^X', 'Alt-x', 'PageUp', 'Shift-Up' "
-                            "are some",
-                            name);
-    }
-    free(name);
-    return status;
-}
-
 /* "[MODE] KEY" */
 static enum status read_key(struct call *call, enum key_mode *mode, char key[KEY_NAME_MAX]) {
     struct word word;
@@ -138,7 +113,8 @@ static enum status read_key(struct call *call, enum key_mode *mode, char key[KEY
         }
     }
     if (word.length >= KEY_NAME_MAX || !key_name_known(word.bytes, word.length)) {
-        return unknown_key(call, &word);
+        return call_no_such(call, &word, "key",
+                            "'n', 'F5', '^X', 'Alt-x', 'PageUp', 'Shift-Up' are some");
     }
     if (*mode <= KEYS_PICK && word.length == 1 && word.bytes[0] >= '0' && word.bytes[0] <= '9') {
         return word_error(call, &word, "digits are counts: '3 Right' goes three steps on");
