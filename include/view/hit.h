@@ -50,6 +50,9 @@ void hits_close(struct hits *hits);
 /* What lies at this cell; NULL for nothing. */
 const struct hit *hits_at(const struct hits *hits, int row, int col);
 
+/* Is the sign of a key a word, which a '/' parts from the next, and not one sign of several? */
+bool hit_key_is_word(const char *sign);
+
 /* The sign that stands for a key in a line of keys: "→" for "Right", "n" for "n". */
 const char *hit_key_sign(const char *key);
 

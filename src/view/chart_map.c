@@ -174,8 +174,9 @@ static void draw_points(const struct picture *p, struct rect plot, const struct 
 }
 
 /* "0 0123456789 1  ● above 0.5, ○ not", or shorter. */
-static void put_legend(struct line *line, const struct picture *p, const struct map *map,
-                       bool brief) {
+static void put_legend(struct line *line, const struct picture *p, const void *context,
+                       int length) {
+    const struct map *map = context;
     line_number(line, p, ROLE_QUIET, map->low);
     line_put(line, ROLE_TEXT, " ");
     for (int tenth = 0; tenth < TENTHS; tenth++) {
@@ -183,24 +184,9 @@ static void put_legend(struct line *line, const struct picture *p, const struct 
     }
     line_put(line, ROLE_TEXT, " ");
     line_number(line, p, ROLE_QUIET, map->high);
-    line_put(line, ROLE_QUIET, brief ? " ● > " : "  ● above ");
+    line_put(line, ROLE_QUIET, length > 0 ? " ● > " : "  ● above ");
     line_number(line, p, ROLE_QUIET, map->low + (map->high - map->low) / 2);
     line_put(line, ROLE_QUIET, ", ○ not");
-}
-
-static void draw_legend(const struct picture *p, struct rect rect, const struct map *map) {
-    for (int brief = 0; brief < 2; brief++) {
-        struct line line = LINE_EMPTY;
-        put_legend(&line, p, map, brief > 0);
-        bool fits = line.cells <= rect.cols || brief > 0;
-        if (fits) {
-            line_draw(&line, p, rect, 0);
-        }
-        line_free(&line);
-        if (fits) {
-            return;
-        }
-    }
 }
 
 static void draw_plane(const struct picture *p, struct rect rect, struct map *map) {
@@ -222,7 +208,7 @@ static void draw_plane(const struct picture *p, struct rect rect, struct map *ma
     (halves ? draw_halves : draw_plain)(p, plot, map, &grid, values);
     draw_points(p, plot, map);
     if (room) {
-        draw_legend(p, legend, map);
+        line_draw_fitting(p, legend, 2, put_legend, map);
     }
 }
 

@@ -165,8 +165,8 @@ static void put_end(struct line *line, const struct flow *flow, size_t sound, si
                 sound - 1);
 }
 
-static void put_words(struct line *line, const struct picture *p, const struct side *side,
-                      int level) {
+static void put_words(struct line *line, const struct picture *p, const void *context, int level) {
+    const struct side *side = context;
     if (side->name) {
         line_printf(line, ROLE_HEADING, "%s", side->name);
         line_put(line, ROLE_QUIET, ": ");
@@ -196,16 +196,5 @@ static void put_words(struct line *line, const struct picture *p, const struct s
 }
 
 void flow_words(const struct picture *p, struct rect rect, const struct side *side) {
-    for (int level = 0; level < LENGTHS; level++) {
-        struct line line = LINE_EMPTY;
-        put_words(&line, p, side, level);
-        bool fits = line.cells <= rect.cols || level + 1 == LENGTHS;
-        if (fits) {
-            line_draw(&line, p, rect, 0);
-        }
-        line_free(&line);
-        if (fits) {
-            return;
-        }
-    }
+    line_draw_fitting(p, rect, LENGTHS, put_words, side);
 }

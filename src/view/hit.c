@@ -118,10 +118,9 @@ static void add_key(const struct picture *p, struct rect rect, const char *sign,
     hits_add(p->view->hits, &hit);
 }
 
-/* Letters and digits make up one name; of other signs each is a key by itself. */
-static bool is_word(const char *name) {
-    return (*name >= 'a' && *name <= 'z') || (*name >= 'A' && *name <= 'Z') ||
-           (*name >= '0' && *name <= '9') || *name == '^';
+bool hit_key_is_word(const char *sign) {
+    return (*sign >= 'a' && *sign <= 'z') || (*sign >= 'A' && *sign <= 'Z') ||
+           (*sign >= '0' && *sign <= '9') || *sign == '^';
 }
 
 void picture_hit_key(const struct picture *p, struct rect rect, const char *name) {
@@ -129,7 +128,7 @@ void picture_hit_key(const struct picture *p, struct rect rect, const char *name
     if (!p->view->hits || length == 0) {
         return;
     }
-    if (is_word(name)) {
+    if (hit_key_is_word(name)) {
         size_t first = strcspn(name, "/"); /* "p/n": two words */
         add_key(p, rect, name, first);
         if (name[first] == '/') {

@@ -148,3 +148,17 @@ void line_free(struct line *line) {
     free(line->pieces);
     *line = LINE_EMPTY;
 }
+
+void line_draw_fitting(const struct picture *p, struct rect rect, int lengths, line_writer put,
+                       const void *context) {
+    bool drawn = false;
+    for (int length = 0; length < lengths && !drawn; length++) {
+        struct line line = LINE_EMPTY;
+        put(&line, p, context, length);
+        drawn = line.cells <= rect.cols || length + 1 == lengths;
+        if (drawn) {
+            line_draw(&line, p, rect, 0);
+        }
+        line_free(&line);
+    }
+}

@@ -129,6 +129,13 @@ int line_rows(const struct line *line, int width, int indent);
 int line_draw(const struct line *line, const struct picture *p, struct rect rect, int indent);
 void line_free(struct line *line);
 
+/* Draw a line that can be written at `lengths` lengths, 0 being the longest: the first
+ * that fits into the row, or the last. */
+typedef void (*line_writer)(struct line *line, const struct picture *p, const void *context,
+                            int length);
+void line_draw_fitting(const struct picture *p, struct rect rect, int lengths, line_writer put,
+                       const void *context);
+
 /* ---- element.c: one element of an equation as a line ---- */
 
 enum {
@@ -163,7 +170,8 @@ int panel_wrap(const struct picture *p, struct rect rect, enum role role, const 
 /* The rows that it would take, `most` at most. */
 int panel_wrapped(const char *string, int width, int most);
 enum role pass_role(enum law law);
-/* What stands for a number that is not known yet (see picture_blank()), and between words of a heading. */
+/* What stands for a number that is not known yet (see picture_blank()), and between words
+ * of a heading. */
 const char *panel_dot(const struct picture *p);
 const char *panel_separator(const struct picture *p);
 

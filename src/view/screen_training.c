@@ -37,8 +37,10 @@ static const char *cost_name(const struct picture *p) {
     return p->model->feed.data ? "meanC" : "C";
 }
 
-/* At four lengths, 0 the longest. */
-static void put_words(struct line *line, const struct picture *p, int level) {
+enum { LENGTHS = 4 }; /* of the words */
+
+static void put_words(struct line *line, const struct picture *p, const void *context, int level) {
+    (void)context;
     const struct curve *curve = &p->state->curve;
     const struct model *model = p->model;
     const char *between = panel_separator(p);
@@ -66,21 +68,6 @@ static void put_words(struct line *line, const struct picture *p, int level) {
         line_printf(line, ROLE_UPDATE, "%s× held out ", between);
         line_number(line, p, ROLE_UPDATE, held);
         line_printf(line, ROLE_UPDATE, ", %s", tendency(curve, curve_validation));
-    }
-}
-
-static void draw_words(const struct picture *p, struct rect rect) {
-    for (int level = 0; level < 4; level++) {
-        struct line line = LINE_EMPTY;
-        put_words(&line, p, level);
-        bool fits = line.cells <= rect.cols || level == 3;
-        if (fits) {
-            line_draw(&line, p, rect, 0);
-        }
-        line_free(&line);
-        if (fits) {
-            return;
-        }
     }
 }
 
@@ -130,7 +117,8 @@ void screen_training(struct picture *p, struct rect body) {
         return;
     }
     if (body.rows > FIRST_ROWS) {
-        draw_words(p, (struct rect){body.row, body.col + 1, 1, body.cols - 2});
+        line_draw_fitting(p, (struct rect){body.row, body.col + 1, 1, body.cols - 2}, LENGTHS,
+                          put_words, NULL);
         body.row++;
         body.rows -= body.rows > 12 ? 2 : 1;
     }

@@ -98,7 +98,7 @@ static void draw_sign(const struct crossbar *x, int row, int col, const struct q
     enum role plain = picture_changed(p, q, &old) ? ROLE_CHANGED : cell_role(p, q);
     enum role role = picture_picked(p, q) ? ROLE_SELECTED : picture_role(p, q, plain);
     canvas_put_styled(p->canvas, row, col, role, is_strong(x, q) ? EMPHASIS_BOLD : 0,
-                      value == value ? sign : "?");
+                      isnan(value) ? "?" : sign);
 }
 
 /* A weight on the wire: a field of `decimals`, with the mark of a change at its end. */
