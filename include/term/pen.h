@@ -16,7 +16,7 @@
 #include "base/text.h"
 #include "view/theme.h"
 
-enum { STYLE_OWN = -1, CAPABILITY_MAX = 64, INKS = 64 };
+enum { STYLE_OWN = -1, CAPABILITY_MAX = 64, INKS = 64, PEN_ATTRIBUTES = 5 };
 
 struct style {
     int foreground, background; /* the terminal's numbers; STYLE_OWN: its own colour */
@@ -40,7 +40,7 @@ struct pen {
     const char *cup, *cuf, *setaf, *setab;           /* terminfo's; NULL where there is none */
     char plain[CAPABILITY_MAX], own[CAPABILITY_MAX]; /* no attributes; no colours */
     char el[CAPABILITY_MAX];                         /* clear the rest of the row */
-    char attribute[5][CAPABILITY_MAX];               /* bold, dim ...; "" where there is none */
+    char attribute[PEN_ATTRIBUTES][CAPABILITY_MAX];  /* bold, dim ...; "" where there is none */
     bool last_cell;           /* the last cell of the last row can be written without scrolling */
     struct ink inks[2][INKS]; /* foregrounds, backgrounds */
 };

@@ -20,12 +20,11 @@
 static const struct {
     int bit;
     const char *name;
-} ATTRIBUTES[] = {{LOOK_BOLD, "bold"},
-                  {LOOK_DIM, "dim"},
-                  {LOOK_ITALIC, "sitm"},
-                  {LOOK_UNDERLINE, "smul"},
-                  {LOOK_REVERSE, "rev"}};
-enum { ATTRIBUTE_COUNT = sizeof ATTRIBUTES / sizeof *ATTRIBUTES };
+} ATTRIBUTES[PEN_ATTRIBUTES] = {{LOOK_BOLD, "bold"},
+                                {LOOK_DIM, "dim"},
+                                {LOOK_ITALIC, "sitm"},
+                                {LOOK_UNDERLINE, "smul"},
+                                {LOOK_REVERSE, "rev"}};
 
 static const char SET_LETTERS[] = "\033(B"; /* of no use: other letters are never chosen */
 
@@ -51,7 +50,7 @@ void pen_open(struct pen *pen) {
     capability_plain(capability("el"), pen->el, CAPABILITY_MAX);
     char am[] = "am", xenl[] = "xenl";
     pen->last_cell = tigetflag(am) <= 0 || tigetflag(xenl) > 0;
-    for (int n = 0; n < ATTRIBUTE_COUNT; n++) {
+    for (int n = 0; n < PEN_ATTRIBUTES; n++) {
         capability_plain(capability(ATTRIBUTES[n].name), pen->attribute[n], CAPABILITY_MAX);
     }
 }
@@ -115,7 +114,7 @@ static void all_off(struct pen *pen) {
 }
 
 static void attributes_on(struct pen *pen, int attributes) {
-    for (int n = 0; n < ATTRIBUTE_COUNT; n++) {
+    for (int n = 0; n < PEN_ATTRIBUTES; n++) {
         if (attributes & ATTRIBUTES[n].bit) {
             put_sequence(pen, pen->attribute[n]);
         }
