@@ -155,6 +155,9 @@ struct command {
 const struct command *command_at(size_t index);
 const struct command *command_named(const char *name, size_t length);
 
+/* The one that is no word and stands in no row: NAME = EXPRESSION. */
+const struct command *command_assignment(void);
+
 /* Is the line an assignment, NAME = EXPRESSION? */
 bool command_assigns(const char *line);
 

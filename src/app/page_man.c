@@ -87,8 +87,7 @@ static void put_commands(struct text *out) {
             }
         }
         if (group == GROUP_NETWORK) {
-            put_item(out, "NAME = EXPRESSION",
-                     "set an input, a target, a weight, a bias or a setting");
+            put_item(out, command_assignment()->usage, command_assignment()->help);
         }
     }
 }

@@ -121,7 +121,7 @@ enum status call_end(struct call *call) {
                       call->command->usage);
 }
 
-enum status call_switch(struct call *call, bool *on) {
+enum status call_on_off(struct call *call, bool *on) {
     struct word word;
     if (!call_word(call, &word)) {
         return call_missing(call, "'on' or 'off'");
@@ -131,7 +131,12 @@ enum status call_switch(struct call *call, bool *on) {
         return word_error(call, &word, "'%.*s' is neither 'on' nor 'off'", (int)word.length,
                           word.bytes);
     }
-    return call_end(call);
+    return STATUS_OK;
+}
+
+enum status call_switch(struct call *call, bool *on) {
+    enum status status = call_on_off(call, on);
+    return status == STATUS_OK ? call_end(call) : status;
 }
 
 bool word_digits(const struct word *word, uint64_t *value) {
@@ -156,6 +161,22 @@ enum status call_count(struct call *call, const char *what, uint64_t least, uint
                           (unsigned long long)most);
     }
     return STATUS_OK;
+}
+
+enum status call_seed(struct call *call, uint64_t *seed) {
+    return call_count(call, "seed", 0, UINT64_C(999999999999999999), seed);
+}
+
+enum status call_last_seed(struct call *call, uint64_t *seed) {
+    struct word word;
+    if (call_peek(call, &word) && word_is(&word, "seed")) {
+        call_word(call, &word);
+        enum status status = call_seed(call, seed);
+        if (status != STATUS_OK) {
+            return status;
+        }
+    }
+    return call_end(call);
 }
 
 enum status call_expression(struct call *call, bool list, bool to_end, struct expr **expr) {

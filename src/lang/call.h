@@ -52,7 +52,8 @@ bool word_is(const struct word *word, const char *string);
 /* Is it the name of a quantity, in this network or in another ("z9")? */
 bool word_names_quantity(const struct word *word);
 
-/* "on" or "off". */
+/* "on" or "off"; the second, with nothing behind it. */
+enum status call_on_off(struct call *call, bool *on);
 enum status call_switch(struct call *call, bool *on);
 
 /* Whether the word is a whole number, of at most 18 digits. */
@@ -61,6 +62,11 @@ bool word_digits(const struct word *word, uint64_t *value);
 /* The next word as a whole number between the bounds. */
 enum status call_count(struct call *call, const char *what, uint64_t least, uint64_t most,
                        uint64_t *value);
+
+/* The number of a seed; and "[seed N]" at the end of the line, which leaves `*seed` as
+ * it is where there is none. */
+enum status call_seed(struct call *call, uint64_t *seed);
+enum status call_last_seed(struct call *call, uint64_t *seed);
 
 /* The rest of the line, or up to where the expression ends, as a single number. */
 enum status call_number(struct call *call, const char *what, double *value);

@@ -9,16 +9,6 @@
 #include "call.h"
 #include "lang/quiz.h"
 
-/* The command that is no word: NAME = EXPRESSION. */
-static const struct command assignment = {
-    .name = "=",
-    .usage = "NAME = EXPRESSION",
-    .help = "set an input, a target, a weight, a bias or a setting",
-    .group = GROUP_NETWORK,
-    .flags = COMMAND_QUICK,
-    .run = run_assignment,
-};
-
 void result_free(struct result *result) {
     text_free(&result->output);
     text_free(&result->message);
@@ -48,7 +38,7 @@ enum status unknown_command(struct call *call, const struct word *word) {
 static enum status dispatch(struct call *call) {
     struct word word;
     if (is_assignment(call->line, call->length)) {
-        call->command = &assignment;
+        call->command = command_assignment();
         return run_assignment(call);
     }
     if (!call_word(call, &word)) {

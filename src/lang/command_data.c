@@ -8,13 +8,10 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/number.h"
-#include "base/utf8.h"
 #include "call.h"
 #include "net/data.h"
 
 enum { CSV_BYTES_MAX = 256 * 1024 * 1024, COLUMNS_MOST = 1000 };
-
-#define SEED_MOST UINT64_C(999999999999999999)
 
 /* "[samples N] [noise X] [seed S]", in any order */
 static enum status read_data_options(struct call *call, struct data_options *options) {
@@ -31,7 +28,7 @@ static enum status read_data_options(struct call *call, struct data_options *opt
                 status = word_error(call, &word, "the noise is a number, 0 or more");
             }
         } else if (word_is(&word, "seed")) {
-            status = call_count(call, "seed", 0, SEED_MOST, &options->seed);
+            status = call_seed(call, &options->seed);
         } else {
             status = word_error(call, &word,
                                 "unexpected '%.*s': 'samples', 'noise' or 'seed' may "
@@ -85,8 +82,7 @@ static enum status read_csv(struct call *call, const struct word *file, char **c
                                data, call->error);
     }
     if (status != STATUS_OK && call->error->column == 0) {
-        call->error->column = file->column;
-        call->error->length = utf8_length(file->bytes, file->length);
+        call_blame(call, file);
     }
     text_free(&bytes);
     free(path);
@@ -193,32 +189,14 @@ enum status run_batch(struct call *call) {
     return model ? model_set_batch(model, (size_t)batch, call->error) : call->error->status;
 }
 
-static enum status read_seed(struct call *call, uint64_t *seed) {
-    struct word word;
-    *seed = 1;
-    if (call_peek(call, &word) && word_is(&word, "seed")) {
-        call_word(call, &word);
-        enum status status = call_count(call, "seed", 0, SEED_MOST, seed);
-        if (status != STATUS_OK) {
-            return status;
-        }
-    }
-    return call_end(call);
-}
-
 /* "shuffle on|off [seed N]" */
 enum status run_shuffle(struct call *call) {
-    struct word word;
-    uint64_t seed;
-    if (!call_word(call, &word)) {
-        return call_missing(call, "'on' or 'off'");
+    bool on;
+    uint64_t seed = 1;
+    enum status status = call_on_off(call, &on);
+    if (status == STATUS_OK) {
+        status = call_last_seed(call, &seed);
     }
-    bool on = word_is(&word, "on");
-    if (!on && !word_is(&word, "off")) {
-        return word_error(call, &word, "'%.*s' is neither 'on' nor 'off'", (int)word.length,
-                          word.bytes);
-    }
-    enum status status = read_seed(call, &seed);
     struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
     return model ? model_set_shuffle(model, on, seed, call->error) : call->error->status;
 }
@@ -234,7 +212,7 @@ enum status run_validation(struct call *call) {
                           "the share that is held out is a number from 0 to below 1");
     }
     if (status == STATUS_OK) {
-        status = read_seed(call, &seed);
+        status = call_last_seed(call, &seed);
     }
     struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
     return model ? model_set_validation(model, share, seed, call->error) : call->error->status;

@@ -174,8 +174,7 @@ enum status run_activation(struct call *call) {
         status = network_set_activation(&model->network, k, activation, call->error);
     }
     if (status != STATUS_OK && call->error->column == 0) {
-        call->error->column = word.column;
-        call->error->length = word.length;
+        call_blame(call, &word);
     }
     model_touch(model, 1);
     return status;
@@ -262,12 +261,8 @@ enum status run_init(struct call *call) {
     if (initializer->takes_value && call_peek(call, &word) && !word_is(&word, "seed")) {
         status = call_number(call, "the value", &value);
     }
-    if (status == STATUS_OK && call_peek(call, &word) && word_is(&word, "seed")) {
-        call_word(call, &word);
-        status = call_count(call, "seed", 0, UINT64_C(999999999999999999), &seed);
-    }
     if (status == STATUS_OK) {
-        status = call_end(call);
+        status = call_last_seed(call, &seed);
     }
     struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
     if (!model) {

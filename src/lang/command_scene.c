@@ -70,10 +70,12 @@ static bool is_mark_char(char c) {
 
 /* A mark must not read as a quantity, an end of the walk, or a number. */
 static enum status check_mark(struct call *call, const struct word *word) {
+    bool good = word->length > 0;
     for (size_t i = 0; i < word->length; i++) {
-        if (!is_mark_char(word->bytes[i])) {
-            return word_error(call, word, "a mark's name has letters, digits, '-', '_' and '.'");
-        }
+        good = good && is_mark_char(word->bytes[i]);
+    }
+    if (!good) {
+        return word_error(call, word, "a mark's name has letters, digits, '-', '_' and '.'");
     }
     if (word->length >= sizeof call->result->name) {
         return word_error(call, word, "a mark's name has at most %zu letters",
@@ -123,7 +125,7 @@ enum status run_seek(struct call *call) {
     if (status != STATUS_OK) {
         return status;
     }
-    if (word.bytes[word.length - 1] != '%') {
+    if (word.length == 0 || word.bytes[word.length - 1] != '%') {
         status = check_mark(call, &word);
         put_name(call, &word);
         call->result->request = REQUEST_GOTO_MARK;

@@ -207,6 +207,16 @@ static const struct command commands[] = {
      run_quit},
 };
 
+/* The command that is no word: NAME = EXPRESSION. */
+static const struct command assignment = {
+    .name = "=",
+    .usage = "NAME = EXPRESSION",
+    .help = "set an input, a target, a weight, a bias or a setting",
+    .group = GROUP_NETWORK,
+    .flags = COMMAND_QUICK,
+    .run = run_assignment,
+};
+
 static const char *const group_titles[GROUPS] = {
     [GROUP_NETWORK] = "Network", [GROUP_WALK] = "Walk",   [GROUP_TRAIN] = "Training",
     [GROUP_LOOK] = "Looking",    [GROUP_SCENE] = "Scene", [GROUP_FILE] = "Files",
@@ -219,6 +229,10 @@ const char *group_title(enum group group) {
 
 const struct command *command_at(size_t index) {
     return index < sizeof commands / sizeof *commands ? &commands[index] : NULL;
+}
+
+const struct command *command_assignment(void) {
+    return &assignment;
 }
 
 const struct command *command_named(const char *name, size_t length) {

@@ -11,6 +11,8 @@
 
 enum { UNTIL_DEFAULT = 10000 };
 
+static const uint64_t updates_most = UINT64_C(1000000000000);
+
 enum status run_optimizer(struct call *call) {
     struct word word;
     if (!call_word(call, &word)) {
@@ -117,7 +119,7 @@ enum status run_train(struct call *call) {
     uint64_t count = 1;
     enum status status = STATUS_OK;
     if (call_peek(call, &word)) {
-        status = call_count(call, "number of updates", 1, UINT64_C(1000000000000), &count);
+        status = call_count(call, "number of updates", 1, updates_most, &count);
     }
     if (status == STATUS_OK) {
         status = call_end(call);
@@ -199,7 +201,7 @@ enum status run_until(struct call *call) {
     }
     if (call_peek(call, &word) && word_is(&word, "max")) {
         call_word(call, &word);
-        status = call_count(call, "number of updates", 1, UINT64_C(1000000000000), &most);
+        status = call_count(call, "number of updates", 1, updates_most, &most);
     }
     if (status == STATUS_OK) {
         status = call_end(call);

@@ -307,7 +307,7 @@ void complete_usage(const char *line, struct text *usage) {
         return;
     }
     if (is_assignment(line + from, length - from)) {
-        text_put(usage, "NAME = EXPRESSION");
+        text_put(usage, command_assignment()->usage);
         return;
     }
     const struct command *command = command_of(line, from, length);

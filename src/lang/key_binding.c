@@ -2,7 +2,6 @@
  * lang/key_binding.c - what keys do once the user's own bindings are laid over the
  * table, and the lists of keys that follow from both.
  */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -120,10 +119,6 @@ size_t key_names_of(const struct key_bindings *bindings, enum key_mode mode, con
 
 /* ---- the line of keys ---- */
 
-static bool is_word(const char *sign) {
-    return isalnum((unsigned char)sign[0]) || sign[0] == '^';
-}
-
 /* "←→ step": the first key of each row that has this row's word; see view/hit.c. */
 static void put_together(const struct key_bindings *bindings, const struct key_row *first,
                          struct text *out) {
@@ -135,7 +130,7 @@ static void put_together(const struct key_bindings *bindings, const struct key_r
         if (row->brief && row->mode == first->mode && strcmp(row->brief, first->brief) == 0 &&
             key_names_of(bindings, row->mode, row->command, "", 1, &name) > 0) {
             const char *sign = hit_key_sign(text_string(&name));
-            words = words || is_word(sign);
+            words = words || hit_key_is_word(sign);
             text_put(&names, names.length > 0 && words ? "/" : "");
             text_put(&names, sign);
         }

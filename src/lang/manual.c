@@ -47,8 +47,7 @@ static void put_commands(struct text *out) {
             }
         }
         if (group == GROUP_NETWORK) {
-            put_column(out, "NAME = EXPRESSION", USAGE_COLUMNS,
-                       "set an input, a target, a weight, a bias or a setting");
+            put_column(out, command_assignment()->usage, USAGE_COLUMNS, command_assignment()->help);
         }
     }
     struct text more = TEXT_EMPTY;

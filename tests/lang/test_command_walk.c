@@ -338,6 +338,8 @@ static void test_scene_words(void **state) {
     script_fails_with(&s, "mark END", 6, "cannot name a mark");
     script_fails_with(&s, "mark 3", 6, "cannot name a mark");
     script_fails_with(&s, "mark a/b", 6, "a mark's name has letters");
+    script_fails_with(&s, "mark \"\"", 6, "a mark's name has letters");
+    script_fails_with(&s, "goto update \"\"", 13, "'' is no number of an update");
     script_run(&s, "mark forward; mark Wide; mark z; mark step");
     script_fails_with(&s, "wait 0", 6, "above 0");
     script_fails_with(&s, "wait -1", 6, "above 0");
@@ -350,21 +352,11 @@ static void test_scene_words(void **state) {
 int main(void) {
 #define EACH(TEST) cmocka_unit_test_setup_teardown(TEST, open_script, close_script)
     const struct CMUnitTest tests[] = {
-        EACH(test_stepping),
-        EACH(test_there_and_back),
-        EACH(test_detour_ends),
-        EACH(test_iteration),
-        EACH(test_goto),
-        EACH(test_training),
-        EACH(test_training_stops),
-        EACH(test_reset),
-        EACH(test_undo),
-        EACH(test_print),
-        EACH(test_expect),
-        EACH(test_digits_and_view),
-        EACH(test_axis_and_output),
-        EACH(test_texts),
-        EACH(test_scene_words),
+        EACH(test_stepping),        EACH(test_there_and_back), EACH(test_detour_ends),
+        EACH(test_iteration),       EACH(test_goto),           EACH(test_training),
+        EACH(test_training_stops),  EACH(test_reset),          EACH(test_undo),
+        EACH(test_print),           EACH(test_expect),         EACH(test_digits_and_view),
+        EACH(test_axis_and_output), EACH(test_texts),          EACH(test_scene_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
