@@ -41,6 +41,11 @@ size_t score_asked(const struct score *score);
 bool question_copy(struct question *copy, const struct question *question);
 void question_close(struct question *question); /* there is none any more */
 
+/* Is `of` this value, or computed from it? Whole vectors and matrices where any element
+ * of them is. */
+bool quantity_follows(const struct model *model, const struct quantity *from,
+                      const struct quantity *of);
+
 /* May the value of `q` not be shown now? */
 bool question_hides(const struct question *question, const struct model *model,
                     const struct quantity *q);

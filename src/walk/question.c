@@ -130,10 +130,8 @@ static bool from_gradient(const struct model *model, const struct quantity *from
     return (mean || of->next) && same_parameter(from, of);
 }
 
-/* Is `of` the value `from`, or computed from it? Whole vectors and matrices where any
- * element of them is. */
-static bool follows(const struct model *model, const struct quantity *from,
-                    const struct quantity *of) {
+bool quantity_follows(const struct model *model, const struct quantity *from,
+                      const struct quantity *of) {
     if (same(from, of)) {
         return true;
     }
@@ -161,7 +159,7 @@ static bool follows(const struct model *model, const struct quantity *from,
 
 bool question_hides(const struct question *question, const struct model *model,
                     const struct quantity *q) {
-    return question->stage == QUESTION_OPEN && follows(model, &question->q, q);
+    return question->stage == QUESTION_OPEN && quantity_follows(model, &question->q, q);
 }
 
 bool question_concerns(const struct question *question, const struct quantity *q) {
