@@ -16,13 +16,18 @@ struct term {
     double size;
 };
 
-static int by_size(const void *a, const void *b) {
-    const struct term *first = a, *second = b;
-    return first->size < second->size ? 1 : first->size > second->size ? -1 : 0;
-}
 static int by_index(const void *a, const void *b) {
     const struct term *first = a, *second = b;
     return first->index > second->index ? 1 : -1;
+}
+
+/* The largest first; of equal ones the one that comes first, whatever qsort() does. */
+static int by_size(const void *a, const void *b) {
+    const struct term *first = a, *second = b;
+    if (first->size != second->size) {
+        return first->size < second->size ? 1 : -1;
+    }
+    return by_index(a, b);
 }
 
 static double term_value(struct printer *p, const struct expr *sum, size_t index) {

@@ -57,20 +57,23 @@ static bool read_size(const json_t *array, size_t index, size_t *value) {
     return true;
 }
 
-static enum status read_dtype(const struct reader *r, const json_t *object, struct entry *entry) {
+/* NULL, and the error filled, where it is none that can be read. */
+static const struct dtype *read_dtype(const struct reader *r, const json_t *object,
+                                      const char *tensor) {
     const char *name = json_string_value(json_object_get(object, "dtype"));
     if (!name) {
-        return refuse(r, entry->name, "has no 'dtype'");
+        refuse(r, tensor, "has no 'dtype'");
+        return NULL;
     }
     for (size_t i = 0; i < sizeof dtypes / sizeof *dtypes; i++) {
         if (strcmp(dtypes[i].name, name) == 0) {
-            entry->dtype = &dtypes[i];
-            return STATUS_OK;
+            return &dtypes[i];
         }
     }
-    return error_set(r->error, STATUS_INPUT,
-                     "%s: tensor '%s' holds numbers of type '%s': F32 and F64 can be read", r->file,
-                     entry->name, name);
+    error_set(r->error, STATUS_INPUT,
+              "%s: tensor '%s' holds numbers of type '%s': F32 and F64 can be read", r->file,
+              tensor, name);
+    return NULL;
 }
 
 static enum status read_shape(const struct reader *r, const json_t *object, struct entry *entry) {
@@ -111,10 +114,11 @@ static enum status read_entry(const struct reader *r, const json_t *object, stru
     if (!json_is_object(object)) {
         return refuse(r, entry->name, "is not described by an object");
     }
-    enum status status = read_dtype(r, object, entry);
-    if (status == STATUS_OK) {
-        status = read_shape(r, object, entry);
+    entry->dtype = read_dtype(r, object, entry->name);
+    if (!entry->dtype) {
+        return r->error->status;
     }
+    enum status status = read_shape(r, object, entry);
     return status == STATUS_OK ? read_offsets(r, object, entry) : status;
 }
 
