@@ -44,7 +44,7 @@ static enum status read_widths(struct call *call, size_t **widths, size_t *count
     }
     struct word word;
     while (call_peek(call, &word)) {
-        uint64_t width, layers;
+        uint64_t width = 0, layers = 0;
         enum status status = read_width(call, &width, &layers);
         if (status != STATUS_OK) {
             return status;

@@ -64,6 +64,17 @@ static void test_menu_opens_a_scene(void **state) {
     leave(pty, "q");
 }
 
+/* Of more scenes than fit the heading tells which are seen. */
+static void test_menu_in_a_small_window(void **state) {
+    (void)state;
+    struct pty *pty = start(14, 80, NULL, NULL, NULL);
+    pty_wait_text(pty, "1–8 of ");
+    pty_type(pty, "\x1b[F"); /* End */
+    pty_wait_text(pty, "A wrong derivation, and the right one");
+    pty_wait_gone(pty, "1–8 of ");
+    leave(pty, "q");
+}
+
 static void test_steps_show_and_go_back(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, NULL, "one-neuron", NULL);
@@ -444,6 +455,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_record),
         cmocka_unit_test(test_menu_opens_a_scene),
+        cmocka_unit_test(test_menu_in_a_small_window),
         cmocka_unit_test(test_steps_show_and_go_back),
         cmocka_unit_test(test_space_follows_the_story),
         cmocka_unit_test(test_a_tree_unfolds),
