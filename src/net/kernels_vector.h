@@ -14,11 +14,17 @@ typedef int64_t bits __attribute__((vector_size(8 * LANES)));
 /* the same anywhere in memory */
 typedef double loose_vec __attribute__((vector_size(8 * LANES), aligned(8), may_alias));
 
+/* Under a sanitizer nobody is in a hurry, and to check each copy takes minutes to compile. */
+#if defined(__SANITIZE_ADDRESS__)
+#define INLINE static inline
+#define UNROLLED
+#else
 #define INLINE static inline __attribute__((always_inline))
 #if defined(__clang__)
 #define UNROLLED _Pragma("clang loop unroll(full)")
 #else
 #define UNROLLED _Pragma("GCC unroll 32")
+#endif
 #endif
 
 /* Vectors in a row of 8 doubles. */
