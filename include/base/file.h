@@ -4,6 +4,7 @@
 #ifndef BACKSTEP_BASE_FILE_H
 #define BACKSTEP_BASE_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/status.h"
@@ -20,8 +21,16 @@ enum status file_read(const char *path, size_t limit, struct text *out, struct e
 enum status file_write(const char *path, const char *bytes, size_t count, struct error *error);
 
 /* The folder that a path lies in, NULL where it names none: there relative paths in a
- * scene start. And the path from the root. Both are the caller's to free; the second is NULL when memory is short. */
+ * scene start. And the path from the root. Both are the caller's to free; the second is
+ * NULL when memory is short. */
 char *file_folder(const char *path);
 char *file_absolute(const char *path);
+
+/* The path from the root, '..' and symbolic links followed; a file may be yet to be made,
+ * its folder not. NULL where it leads nowhere, or memory is short; the caller frees it. */
+char *file_real(const char *path);
+
+/* Does `path`, followed so, lie in `folder` (NULL: the working folder) or below it? */
+bool file_is_inside(const char *path, const char *folder);
 
 #endif

@@ -4,11 +4,13 @@
  * A statement is one command. Statements end at a line's end (unless the line
  * ends in a backslash) or at a ';' outside brackets and quotes; '#' begins a
  * comment. After `say` and `title` the rest of the line is text: there ';' is a
- * letter, and '#' begins a comment only after a blank.
+ * letter, and '#' begins a comment only after a blank. `include FILE` is replaced by the
+ * statements of that file where a scene is opened by name.
  */
 #ifndef BACKSTEP_LANG_SOURCE_H
 #define BACKSTEP_LANG_SOURCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/status.h"
@@ -17,8 +19,10 @@
 enum { SOURCE_BYTES_MAX = 16 * 1024 * 1024, STATEMENTS_MAX = 1000000 };
 
 struct statement {
-    size_t offset, length; /* bytes of the source; blanks trimmed at both ends */
+    size_t offset, length; /* bytes of its file; blanks trimmed at both ends */
     size_t line, column;   /* where it begins, from 1, in code points */
+    size_t part;           /* its file: 0 is the source itself, n is parts[n - 1] */
+    struct error *fault;   /* of an `include` that came to nothing: why; else NULL */
 };
 
 struct source {
@@ -28,6 +32,9 @@ struct source {
     size_t length;
     struct statement *statements;
     size_t count;
+    struct source *parts; /* the files that were included: they have no statements */
+    size_t part_count;
+    char *folder; /* of a part: relative paths in it start here; NULL: the working folder */
 };
 
 /* Cut a text into statements. What is not UTF-8, or holds control characters, is an
@@ -37,11 +44,17 @@ enum status source_open(struct source *source, const char *name, const char *tex
                         struct error *error);
 void source_close(struct source *source);
 
-/* Read a scene by built-in name, by path, or from standard input ("-"). */
+/* Put what its `include` lines name in their place; `builtin` tells that the source is a
+ * built-in scene. On failure it is closed. */
+enum status source_include(struct source *source, bool builtin, struct error *error);
+
+/* Read a scene by built-in name, by path, or from standard input ("-"), with all that it
+ * includes. */
 enum status source_open_named(struct source *source, const char *name, struct error *error);
 
-/* The text of a statement, and its length in bytes. */
+/* The text of a statement, and its length in bytes; and the file that it stands in. */
 const char *source_statement(const struct source *source, size_t index, size_t *length);
+const struct source *source_part(const struct source *source, size_t index);
 
 /* Line and column (from 1, in code points) of a column within a statement. */
 void source_position(const struct source *source, size_t index, size_t column, size_t *line,
@@ -52,7 +65,7 @@ void source_position(const struct source *source, size_t index, size_t column, s
 void source_describe(const struct source *source, size_t index, const struct error *error,
                      int caret, struct text *out);
 
-/* The scene laid out anew, with the same meaning: a line a statement, comments kept.
+/* The scene's own file laid out anew, with the same meaning: a line a statement, comments kept.
  * Laid out again it stays as it is. */
 void source_format(const struct source *source, struct text *out);
 

@@ -138,7 +138,8 @@ static int run_line(const char *line, const struct runner *runner,
                     void (*output)(void *context, const struct result *result), bool *go_on) {
     struct source source;
     struct error error = {0};
-    if (source_open(&source, "-e", line, strlen(line), &error) != STATUS_OK) {
+    if (source_open(&source, "-e", line, strlen(line), &error) != STATUS_OK ||
+        source_include(&source, false, &error) != STATUS_OK) {
         *go_on = false;
         return complain_source(&error);
     }

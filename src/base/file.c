@@ -2,6 +2,8 @@
  * base/file.c - whole files in, whole files out; a write never leaves half a
  * file behind.
  */
+#define _XOPEN_SOURCE 700 /* realpath() */
+
 #include "base/file.h"
 
 #include <errno.h>
@@ -168,4 +170,30 @@ char *file_absolute(const char *path) {
         return NULL;
     }
     return absolute.bytes;
+}
+
+char *file_real(const char *path) {
+    struct stat info;
+    char *real = realpath(path, NULL);
+    if (real || errno != ENOENT || lstat(path, &info) == 0) {
+        return real; /* a link that leads nowhere lies nowhere */
+    }
+    char *folder = file_folder(path), *in = realpath(folder ? folder : ".", NULL);
+    const char *slash = strrchr(path, '/');
+    struct text text = TEXT_EMPTY;
+    if (in) {
+        text_printf(&text, "%s/%s", strcmp(in, "/") == 0 ? "" : in, slash ? slash + 1 : path);
+    }
+    free(folder);
+    free(in);
+    return text.bytes;
+}
+
+bool file_is_inside(const char *path, const char *folder) {
+    char *real = file_real(path), *root = realpath(folder ? folder : ".", NULL);
+    size_t length = root && strcmp(root, "/") != 0 ? strlen(root) : 0;
+    bool inside = real && root && strncmp(real, root, length) == 0 && real[length] == '/';
+    free(real);
+    free(root);
+    return inside;
 }

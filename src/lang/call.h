@@ -236,6 +236,7 @@ enum status run_title(struct call *call);
 enum status run_say(struct call *call);
 enum status run_wait(struct call *call);
 enum status run_mark(struct call *call);
+enum status run_include(struct call *call);
 enum status run_ask(struct call *call);
 enum status run_answer(struct call *call);
 enum status run_hint(struct call *call);

@@ -115,6 +115,21 @@ enum status run_mark(struct call *call) {
     return status;
 }
 
+/* "include FILE": where a scene is read, the file's lines have taken its place. */
+enum status run_include(struct call *call) {
+    struct word word;
+    if (!call_word(call, &word)) {
+        return call_missing(call, "a file, or the name of a built-in scene");
+    }
+    enum status status = call_end(call);
+    return status == STATUS_OK
+               ? word_error(call, &word,
+                            "'include' stands in a scene: the lines of '%.*s' would "
+                            "take its place there",
+                            (int)word.length, word.bytes)
+               : status;
+}
+
 /* "seek 50%" or "seek MARK" */
 enum status run_seek(struct call *call) {
     struct word word;

@@ -229,10 +229,13 @@ static enum status set_mark(struct player *player, const struct result *result,
                             struct error *error) {
     const struct stop *other = player_find_mark(player, result->name);
     if (other && other->next != player->next) {
+        const struct source *there = source_part(player->source, other->next - 1);
+        bool here = there == source_part(player->source, player->next - 1);
         size_t line, column;
         source_position(player->source, other->next - 1, 1, &line, &column);
         return error_at(error, result->column, strlen(result->name),
-                        "there is a mark '%s' already, in line %zu", result->name, line);
+                        "there is a mark '%s' already, in line %zu%s%s", result->name, line,
+                        here ? "" : " of ", here ? "" : there->name);
     }
     return player_note_stop(player, STOP_PAUSE, result->name) ? STATUS_OK : error_memory(error);
 }
@@ -268,15 +271,28 @@ static bool obey(struct player *player, const struct result *result, enum status
     return !passed;
 }
 
-static bool run_statement(struct player *player, bool silent, struct error *error) {
+/* Run a statement where its file lies. */
+static enum status run_line(struct player *player, size_t index, struct result *result,
+                            struct error *error) {
+    const struct source *source = player->source, *part = source_part(source, index);
+    const struct error *fault = source->statements[index].fault;
+    struct runner runner = player->runner;
     size_t length;
-    const char *line = source_statement(player->source, player->next, &length);
+    const char *line = source_statement(source, index, &length);
+    if (fault) {
+        return error_at(error, fault->column, fault->length, "%s", fault->text);
+    }
+    runner.folder = part == source ? runner.folder : part->folder;
+    return command_run(&runner, line, length, result, error);
+}
+
+static bool run_statement(struct player *player, bool silent, struct error *error) {
     struct result result = {0};
     player->next++;
     player->typed = 0;
     player->reason = STOP_END; /* unless something else comes */
     bool stopped = false;
-    enum status status = command_run(&player->runner, line, length, &result, error);
+    enum status status = run_line(player, player->next - 1, &result, error);
     if (player->output && !silent) {
         player->output(player->context, &result);
     }

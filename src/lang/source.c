@@ -68,8 +68,8 @@ static bool cutter_add(struct cutter *cutter, size_t from, size_t to) {
         cutter->capacity = capacity;
     }
     count_on(source->text, from, &cutter->at, &cutter->line, &cutter->column);
-    source->statements[source->count++] =
-        (struct statement){from, to - from, cutter->line, cutter->column};
+    source->statements[source->count++] = (struct statement){
+        .offset = from, .length = to - from, .line = cutter->line, .column = cutter->column};
     return true;
 }
 
@@ -220,7 +220,15 @@ void source_close(struct source *source) {
     free(source->name);
     free(source->text);
     free(source->plain);
+    for (size_t i = 0; i < source->count; i++) {
+        free(source->statements[i].fault);
+    }
     free(source->statements);
+    for (size_t n = 0; n < source->part_count; n++) {
+        source_close(&source->parts[n]);
+    }
+    free(source->parts);
+    free(source->folder);
     *source = (struct source){0};
 }
 
@@ -233,8 +241,7 @@ const struct builtin_scene *builtin_scene_named(const char *name) {
     return NULL;
 }
 
-/* Where a plain word is no file, it was perhaps meant as a built-in scene. */
-static void suggest_builtin(const char *name, struct error *error) {
+void source_suggest(const char *name, struct error *error) {
     struct nearest nearest = nearest_to(name);
     for (size_t i = 0; i < builtin_scene_count && !strchr(name, '/'); i++) {
         nearest_consider(&nearest, builtin_scenes[i].name);
@@ -248,35 +255,43 @@ static void suggest_builtin(const char *name, struct error *error) {
 enum status source_open_named(struct source *source, const char *name, struct error *error) {
     const struct builtin_scene *builtin = builtin_scene_named(name);
     if (builtin) {
-        return source_open(source, builtin->name, builtin->text, builtin->length, error);
+        enum status opened =
+            source_open(source, builtin->name, builtin->text, builtin->length, error);
+        return opened == STATUS_OK ? source_include(source, true, error) : opened;
     }
     struct text bytes = TEXT_EMPTY;
     enum status status = file_read(name, SOURCE_BYTES_MAX, &bytes, error);
     if (status != STATUS_OK && bytes.length == 0) {
-        suggest_builtin(name, error);
+        source_suggest(name, error);
     }
     if (status == STATUS_OK) {
         status = source_open(source, name, text_string(&bytes), bytes.length, error);
     }
     text_free(&bytes);
-    return status;
+    return status == STATUS_OK ? source_include(source, false, error) : status;
+}
+
+const struct source *source_part(const struct source *source, size_t index) {
+    size_t part = source->statements[index].part;
+    return part == 0 ? source : &source->parts[part - 1];
 }
 
 const char *source_statement(const struct source *source, size_t index, size_t *length) {
     *length = source->statements[index].length;
-    return source->plain + source->statements[index].offset;
+    return source_part(source, index)->plain + source->statements[index].offset;
 }
 
 /* Line and column of code point `at_column` (from 1) of a statement, and its byte. */
 static size_t find_place(const struct source *source, size_t index, size_t at_column, size_t *line,
                          size_t *column) {
     const struct statement *statement = &source->statements[index];
+    const struct source *part = source_part(source, index);
     size_t at = statement->offset;
     *line = statement->line;
     *column = statement->column;
-    for (; at_column > 1 && at < source->length; at_column--) {
+    for (; at_column > 1 && at < part->length; at_column--) {
         uint32_t code_point;
-        at += utf8_decode(source->text + at, source->length - at, &code_point);
+        at += utf8_decode(part->text + at, part->length - at, &code_point);
         *column = code_point == '\n' ? 1 : *column + 1;
         *line += code_point == '\n';
     }
@@ -348,10 +363,11 @@ static void put_caret(const struct source *source, size_t at, size_t width, stru
 void source_describe(const struct source *source, size_t index, const struct error *error,
                      int caret, struct text *out) {
     size_t line, column;
+    const struct source *part = source_part(source, index);
     size_t at = find_place(source, index, error->column > 0 ? error->column : 1, &line, &column);
-    utf8_clean(out, source->name, strlen(source->name), false);
+    utf8_clean(out, part->name, strlen(part->name), false);
     text_printf(out, ":%zu:%zu: %s\n", line, column, error->text);
     if (caret) {
-        put_caret(source, at, error->length, out);
+        put_caret(part, at, error->length, out);
     }
 }

@@ -7,11 +7,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/status.h"
+
 /* Where the statement that begins at `from` ends: at its ';', its '#', or `to`.
  * `*comment` says that the rest of the line is one. */
 size_t source_statement_end(const char *text, size_t from, size_t to, bool *comment);
 
 /* Does the command at `from` take the rest of the line as it is? */
 bool source_takes_rest(const char *text, size_t from, size_t to);
+
+/* Where a name that could not be opened was perhaps meant as a built-in scene, say so. */
+void source_suggest(const char *name, struct error *error);
 
 #endif

@@ -242,13 +242,46 @@ static void test_write_cut_short(void **state) {
 #endif
 }
 
+/* Links and '..' are followed; a file that is yet to be made lies where its folder does. */
+static void test_inside(void **state) {
+    struct place *place = *state;
+    char sub[128], link[128];
+    snprintf(sub, sizeof sub, "%s/sub", place->folder);
+    snprintf(link, sizeof link, "%s/link", place->folder);
+    put(in(place, "file"), "x", 1);
+    assert_int_equal(mkdir(sub, 0777), 0);
+    assert_int_equal(symlink("../file", in(place, "sub/out")), 0);
+    assert_int_equal(symlink("nowhere", in(place, "sub/dangling")), 0);
+    assert_int_equal(symlink("sub", link), 0);
+    assert_true(file_is_inside(in(place, "file"), place->folder));
+    assert_true(file_is_inside(in(place, "sub/../file"), place->folder));
+    assert_true(file_is_inside(in(place, "sub/out"), place->folder));
+    assert_true(file_is_inside(in(place, "sub/new"), sub));
+    assert_true(file_is_inside(in(place, "link/new"), sub));
+    assert_true(file_is_inside(in(place, "sub/new"), link));
+    assert_true(file_is_inside(in(place, "file"), "/"));
+    assert_false(file_is_inside(in(place, "sub/out"), sub));
+    assert_false(file_is_inside(in(place, "sub/../file"), sub));
+    assert_false(file_is_inside(in(place, "sub/dangling"), sub));
+    assert_false(file_is_inside(in(place, "sub2"), sub));
+    assert_false(file_is_inside(in(place, "no/new"), place->folder));
+    assert_false(file_is_inside(sub, sub));
+    assert_false(file_is_inside(sub, in(place, "no")));
+    assert_null(file_real(in(place, "sub/dangling")));
+    char *real = file_real(in(place, "link/new")), *straight = file_real(in(place, "sub/new"));
+    assert_string_equal(real, straight);
+    free(real);
+    free(straight);
+    names_in(sub, true);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, open_place, close_place)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(test_there_and_back),  TEST(test_mode),         TEST(test_cannot_read),
         TEST(test_standard_input),  TEST(test_cannot_write), TEST(test_read_only_folder),
-        TEST(test_write_cut_short),
+        TEST(test_write_cut_short), TEST(test_inside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
