@@ -15,6 +15,8 @@ struct renderer {
     const struct film_format *format;
     struct session session;
     struct source source; /* source.name NULL: only -e lines */
+    char *folder;         /* of the scene */
+    struct preferences preferences;
     struct player player;
     struct film film;
     struct shoot shoot;
@@ -26,21 +28,57 @@ static bool wants_all(const struct renderer *renderer) {
     return at ? strcmp(at, "all") == 0 : (renderer->format->traits & FILM_PLAYS) != 0;
 }
 
+static struct runner runner_of(struct renderer *renderer) {
+    return (struct runner){.session = &renderer->session,
+                           .folder = renderer->folder,
+                           .read_only = true,
+                           .preferences = &renderer->preferences};
+}
+
+/* One -e line to its end, as `run` runs it. */
+static enum status run_line(struct renderer *renderer, const char *line, struct error *error) {
+    struct source source;
+    struct player player;
+    struct runner runner = runner_of(renderer);
+    enum status status = source_open(&source, "-e", line, strlen(line), error);
+    if (status == STATUS_OK) {
+        status = source_include(&source, false, error);
+    }
+    if (status != STATUS_OK) {
+        return status;
+    }
+    runner.folder = NULL;
+    player_open(&player, &runner, &source);
+    player.answers = true;
+    enum stop_reason reason;
+    do {
+        reason = player_run(&player, true, error);
+    } while (reason == STOP_PAUSE);
+    if (reason == STOP_ERROR) {
+        status = shoot_error(&player, error);
+    }
+    player_close(&player);
+    source_close(&source);
+    return status;
+}
+
 /* The -e lines, after the scene. */
 static enum status run_lines(struct renderer *renderer, struct error *error) {
-    struct runner runner = {.session = &renderer->session, .read_only = true};
-    for (size_t i = 0; i < renderer->options->line_count; i++) {
-        const char *line = renderer->options->lines[i];
-        struct result result = {0};
-        enum status status = command_run(&runner, line, strlen(line), &result, error);
-        result_free(&result);
-        if (status != STATUS_OK) {
-            struct error plain = *error;
-            return error_set(error, status, "-e:1:%zu: %s", plain.column > 0 ? plain.column : 1,
-                             plain.text);
-        }
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < renderer->options->line_count && status == STATUS_OK; i++) {
+        status = run_line(renderer, renderer->options->lines[i], error);
     }
-    return STATUS_OK;
+    return status;
+}
+
+/* The theme that the scene has come to, unless the options name one. */
+static void take_theme(struct renderer *renderer) {
+    struct film *film = &renderer->film;
+    const struct theme *theme = renderer->preferences.theme;
+    if (film->any_theme && film->theme != theme) {
+        film->theme = theme;
+        film->any_theme = false;
+    }
 }
 
 /* --at: a number is a step of the walk after the scene's end, a word a mark. */
@@ -56,7 +94,7 @@ static enum status go_to(struct renderer *renderer, struct error *error) {
         return STATUS_OK;
     }
     text_printf(&line, "goto %s", at);
-    struct runner runner = {.session = &renderer->session, .read_only = true};
+    struct runner runner = runner_of(renderer);
     struct result result = {0};
     enum status status = command_run(&runner, text_string(&line), line.length, &result, error);
     if (status == STATUS_OK && result.request == REQUEST_GOTO_MARK) {
@@ -124,12 +162,15 @@ static enum status prepare(struct renderer *renderer, struct error *error) {
     }
     film_open(&renderer->film, theme);
     renderer->film.any_theme = !name;
+    renderer->preferences.theme = theme;
     renderer->shoot = (struct shoot){
         .session = &renderer->session,
+        .bindings = &renderer->preferences.bindings,
+        .theme = name ? &renderer->film.theme : &renderer->preferences.theme,
         .rows = options->rows,
         .cols = options->cols,
         .ascii = options->ascii,
-        .colors = (renderer->format->traits & FILM_COLORS) && theme_has_heat(theme),
+        .colors = (renderer->format->traits & FILM_COLORS) != 0,
         .moves = (renderer->format->traits & FILM_MOVES) != 0,
         .speed = options->speed,
     };
@@ -152,19 +193,19 @@ static void close_all(struct renderer *renderer) {
         source_close(&renderer->source);
     }
     session_close(&renderer->session);
+    key_bindings_close(&renderer->preferences.bindings);
+    free(renderer->folder);
 }
 
 int action_render(const struct options *options) {
     struct renderer renderer = {.options = options};
     struct error error = {0};
     enum status status = prepare(&renderer, &error);
-    char *folder = NULL;
     if (status == STATUS_OK && options->scene_count > 0) {
         status = source_open_named(&renderer.source, options->scenes[0], &error);
         if (status == STATUS_OK) {
-            folder = file_folder(options->scenes[0]);
-            struct runner runner = {
-                .session = &renderer.session, .folder = folder, .read_only = true};
+            renderer.folder = file_folder(options->scenes[0]);
+            struct runner runner = runner_of(&renderer);
             player_open(&renderer.player, &runner, &renderer.source);
         }
     }
@@ -172,10 +213,10 @@ int action_render(const struct options *options) {
         status = render(&renderer, &error);
     }
     if (status == STATUS_OK) {
+        take_theme(&renderer);
         status = write_output(&renderer, &error);
     }
     close_all(&renderer);
-    free(folder);
     if (status != STATUS_OK) {
         return complain(error.text, status == STATUS_USAGE ? 2 : 1);
     }

@@ -23,11 +23,11 @@ enum status shoot_canvas(const struct shoot *shoot, struct canvas *canvas, struc
     if (canvas_open(canvas, shoot->rows, shoot->cols, shoot->ascii) != STATUS_OK) {
         return error_memory(error);
     }
-    canvas->halves = shoot->colors && !shoot->ascii;
+    canvas->halves = shoot->colors && !shoot->ascii && theme_has_heat(*shoot->theme);
     struct showing showing = {0};
     struct text keys = TEXT_EMPTY;
     const struct state *now = &shoot->session->now;
-    key_line(NULL,
+    key_line(shoot->bindings,
              now->pick.active                       ? KEYS_PICK
              : now->question.stage == QUESTION_OPEN ? KEYS_ASKED
                                                     : KEYS_ALWAYS,
@@ -95,8 +95,7 @@ enum status shoot_frame(struct shoot *shoot, double seconds, struct error *error
     return status == STATUS_OK ? STATUS_OK : error_memory(error);
 }
 
-/* A scene's error, with its place, as the whole text. */
-static enum status tell_error(const struct player *player, struct error *error) {
+enum status shoot_error(const struct player *player, struct error *error) {
     struct text text = TEXT_EMPTY;
     source_describe(player->source, player->next - 1, error, 0, &text);
     text_cut(&text, text.length - 1);
@@ -127,7 +126,7 @@ enum status shoot_scene(struct shoot *shoot, struct error *error) {
     do {
         reason = player_run(player, !shoot->moves, error);
         if (reason == STOP_ERROR) {
-            return tell_error(player, error);
+            return shoot_error(player, error);
         }
         stops = reason == STOP_PAUSE || reason == STOP_WAIT || reason == STOP_TYPE;
         if (shoot->film && stops) {

@@ -14,8 +14,10 @@ struct shoot {
     struct session *session;
     struct player *player; /* NULL: no scene */
     struct film *film;
+    const struct key_bindings *bindings; /* what the scene makes of the keys */
+    const struct theme *const *theme;    /* which may change under way */
     int rows, cols;
-    bool ascii, colors;
+    bool ascii, colors; /* the format shows colours; whether the theme has any is its own */
     bool moves;     /* waits are frames too; else only pauses are */
     double speed;   /* times as fast */
     double seconds; /* of the film, so far */
@@ -33,6 +35,9 @@ enum status shoot_frame(struct shoot *shoot, double seconds, struct error *error
 
 /* Run the scene to its end: a frame wherever it stops. With `film` NULL it only runs. */
 enum status shoot_scene(struct shoot *shoot, struct error *error);
+
+/* An error of the statement that a player ran last, with its place, as the whole text. */
+enum status shoot_error(const struct player *player, struct error *error);
 
 /* The marks that a player has passed since `*stops` were looked at. */
 enum status shoot_marks(struct film *film, const struct player *player, size_t *stops);

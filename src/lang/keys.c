@@ -34,6 +34,7 @@ static const struct key_row keys[] = {
 
     {":", "prompt", "type any command", "Change", false, KEYS_ALWAYS, "prompt"},
     {"Enter", "prompt", "", NULL, false, KEYS_ALWAYS, NULL},
+    {"w", "pick", "pick a number", "Change", false, KEYS_ALWAYS, "pick"},
     {"t", "train", "an update", "Change", true, KEYS_ALWAYS, NULL},
     {"u", "undo", "take a change back", "Change", false, KEYS_ALWAYS, NULL},
     {"U", "redo", "do it again", "Change", false, KEYS_ALWAYS, NULL},
@@ -49,7 +50,6 @@ static const struct key_row keys[] = {
     {"^L", "redraw", "draw the screen again", "Program", false, KEYS_ALWAYS, NULL},
     {"q", "quit", "leave", "Program", false, KEYS_ALWAYS, "quit"},
 
-    {"w", "pick", "pick a number", "A number", false, KEYS_ALWAYS, "pick"},
     {"Left", "pick left", "the number beside it", "A number", true, KEYS_PICK, "move"},
     {"Right", "pick right", "the number beside it", "A number", true, KEYS_PICK, "move"},
     {"Up", "pick up", "the number beside it", "A number", true, KEYS_PICK, "move"},

@@ -1,83 +1,17 @@
 /*
- * lang/quiz_doubt.c - the table of mistakes: each makes the wrong value from the very
- * equation that is explained, by an edit of its tree.
+ * lang/quiz_doubt.c - the table of mistakes: most make the wrong value from the very
+ * equation that is explained, by an edit of its tree (quiz_spoil.c).
  *
  * The rows are tried in their order, so what is more telling comes first. A value that
  * is right all the same (a slope of 1 left out) tells nothing and is passed over.
  */
 #include <math.h>
-#include <stdlib.h>
 
-#include "expr/equation.h"
-#include "lang/quiz.h"
+#include "quiz_spoil.h"
 
-enum { TERMS_MOST = 256, ELEMENTS_MOST = 4096 };
-
-/* ---- the equation with something wrong in it ---- */
-
-/* Spoil one node; false where it is none of those that are meant. `n` counts variants. */
-typedef bool (*spoil)(struct doubt *doubt, struct expr *node, size_t n);
-
-static bool spoil_all(struct doubt *doubt, struct expr *expr, spoil edit, size_t n) {
-    bool spoilt = false; /* from below: an edit may take the node's arguments away */
-    for (size_t i = 0; i < expr->arg_count; i++) {
-        spoilt = spoil_all(doubt, expr->args[i], edit, n) || spoilt;
-    }
-    return edit(doubt, expr, n) || spoilt;
-}
-
-/* The value of the spoilt equation; false where there was nothing to spoil. */
-static bool spoilt_value(struct doubt *doubt, spoil edit, size_t n, double *value) {
-    struct equation equation;
-    if (equation_open(&equation, doubt->model, doubt->q, NULL) != STATUS_OK) {
-        return false;
-    }
-    bool spoilt = spoil_all(doubt, equation.right, edit, n) &&
-                  equation_value(&equation, doubt->model, value, NULL) == STATUS_OK;
-    equation_close(&equation);
-    return spoilt;
-}
-
-static void become_number(struct expr *node, double value) {
-    for (size_t i = 0; i < node->arg_count; i++) {
-        expr_free(node->args[i]);
-    }
-    node->arg_count = 0;
-    node->op = EXPR_NUMBER;
-    node->number = value;
-}
-
-/* The node becomes its own argument `which`. */
-static void become_argument(struct expr *node, size_t which) {
-    struct expr *kept = node->args[which], **args = node->args;
-    for (size_t i = 0; i < node->arg_count; i++) {
-        if (i != which) {
-            expr_free(args[i]);
-        }
-    }
-    *node = *kept;
-    free(kept);
-    free(args);
-}
-
-static bool is_quantity(const struct expr *node, enum quantity_kind kind) {
-    return node->op == EXPR_QUANTITY && node->quantity.kind == kind;
-}
+enum { ELEMENTS_MOST = 4096 };
 
 /* ---- the slope ---- */
-
-static bool drop_slope(struct doubt *doubt, struct expr *node, size_t n) {
-    (void)doubt;
-    if (n == 0 && is_quantity(node, QUANTITY_SLOPE)) {
-        become_number(node, 1);
-        return true;
-    }
-    if (n == 1 && is_quantity(node, QUANTITY_DZ)) { /* a layer up */
-        node->quantity.kind = QUANTITY_DR;
-        return true;
-    }
-    return false;
-}
 
 static bool sign_turned(struct doubt *doubt, size_t n, double *value) {
     *value = -doubt->right;
@@ -86,7 +20,7 @@ static bool sign_turned(struct doubt *doubt, size_t n, double *value) {
 
 static bool slope_missing(struct doubt *doubt, size_t n, double *value) {
     *value = doubt->right; /* says nothing, where it is not spoilt */
-    return n < 2 && (spoilt_value(doubt, drop_slope, n, value) || n == 0);
+    return n < 2 && (spoil_value(doubt, spoil_drop_slope, n, value) || n == 0);
 }
 
 static bool sign_and_slope(struct doubt *doubt, size_t n, double *value) {
@@ -97,50 +31,8 @@ static bool sign_and_slope(struct doubt *doubt, size_t n, double *value) {
 
 /* ---- operands taken for others ---- */
 
-/* The largest that an index becomes. */
-static int64_t bound_of(int64_t index, size_t count) {
-    return index > 0 ? index : (int64_t)count;
-}
-
-static bool transpose(struct doubt *doubt, struct expr *node, size_t n) {
-    (void)n;
-    if (!is_quantity(node, QUANTITY_W)) {
-        return false;
-    }
-    struct quantity *q = &node->quantity;
-    size_t rows, cols;
-    quantity_shape(doubt->model, q, &rows, &cols);
-    if (bound_of(q->j, cols) > (int64_t)rows || bound_of(q->i, rows) > (int64_t)cols) {
-        return false;
-    }
-    int64_t i = q->i;
-    q->i = q->j;
-    q->j = i;
-    return true;
-}
-
 static bool weight_transposed(struct doubt *doubt, size_t n, double *value) {
-    return n == 0 && !doubt->q.next && spoilt_value(doubt, transpose, n, value);
-}
-
-static bool take_z(struct doubt *doubt, struct expr *node, size_t n) {
-    (void)doubt;
-    (void)n;
-    if (!is_quantity(node, QUANTITY_R) || node->quantity.layer == 0) {
-        return false;
-    }
-    node->quantity.kind = QUANTITY_Z;
-    return true;
-}
-
-static bool take_r(struct doubt *doubt, struct expr *node, size_t n) {
-    (void)doubt;
-    (void)n;
-    if (!is_quantity(node, QUANTITY_Z)) {
-        return false;
-    }
-    node->quantity.kind = QUANTITY_R;
-    return true;
+    return n == 0 && !doubt->q.next && spoil_value(doubt, spoil_transpose, n, value);
 }
 
 /* The value of another kind, for the same neuron. */
@@ -157,135 +49,44 @@ static bool counterpart(const struct doubt *doubt, enum quantity_kind from, enum
 
 static bool z_for_r(struct doubt *doubt, size_t n, double *value) {
     return n == 0 && (counterpart(doubt, QUANTITY_R, QUANTITY_Z, value) ||
-                      spoilt_value(doubt, take_z, n, value));
+                      spoil_value(doubt, spoil_take_z, n, value));
 }
 
 static bool r_for_z(struct doubt *doubt, size_t n, double *value) {
     return n == 0 && (counterpart(doubt, QUANTITY_Z, QUANTITY_R, value) ||
-                      spoilt_value(doubt, take_r, n, value));
+                      spoil_value(doubt, spoil_take_r, n, value));
 }
 
 /* ---- sums ---- */
 
-static bool evaluate(const struct expr *expr, struct scope *scope, double *value) {
-    struct value result;
-    if (expr_evaluate(expr, scope, &result, NULL) != STATUS_OK) {
-        return false;
-    }
-    *value = value_at(&result, 0);
-    value_free(&result);
-    return true;
-}
-
-/* Term n of a sum, whose letters are otherwise free. */
-static bool term_of(const struct doubt *doubt, const struct expr *sum, size_t n, double *value) {
-    struct scope scope = {.model = doubt->model};
-    *scope_letter(&scope, sum->letter) = expr_sum_index(sum, doubt->model, n + 1);
-    return evaluate(sum->args[0], &scope, value);
-}
-
-static bool is_sum(const struct expr *node, size_t n) {
-    return node->op == EXPR_SUM_OVER && node->count > 1 && node->count <= TERMS_MOST &&
-           n < node->count;
-}
-
-static bool keep_term(struct doubt *doubt, struct expr *node, size_t n) {
-    double value;
-    if (!is_sum(node, n) || !term_of(doubt, node, n, &value)) {
-        return false;
-    }
-    become_number(node, value);
-    return true;
-}
-
-static bool drop_term(struct doubt *doubt, struct expr *node, size_t n) {
-    struct scope scope = {.model = doubt->model};
-    double value, whole;
-    if (!is_sum(node, n) || !term_of(doubt, node, n, &value) || !evaluate(node, &scope, &whole)) {
-        return false;
-    }
-    become_number(node, whole - value);
-    return true;
-}
-
 static bool one_term(struct doubt *doubt, size_t n, double *value) {
-    return spoilt_value(doubt, keep_term, n, value);
+    return spoil_value(doubt, spoil_keep_term, n, value);
 }
 
 static bool term_missing(struct doubt *doubt, size_t n, double *value) {
-    return spoilt_value(doubt, drop_term, n, value);
-}
-
-static bool drop_bias(struct doubt *doubt, struct expr *node, size_t n) {
-    (void)n;
-    if (doubt->q.next || !is_quantity(node, QUANTITY_B)) {
-        return false;
-    }
-    become_number(node, 0);
-    return true;
+    return spoil_value(doubt, spoil_drop_term, n, value);
 }
 
 static bool bias_missing(struct doubt *doubt, size_t n, double *value) {
-    return n == 0 && spoilt_value(doubt, drop_bias, n, value);
+    return n == 0 && spoil_value(doubt, spoil_drop_bias, n, value);
 }
 
 /* ---- signs and factors ---- */
 
-static bool add_instead(struct doubt *doubt, struct expr *node, size_t n) {
-    (void)doubt;
-    (void)n;
-    if (node->op != EXPR_SUBTRACT) {
-        return false;
-    }
-    node->op = EXPR_ADD;
-    return true;
-}
-
 static bool plus_for_minus(struct doubt *doubt, size_t n, double *value) {
-    return n == 0 && spoilt_value(doubt, add_instead, n, value);
-}
-
-static bool drop_square(struct doubt *doubt, struct expr *node, size_t n) {
-    (void)doubt;
-    (void)n;
-    if (node->op != EXPR_POWER) {
-        return false;
-    }
-    become_argument(node, 0);
-    return true;
+    return n == 0 && spoil_value(doubt, spoil_add_instead, n, value);
 }
 
 static bool square_missing(struct doubt *doubt, size_t n, double *value) {
-    return n == 0 && spoilt_value(doubt, drop_square, n, value);
-}
-
-static bool drop_rate(struct doubt *doubt, struct expr *node, size_t n) {
-    (void)doubt;
-    (void)n;
-    if (!is_quantity(node, QUANTITY_LR)) {
-        return false;
-    }
-    become_number(node, 1);
-    return true;
+    return n == 0 && spoil_value(doubt, spoil_drop_square, n, value);
 }
 
 static bool rate_missing(struct doubt *doubt, size_t n, double *value) {
-    return n == 0 && spoilt_value(doubt, drop_rate, n, value);
-}
-
-/* The second factor, or the first, of every product of two quantities. */
-static bool drop_factor(struct doubt *doubt, struct expr *node, size_t n) {
-    (void)doubt;
-    if (node->op != EXPR_MULTIPLY || node->args[0]->op == EXPR_NUMBER ||
-        node->args[1]->op == EXPR_NUMBER) {
-        return false;
-    }
-    become_argument(node, n);
-    return true;
+    return n == 0 && spoil_value(doubt, spoil_drop_rate, n, value);
 }
 
 static bool factor_missing(struct doubt *doubt, size_t n, double *value) {
-    return n < 2 && spoilt_value(doubt, drop_factor, n, value);
+    return n < 2 && spoil_value(doubt, spoil_drop_factor, n, value);
 }
 
 /* ---- the update ---- */
