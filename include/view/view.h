@@ -37,7 +37,7 @@ struct view {
     bool message_is_error;
 
     const char *page;       /* a text that covers the panels (help); NULL for none */
-    size_t page_top;        /* its first line shown */
+    size_t page_top;        /* its first row shown */
     const char *page_title; /* NULL: "help" */
 
     const struct why *why; /* a tree that covers the panels; NULL for none */
@@ -55,8 +55,9 @@ struct view {
  * prompt is open. */
 void view_compose(const struct view *view, struct canvas *canvas);
 
-/* How many lines of a page fit, for scrolling. */
+/* How many rows of a page fit, and how many it has, for scrolling. */
 size_t view_page_rows(int rows);
+size_t view_page_count(const char *page, int cols);
 /* How many rows of a tree. */
 size_t view_why_rows(int rows);
 

@@ -100,14 +100,6 @@ static void run_key(struct live *live, const char *command, bool counted) {
 
 /* ---- pages ---- */
 
-static size_t page_lines(const struct live *live) {
-    size_t lines = 0;
-    for (const char *c = text_string(&live->page); *c; c++) {
-        lines += *c == '\n';
-    }
-    return lines;
-}
-
 /* `at` moved among `count` places, of which `shown` are a page. */
 static size_t moved(size_t at, size_t count, size_t shown, const struct result *result) {
     size_t way = result->count, last = count > 0 ? count - 1 : 0;
@@ -129,9 +121,9 @@ static size_t moved(size_t at, size_t count, size_t shown, const struct result *
 void live_scroll(struct live *live, const struct result *result) {
     size_t shown = view_page_rows(live->canvas.rows);
     if (live->cover == COVER_PAGE) {
-        size_t lines = page_lines(live);
+        size_t count = view_page_count(text_string(&live->page), live->canvas.cols);
         live->page_top =
-            moved(live->page_top, lines > shown ? lines - shown + 1 : 1, shown, result);
+            moved(live->page_top, count > shown ? count - shown + 1 : 1, shown, result);
     } else if (live->cover == COVER_TREE) {
         shown = view_why_rows(live->canvas.rows);
         live->why_at = moved(live->why_at, live->why.count, shown, result);

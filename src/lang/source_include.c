@@ -99,8 +99,8 @@ static enum status refuse_round(const struct chain *chain, const char *name, con
         if (strcmp(at->real, real) == 0) {
             struct text round = TEXT_EMPTY;
             put_round(&round, chain, real);
-            error_set(error, STATUS_INPUT, "'%s' would include itself without end: %s%s", name,
-                      text_string(&round), name);
+            error_set(error, STATUS_INPUT, "'%s' would include itself without end: %s%s",
+                      at->source->name, text_string(&round), at->source->name);
             text_free(&round);
             return STATUS_INPUT;
         }

@@ -67,19 +67,23 @@ int panel_number(const struct picture *p, int row, int col, enum role role, cons
     return col;
 }
 
-/* How many bytes of `string` go into one row: to the last blank that fits, or as
- * many as fit where there is none. */
+size_t panel_row_bytes(const char *bytes, size_t length, int width) {
+    size_t at = 0, blank = 0;
+    while (at < length) {
+        uint32_t code_point;
+        size_t taken = utf8_decode(bytes + at, length - at, &code_point);
+        width -= utf8_width(code_point);
+        blank = bytes[at] == ' ' ? at : blank;
+        if (width < 0) {
+            return blank > 0 ? blank : at > 0 ? at : taken;
+        }
+        at += taken;
+    }
+    return length;
+}
+
 static size_t row_bytes(const char *string, int width) {
-    size_t line = strcspn(string, "\n");
-    size_t fits = bytes_within(string, width);
-    if (fits >= line) {
-        return line;
-    }
-    size_t at = fits;
-    while (at > 0 && string[at] != ' ') {
-        at--;
-    }
-    return at > 0 ? at : fits > 0 ? fits : 1;
+    return panel_row_bytes(string, strcspn(string, "\n"), width);
 }
 
 int panel_wrap(const struct picture *p, struct rect rect, enum role role, const char *string) {

@@ -165,6 +165,9 @@ int panel_text(const struct picture *p, int row, int col, int width, enum role r
                const char *string);
 /* A number in ASCII, its minus signs as the notation has them; returns the column after. */
 int panel_number(const struct picture *p, int row, int col, enum role role, const char *number);
+/* How many bytes of a line go into one row: up to the last blank that fits, or as many as
+ * fit where there is none. */
+size_t panel_row_bytes(const char *bytes, size_t length, int width);
 /* Text broken at blanks into at most `rect.rows` rows; returns the rows used. */
 int panel_wrap(const struct picture *p, struct rect rect, enum role role, const char *string);
 /* The rows that it would take, `most` at most. */

@@ -1,8 +1,10 @@
 /*
  * view/panel_page.c - what covers the panels: a page of text, and the menu.
  *
- *     ── help ─────────────────────── lines 1–20 of 45 ──
+ *     ── help, lines 1–20 of 45 ─────────────────────────
  *     ...
+ *
+ * A line that is wider than the window goes on in the next row, under its own words.
  */
 #include <stdio.h>
 #include <string.h>
@@ -16,19 +18,80 @@ size_t view_page_rows(int rows) {
     return rows > PAGE_FRAME ? (size_t)(rows - PAGE_FRAME) : 1;
 }
 
-/* The start of line `n` (from 0), or of the end where there are fewer. */
-static const char *line_at(const char *page, size_t n) {
-    for (; n > 0 && *page; n--) {
-        page += strcspn(page, "\n");
-        page += *page == '\n';
-    }
-    return page;
+static int page_margin(int cols) {
+    return cols >= 40 ? 2 : 0;
 }
 
-static size_t line_count(const char *page) {
+static int page_width(int cols) {
+    return cols > 1 ? cols - 2 * page_margin(cols) : 1;
+}
+
+/* The rows of a page one after the other. */
+struct page_rows {
+    const char *at; /* what is left of the page */
+    size_t left;    /* bytes of a line that was broken here */
+    int width, hang;
+};
+struct page_row {
+    const char *bytes;
+    size_t length;
+    int indent;
+};
+
+/* Where a broken line goes on: under what stands behind its last gap in the left half,
+ * "  step   a step on"; with a gap further right, a little further in than it begins. */
+static int hang_of(const char *line, size_t length, int width) {
+    int column = 0, hang = 0, blanks = 2;
+    bool begun = false;
+    for (size_t at = 0; at < length; column++) {
+        uint32_t code_point;
+        bool blank = line[at] == ' ';
+        if (!blank && blanks >= 2 && column <= width / 2) {
+            hang = column;
+        } else if (!blank && blanks >= 2 && begun) {
+            return hang + 2 <= width / 2 ? hang + 2 : hang;
+        }
+        begun = begun || !blank;
+        blanks = blank ? blanks + 1 : 0;
+        at += utf8_decode(line + at, length - at, &code_point);
+    }
+    return hang;
+}
+
+static bool next_row(struct page_rows *rows, struct page_row *row) {
+    size_t length = rows->left;
+    if (length == 0 && *rows->at == '\0') {
+        return false;
+    }
+    row->indent = rows->hang;
+    if (length == 0) {
+        length = strcspn(rows->at, "\n");
+        row->indent = 0;
+    }
+    row->bytes = rows->at;
+    row->length = length;
+    if (length > (size_t)(rows->width - row->indent)) { /* no cell takes less than a byte */
+        size_t blanks = strspn(rows->at, " ");
+        blanks = blanks < length ? blanks : 0;
+        row->length = blanks + panel_row_bytes(rows->at + blanks, length - blanks,
+                                               rows->width - row->indent - (int)blanks);
+    }
+    if (rows->left == 0 && row->length < length) {
+        rows->hang = hang_of(rows->at, length, rows->width);
+    }
+    size_t gap = row->length < length ? strspn(row->bytes + row->length, " ") : 0;
+    rows->left = length - row->length - gap;
+    rows->at += row->length + gap;
+    rows->at += rows->left == 0 && *rows->at == '\n';
+    return true;
+}
+
+size_t view_page_count(const char *page, int cols) {
+    struct page_rows rows = {.at = page, .width = page_width(cols)};
+    struct page_row row;
     size_t count = 0;
-    for (const char *at = page; *at; count++) {
-        at = line_at(at, 1);
+    while (next_row(&rows, &row)) {
+        count++;
     }
     return count;
 }
@@ -64,27 +127,30 @@ static void draw_page_line(const struct picture *p, int row, int col, int width,
 void panel_page(const struct picture *p) {
     struct canvas *canvas = p->canvas;
     const char *page = p->view->page;
-    size_t rows = view_page_rows(canvas->rows), count = line_count(page);
+    size_t shown = view_page_rows(canvas->rows), count = view_page_count(page, canvas->cols);
+    size_t first = p->view->page_top;
     int top = canvas->rows > PAGE_FRAME ? 1 : 0;
-    canvas_fill(canvas, (struct rect){0, 0, top + (int)rows, canvas->cols}, ROLE_TEXT, ' ');
+    canvas_fill(canvas, (struct rect){0, 0, top + (int)shown, canvas->cols}, ROLE_TEXT, ' ');
     if (top > 0) {
         const char *title = p->view->page_title ? p->view->page_title : "help";
         char seen[120];
-        size_t last = p->view->page_top + rows;
-        snprintf(seen, sizeof seen, "%.40s, lines %zu–%zu of %zu", title, p->view->page_top + 1,
+        size_t last = first + shown;
+        snprintf(seen, sizeof seen, "%.40s, lines %zu–%zu of %zu", title, first + 1,
                  last < count ? last : count, count);
         panel_heading(p, (struct rect){0, 0, 1, canvas->cols}, ROLE_HEADING,
-                      count > rows ? seen : title);
+                      count > shown ? seen : title);
     }
-    const char *line = line_at(page, p->view->page_top);
-    int margin = canvas->cols >= 40 ? 2 : 0;
-    for (size_t n = 0; n < rows && *line; n++) {
-        size_t length = strcspn(line, "\n");
-        struct text text = TEXT_EMPTY;
-        text_put_bytes(&text, line, length);
-        draw_page_line(p, top + (int)n, margin, canvas->cols - 2 * margin, text_string(&text));
-        text_free(&text);
-        line = line_at(line, 1);
+    int margin = page_margin(canvas->cols), width = page_width(canvas->cols);
+    struct page_rows rows = {.at = page, .width = width};
+    struct page_row row;
+    for (size_t n = 0; n < first + shown && next_row(&rows, &row); n++) {
+        if (n >= first) {
+            struct text text = TEXT_EMPTY;
+            text_put_bytes(&text, row.bytes, row.length);
+            draw_page_line(p, top + (int)(n - first), margin + row.indent, width - row.indent,
+                           text_string(&text));
+            text_free(&text);
+        }
     }
 }
 

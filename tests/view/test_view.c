@@ -11,6 +11,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "out/frame.h"
 #include "base/utf8.h"
 #include "screens.h"
 
@@ -147,6 +148,45 @@ static void draws_what_covers_it(void **unused) {
     state_close(&before);
 }
 
+/* The rows of a page in a window of this width, each between bars. */
+static void page_rows(const struct state *state, const char *page, int cols, const char *wanted) {
+    struct canvas canvas;
+    struct text frame = TEXT_EMPTY, rows = TEXT_EMPTY;
+    struct view view = {.state = state, .page = page};
+    size_t count = view_page_count(page, cols);
+    assert_int_equal(canvas_open(&canvas, (int)count + 3, cols, false), STATUS_OK);
+    view_compose(&view, &canvas);
+    frame_text(&frame, &canvas, NULL);
+    const char *line = strchr(text_string(&frame), '\n') + 1;
+    for (size_t n = 0; n < count; n++) {
+        size_t length = strcspn(line, "\n");
+        text_put_bytes(&rows, line, length);
+        text_put(&rows, "|");
+        line += length + 1;
+    }
+    assert_string_equal(text_string(&rows), wanted);
+    text_free(&frame);
+    text_free(&rows);
+    canvas_close(&canvas);
+}
+
+/* What is wider than the window goes on in the next row, under its own words. */
+static void breaks_the_lines_of_a_page(void **unused) {
+    (void)unused;
+    struct state state = screen_worked();
+    page_rows(&state, "one two\n\n  three\n", 20, "one two||  three|");
+    page_rows(&state, "  step   a step on, or back\nend\n", 20,
+              "  step   a step on,|         or back|end|");
+    page_rows(&state, "  a command   a step on\n", 15, "  a command   a|    step on|");
+    page_rows(&state, "    indented words here  \n", 16, "    indented|    words here|");
+    page_rows(&state, "0123456789012345678901234", 10, "0123456789|0123456789|01234|");
+    page_rows(&state, "日本語日本語 é\n", 5, "日本|語日|本語|é|");
+    assert_int_equal(view_page_count("abc", 1), 3);
+    assert_int_equal(view_page_count("", 40), 0);
+    assert_int_equal(view_page_count("\n\n", 40), 2);
+    state_close(&state);
+}
+
 /* ---- golden frames ---- */
 
 static void looks_as_it_did(void **unused) {
@@ -269,6 +309,7 @@ int main(void) {
         cmocka_unit_test(draws_at_every_size_and_place),
         cmocka_unit_test(draws_large_networks),
         cmocka_unit_test(draws_what_covers_it),
+        cmocka_unit_test(breaks_the_lines_of_a_page),
         cmocka_unit_test(looks_as_it_did),
         cmocka_unit_test(panels_stay),
         cmocka_unit_test(operands_look_alike),
