@@ -55,6 +55,15 @@ struct view {
  * prompt is open. */
 void view_compose(const struct view *view, struct canvas *canvas);
 
+/* How what a scene says falls into its panel on a screen of this size: the rows that it
+ * takes, those that are there, and how many of its bytes are seen. */
+struct fit {
+    int needed, rows;
+    size_t seen;
+};
+struct fit view_fit_say(const struct state *state, int rows, int cols); /* or asks */
+struct fit view_fit_title(const struct state *state, int cols);
+
 /* How many rows of a page fit, and how many it has, for scrolling. */
 size_t view_page_rows(int rows);
 size_t view_page_count(const char *page, int cols);

@@ -1,5 +1,5 @@
 /*
- * app/headless.c - run, check, trace, list and help: the actions that need no
+ * app/headless.c - run, trace, fmt, list and help: the actions that need no
  * terminal.
  */
 #include "headless.h"
@@ -22,8 +22,7 @@ int complain(const char *message, int code) {
     return code;
 }
 
-/* A source that could not be opened: where the text says its place it stands alone. */
-static int complain_source(const struct error *error) {
+int complain_source(const struct error *error) {
     if (error->column == 0) {
         return complain(error->text, 1);
     }
@@ -86,11 +85,9 @@ enum status opening_open(struct opening *opening, const struct options *options,
     return status;
 }
 
-/* Report an error of the statement that ran last. */
-static void report(const struct source *source, size_t next, const struct error *error,
-                   bool caret) {
+void report(const struct source *source, size_t index, const struct error *error, bool caret) {
     struct text text = TEXT_EMPTY;
-    source_describe(source, next > 0 ? next - 1 : 0, error, caret, &text);
+    source_describe(source, index, error, caret, &text);
     fputs(text_string(&text), stderr);
     text_free(&text);
 }
@@ -109,7 +106,7 @@ static bool run_source(const struct source *source, const struct runner *runner,
     } while (reason == STOP_PAUSE);
     if (reason == STOP_ERROR) {
         fflush(stdout);
-        report(source, player.next, &error, false);
+        report(source, player.next > 0 ? player.next - 1 : 0, &error, false);
         *code = 1;
     }
     player_close(&player);
@@ -188,56 +185,6 @@ int action_run(const struct options *options) {
     int code = run_sources(&own, &session, false, write_result);
     session_close(&session);
     return finish_out(code);
-}
-
-/* ---- check ---- */
-
-/* Run every statement, reporting each that fails and going on behind it. */
-static size_t check_statements(const struct source *source, const struct runner *runner) {
-    size_t faults = 0;
-    struct player player;
-    struct error error = {0};
-    player_open(&player, runner, source);
-    player.answers = true;
-    enum stop_reason reason = STOP_PAUSE;
-    while (reason == STOP_PAUSE || reason == STOP_ERROR || reason == STOP_QUIT) {
-        error = (struct error){0};
-        reason = player_run(&player, true, &error);
-        if (reason == STOP_ERROR) {
-            report(source, player.next, &error, true);
-            faults++;
-        }
-    }
-    player_close(&player);
-    return faults;
-}
-
-static size_t check_scene(const char *scene) {
-    struct session session;
-    struct source source;
-    struct error error = {0};
-    if (source_open_named(&source, scene, &error) != STATUS_OK) {
-        complain_source(&error);
-        return 1;
-    }
-    size_t faults = 1;
-    char *folder = file_folder(scene);
-    if (session_open(&session, &error) == STATUS_OK) {
-        struct runner runner = {.session = &session, .folder = folder, .read_only = true};
-        faults = check_statements(&source, &runner);
-        session_close(&session);
-    }
-    free(folder);
-    source_close(&source);
-    return faults;
-}
-
-int action_check(const struct options *options) {
-    size_t faults = 0;
-    for (size_t i = 0; i < options->scene_count; i++) {
-        faults += check_scene(options->scenes[i]);
-    }
-    return faults > 0 ? 1 : 0;
 }
 
 /* ---- trace ---- */

@@ -12,6 +12,14 @@
 /* "backstep: MESSAGE" on standard error; returns `code`. */
 int complain(const char *message, int code);
 
+/* A source that could not be opened, where the text says its place without "backstep: ";
+ * returns 1. */
+int complain_source(const struct error *error);
+
+/* An error of a statement on standard error: "file:line:column: ...", and with `caret` the
+ * line. */
+void report(const struct source *source, size_t index, const struct error *error, bool caret);
+
 /* Write bytes to standard output; false when it cannot take them. */
 bool put_out(const char *bytes, size_t count);
 

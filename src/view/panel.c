@@ -101,13 +101,21 @@ int panel_wrap(const struct picture *p, struct rect rect, enum role role, const 
     return row;
 }
 
-int panel_wrapped(const char *string, int width, int most) {
-    int rows = 0;
-    for (; *string && rows < most && width > 0; rows++) {
-        string += row_bytes(string, width);
-        string += *string == '\n' || *string == ' ';
+struct fit panel_fit(const char *string, int width, int rows) {
+    struct fit fit = {.rows = rows};
+    size_t at = 0;
+    while (string[at] && width > 0) {
+        at += row_bytes(string + at, width);
+        at += string[at] == '\n' || string[at] == ' ';
+        fit.needed++;
+        fit.seen = fit.needed <= rows ? at : fit.seen;
     }
-    return rows;
+    return fit;
+}
+
+int panel_wrapped(const char *string, int width, int most) {
+    int needed = panel_fit(string, width, most).needed;
+    return needed < most ? needed : most;
 }
 
 const char *panel_dot(const struct picture *p) {

@@ -170,8 +170,9 @@ int panel_number(const struct picture *p, int row, int col, enum role role, cons
 size_t panel_row_bytes(const char *bytes, size_t length, int width);
 /* Text broken at blanks into at most `rect.rows` rows; returns the rows used. */
 int panel_wrap(const struct picture *p, struct rect rect, enum role role, const char *string);
-/* The rows that it would take, `most` at most. */
+/* The rows that it would take, `most` at most; and the bytes of it that `rows` rows show. */
 int panel_wrapped(const char *string, int width, int most);
+struct fit panel_fit(const char *string, int width, int rows);
 enum role pass_role(enum law law);
 /* What stands for a number that is not known yet (see picture_blank()), and between words
  * of a heading. */

@@ -68,6 +68,10 @@ static void put_summary(struct text *out, const struct picture *p, int level) {
     }
 }
 
+static int title_margin(int cols) {
+    return cols > 20 ? 1 : 0;
+}
+
 static void draw_title(const struct picture *p, struct rect rect) {
     const char *title = p->state->title ? p->state->title : "backstep";
     int room = rect.cols - 1 - (int)utf8_cells(title);
@@ -85,7 +89,13 @@ static void draw_title(const struct picture *p, struct rect rect) {
             break;
         }
     }
-    panel_text(p, rect.row, rect.col + (rect.cols > 20 ? 1 : 0), rect.cols - 1, ROLE_TITLE, title);
+    int margin = title_margin(rect.cols);
+    panel_text(p, rect.row, rect.col + margin, rect.cols - margin, ROLE_TITLE, title);
+}
+
+struct fit view_fit_title(const struct state *state, int cols) {
+    struct fit fit = panel_fit(state->title ? state->title : "", cols - title_margin(cols), 1);
+    return fit;
 }
 
 /* ---- the place ---- */

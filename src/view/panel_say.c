@@ -28,16 +28,40 @@ static int draw_question(const struct picture *p, struct rect rect) {
     return rows;
 }
 
+static int say_margin(struct rect rect) {
+    return rect.cols >= 36 ? 3 : 0;
+}
+
+/* Where the words stand. */
+static struct rect say_inner(struct rect rect) {
+    int margin = say_margin(rect), cols = rect.cols - margin - (margin > 0);
+    return (struct rect){rect.row, rect.col + margin, rect.rows,
+                         cols < 100 ? cols : 100}; /* longer lines are hard to read */
+}
+
+struct fit view_fit_say(const struct state *state, int rows, int cols) {
+    struct canvas canvas = {.rows = rows, .cols = cols};
+    struct view view = {.state = state};
+    struct rect inner = say_inner(layout_of(&view, &canvas).say);
+    struct print_options options = {.model = state_model(state)};
+    struct text text = TEXT_EMPTY;
+    if (state->question.stage != QUESTION_NONE) {
+        question_put(&text, &state->question, &options);
+    } else {
+        text_put(&text, state->say ? state->say : "");
+    }
+    struct fit fit = panel_fit(text_string(&text), inner.cols, inner.rows);
+    text_free(&text);
+    return fit;
+}
+
 void panel_say(const struct picture *p, struct rect rect) {
     bool asked = p->state->question.stage != QUESTION_NONE;
     if (rect.rows < 1 || (!asked && (!p->state->say || !*p->state->say))) {
         return;
     }
-    int margin = rect.cols >= 36 ? 3 : 0;
-    struct rect inner = {rect.row, rect.col + margin, rect.rows, rect.cols - margin - (margin > 0)};
-    if (inner.cols > 100) {
-        inner.cols = 100; /* longer lines are hard to read */
-    }
+    int margin = say_margin(rect);
+    struct rect inner = say_inner(rect);
     int rows = asked ? draw_question(p, inner) : panel_wrap(p, inner, ROLE_SAY, p->state->say);
     for (int row = 0; margin > 0 && row < rows; row++) {
         canvas_put(p->canvas, rect.row + row, rect.col + 1,

@@ -158,6 +158,62 @@ $folder/bad.scene:5:10: expectation not met: this is 2, not 3: off by 1, more th
            ^" check "$folder/bad.scene"
 [ ! -e "$folder/made.json" ] || fail 'check wrote a file'
 [ ! -e made.json ] || fail 'check wrote a file here'
+
+# What is said fits, or the first word that does not is named; marks are there once, and
+# can be come to; a scene with its parts is told of as a whole.
+forty='0123456789 123456789 123456789 123456789'
+mkdir "$folder/parts"
+cat >"$folder/parts/whole.scene" <<END
+net 2 3 2
+title $forty $forty
+say $forty $forty $forty $forty $forty
+pause
+say $forty $forty $forty $forty $forty $forty
+wait 1
+pause
+include part.scene
+ask z1[1] $forty $forty $forty $forty é$forty $forty
+goto here
+goto ther
+seek late
+mark late
+quit
+mark behind
+include gone.scene
+END
+printf 'mark here\nmark there\nmark here\nfoo\n' >"$folder/parts/part.scene"
+cat >"$folder/wanted" <<'END'
+whole.scene:2:79: the text takes 2 rows, and 'title' has 1 on a screen of 80x24
+whole.scene:5:221: the text takes 4 rows, and 'say' has 3 on a screen of 80x24
+part.scene:3:6: there is a mark 'here' already, in line 1
+part.scene:4:1: there is no command 'foo': 'help' lists them
+whole.scene:9:228: the text takes 4 rows, and 'ask' has 3 on a screen of 80x24
+whole.scene:11:6: there is no quantity and no mark 'ther': did you mean 'there'?
+whole.scene:12:6: the mark 'late' comes only after this line
+whole.scene:15:6: nothing reaches the mark 'behind': the scene is left in line 14
+whole.scene:16:9: cannot open 'gone.scene': No such file or directory
+END
+(cd "$folder/parts" && "$BACKSTEP" check whole.scene 2>"$folder/err")
+[ $? -eq 1 ] || fail 'check of a scene with parts'
+grep '^[a-z]*\.scene:' "$folder/err" | diff "$folder/wanted" - || fail 'check tells everything'
+[ "$(grep -c '\^' "$folder/err")" -eq 9 ] || fail 'each with a caret'
+wants 1 '' "$folder/parts/part.scene:3:6: there is a mark 'here' already, in line 1" \
+    run "$folder/parts/whole.scene"
+wants 0 '5' '' run -e 'include one-neuron' -e 'net 1 1; x = 5; print x'
+says 1 "-e:1:9: cannot open 'gone': No such file" run -e 'include gone'
+
+# ---- render ----
+
+paper() {
+    "$BACKSTEP" render "$@" --format svg | grep -o 'fill="#[0-9a-f]*"' | head -n 1
+}
+printf 'net 1 1\nset theme light\nsay hi\npause\n' >"$folder/light.scene"
+light=$(paper one-neuron --theme light) dark=$(paper one-neuron)
+[ "$light" != "$dark" ] || fail 'a theme shows'
+[ "$(paper "$folder/light.scene")" = "$light" ] || fail 'a scene sets the theme of render'
+[ "$(paper one-neuron -e 'say x' -e 'set theme light')" = "$light" ] || fail 'and -e does'
+[ "$(paper "$folder/light.scene" --theme dark)" = "$dark" ] || fail 'but an option is stronger'
+
 says 1 "bad.scene:3:1: " check one-neuron "$folder/bad.scene" two-layers
 says 1 "cannot open '$folder/no'" check "$folder/no" one-neuron
 wants 1 '' "$folder/bad.scene:3:1: there is no command 'foo': 'help' lists them" \

@@ -40,11 +40,14 @@ struct moment {
 static struct moment moments[FRAMES_MOST];
 static size_t count;
 
-static void open_scene(const char *text, size_t length) {
+/* A built-in scene, or where `text` is given that. */
+static void open_scene(const char *name, const char *text) {
     script_open(&s);
     error = (struct error){0};
     time_now = 0;
-    assert_int_equal(source_open(&source, "s", text, length, &error), STATUS_OK);
+    enum status status = text ? source_open(&source, name, text, strlen(text), &error)
+                              : source_open_named(&source, name, &error);
+    assert_int_equal(status, STATUS_OK);
     player_open(&player, &s.runner, &source);
     playback_open(&playback, &player, clock_virtual(&time_now), 1);
     playback.playing = true;
@@ -61,7 +64,7 @@ static void close_scene(void) {
 }
 
 static struct moment present(void) {
-    return (struct moment){.state = script_snapshot(&s.session.now),
+    return (struct moment){.state = script_shown(&player),
                            .next = player.next,
                            .typed = player.typed,
                            .pauses = player.pauses,
@@ -127,7 +130,7 @@ static const char film[] = "net 1 1; x = 2; y = 3; W0 = 0.5\n"
 
 static void test_times(void **state) {
     (void)state;
-    open_scene(film, strlen(film));
+    open_scene("s", film);
     play();
     assert_int_equal(moments[0].reason, STOP_WAIT);
     assert_close(moments[0].lasts, 1.5);
@@ -164,7 +167,7 @@ static void check_ways_back(void) {
 
 static void test_back_is_what_forwards_showed(void **state) {
     (void)state;
-    open_scene(film, strlen(film));
+    open_scene("s", film);
     play();
     check_ways_back();
     assert_true(player_restart(&player));
@@ -175,7 +178,7 @@ static void test_back_is_what_forwards_showed(void **state) {
 
 static void test_seeking_without_having_played(void **state) {
     (void)state;
-    open_scene(film, strlen(film));
+    open_scene("s", film);
     play();
     struct player fresh;
     struct script other;
@@ -184,7 +187,7 @@ static void test_seeking_without_having_played(void **state) {
         player_open(&fresh, &other.runner, &source);
         assert_true(player_seek(&player, share / 100.0, &error));
         assert_true(player_seek(&fresh, share / 100.0, &error));
-        struct text a = script_snapshot(&s.session.now), b = script_snapshot(&other.session.now);
+        struct text a = script_shown(&player), b = script_shown(&fresh);
         assert_string_equal(text_string(&a), text_string(&b));
         assert_int_equal(fresh.next, player.next);
         text_free(&a);
@@ -198,7 +201,7 @@ static void test_seeking_without_having_played(void **state) {
 static void test_every_scene(void **state) {
     (void)state;
     for (size_t i = 0; i < builtin_scene_count; i++) {
-        open_scene(builtin_scenes[i].text, builtin_scenes[i].length);
+        open_scene(builtin_scenes[i].name, NULL);
         play();
         check_ways_back();
         close_scene();
@@ -209,7 +212,7 @@ static void test_speed_and_hold(void **state) {
     (void)state;
     double left;
     enum stop_reason reason;
-    open_scene("wait 4; wait 4; pause", 21);
+    open_scene("s", "wait 4; wait 4; pause");
     playback_stopped(&playback, player_run(&player, false, &error));
     time_now += 1;
     playback_set_rate(&playback, 2);

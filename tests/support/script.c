@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,8 @@
 #include "base/number.h"
 #include "net/activation.h"
 #include "net/cost.h"
+#include "out/frame.h"
+#include "view/view.h"
 #include "script.h"
 
 void script_open(struct script *script) {
@@ -158,4 +161,27 @@ struct text script_snapshot(const struct state *state) {
     text_printf(&out, "updates %llu stale %zu\n", (unsigned long long)model->updates, model->stale);
     assert_false(out.failed);
     return out;
+}
+
+struct text script_shown(const struct player *player) {
+    const struct state *now = &player->runner.session->now;
+    struct text text = script_snapshot(now), typed = TEXT_EMPTY;
+    struct canvas canvas;
+    char progress[64];
+    size_t length;
+    const char *line = player_typing(player, &length);
+    text_put_bytes(&typed, line ? line : "", line ? player->typed : 0);
+    snprintf(progress, sizeof progress, "%zu/%zu", player->pauses, player_pause_count(player));
+    struct view view = {.state = now,
+                        .scene = player->source->name,
+                        .progress = progress,
+                        .prompt = line != NULL,
+                        .line = text_string(&typed),
+                        .cursor = typed.length};
+    assert_int_equal(canvas_open(&canvas, 24, 80, false), STATUS_OK);
+    view_compose(&view, &canvas);
+    frame_text(&text, &canvas, NULL);
+    canvas_close(&canvas);
+    text_free(&typed);
+    return text;
 }

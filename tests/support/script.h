@@ -5,8 +5,7 @@
 #ifndef BACKSTEP_SUPPORT_SCRIPT_H
 #define BACKSTEP_SUPPORT_SCRIPT_H
 
-#include "lang/command.h"
-#include "lang/source.h"
+#include "lang/player.h"
 
 struct script {
     struct session session;
@@ -36,5 +35,8 @@ double script_value(struct script *script, const char *expression);
 /* Everything that a command can change, as text: two states with the same text are
  * the same to a user. The caller frees it. */
 struct text script_snapshot(const struct state *state);
+
+/* That of a scene where it stands, and the frame that shows it. */
+struct text script_shown(const struct player *player);
 
 #endif

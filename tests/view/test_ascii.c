@@ -118,8 +118,7 @@ static void check_scene(const struct builtin_scene *scene) {
     struct player player;
     struct error error = {0};
     assert_int_equal(session_open(&session, &error), STATUS_OK);
-    assert_int_equal(source_open(&source, scene->name, scene->text, scene->length, &error),
-                     STATUS_OK);
+    assert_int_equal(source_open_named(&source, scene->name, &error), STATUS_OK);
     struct runner runner = {.session = &session, .read_only = true};
     player_open(&player, &runner, &source);
     enum stop_reason reason;

@@ -1,0 +1,155 @@
+/*
+ * app/check.c - `backstep check`: a scene is run without side effects, and all that is
+ * wrong with it is told, each with its line and a caret: statements that fail, marks that
+ * nothing reaches, and text that a terminal of the usual size does not show whole.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/utf8.h"
+#include "headless.h"
+#include "view/view.h"
+
+enum { STAGE_ROWS = 24, STAGE_COLS = 80 };
+
+struct check {
+    struct player player;
+    struct session session;
+    struct source source;
+    size_t faults;
+    size_t say, title; /* the statements that set what is to be seen; 0: none since it was
+                        * looked at, else one more than the index */
+    size_t quit;       /* likewise: the scene is left here */
+};
+
+static void fault(struct check *check, size_t index, const struct error *error) {
+    report(&check->source, index, error, true);
+    check->faults++;
+}
+
+/* ---- text that does not fit ---- */
+
+/* Does the statement say something with this command: "say ...", "type say ..."? */
+static bool statement_says(const struct check *check, size_t index, const char *command) {
+    size_t length, at = 0, word;
+    const char *line = source_statement(&check->source, index, &length);
+    do {
+        for (word = at; word < length && line[word] != ' ' && line[word] != '\t'; word++) {
+        }
+        if (word - at == strlen(command) && memcmp(line + at, command, word - at) == 0) {
+            return true;
+        }
+        bool typed = word - at == 4 && memcmp(line + at, "type", 4) == 0;
+        for (at = word; at < length && (line[at] == ' ' || line[at] == '\t'); at++) {
+        }
+        at = typed ? at : length;
+    } while (at < length);
+    return false;
+}
+
+/* The fault is at the first word that is not seen: the text, where there is one, ends the
+ * statement. */
+static void refuse_text(struct check *check, size_t index, const char *command, const char *text,
+                        struct fit fit) {
+    struct error error = {0};
+    size_t length, at = 0;
+    const char *line = source_statement(&check->source, index, &length);
+    if (text && strlen(text) < length && fit.seen < strlen(text)) {
+        at = length - strlen(text) + fit.seen;
+    }
+    size_t word = at;
+    while (word < length && line[word] != ' ') {
+        word++;
+    }
+    error_at(&error, utf8_length(line, at) + 1, utf8_length(line + at, word - at),
+             "the text takes %d rows, and '%s' has %d on a screen of %dx%d", fit.needed, command,
+             fit.rows, STAGE_COLS, STAGE_ROWS);
+    fault(check, index, &error);
+}
+
+/* The scene has stopped: is what it says to be seen whole? */
+static void look(struct check *check, enum stop_reason reason) {
+    const struct state *now = &check->session.now;
+    struct fit title = view_fit_title(now, STAGE_COLS);
+    struct fit say = view_fit_say(now, STAGE_ROWS, STAGE_COLS);
+    if (check->title > 0 && title.needed > title.rows) {
+        refuse_text(check, check->title - 1, "title", now->title, title);
+    }
+    check->title = 0;
+    if (reason == STOP_ASK && say.needed > say.rows) {
+        refuse_text(check, check->player.next - 1, "ask", now->question.text, say);
+    } else if (reason != STOP_ASK && check->say > 0 && say.needed > say.rows) {
+        refuse_text(check, check->say - 1, "say", now->say, say);
+        check->say = 0; /* once is enough: else it is looked at wherever it stands */
+    }
+}
+
+/* ---- statements ---- */
+
+static void note(void *context, const struct result *result) {
+    struct check *check = context;
+    size_t index = check->player.next - 1;
+    check->say = statement_says(check, index, "say") ? index + 1 : check->say;
+    check->title = statement_says(check, index, "title") ? index + 1 : check->title;
+    if (result->request == REQUEST_MARK && check->quit > 0) {
+        struct error error = {0};
+        size_t line, column;
+        source_position(&check->source, check->quit - 1, 1, &line, &column);
+        error_at(&error, result->column, strlen(result->name),
+                 "nothing reaches the mark '%s': the scene is left in line %zu", result->name,
+                 line);
+        fault(check, index, &error);
+    }
+}
+
+/* Run every statement, and go on behind each that fails. */
+static void run_all(struct check *check) {
+    enum stop_reason reason;
+    struct error error;
+    do {
+        error = (struct error){0};
+        reason = player_run(&check->player, false, &error);
+        if (reason == STOP_ERROR) {
+            fault(check, check->player.next - 1, &error);
+        } else if (reason == STOP_QUIT && check->quit == 0) {
+            check->quit = check->player.next;
+        }
+        if (reason != STOP_ERROR && !(reason == STOP_TYPE && check->player.typed > 0)) {
+            look(check, reason);
+        }
+    } while (reason != STOP_END);
+}
+
+static size_t check_scene(const char *scene) {
+    struct check check = {0};
+    struct error error = {0};
+    if (source_open_named(&check.source, scene, &error) != STATUS_OK) {
+        complain_source(&error);
+        return 1;
+    }
+    char *folder = file_folder(scene);
+    if (session_open(&check.session, &error) == STATUS_OK) {
+        struct runner runner = {.session = &check.session, .folder = folder, .read_only = true};
+        player_open(&check.player, &runner, &check.source);
+        check.player.output = note;
+        check.player.context = &check;
+        run_all(&check);
+        player_close(&check.player);
+    } else {
+        complain(error.text, 1);
+        check.faults++;
+    }
+    session_close(&check.session);
+    free(folder);
+    source_close(&check.source);
+    return check.faults;
+}
+
+int action_check(const struct options *options) {
+    size_t faults = 0;
+    for (size_t i = 0; i < options->scene_count; i++) {
+        faults += check_scene(options->scenes[i]);
+    }
+    return faults > 0 ? 1 : 0;
+}
