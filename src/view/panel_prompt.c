@@ -9,28 +9,58 @@
 #include "base/utf8.h"
 #include "panel.h"
 
-enum { CANDIDATE_ROWS = 6, CANDIDATES_MAX = 400 };
+enum { CANDIDATE_ROWS = 6, CANDIDATES_MAX = 400, HINTS_MAX = 16 };
 
 /* Keys are "key what  key what": the first word of each is the key. */
-static void draw_keys(const struct picture *p, int row, int col, int width, const char *keys) {
-    while (*keys && width > 0) {
+struct key_hint {
+    const char *bytes;
+    size_t length;
+    int cells;
+};
+
+static size_t split_keys(const char *keys, struct key_hint hints[HINTS_MAX]) {
+    size_t count = 0;
+    while (*keys && count < HINTS_MAX) {
         const char *end = strstr(keys, "  ");
         size_t length = end ? (size_t)(end - keys) : strlen(keys);
-        size_t key = strcspn(keys, " ");
-        key = key < length ? key : length;
-        struct text name = TEXT_EMPTY, what = TEXT_EMPTY;
-        text_put_bytes(&name, keys, key);
-        text_put_bytes(&what, keys + key, length - key);
-        int cells = (int)(utf8_cells(text_string(&name)) + utf8_cells(text_string(&what)));
-        if (cells <= width) {
-            picture_hit_key(p, (struct rect){row, col, 1, cells}, text_string(&name));
-            col = canvas_put(p->canvas, row, col, ROLE_KEY, text_string(&name));
-            col = canvas_put(p->canvas, row, col, ROLE_QUIET, text_string(&what)) + 2;
-        }
-        width -= cells + 2;
-        text_free(&name);
-        text_free(&what);
+        struct text text = TEXT_EMPTY;
+        text_put_bytes(&text, keys, length);
+        hints[count++] = (struct key_hint){keys, length, (int)utf8_cells(text_string(&text))};
+        text_free(&text);
         keys += length + strspn(keys + length, " ");
+    }
+    return count;
+}
+
+static int draw_key(const struct picture *p, int row, int col, const struct key_hint *hint) {
+    size_t key = strcspn(hint->bytes, " ");
+    key = key < hint->length ? key : hint->length;
+    struct text name = TEXT_EMPTY, what = TEXT_EMPTY;
+    text_put_bytes(&name, hint->bytes, key);
+    text_put_bytes(&what, hint->bytes + key, hint->length - key);
+    picture_hit_key(p, (struct rect){row, col, 1, hint->cells}, text_string(&name));
+    col = canvas_put(p->canvas, row, col, ROLE_KEY, text_string(&name));
+    col = canvas_put(p->canvas, row, col, ROLE_QUIET, text_string(&what)) + 2;
+    text_free(&name);
+    text_free(&what);
+    return col;
+}
+
+/* Where they do not all fit, those in the middle give way: the first and the last stay. */
+static void draw_keys(const struct picture *p, int row, int col, int width, const char *keys) {
+    struct key_hint hints[HINTS_MAX];
+    size_t count = split_keys(keys, hints), shown = count;
+    for (; shown > 0; shown--) {
+        int cells = -2;
+        for (size_t n = 0; n < shown; n++) {
+            cells += 2 + hints[n < (shown + 1) / 2 ? n : count - shown + n].cells;
+        }
+        if (cells <= width) {
+            break;
+        }
+    }
+    for (size_t n = 0; n < shown; n++) {
+        col = draw_key(p, row, col, &hints[n < (shown + 1) / 2 ? n : count - shown + n]);
     }
 }
 
