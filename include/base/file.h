@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/status.h"
 #include "base/text.h"
@@ -19,6 +20,10 @@ enum status file_read(const char *path, size_t limit, struct text *out, struct e
  * fsync, rename, fsync of the folder. On failure the old file is untouched and
  * the temporary one is gone. */
 enum status file_write(const char *path, const char *bytes, size_t count, struct error *error);
+
+/* Mix into `stamp` what tells whether a file was written since: its time, its size, which
+ * file it is. False where it cannot be looked at. */
+bool file_stamp(const char *path, uint64_t *stamp);
 
 /* The folder that a path lies in, NULL where it names none: there relative paths in a
  * scene start. And the path from the root. Both are the caller's to free; the second is

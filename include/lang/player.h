@@ -98,6 +98,10 @@ bool player_goto_mark(struct player *player, const char *name, struct error *err
 bool player_next_mark(struct player *player, struct error *error);
 bool player_previous_mark(struct player *player);
 
+/* Of another text of the same scene, just opened: play it silently to where that one
+ * stands, as many pauses behind the same mark. False where an error came first. */
+bool player_follow(struct player *player, const struct player *other, struct error *error);
+
 /* Let the scene go on from what the session has now, until one goes back before that. */
 bool player_keep(struct player *player);
 

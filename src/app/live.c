@@ -201,7 +201,7 @@ static void loop(struct live *live) {
         live_preview(live);
         draw(live);
         struct event event;
-        int timeout = live_journal_timeout(live, live_timeout(live));
+        int timeout = live_journal_timeout(live, live_watch_timeout(live, live_timeout(live)));
         next_event(live, timeout, &event);
         while (event.type != EVENT_NONE && !live->quit) {
             handle(live, &event);
@@ -211,6 +211,7 @@ static void loop(struct live *live) {
             next_event(live, 0, &event);
         }
         live_tick(live);
+        live_watch(live);
     }
 }
 

@@ -41,6 +41,12 @@ struct recording {
     bool on;
 };
 
+/* The files of the scene, looked at now and then. */
+struct watched {
+    uint64_t stamp, seen; /* as they were read, and when looked at last; 0: not watched */
+    double due;           /* seconds of the monotonic clock */
+};
+
 struct live {
     const struct options *options;
     struct session session;
@@ -61,6 +67,8 @@ struct live {
     struct source source; /* of the scene; source.name NULL: none */
     struct player player;
     char *folder; /* of the scene */
+
+    struct watched watched;
 
     enum cover cover; /* what covers the panels */
     struct text page;
@@ -183,12 +191,22 @@ void config_apply(const struct source *config, const struct runner *runner, stru
 double live_seconds(void); /* of the monotonic clock */
 enum status live_load(struct live *live, const char *name, struct error *error);
 void live_unload(struct live *live);
+struct opening;
+/* Begin it, and make it the one that is shown; which has no error left to come to. */
+void live_player_open(struct live *live, struct player *player, struct opening *opening);
+void live_take(struct live *live, struct opening *opening, struct player *player);
 void live_stopped(struct live *live, enum stop_reason reason, const struct error *error);
 void live_continue(struct live *live);
 void live_reload(struct live *live);
 void live_scene_request(struct live *live, const struct result *result);
 int live_timeout(const struct live *live); /* milliseconds for terminal_wait() */
 void live_tick(struct live *live);         /* the deadline has come, perhaps */
+
+/* -- live_reload.c: a scene's file while it is being written -- */
+void live_reload(struct live *live);
+void live_watch_begin(struct live *live);                          /* a scene was read */
+int live_watch_timeout(const struct live *live, int milliseconds); /* no later than that */
+void live_watch(struct live *live);                                /* look, where it is time */
 
 /* -- live_command.c: running lines -- */
 bool live_run(struct live *live, const char *line); /* true where all of it went well */
@@ -210,7 +228,8 @@ void live_why_choose(struct live *live, size_t row);
 
 /* -- live_prompt.c: the prompt and its preview -- */
 void live_prompt_open(struct live *live, const char *initial);
-void live_prompt_edit(struct live *live); /* the picked number, its value filled in */
+void live_prompt_edit(struct live *live);  /* the picked number, its value filled in */
+void live_prompt_leave(struct live *live); /* what is typed there is dropped */
 void live_prompt_feed(struct live *live, const struct event *event);
 void live_preview(struct live *live);
 void live_preview_drop(struct live *live);

@@ -89,7 +89,7 @@ void live_preview_drop(struct live *live) {
     }
 }
 
-static void close_prompt(struct live *live) {
+void live_prompt_leave(struct live *live) {
     live_preview_drop(live);
     text_free(&live->hint);
     live->prompting = false;
@@ -114,7 +114,7 @@ void live_prompt_feed(struct live *live, const struct event *event) {
         const char *line = prompt_accepted(live->prompt);
         live_preview_drop(live);
         if (strspn(line, " ") == strlen(line)) { /* an empty line leaves the prompt */
-            close_prompt(live);
+            live_prompt_leave(live);
             return;
         }
         prompt_history_add(live->prompt, line);
@@ -125,11 +125,11 @@ void live_prompt_feed(struct live *live, const struct event *event) {
         }
         if (live->cover != COVER_NONE || (good && live->editing) ||
             (asked && !live_question_open(live))) {
-            close_prompt(live);
+            live_prompt_leave(live);
         }
         break;
     }
-    case PROMPT_CANCELLED: close_prompt(live); break;
+    case PROMPT_CANCELLED: live_prompt_leave(live); break;
     default: live_message(live, false, "%s", ""); break;
     }
 }

@@ -70,13 +70,35 @@ static void show_result(void *context, const struct result *result) {
     }
 }
 
-static enum status start_player(struct live *live, struct error *error) {
+void live_player_open(struct live *live, struct player *player, struct opening *opening) {
     struct runner runner = live_runner(live);
-    runner.folder = live->folder;
+    runner.session = &opening->session;
+    runner.preferences = NULL; /* keys and colours are as they were made since */
+    config_apply(&live->config, &runner, NULL);
+    runner.preferences = &live->preferences;
+    runner.folder = opening->folder;
+    player_open(player, &runner, &opening->source);
+    player->output = show_result;
+    player->context = live;
+}
+
+void live_take(struct live *live, struct opening *opening, struct player *player) {
+    live_unload(live);
+    live_forget_change(live);
+    session_close(&live->session);
+    live->session = opening->session;
+    live->source = opening->source;
+    live->folder = opening->folder;
+    live->player = *player;
+    live->player.runner.session = &live->session;
+    live->player.source = &live->source;
+    live->cover = COVER_NONE;
+    live_journal_restart(live);
     live_record_scene(live);
-    player_open(&live->player, &runner, &live->source);
-    live->player.output = show_result;
-    live->player.context = live;
+    live_watch_begin(live);
+}
+
+static enum status start_player(struct live *live, struct error *error) {
     double rate = live->options->speed;
     bool playing = live->playback.playing;
     if (live->playback.player) { /* as the scene before it */
@@ -98,47 +120,15 @@ static enum status start_player(struct live *live, struct error *error) {
 
 enum status live_load(struct live *live, const char *name, struct error *error) {
     struct opening opening;
+    struct player player;
     enum status status = opening_open(&opening, live->options, name, error);
     if (status != STATUS_OK) {
         return status;
     }
-    live_unload(live);
-    live_forget_change(live);
-    session_close(&live->session);
-    live->session = opening.session;
-    live->source = opening.source;
-    live->folder = opening.folder;
-    live->cover = COVER_NONE;
     live_message(live, false, "%s", "");
-    live_journal_restart(live);
-    struct runner runner = live_runner(live);
-    runner.preferences = NULL; /* keys and colours are as they were made since */
-    config_apply(&live->config, &runner, NULL);
+    live_player_open(live, &player, &opening);
+    live_take(live, &opening, &player);
     return start_player(live, error);
-}
-
-/* Read the scene anew, and play it silently up to the pause where it stood; a scene that
- * cannot be read, or fails before that, says so. */
-void live_reload(struct live *live) {
-    size_t pauses = live->player.pauses;
-    struct error error = {0};
-    char *name = string_copy(live->source.name);
-    if (!name || live_load(live, name, &error) != STATUS_OK) {
-        live_message(live, true, "%s", name ? error.text : "out of memory");
-        free(name);
-        return;
-    }
-    free(name);
-    enum stop_reason reason = live->player.reason;
-    while (live->player.pauses < pauses && reason != STOP_ERROR && reason != STOP_END &&
-           reason != STOP_QUIT) {
-        reason = player_run(&live->player, true, &error);
-    }
-    live->journal_whole = true; /* the journal cannot say where that is */
-    live_stopped(live, reason, &error);
-    if (reason != STOP_ERROR) {
-        live_message(live, false, "reloaded");
-    }
 }
 
 /* On at once: a line that is being typed is entered. */

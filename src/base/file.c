@@ -144,6 +144,25 @@ enum status file_write(const char *path, const char *bytes, size_t count, struct
     return status;
 }
 
+bool file_stamp(const char *path, uint64_t *stamp) {
+    struct stat info;
+    if (stat(path, &info) != 0) {
+        return false;
+    }
+#ifdef __APPLE__
+    const struct timespec *written = &info.st_mtimespec;
+#else
+    const struct timespec *written = &info.st_mtim;
+#endif
+    const uint64_t parts[] = {(uint64_t)written->tv_sec, (uint64_t)written->tv_nsec,
+                              (uint64_t)info.st_size, (uint64_t)info.st_ino, (uint64_t)info.st_dev};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        *stamp = (*stamp ^ parts[i]) * 0x9E3779B97F4A7C15; /* odd: no stamp is lost */
+        *stamp ^= *stamp >> 29;
+    }
+    return true;
+}
+
 char *file_folder(const char *path) {
     const char *slash = strrchr(path, '/');
     if (!slash) {

@@ -162,6 +162,26 @@ bool player_goto_mark(struct player *player, const char *name, struct error *err
     return false;
 }
 
+bool player_follow(struct player *player, const struct player *other, struct error *error) {
+    const struct stop *mark = NULL;
+    size_t pauses = other->pauses;
+    for (size_t i = 0; i < other->stop_count; i++) {
+        const struct stop *stop = &other->stops[i];
+        mark = stop->name && stop->next <= other->next ? stop : mark;
+    }
+    if (mark && player_mark_ahead(player, mark->name)) {
+        if (!player_goto_mark(player, mark->name, error)) {
+            return player->reason != STOP_ERROR;
+        }
+        pauses = player->pauses + other->pauses - mark->pauses;
+    }
+    enum stop_reason reason;
+    do {
+        reason = player_run(player, true, error);
+    } while (player->pauses < pauses && (reason == STOP_PAUSE || reason == STOP_ASK));
+    return reason != STOP_ERROR;
+}
+
 /* The last stop that was passed up to a position; NULL for none. */
 static const struct stop *last_stop(const struct player *player, size_t position) {
     const struct stop *last = NULL;

@@ -275,13 +275,34 @@ static void test_inside(void **state) {
     names_in(sub, true);
 }
 
+/* A file that is written again has another stamp, and so has another file. */
+static void test_stamp(void **state) {
+    struct place *place = *state;
+    uint64_t first = 1, again = 1, other = 1, longer = 1, replaced = 1;
+    put(in(place, "file"), "abc", 3);
+    put(in(place, "other"), "abc", 3);
+    assert_true(file_stamp(in(place, "file"), &first));
+    assert_true(file_stamp(in(place, "file"), &again));
+    assert_true(file_stamp(in(place, "other"), &other));
+    assert_int_equal(first, again);
+    assert_int_not_equal(first, other);
+    put(in(place, "file"), "abcd", 4);
+    assert_true(file_stamp(in(place, "file"), &longer));
+    assert_int_not_equal(first, longer);
+    assert_int_equal(file_write(in(place, "file"), "abcd", 4, NULL), STATUS_OK);
+    assert_true(file_stamp(in(place, "file"), &replaced));
+    assert_int_not_equal(longer, replaced);
+    assert_false(file_stamp(in(place, "none"), &again));
+    assert_int_equal(first, again);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, open_place, close_place)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(test_there_and_back),  TEST(test_mode),         TEST(test_cannot_read),
         TEST(test_standard_input),  TEST(test_cannot_write), TEST(test_read_only_folder),
-        TEST(test_write_cut_short), TEST(test_inside),
+        TEST(test_write_cut_short), TEST(test_inside), TEST(test_stamp),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }

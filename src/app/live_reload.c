@@ -1,0 +1,119 @@
+/*
+ * app/live_reload.c - a scene's file while it is being written: read anew at the same
+ * place, when that is asked for and when the file has changed. What cannot be read, or
+ * fails on the way to that place, is told, and the scene stays as it was.
+ *
+ * The files of the scene are looked at once a second, and again a little later where they
+ * differ, for an editor may be in the middle of writing. Nothing is looked at while
+ * something is typed or covers the screen.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "headless.h"
+#include "lang/builtin.h"
+#include "live.h"
+
+static const double look_seconds = 1, settle_seconds = 0.2;
+
+/* ---- reading anew ---- */
+
+static void tell_fault(struct live *live, const struct source *source, size_t next,
+                       const struct error *error) {
+    struct text text = TEXT_EMPTY;
+    source_describe(source, next > 0 ? next - 1 : 0, error, 0, &text);
+    text_cut(&text, text.length > 0 ? text.length - 1 : 0); /* its newline */
+    live_message(live, true, "%s", text_string(&text));
+    text_free(&text);
+}
+
+static void opening_drop(struct opening *opening) {
+    session_close(&opening->session);
+    source_close(&opening->source);
+    free(opening->folder);
+}
+
+void live_reload(struct live *live) {
+    struct opening opening;
+    struct player player;
+    struct error error = {0};
+    if (strcmp(live->source.name, "-") == 0) {
+        live_message(live, true, "standard input cannot be read again");
+        return;
+    }
+    if (opening_open(&opening, live->options, live->source.name, &error) != STATUS_OK) {
+        live_message(live, true, "%s", error.text);
+        return;
+    }
+    live_player_open(live, &player, &opening);
+    if (!player_follow(&player, &live->player, &error)) {
+        tell_fault(live, &opening.source, player.next, &error);
+        player_close(&player);
+        opening_drop(&opening);
+        return;
+    }
+    live_prompt_leave(live);
+    live_take(live, &opening, &player);
+    live->journal_whole = true; /* the journal cannot say where that is */
+    live_log_state(live);
+    live->dirty = false;
+    live_stopped(live, live->player.reason, &error);
+    live_message(live, false, "reloaded");
+}
+
+/* ---- watching ---- */
+
+/* What tells whether a file of the scene was written; 0 where there is none, or one cannot
+ * be looked at now. */
+static uint64_t stamp_of(const struct source *source) {
+    uint64_t stamp = 0;
+    bool good = builtin_scene_named(source->name) || file_stamp(source->name, &stamp);
+    for (size_t n = 0; n < source->part_count && good; n++) {
+        const char *name = source->parts[n].name;
+        good = builtin_scene_named(name) || file_stamp(name, &stamp);
+    }
+    return good ? stamp : 0;
+}
+
+void live_watch_begin(struct live *live) {
+    bool file = strcmp(live->source.name, "-") != 0 && !live->options->quiz;
+    uint64_t stamp = file ? stamp_of(&live->source) : 0;
+    live->watched = (struct watched){stamp, stamp, live_seconds() + look_seconds};
+}
+
+static bool watches(const struct live *live) {
+    bool typed = live->prompting && *prompt_line(live->prompt) != '\0';
+    return live->source.name && live->watched.stamp != 0 && !typed && live->cover == COVER_NONE;
+}
+
+int live_watch_timeout(const struct live *live, int milliseconds) {
+    if (!watches(live)) {
+        return milliseconds;
+    }
+    double left = live->watched.due - live_seconds();
+    int own = left > 0 ? (int)(left * 1000) + 1 : 0;
+    return milliseconds >= 0 && milliseconds < own ? milliseconds : own;
+}
+
+void live_watch(struct live *live) {
+    struct watched *watched = &live->watched;
+    if (!watches(live) || live_seconds() < watched->due) {
+        return;
+    }
+    uint64_t now = stamp_of(&live->source);
+    bool settled = now == watched->seen;
+    watched->due = live_seconds() + (settled || now == 0 ? look_seconds : settle_seconds);
+    if (now == 0 || now == watched->stamp || !settled) {
+        watched->seen = now != 0 ? now : watched->seen;
+        return;
+    }
+    watched->stamp = now; /* a broken one is told once */
+    if (live->dirty) {
+        live_message(live, true,
+                     "the scene's file has changed: 'reload' reads it, and drops "
+                     "what you changed");
+    } else {
+        live_reload(live);
+    }
+}

@@ -1,0 +1,116 @@
+/*
+ * tests/app/test_reload.c - the real program while the file of its scene is written: it
+ * reads it anew, at the same place, by itself or when asked; a broken one changes nothing.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "pty.h"
+
+static char folder[64], scene[96], part[96];
+
+static void put(const char *path, const char *text) {
+    assert_int_equal(file_write(path, text, strlen(text), NULL), STATUS_OK);
+}
+
+static int enter(void **state) {
+    (void)state;
+    strcpy(folder, "/tmp/backstep-reload-XXXXXX");
+    if (!mkdtemp(folder)) {
+        return 1;
+    }
+    snprintf(scene, sizeof scene, "%s/a.scene", folder);
+    snprintf(part, sizeof part, "%s/part.scene", folder);
+    return 0;
+}
+
+static int leave(void **state) {
+    (void)state;
+    unlink(scene);
+    unlink(part);
+    return rmdir(folder);
+}
+
+static struct pty *start(void) {
+    const char *argv[] = {getenv("BACKSTEP"), scene, NULL};
+    struct pty_options options = {.argv = argv};
+    assert_non_null(argv[0]);
+    return pty_start(&options);
+}
+
+static void quit(struct pty *pty, const char *keys) {
+    pty_type(pty, keys);
+    int status = pty_wait_exit(pty);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    pty_close(pty);
+}
+
+/* At the second pause, behind a mark: there it stays, whatever comes before; and of what
+ * it includes too. What is broken is told, and what was there stays. */
+static void test_by_itself(void **state) {
+    (void)state;
+    put(part, "say the part\n");
+    put(scene, "net 1 1\nsay first\npause\nmark here\ninclude part.scene\npause\nsay last\n");
+    struct pty *pty = start();
+    pty_wait_text(pty, "first");
+    pty_type(pty, " ");
+    pty_wait_text(pty, "the part");
+    pty_wait_text(pty, "2/2");
+    put(part, "say another part\n");
+    pty_wait_text(pty, "another part");
+    pty_wait_text(pty, "reloaded");
+    pty_type(pty, "n"); /* a key takes the message away */
+    pty_wait_gone(pty, "reloaded");
+    put(scene, "net 1 1\npause\npause\nmark here\nfrobnicate\npause\n");
+    pty_wait_text(pty, "a.scene:5:1: there is no command 'frobnicate'");
+    pty_wait_text(pty, "another part");
+    put(scene, "net 1 1\npause\npause\nmark here\nask z1[1] mended?\nsay last\n");
+    pty_wait_text(pty, "mended?");
+    pty_wait_text(pty, "3/3");
+    pty_wait_text(pty, "answer:"); /* nothing is typed there: it goes on being read */
+    put(scene, "net 1 1\npause\npause\nmark here\nsay no question\npause\nsay last\n");
+    pty_wait_text(pty, "no question");
+    pty_wait_gone(pty, "answer:");
+    pty_type(pty, " ");
+    pty_wait_text(pty, "last");
+    quit(pty, "q");
+}
+
+/* What the user changed is not dropped without a word. */
+static void test_with_changes(void **state) {
+    (void)state;
+    put(scene, "net 1 1\nsay first\npause\n");
+    struct pty *pty = start();
+    pty_wait_text(pty, "first");
+    pty_type(pty, ":x = 7\r\x03");
+    pty_wait_text(pty, "x[1]: 0 → 7");
+    put(scene, "net 1 1\nsay second\npause\n");
+    pty_wait_text(pty, "the scene's file has changed: 'reload' reads it");
+    pty_wait_text(pty, "first");
+    pty_type(pty, ":reload\r\x03");
+    pty_wait_text(pty, "second");
+    pty_wait_gone(pty, "7.0000");
+    unlink(scene);
+    pty_type(pty, ":reload\r\x03");
+    pty_wait_text(pty, "cannot open '");
+    pty_wait_text(pty, "second");
+    quit(pty, "q");
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, enter, leave)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {TEST(test_by_itself), TEST(test_with_changes)};
+    return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
+}
