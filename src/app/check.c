@@ -18,9 +18,8 @@ struct check {
     struct session session;
     struct source source;
     size_t faults;
-    size_t say, title; /* the statements that set what is to be seen; 0: none since it was
-                        * looked at, else one more than the index */
-    size_t quit;       /* likewise: the scene is left here */
+    size_t say, title; /* one more than the statement whose text is to be looked at; 0: none */
+    size_t quit;       /* likewise: that which leaves the scene */
 };
 
 static void fault(struct check *check, size_t index, const struct error *error) {
@@ -81,7 +80,7 @@ static void look(struct check *check, enum stop_reason reason) {
         refuse_text(check, check->player.next - 1, "ask", now->question.text, say);
     } else if (reason != STOP_ASK && check->say > 0 && say.needed > say.rows) {
         refuse_text(check, check->say - 1, "say", now->say, say);
-        check->say = 0; /* once is enough: else it is looked at wherever it stands */
+        check->say = 0; /* once is enough; what fits is looked at again at the next stop */
     }
 }
 

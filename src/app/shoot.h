@@ -18,11 +18,11 @@ struct shoot {
     const struct theme *const *theme;    /* which may change under way */
     int rows, cols;
     bool ascii, colors; /* the format shows colours; whether the theme has any is its own */
-    bool moves;     /* waits are frames too; else only pauses are */
-    double speed;   /* times as fast */
-    double seconds; /* of the film, so far */
-    size_t stops;   /* of the player that were looked at for marks */
-    bool told;      /* `before` is the state that was told last */
+    bool moves;         /* waits are frames too; else only pauses are */
+    double speed;       /* times as fast */
+    double seconds;     /* of the film, so far */
+    size_t stops;       /* of the player that were looked at for marks */
+    bool told;          /* `before` is the state that was told last */
     struct state before;
 };
 void shoot_close(struct shoot *shoot);

@@ -26,9 +26,12 @@ void player_forget_stops(struct player *player, size_t left);
 size_t player_position(const struct player *player);
 size_t stop_position(const struct stop *stop);
 
-/* A mark that was passed; NULL for none. And: will the scene, from here on, set this
- * mark (NULL: any)? */
+/* A mark that was passed; NULL for none. */
 struct stop *player_find_mark(const struct player *player, const char *name);
+
+/* -- player_seek.c -- */
+
+/* Will the scene, from here on, set this mark (NULL: any)? */
 bool player_mark_ahead(const struct player *player, const char *name);
 
 /* -- player_time.c -- */

@@ -95,6 +95,10 @@ static void put_round(struct text *out, const struct chain *chain, const char *r
 
 static enum status refuse_round(const struct chain *chain, const char *name, const char *real,
                                 struct error *error) {
+    if (chain->depth == INCLUDE_DEPTH_MAX) {
+        return error_set(error, STATUS_INPUT, "'%s' is included more than %d files deep", name,
+                         INCLUDE_DEPTH_MAX);
+    }
     for (const struct chain *at = chain; at; at = at->outer) {
         if (strcmp(at->real, real) == 0) {
             struct text round = TEXT_EMPTY;
@@ -104,10 +108,6 @@ static enum status refuse_round(const struct chain *chain, const char *name, con
             text_free(&round);
             return STATUS_INPUT;
         }
-    }
-    if (chain->depth == INCLUDE_DEPTH_MAX) {
-        return error_set(error, STATUS_INPUT, "'%s' is included more than %d files deep", name,
-                         INCLUDE_DEPTH_MAX);
     }
     return STATUS_OK;
 }
@@ -207,9 +207,9 @@ static bool expand(struct including *including, const struct chain *chain);
 /* False where all of it is over: memory is short, or there are too many statements. */
 static bool include(struct including *including, const struct chain *chain,
                     struct statement statement, const struct word *word) {
-    struct source part;
+    struct source part = {0};
     struct error why = {0};
-    char *real;
+    char *real = NULL;
     struct chain inner = {
         .outer = chain, .part = including->whole->part_count + 1, .depth = chain->depth + 1};
     enum status status = open_part(including, &inner, word, &part, &real, &why);

@@ -302,7 +302,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(test_there_and_back),  TEST(test_mode),         TEST(test_cannot_read),
         TEST(test_standard_input),  TEST(test_cannot_write), TEST(test_read_only_folder),
-        TEST(test_write_cut_short), TEST(test_inside), TEST(test_stamp),
+        TEST(test_write_cut_short), TEST(test_inside),       TEST(test_stamp),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
