@@ -197,7 +197,6 @@ void live_player_open(struct live *live, struct player *player, struct opening *
 void live_take(struct live *live, struct opening *opening, struct player *player);
 void live_stopped(struct live *live, enum stop_reason reason, const struct error *error);
 void live_continue(struct live *live);
-void live_reload(struct live *live);
 void live_scene_request(struct live *live, const struct result *result);
 int live_timeout(const struct live *live); /* milliseconds for terminal_wait() */
 void live_tick(struct live *live);         /* the deadline has come, perhaps */

@@ -57,8 +57,8 @@ void live_reload(struct live *live) {
     live_take(live, &opening, &player);
     live->journal_whole = true; /* the journal cannot say where that is */
     live_log_state(live);
-    live->dirty = false;
     live_stopped(live, live->player.reason, &error);
+    live_work_safe(live);
     live_message(live, false, "reloaded");
 }
 
@@ -109,7 +109,7 @@ void live_watch(struct live *live) {
         return;
     }
     watched->stamp = now; /* a broken one is told once */
-    if (live->dirty) {
+    if (live_has_work(live)) {
         live_message(live, true,
                      "the scene's file has changed: 'reload' reads it, and drops "
                      "what you changed");

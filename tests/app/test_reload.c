@@ -98,7 +98,9 @@ static void test_with_changes(void **state) {
     put(scene, "net 1 1\nsay second\npause\n");
     pty_wait_text(pty, "the scene's file has changed: 'reload' reads it");
     pty_wait_text(pty, "first");
-    pty_type(pty, ":reload\r\x03");
+    pty_type(pty, ":reload\r");
+    pty_wait_text(pty, "reload, and lose your changes?");
+    pty_type(pty, "y");
     pty_wait_text(pty, "second");
     pty_wait_gone(pty, "7.0000");
     unlink(scene);
