@@ -217,10 +217,16 @@ struct nodes {
     int top, step;
 };
 
-/* Draw the joint between two columns of nodes, in columns col ... col + cols - 1.
- * Returns how many edges it shows one by one. */
-size_t wires_draw(const struct picture *p, const struct nodes *from, const struct nodes *to,
-                  int col, int cols);
+/* What was drawn of the wires so far. */
+struct wires {
+    size_t edges; /* shown one by one */
+    bool signs;   /* some of them only as their sign */
+};
+
+/* Draw the joint between two columns of nodes, in columns col ... col + cols - 1, and add
+ * to what was drawn. */
+void wires_draw(const struct picture *p, const struct nodes *from, const struct nodes *to, int col,
+                int cols, struct wires *drawn);
 
 /* What the wires of joint k show: W, its gradient while that is computed, or the new W. */
 struct quantity wires_quantity(const struct picture *p, size_t k);

@@ -19,7 +19,8 @@ enum {
     LINES_MAX = 64,   /* elements shown at once */
     TERMS_BROKEN = 4, /* of a sum that is rather broken than shortened */
     OUTLINE_ROWS = 4,
-    SPELT_COLS = 96, /* room for the symbols of an element beside its numbers */
+    OUTLINE_LEAST = 24, /* cells of an equation that is cut, rather than left out */
+    SPELT_COLS = 96,    /* room for the symbols of an element beside its numbers */
 };
 
 /* ---- the symbols ---- */
@@ -90,15 +91,15 @@ static int widest_line(const struct line *lines, size_t first, size_t end) {
 }
 
 /* Lines in columns, downwards first, each as wide as its widest line; returns how many
- * were drawn: all but the columns that do not fit. */
+ * were drawn: all but the columns that do not fit, and have no `least` cells to be cut in. */
 static size_t draw_lines(const struct picture *p, const struct line *lines, size_t count,
-                         struct rect rect) {
+                         struct rect rect, int least) {
     size_t down = rect.rows > 0 ? (size_t)rect.rows : 0, drawn = 0;
     int col = 0;
     while (drawn < count && down > 0) {
         size_t end = drawn + down < count ? drawn + down : count;
         int widest = widest_line(lines, drawn, end);
-        if (col > 0 && col + widest > rect.cols) {
+        if (col > 0 && col + (widest < least ? widest : least) > rect.cols) {
             break;
         }
         for (int row = 0; drawn < end; drawn++, row++) {
@@ -174,7 +175,20 @@ static bool must_break(struct picture *p, struct rect rect, size_t element) {
     return broken;
 }
 
-/* The elements, one row each; the last row says what is missing. */
+/* The same, or fewer and a last row that says how many of `count` are missing. */
+static void draw_or_count(const struct picture *p, const struct line *lines, size_t made,
+                          size_t count, struct rect rect, int least) {
+    size_t drawn = draw_lines(p, lines, made, rect, least);
+    if (drawn < count && rect.rows > 1) {
+        struct rect fewer = {rect.row, rect.col, rect.rows - 1, rect.cols};
+        canvas_fill(p->canvas, rect, ROLE_TEXT, ' ');
+        drawn = draw_lines(p, lines, made, fewer, least);
+        canvas_printf(p->canvas, rect.row + rect.rows - 1, rect.col, ROLE_QUIET, "… %zu more",
+                      count - drawn);
+    }
+}
+
+/* The elements, one row each. */
 static void draw_elements(struct picture *p, struct rect rect, size_t first, size_t count) {
     struct line lines[LINES_MAX];
     if (must_break(p, rect, first)) {
@@ -182,14 +196,7 @@ static void draw_elements(struct picture *p, struct rect rect, size_t first, siz
         return;
     }
     size_t made = make_lines(p, lines, rect, first, count);
-    size_t drawn = draw_lines(p, lines, made, rect);
-    if (drawn < count && rect.rows > 1) {
-        struct rect fewer = {rect.row, rect.col, rect.rows - 1, rect.cols};
-        canvas_fill(p->canvas, rect, ROLE_TEXT, ' ');
-        drawn = draw_lines(p, lines, made, fewer);
-        canvas_printf(p->canvas, rect.row + rect.rows - 1, rect.col, ROLE_QUIET, "… %zu more",
-                      count - drawn);
-    }
+    draw_or_count(p, lines, made, count, rect, rect.cols);
     for (size_t n = 0; n < made; n++) {
         line_free(&lines[n]);
     }
@@ -264,6 +271,22 @@ static size_t outline_of(const struct model *model, struct quantity list[8]) {
     return count;
 }
 
+/* In two even columns, or all in one where there are rows. A last equation that is too
+ * long for the second column has the row below them for itself, where there is one. */
+static void place_outline(const struct picture *p, const struct line *lines, size_t count,
+                          struct rect rect) {
+    const struct line *last = &lines[count - 1];
+    bool one = rect.rows >= (int)count || rect.rows <= OUTLINE_ROWS;
+    int beside = widest_line(lines, 0, OUTLINE_ROWS) + COLUMN_GAP;
+    bool apart = !one && beside + last->cells > rect.cols;
+    if (apart) {
+        line_draw(last, p, below(rect, OUTLINE_ROWS), LINE_INDENT);
+        count--;
+    }
+    rect.rows = one ? rect.rows : OUTLINE_ROWS;
+    draw_or_count(p, lines, count, count, rect, OUTLINE_LEAST);
+}
+
 static void draw_outline(const struct picture *p, struct rect rect) {
     struct quantity list[8];
     struct line lines[8];
@@ -278,10 +301,7 @@ static void draw_outline(const struct picture *p, struct rect rect) {
             equation_close(&equation);
         }
     }
-    if (rect.rows < (int)count && rect.rows > OUTLINE_ROWS) {
-        rect.rows = OUTLINE_ROWS; /* two even columns */
-    }
-    draw_lines(p, lines, count, rect);
+    place_outline(p, lines, count, rect);
     for (size_t n = 0; n < count; n++) {
         line_free(&lines[n]);
     }

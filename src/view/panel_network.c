@@ -27,7 +27,7 @@ enum {
     NODE_DECIMALS = 2, /* at least, before layers are left out */
     STRIP = 20,        /* cells of the strip that stands for all layers, at most */
     STRIP_LEAST = 6,
-    LENGTHS = 3,   /* of the words about what is seen */
+    LENGTHS = 3,   /* of labels, and of the words about what is seen */
     STEP_MOST = 6, /* rows from a node to the next */
 };
 
@@ -205,33 +205,51 @@ static void draw_nodes(const struct picture *p, const struct diagram *d, int n) 
     }
 }
 
-/* A symbol in the middle of `width` cells; without its layer, which the column tells,
- * where it is too long. */
-static void draw_symbol(const struct picture *p, int row, int col, int width,
-                        const struct quantity *q, enum role role) {
-    for (int brief = 0; brief < 2; brief++) {
-        struct line line = LINE_EMPTY;
-        if (brief == 0) {
-            line_symbol(&line, p, q, role);
-        } else {
-            line_put(&line, role,
-                     p->notation == NOTATION_ASCII ? quantity_row(q->kind)->name
-                                                   : quantity_row(q->kind)->symbol);
-        }
-        bool fits = line.cells < width;
-        if (fits) {
-            struct rect rect = {row, col + (width - line.cells) / 2, 1, line.cells};
-            line_draw(&line, p, rect, 0);
-        }
-        line_free(&line);
-        if (fits) {
-            return;
-        }
+/* A symbol, the shorter the higher the level: "new W⁽⁰⁾"; without its layer, which the
+ * column tells; by its name, "dW"; and of what is new only that. */
+static void put_label(struct line *line, const struct picture *p, const struct quantity *q,
+                      enum role role, int level) {
+    const struct quantity_row *kind = quantity_row(q->kind);
+    level = q->kind == QUANTITY_R && q->layer == 0 ? 0 : level; /* "x" */
+    bool plain = p->notation == NOTATION_ASCII || level > 1;
+    bool alone = q->next && level > 1;
+    line_put(line, role, q->next ? (alone ? "new" : "new ") : "");
+    if (level == 0) {
+        line_symbol(line, p, q, role);
+    } else if (!alone) {
+        line_put(line, role, plain ? kind->name : kind->symbol);
     }
 }
 
-/* Over each layer and each joint, what its numbers are. */
-static void draw_labels(const struct picture *p, const struct diagram *d, int row) {
+/* Columns from ... to, and how many of them may be used. */
+struct span {
+    int from, to, most;
+};
+
+/* A label in the middle of a span, as long as there is room for, but of this level at
+ * least. The span becomes that of the label; false where no form of it fits. */
+static bool draw_label(const struct picture *p, int row, struct span *span,
+                       const struct quantity *q, enum role role, int level) {
+    bool fits = false;
+    for (; level < LENGTHS && !fits; level++) {
+        struct line line = LINE_EMPTY;
+        put_label(&line, p, q, role, level);
+        fits = line.cells <= span->most;
+        if (fits) {
+            span->from += (span->to - span->from - line.cells) / 2;
+            span->to = span->from + line.cells;
+            line_draw(&line, p, (struct rect){row, span->from, 1, line.cells}, 0);
+        }
+        line_free(&line);
+    }
+    return fits;
+}
+
+/* Over each layer, what its numbers are; over each joint the same, in the room that the
+ * labels beside it leave. Says whether all of them had room. */
+static bool draw_labels_at(const struct picture *p, const struct diagram *d, int row, int level) {
+    struct span spans[COLUMNS_MAX];
+    bool fit = true;
     for (int n = 0; n < d->count; n++) {
         const struct nodes *column = &d->columns[n];
         enum quantity_kind kind = node_kind(p, column->layer);
@@ -240,15 +258,33 @@ static void draw_labels(const struct picture *p, const struct diagram *d, int ro
                      p->step.target.layer == column->layer;
         enum role plain =
             quantity_row(kind)->family == FAMILY_FORWARD ? ROLE_FORWARD : ROLE_BACKWARD;
-        draw_symbol(p, row, column->col + 1, d->field.width + 1, &q,
-                    picture_role(p, &q, known ? plain : ROLE_QUIET));
-        if (n + 1 < d->count) {
-            int gap = column->col + d->field.width + 1;
-            struct quantity w = wires_quantity(p, column->layer);
-            enum role weight = w.kind == QUANTITY_DW ? ROLE_BACKWARD
-                               : w.next              ? ROLE_UPDATE
-                                                     : ROLE_WEIGHT;
-            draw_symbol(p, row, gap, d->columns[n + 1].col - gap, &w, picture_role(p, &w, weight));
+        int from = column->col + 1, width = d->field.width;
+        spans[n] = (struct span){from, from + width + 1, width};
+        fit &= draw_label(p, row, &spans[n], &q, picture_role(p, &q, known ? plain : ROLE_QUIET),
+                          level);
+    }
+    for (int n = 0; n + 1 < d->count; n++) {
+        struct quantity w = wires_quantity(p, d->columns[n].layer);
+        enum role weight = w.kind == QUANTITY_DW ? ROLE_BACKWARD
+                           : w.next              ? ROLE_UPDATE
+                                                 : ROLE_WEIGHT;
+        struct span gap = {d->columns[n].col + d->field.width + 1, d->columns[n + 1].col, 0};
+        int left = gap.from - spans[n].to - 1, right = spans[n + 1].from - 1 - gap.to;
+        int beyond = left < right ? left : right; /* over the nodes: as much on either side */
+        gap.from -= beyond;
+        gap.to += beyond;
+        gap.most = gap.to - gap.from;
+        fit &= draw_label(p, row, &gap, &w, picture_role(p, &w, weight), 0);
+    }
+    return fit;
+}
+
+/* Labels of layers give way to those of joints. */
+static void draw_labels(const struct picture *p, const struct diagram *d, int row) {
+    for (int level = 0; level < LENGTHS && !draw_labels_at(p, d, row, level); level++) {
+        if (level + 1 < LENGTHS) {
+            canvas_fill(p->canvas, (struct rect){row, d->body.col, 1, d->body.cols}, ROLE_TEXT,
+                        ' ');
         }
     }
 }
@@ -268,10 +304,12 @@ static void draw_strip(const struct picture *p, int row, int col, int cells,
 }
 
 /* What of the network is seen, the shorter the higher the level: "layers 4–7 of 0–1000",
- * "4–7 of 0–1000", "4–7/1000", or of the edges; nothing where all is seen. */
+ * "4–7 of 0–1000", "4–7/1000", or of the edges; where all is seen, what the signs on the
+ * wires are, if there are any. */
 static void put_seen(char *text, size_t size, const struct picture *p, const struct diagram *d,
-                     size_t edges, int level) {
-    size_t first = d->columns[0].layer, last = d->columns[d->count - 1].layer, all = 0;
+                     const struct wires *wires, int level) {
+    size_t edges = wires->edges, first = d->columns[0].layer, last = d->columns[d->count - 1].layer,
+           all = 0;
     for (size_t k = first; k < last; k++) {
         all += p->model->network.layers[k].n * p->model->network.layers[k + 1].n;
     }
@@ -285,11 +323,13 @@ static void put_seen(char *text, size_t size, const struct picture *p, const str
                  all - edges);
     } else if (edges < all) {
         snprintf(text, size, "all joined to all: %zu edges", all);
+    } else if (wires->signs) {
+        snprintf(text, size, level == 0 ? "+ − 0: the sign of each" : "+ − 0: signs");
     }
 }
 
 static void draw_heading(const struct picture *p, struct rect rect, const struct diagram *d,
-                         size_t edges) {
+                         const struct wires *wires) {
     enum role role = pass_role(p->step.law);
     int col = panel_heading(p, rect, ROLE_HEADING, "network");
     if (role == ROLE_FORWARD || role == ROLE_BACKWARD) {
@@ -298,7 +338,7 @@ static void draw_heading(const struct picture *p, struct rect rect, const struct
     char seen[96] = "";
     int at = rect.col, strip = 0, least = d->count <= (int)p->model->network.K ? STRIP_LEAST : 0;
     for (int level = 0; level < LENGTHS && (level == 0 || strip < least); level++) {
-        put_seen(seen, sizeof seen, p, d, edges, level);
+        put_seen(seen, sizeof seen, p, d, wires, level);
         at = rect.col + rect.cols - (int)utf8_cells(seen) - 3;
         strip = at - col;
     }
@@ -320,7 +360,8 @@ void panel_network(const struct picture *p, struct rect rect) {
     int margin = rect.cols >= 48 ? 1 : 0;
     struct diagram d = {
         .body = {rect.row + 2, rect.col + margin, rect.rows - 2, rect.cols - 2 * margin}};
-    size_t first, edges = 0;
+    struct wires wires = {0, false};
+    size_t first;
     plan_columns(&d, p, &first);
     place_columns(&d, first);
     place_rows(&d, p);
@@ -328,12 +369,12 @@ void panel_network(const struct picture *p, struct rect rect) {
     for (int n = 0; n + 1 < d.count; n++) {
         const struct nodes *from = &d.columns[n], *to = &d.columns[n + 1];
         int col = from->col + d.field.width + 1;
-        edges += wires_draw(p, from, to, col, to->col - col);
+        wires_draw(p, from, to, col, to->col - col, &wires);
     }
     for (int n = 0; n < d.count; n++) {
         draw_nodes(p, &d, n);
     }
-    draw_heading(p, rect, &d, edges);
+    draw_heading(p, rect, &d, &wires);
 }
 
 /* "C 0.6458  y 1.0000 0.0000": the cost, and what the output should have been. */

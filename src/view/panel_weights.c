@@ -22,6 +22,7 @@ enum {
     GAP_MOST = 6,
     TITLE_MOST = 20,
     WIDTH_LEAST = 8, /* of a column, before a block is left out */
+    NOTES = 4,       /* lengths of a note */
 };
 
 /* What the three blocks show, of a weight and of a bias. */
@@ -155,9 +156,10 @@ static void put_title(struct text *out, const struct picture *p, const struct wi
     quantity_symbol(out, &q, &options);
 }
 
-/* Draw the titles of all blocks if they fit; says whether they do. */
+/* Draw the titles of all blocks if they fit; says whether they do, and where the last of
+ * them ends. */
 static bool draw_all_titles(const struct picture *p, struct rect rect, const struct window *w,
-                            bool brief, bool draw) {
+                            bool brief, bool draw, int *end) {
     bool fit = true;
     for (int n = 0; n < w->count; n++) {
         int block = w->order[n], col = block_col(w, rect, n);
@@ -170,6 +172,7 @@ static bool draw_all_titles(const struct picture *p, struct rect rect, const str
         put_title(&title, p, w, block, brief);
         int cells = (int)utf8_cells(text_string(&title));
         fit = fit && cells <= room;
+        *end = col + 2 + cells;
         if (draw && cells <= room) {
             canvas_put(p->canvas, rect.row, col, role, " ");
             canvas_put_styled(p->canvas, rect.row, col + 1, role, EMPHASIS_BOLD,
@@ -181,29 +184,58 @@ static bool draw_all_titles(const struct picture *p, struct rect rect, const str
     return fit;
 }
 
-/* At the right end, where there is room: what rows and columns are, or what part of
- * the matrix is seen. */
-static void draw_note(const struct picture *p, struct rect rect, const struct window *w) {
-    const struct layer *layers = p->model->network.layers;
-    char note[128];
-    if (w->more) {
-        snprintf(note, sizeof note, "rows %zu–%zu of %zu, columns %zu–%zu of %zu", w->first_i + 1,
-                 w->first_i + w->rows, layers[w->k].n, w->first_j + 1, w->first_j + w->cols,
-                 layers[w->k + 1].n);
-    } else {
-        snprintf(note, sizeof note, "row: from layer %zu, column: to layer %zu", w->k, w->k + 1);
+/* "rows 1–3 of 8" of what is not seen whole, at several lengths. */
+static void put_seen(struct text *out, const char *const words[NOTES], int level, size_t first,
+                     size_t seen, size_t all) {
+    if (seen < all) {
+        text_printf(out, level == 0 ? "%s%s%zu–%zu of %zu" : "%s%s%zu–%zu/%zu",
+                    out->length > 0 ? ", " : "", words[level], first + 1, first + seen, all);
     }
-    int cells = (int)utf8_cells(note), col = rect.col + rect.cols - cells - 3;
-    if (col > block_col(w, rect, w->count - 1) + TITLE_MOST) {
-        canvas_printf(p->canvas, rect.row, col, ROLE_QUIET, " %s ", note);
+}
+
+/* What part of the matrix is seen, the shorter the higher the level; or what rows and
+ * columns are, where all of it is. */
+static void put_note(struct text *out, const struct picture *p, const struct window *w, int level) {
+    static const char *const rows[NOTES] = {"rows ", "rows ", "rows ", "r "};
+    static const char *const cols[NOTES] = {"columns ", "columns ", "cols ", "c "};
+    const struct layer *layers = p->model->network.layers;
+    put_seen(out, rows, level, w->first_i, w->rows, layers[w->k].n);
+    put_seen(out, cols, level, w->first_j, w->cols, layers[w->k + 1].n);
+    if (!w->more && level == 0) {
+        text_printf(out, "row: from layer %zu, column: to layer %zu", w->k, w->k + 1);
+    }
+}
+
+/* At the right end, behind the titles: the longest note that fits; of a part of the
+ * matrix at least the sign of it. */
+static void draw_note(const struct picture *p, struct rect rect, const struct window *w,
+                      int titles_end) {
+    for (int level = 0; level <= NOTES; level++) {
+        struct text note = TEXT_EMPTY;
+        if (level < NOTES) {
+            put_note(&note, p, w, level);
+        } else {
+            text_put(&note, w->more ? "…" : "");
+        }
+        int cells = (int)utf8_cells(text_string(&note));
+        int margin = level < 2 ? 3 : 2, col = rect.col + rect.cols - cells - margin;
+        bool fits = cells > 0 && col >= titles_end;
+        if (fits) {
+            canvas_printf(p->canvas, rect.row, col, ROLE_QUIET, " %s ", text_string(&note));
+        }
+        text_free(&note);
+        if (fits) {
+            return;
+        }
     }
 }
 
 static void draw_titles(const struct picture *p, struct rect rect, const struct window *w) {
     panel_heading(p, rect, ROLE_HEADING, "");
-    bool brief = !draw_all_titles(p, rect, w, false, false);
-    draw_all_titles(p, rect, w, brief, true);
-    draw_note(p, rect, w);
+    int end;
+    bool brief = !draw_all_titles(p, rect, w, false, false, &end);
+    draw_all_titles(p, rect, w, brief, true, &end);
+    draw_note(p, rect, w, end);
 }
 
 /* One row of all blocks: neuron i, or the biases. */

@@ -85,6 +85,19 @@ static double largest_of(const struct crossbar *x) {
     return largest;
 }
 
+/* Is there nothing in this cell but a wire along the row? */
+static bool is_wire(const struct crossbar *x, int row, int col) {
+    bool within = col >= x->col && col < x->col + x->cols;
+    return within && canvas_cell(x->p->canvas, row, col)->sides == (SIDE_LEFT | SIDE_RIGHT);
+}
+
+/* A minus sign is no piece of the wire: a blank stands between the two. */
+static void set_apart(const struct crossbar *x, int row, int col) {
+    if (is_wire(x, row, col)) {
+        canvas_glyph(x->p->canvas, row, col, ROLE_TEXT, 0, ' ');
+    }
+}
+
 /* The sign of a weight, at the crossing. */
 static void draw_sign(const struct crossbar *x, int row, int col, const struct quantity *q) {
     const struct picture *p = x->p;
@@ -99,6 +112,10 @@ static void draw_sign(const struct crossbar *x, int row, int col, const struct q
     enum role role = picture_picked(p, q) ? ROLE_SELECTED : picture_role(p, q, plain);
     canvas_put_styled(p->canvas, row, col, role, is_strong(x, q) ? EMPHASIS_BOLD : 0,
                       isnan(value) ? "?" : sign);
+    if (value < 0) {
+        set_apart(x, row, col - 1);
+        set_apart(x, row, col + 1);
+    }
 }
 
 /* A weight on the wire: a field of `decimals`, with the mark of a change at its end. */
@@ -115,8 +132,10 @@ static void draw_weight(const struct crossbar *x, int row, int col, const struct
     }
     double value = quantity_value(x->p->model, q);
     enum role role = value > 0 ? ROLE_POSITIVE : value < 0 ? ROLE_NEGATIVE : ROLE_FRAME;
-    while (--col >= x->col && /* the wire that leads to it */
-           canvas_cell(x->p->canvas, row, col)->sides == (SIDE_LEFT | SIDE_RIGHT)) {
+    if (value < 0) {
+        set_apart(x, row, --col);
+    }
+    while (is_wire(x, row, --col)) { /* that leads to it */
         canvas_glyph(x->p->canvas, row, col, role, 0, strong ? 0x2501 : 0x2500);
     }
 }
@@ -291,10 +310,10 @@ static size_t draw_fan(struct crossbar *x, int lane, bool outward) {
     return shown;
 }
 
-size_t wires_draw(const struct picture *p, const struct nodes *from, const struct nodes *to,
-                  int col, int cols) {
+void wires_draw(const struct picture *p, const struct nodes *from, const struct nodes *to, int col,
+                int cols, struct wires *drawn) {
     if (cols < 1 || from->shown == 0 || to->shown == 0) {
-        return 0;
+        return;
     }
     struct crossbar x = {.p = p, .from = from, .to = to, .col = col, .cols = cols};
     x.of = wires_quantity(p, from->layer);
@@ -302,7 +321,9 @@ size_t wires_draw(const struct picture *p, const struct nodes *from, const struc
     bool whole = from->shown == layers[from->layer].n && to->shown == layers[to->layer].n;
     if (whole && rows_differ(from, to) && plan(&x)) {
         draw_crossbar(&x);
-        return from->shown * to->shown;
+        drawn->edges += from->shown * to->shown;
+        drawn->signs = drawn->signs || x.decimals == 0;
+        return;
     }
     bool here = p->focus.step > 0 && picture_joint(p) == from->layer;
     bool joins = here && (p->step.law == LAW_F1 || p->step.law == LAW_B2 || p->step.law == LAW_B3 ||
@@ -311,5 +332,7 @@ size_t wires_draw(const struct picture *p, const struct nodes *from, const struc
     int lane = outward ? col + cols / 3 : col + cols - 1 - cols / 3;
     draw_bus(&x, lane, joins && !p->single ? ROLE_HEADING : ROLE_FRAME);
     draw_heads(&x);
-    return joins && p->single ? draw_fan(&x, lane, outward) : 0;
+    if (joins && p->single) {
+        drawn->edges += draw_fan(&x, lane, outward);
+    }
 }

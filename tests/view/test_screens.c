@@ -285,11 +285,32 @@ static void many_layers(void **state) {
     must_show("a row is 400 layers, their geometric mean");
 }
 
+/* What a small screen leaves out it says, and what is new says so. */
+static void says_what_is_left_out(void **state) {
+    (void)state;
+    script_run(&s, "net 2 3 2; optimizer adam");
+    assert_true(shows("B1 dz2[j] = ", 24, 80));
+    assert_true(shows("U  W1[i,j] <- ", 24, 80));
+    assert_true(shows("+ epsilon)", 24, 140));
+    assert_true(shows(". 6 more", 12, 40));
+    script_run(&s, "net 2 4 1");
+    assert_true(shows(" 1-3/4 ", 24, 80));
+    assert_true(shows("columns 1-3 of 4", 24, 90));
+    script_run(&s, "goto dW1");
+    assert_true(shows("rows 1-3", 24, 80));
+    script_run(&s, "net 1 1; goto END");
+    assert_true(shows("  new W0  ", 24, 80));
+    script_run(&s, "net 1 1 1 1; goto END");
+    assert_true(shows("  x  W0   dz1 W1   dz2 new  dz3 ", 24, 80));
+    assert_true(shows("+ - 0: signs", 24, 80));
+}
+
 int main(void) {
 #define EACH(test) cmocka_unit_test_setup_teardown(test, open_script, close_script)
     const struct CMUnitTest tests[] = {
-        EACH(look_as_they_did),   EACH(tell_the_same),     EACH(any_size_and_number),
-        EACH(tenths_have_papers), EACH(words_of_the_flow), EACH(many_layers),
+        EACH(look_as_they_did),      EACH(tell_the_same),     EACH(any_size_and_number),
+        EACH(tenths_have_papers),    EACH(words_of_the_flow), EACH(many_layers),
+        EACH(says_what_is_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
