@@ -42,7 +42,7 @@ static bool ends_in(const char *path, const char *ending) {
 
 /* The endings of a trait, each once. */
 static void put_endings(struct text *out, int trait) {
-    const char *endings[sizeof formats / sizeof *formats];
+    const char *endings[sizeof formats / sizeof *formats] = {NULL};
     size_t count = 0;
     for (size_t n = 0; n < sizeof formats / sizeof *formats; n++) {
         bool again = count > 0 && strcmp(endings[count - 1], formats[n].ending) == 0;
