@@ -25,6 +25,9 @@ enum request {
     REQUEST_QUIT,
     REQUEST_PAUSE,     /* a scene stops here until the user goes on */
     REQUEST_ASK,       /* ... or has answered: the state holds the question */
+    REQUEST_CONSENT,   /* may the file `name` be written? */
+    REQUEST_ALLOW,     /* the scene may write files */
+    REQUEST_REFUSE,    /* ... or may not */
     REQUEST_WAIT,      /* `seconds` of the scene's clock */
     REQUEST_MARK,      /* `name` marks this place of the scene */
     REQUEST_GOTO_MARK, /* go to the mark `name` */
@@ -98,10 +101,21 @@ struct result {
 };
 void result_free(struct result *result);
 
+/* What becomes of files that commands would write. */
+enum writing {
+    WRITE_FREELY,
+    WRITE_ASK,   /* the command asks for REQUEST_CONSENT, and nothing is done yet */
+    WRITE_NEVER, /* it is said that nothing was written */
+};
+
 /* Who runs commands, and where. */
 struct runner {
     struct session *session;
-    const char *folder;        /* relative paths start here; NULL: the working directory */
+    const char *folder; /* relative paths start here; NULL: the working directory */
+    /* Files that are named lie in this folder ("": the working directory); what is
+     * written, there or in the working directory. NULL: anywhere. */
+    const char *fence;
+    enum writing writing;
     bool read_only;            /* check, render, preview: nothing is written anywhere */
     bool preview;              /* only what is quick */
     bool covered;              /* a page or a menu covers the screen: `scroll` moves that */

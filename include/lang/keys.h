@@ -23,6 +23,7 @@ enum key_mode {
     KEYS_TREE,    /* the tree behind a number covers it */
     KEYS_MENU,    /* the list of scenes covers it */
     KEYS_LEAVE,   /* "leave, and lose what you changed?" */
+    KEYS_CONSENT, /* "the scene wants to write a file" */
     KEYS_OFFER,   /* an unfinished session is offered; else those of the screen */
     KEY_MODES
 };

@@ -16,12 +16,13 @@
 #include "lang/source.h"
 
 enum stop_reason {
-    STOP_START, /* nothing has run yet */
-    STOP_PAUSE, /* at a `pause` */
-    STOP_ASK,   /* at an `ask`: the session's state holds the question */
-    STOP_WAIT,  /* a `wait` of `seconds` */
-    STOP_TYPE,  /* `typed` bytes of a `type` line stand at the prompt, for `seconds` */
-    STOP_END,   /* nothing is left */
+    STOP_START,   /* nothing has run yet */
+    STOP_PAUSE,   /* at a `pause` */
+    STOP_ASK,     /* at an `ask`: the session's state holds the question */
+    STOP_CONSENT, /* a statement would write `file`: it is run again once the runner may */
+    STOP_WAIT,    /* a `wait` of `seconds` */
+    STOP_TYPE,    /* `typed` bytes of a `type` line stand at the prompt, for `seconds` */
+    STOP_END,     /* nothing is left */
     STOP_QUIT,
     STOP_ERROR, /* `error` tells; the statement is player.next - 1 */
 };
@@ -45,6 +46,7 @@ struct player {
     size_t pauses;               /* pauses and questions passed */
     bool answers;                /* hands-off: questions are passed over */
     enum stop_reason reason;     /* where it stands */
+    char file[64];               /* STOP_CONSENT: its name, or the beginning */
     size_t typed;                /* STOP_TYPE: so many bytes of the line are shown */
     double seconds;              /* how long it stands here, at speed 1: of a wait, of typing */
     double speed;                /* as the scene set it; 1 at first */

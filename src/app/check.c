@@ -120,7 +120,7 @@ static void run_all(struct check *check) {
     } while (reason != STOP_END);
 }
 
-static size_t check_scene(const char *scene) {
+static size_t check_scene(const char *scene, const struct options *options) {
     struct check check = {0};
     struct error error = {0};
     if (source_open_named(&check.source, scene, &error) != STATUS_OK) {
@@ -129,7 +129,8 @@ static size_t check_scene(const char *scene) {
     }
     char *folder = file_folder(scene);
     if (session_open(&check.session, &error) == STATUS_OK) {
-        struct runner runner = {.session = &check.session, .folder = folder, .read_only = true};
+        struct runner runner = {.session = &check.session, .read_only = true};
+        fence_in(&runner, folder, options);
         player_open(&check.player, &runner, &check.source);
         check.player.output = note;
         check.player.context = &check;
@@ -148,7 +149,7 @@ static size_t check_scene(const char *scene) {
 int action_check(const struct options *options) {
     size_t faults = 0;
     for (size_t i = 0; i < options->scene_count; i++) {
-        faults += check_scene(options->scenes[i]);
+        faults += check_scene(options->scenes[i], options);
     }
     return faults > 0 ? 1 : 0;
 }

@@ -8,8 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "formats.h"
 #include "lang/builtin.h"
 #include "lang/catalogue.h"
@@ -63,6 +65,11 @@ int put_summary(const struct score *score, int code) {
     return finish_out(code);
 }
 
+void fence_in(struct runner *runner, const char *folder, const struct options *options) {
+    runner->folder = folder;
+    runner->fence = options->allow_files ? NULL : folder ? folder : "";
+}
+
 enum status opening_open(struct opening *opening, const struct options *options, const char *name,
                          struct error *error) {
     *opening = (struct opening){0};
@@ -73,8 +80,8 @@ enum status opening_open(struct opening *opening, const struct options *options,
     opening->folder = file_folder(name);
     status = session_open(&opening->session, error);
     if (status == STATUS_OK && options->quiz) {
-        struct runner runner = {
-            .session = &opening->session, .folder = opening->folder, .read_only = true};
+        struct runner runner = {.session = &opening->session, .read_only = true};
+        fence_in(&runner, opening->folder, options);
         status = quiz_prepare(&opening->source, &runner, options->seed, error);
     }
     if (status != STATUS_OK) {
@@ -113,7 +120,7 @@ static bool run_source(const struct source *source, const struct runner *runner,
     return reason == STOP_END;
 }
 
-static int run_named(const char *scene, const struct runner *runner,
+static int run_named(const char *scene, const struct options *options, const struct runner *runner,
                      void (*output)(void *context, const struct result *result), bool *go_on) {
     struct source source;
     struct error error = {0};
@@ -123,7 +130,7 @@ static int run_named(const char *scene, const struct runner *runner,
     }
     struct runner own = *runner;
     char *folder = file_folder(scene);
-    own.folder = folder;
+    fence_in(&own, folder, options);
     int code = 0;
     *go_on = run_source(&source, &own, output, &code);
     free(folder);
@@ -156,7 +163,7 @@ int run_sources(const struct options *options, struct session *session, bool rea
     bool go_on = true;
     int code = 0;
     for (size_t i = 0; i < options->scene_count && go_on; i++) {
-        code = run_named(options->scenes[i], &runner, output, &go_on);
+        code = run_named(options->scenes[i], options, &runner, output, &go_on);
     }
     for (size_t i = 0; i < options->line_count && go_on; i++) {
         code = run_line(options->lines[i], &runner, output, &go_on);
@@ -247,7 +254,11 @@ static enum status write_formatted(const struct options *options, const struct t
                                    struct error *error) {
     const char *path = options->write ? options->scenes[0] : options->output;
     if (!path || strcmp(path, "-") == 0) {
-        put_out(text_string(text), text->length);
+        struct text shown = TEXT_EMPTY; /* on a terminal, harmless */
+        bool seen = isatty(STDOUT_FILENO);
+        utf8_clean(&shown, text_string(text), seen ? text->length : 0, true);
+        put_out(text_string(seen ? &shown : text), seen ? shown.length : text->length);
+        text_free(&shown);
         return STATUS_OK;
     }
     if (options->write && builtin_scene_named(path)) {

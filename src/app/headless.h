@@ -39,6 +39,9 @@ struct opening {
 enum status opening_open(struct opening *opening, const struct options *options, const char *name,
                          struct error *error);
 
+/* Keep a scene to its own folder, unless the options let it out. */
+void fence_in(struct runner *runner, const char *folder, const struct options *options);
+
 /* Write the summary of a quiz; returns `code` as finish_out() does. */
 int put_summary(const struct score *score, int code);
 

@@ -69,6 +69,8 @@ static void fill_view(struct live *live, struct view *view, struct showing *show
     } else if (live->cover == COVER_MENU) {
         view->menu = live->menu;
         view->menu_at = live->menu_at;
+    } else if (live->cover == COVER_CONSENT) {
+        view->message = live->consent;
     } else if (live->cover == COVER_LEAVE) {
         view->message = live_leave_question(live);
     }

@@ -17,7 +17,7 @@
 #include "term/terminal.h"
 #include "view/view.h"
 
-enum cover { COVER_NONE, COVER_PAGE, COVER_TREE, COVER_MENU, COVER_LEAVE };
+enum cover { COVER_NONE, COVER_PAGE, COVER_TREE, COVER_MENU, COVER_LEAVE, COVER_CONSENT };
 
 /* What loses the user's work. */
 enum leave { LEAVE_PROGRAM, LEAVE_SCENE, LEAVE_TO_RELOAD };
@@ -70,7 +70,8 @@ struct live {
 
     struct watched watched;
 
-    enum cover cover; /* what covers the panels */
+    enum cover cover;  /* what covers the panels */
+    char consent[128]; /* ... the question of COVER_CONSENT */
     struct text page;
     size_t page_top;
     char page_title[24]; /* the command that the page answers */

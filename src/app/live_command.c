@@ -114,6 +114,8 @@ static void obey(struct live *live, const struct result *result) {
     case REQUEST_SEEK:
     case REQUEST_KEEP:
     case REQUEST_RELOAD:
+    case REQUEST_ALLOW:
+    case REQUEST_REFUSE:
     case REQUEST_GOTO_MARK: live_scene_request(live, result); break;
     case REQUEST_PROMPT: live_prompt_open(live, ""); break;
     case REQUEST_EDIT: live_prompt_edit(live); break;

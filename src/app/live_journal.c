@@ -114,7 +114,8 @@ static bool goes_somewhere(enum request request) {
     static const enum request going[] = {
         REQUEST_CONTINUE,  REQUEST_PREVIOUS, REQUEST_NEXT_MARK, REQUEST_PREVIOUS_MARK,
         REQUEST_GOTO_MARK, REQUEST_REWIND,   REQUEST_RESTART,   REQUEST_SEEK,
-        REQUEST_KEEP,      REQUEST_UNDO,     REQUEST_REDO,      REQUEST_ASK,
+        REQUEST_KEEP,      REQUEST_ALLOW,    REQUEST_REFUSE,    REQUEST_UNDO,
+        REQUEST_REDO,      REQUEST_ASK,
     };
     for (size_t i = 0; i < sizeof going / sizeof *going; i++) {
         if (going[i] == request) {
@@ -274,6 +275,7 @@ static void bring_back(struct live *live) {
         text_put(&why, error.text);
     }
     live->recovering = false;
+    live->player.runner.read_only = false;
     live->cover = COVER_NONE;
     live->quit = false;
     if (live->source.name && live->playback.playing) {

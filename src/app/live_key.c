@@ -30,7 +30,8 @@ static size_t modes_of(const struct live *live, enum key_mode modes[KEY_MODES]) 
     static const enum key_mode of_covers[] = {[COVER_PAGE] = KEYS_PAGE,
                                               [COVER_TREE] = KEYS_TREE,
                                               [COVER_MENU] = KEYS_MENU,
-                                              [COVER_LEAVE] = KEYS_LEAVE};
+                                              [COVER_LEAVE] = KEYS_LEAVE,
+                                              [COVER_CONSENT] = KEYS_CONSENT};
     const struct state *state = &live->session.now;
     size_t count = 0;
     if (live->cover != COVER_NONE) {
@@ -226,7 +227,8 @@ bool live_press(struct live *live, const char *name) {
 /* A key with a modifier is looked for with it, then without. */
 void live_key(struct live *live, const struct event *event) {
     char name[KEY_NAME_MAX], plain[KEY_NAME_MAX];
-    bool counted, covered = live->cover == COVER_PAGE || live->cover == COVER_LEAVE;
+    bool counted, covered = live->cover == COVER_PAGE || live->cover == COVER_LEAVE ||
+                            live->cover == COVER_CONSENT;
     key_code_name(event->key, event->modifiers, name);
     key_code_name(event->key, 0, plain);
     if (!covered && take_digit(live, event)) {

@@ -3,6 +3,7 @@
  * the clock of waits and of hands-off play.
  */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -47,6 +48,11 @@ void live_stopped(struct live *live, enum stop_reason reason, const struct error
     playback_stopped(&live->playback, reason);
     switch (reason) {
     case STOP_ASK: live->asking = !live->playback.playing; break;
+    case STOP_CONSENT:
+        snprintf(live->consent, sizeof live->consent, "the scene wants to write '%s':  y / n",
+                 live->player.file);
+        live->cover = COVER_CONSENT;
+        break;
     case STOP_END: tell_score(live); break;
     case STOP_QUIT: live->quit = true; break;
     case STOP_ERROR: {
@@ -67,6 +73,8 @@ static void show_result(void *context, const struct result *result) {
     if (result->output.length > 0) {
         size_t length = strcspn(text_string(&result->output), "\n");
         live_message(live, false, "%.*s", (int)length, text_string(&result->output));
+    } else if (result->warning) {
+        live_message(live, true, "%s", text_string(&result->message));
     }
 }
 
@@ -76,7 +84,10 @@ void live_player_open(struct live *live, struct player *player, struct opening *
     runner.preferences = NULL; /* keys and colours are as they were made since */
     config_apply(&live->config, &runner, NULL);
     runner.preferences = &live->preferences;
-    runner.folder = opening->folder;
+    fence_in(&runner, opening->folder, live->options);
+    runner.writing = live->options->allow_files ? WRITE_FREELY
+                     : live->hands_off          ? WRITE_NEVER
+                                                : WRITE_ASK;
     player_open(player, &runner, &opening->source);
     player->output = show_result;
     player->context = live;
@@ -197,6 +208,21 @@ static bool go_to(struct live *live, const struct result *result, struct error *
     }
 }
 
+/* What the user says to a scene that would write a file. It is not written once more
+ * when what was done is done again. */
+static void answer_consent(struct live *live, bool allowed) {
+    struct runner *runner = &live->player.runner;
+    runner->writing = allowed ? WRITE_FREELY : WRITE_NEVER;
+    runner->read_only = live->recovering;
+    live->cover = live->cover == COVER_CONSENT ? COVER_NONE : live->cover;
+    if (live->player.reason == STOP_CONSENT) {
+        live_continue(live);
+    } else {
+        live_message(live, false,
+                     allowed ? "this scene may write files" : "this scene may write no file");
+    }
+}
+
 /* What a command asked of the scene's player. */
 void live_scene_request(struct live *live, const struct result *result) {
     struct error error = {0};
@@ -210,6 +236,10 @@ void live_scene_request(struct live *live, const struct result *result) {
     }
     if (result->request == REQUEST_RELOAD) {
         live_leave(live, LEAVE_TO_RELOAD);
+        return;
+    }
+    if (result->request == REQUEST_ALLOW || result->request == REQUEST_REFUSE) {
+        answer_consent(live, result->request == REQUEST_ALLOW);
         return;
     }
     if (change_play(live, result)) {
@@ -286,7 +316,7 @@ void live_tick(struct live *live) {
         play_next(live);
     } else if (live->playback.over) {
         live->playback.playing = false;
-    } else if (reason == STOP_ERROR || reason == STOP_QUIT) {
+    } else if (reason == STOP_ERROR || reason == STOP_QUIT || reason == STOP_CONSENT) {
         live_stopped(live, reason, &error);
     }
 }

@@ -14,28 +14,29 @@
 
 static const struct action actions[] = {
     {"", "backstep [--plain] [--record FILE] [SCENE]", "open a scene, or the menu of scenes",
-     "plain record ascii no-color theme", 0, 1, action_open},
+     "allow-files plain record ascii no-color theme", 0, 1, action_open},
     {"play", "backstep play SCENE... [--speed X] [--loop] [--record FILE]", "play scenes hands-off",
-     "speed loop record ascii no-color theme", 1, 1000, action_play},
+     "allow-files speed loop record ascii no-color theme", 1, 1000, action_play},
     {"quiz", "backstep quiz SCENE [--seed N] [--plain]",
      "ask for an element of every step of a scene's walk, and keep the score",
-     "seed plain ascii no-color theme", 1, 1, action_quiz},
-    {"run", "backstep run [SCENE|-] [-e COMMAND]...", "run a scene without a screen", "e", 0, 1,
-     action_run},
-    {"check", "backstep check SCENE...", "find every error in scenes", "", 1, 1000, action_check},
+     "allow-files seed plain ascii no-color theme", 1, 1, action_quiz},
+    {"run", "backstep run [SCENE|-] [-e COMMAND]...", "run a scene without a screen",
+     "allow-files e", 0, 1, action_run},
+    {"check", "backstep check SCENE...", "find every error in scenes", "allow-files", 1, 1000,
+     action_check},
     {"trace", "backstep trace SCENE [--format FORMAT] [--grain element|equation]",
-     "tell every step of the walk", "format grain ascii e", 0, 1, action_trace},
+     "tell every step of the walk", "allow-files format grain ascii e", 0, 1, action_trace},
     {"render",
      "backstep render SCENE [--size WxH] [--at STEP|MARK|end|all] [--format FORMAT] [-o FILE]",
-     "write the screens that a person would see", "size at format ascii theme no-color speed o e",
-     0, 1, action_render},
+     "write the screens that a person would see",
+     "allow-files size at format ascii theme no-color speed o e", 0, 1, action_render},
     {"record", "backstep record FILE [SCENE]", "open a scene, and write what you do as a scene",
-     "ascii no-color theme", 1, 2, action_record},
+     "allow-files ascii no-color theme", 1, 2, action_record},
     {"fmt", "backstep fmt SCENE [-w|-o FILE]", "lay a scene out anew, with the same meaning", "w o",
      1, 1, action_fmt},
     {"worksheet", "backstep worksheet SCENE [--seed N] [--answers] [--format FORMAT] [-o FILE]",
      "write an exercise from the walk of a scene's end, or its answers; a seed draws numbers",
-     "seed answers format o e", 0, 1, action_worksheet},
+     "allow-files seed answers format o e", 0, 1, action_worksheet},
     {"list", "backstep list", "list the built-in scenes", "", 0, 0, action_list},
     {"help", "backstep help [COMMAND|TOPIC] [--format text|man|bash|zsh|fish]",
      "list the commands, or tell about one; or write the man page, or a shell's completion",
@@ -138,6 +139,12 @@ static enum status set_write(struct options *o, const char *value, struct error 
     o->write = true;
     return STATUS_OK;
 }
+static enum status set_allow_files(struct options *o, const char *value, struct error *error) {
+    (void)value;
+    (void)error;
+    o->allow_files = true;
+    return STATUS_OK;
+}
 static enum status set_loop(struct options *o, const char *value, struct error *error) {
     (void)value;
     (void)error;
@@ -190,6 +197,9 @@ static const struct option known_options[] = {
     {"theme", "NAME", "<theme>", "the colours", false, set_theme},
     {"e", "COMMAND", "", "run a command, after the scene; may be given again", false, set_line},
     {"w", NULL, "", "write the scene itself", false, set_write},
+    {"allow-files", NULL, "",
+     "let scenes read and write files outside their folders, without asking", false,
+     set_allow_files},
     {"loop", NULL, "", "begin again at the end", false, set_loop},
     {"ascii", NULL, "", "no other characters than ASCII's", false, set_ascii},
     {"no-color", NULL, "", "no colours", false, set_no_color},

@@ -28,6 +28,7 @@ struct options {
     bool write;    /* -w */
     uint64_t seed; /* of a quiz, of a worksheet */
     bool seeded, answers;
+    bool allow_files; /* scenes may go out of their folders, and write */
     bool loop, ascii, no_color, plain, quiz, help, version;
 };
 

@@ -134,6 +134,8 @@ static void obey(struct plain *plain, const struct result *result) {
     case REQUEST_SEEK:
     case REQUEST_KEEP:
     case REQUEST_RELOAD:
+    case REQUEST_ALLOW:
+    case REQUEST_REFUSE:
     case REQUEST_GOTO_MARK: plain_request(plain, result); break;
     case REQUEST_PLAY:
     case REQUEST_SPEED:

@@ -47,6 +47,10 @@ void plain_tell_stop(struct plain *plain) {
     } else if (plain->reason == STOP_ASK) {
         text_printf(&text, "Pause %zu of %zu: type the answer, or 'hint'.\n", player->pauses,
                     player_pause_count(player));
+    } else if (plain->reason == STOP_CONSENT) {
+        text_printf(&text,
+                    "The scene wants to write '%s': 'allow' lets it, 'allow no' goes on without.\n",
+                    player->file);
     } else if (plain->reason == STOP_END && plain->options->quiz) {
         plain->quit = true;
     } else if (plain->reason == STOP_END) {
@@ -74,7 +78,8 @@ enum status plain_load(struct plain *plain, const char *name, struct error *erro
     plain->folder = opening.folder;
     plain->choosing = false;
     struct runner runner = plain_runner(plain);
-    runner.folder = plain->folder;
+    fence_in(&runner, plain->folder, plain->options);
+    runner.writing = plain->options->allow_files ? WRITE_FREELY : WRITE_ASK;
     player_open(&plain->player, &runner, &plain->source);
     plain->player.output = plain_keep;
     plain->player.context = plain;
@@ -169,6 +174,13 @@ void plain_request(struct plain *plain, const struct result *result) {
     plain->fault = (struct error){0};
     switch (result->request) {
     case REQUEST_CONTINUE: go_on(plain); return;
+    case REQUEST_ALLOW:
+    case REQUEST_REFUSE:
+        player->runner.writing = result->request == REQUEST_ALLOW ? WRITE_FREELY : WRITE_NEVER;
+        if (player->reason == STOP_CONSENT) {
+            go_on(plain);
+        }
+        return;
     case REQUEST_RELOAD: reload(plain); return;
     case REQUEST_KEEP:
         plain_line(plain, player_keep(player) ? "Kept: the story goes on with what you have."

@@ -206,6 +206,7 @@ int action_render(const struct options *options) {
         if (status == STATUS_OK) {
             renderer.folder = file_folder(options->scenes[0]);
             struct runner runner = runner_of(&renderer);
+            fence_in(&runner, renderer.folder, options);
             player_open(&renderer.player, &runner, &renderer.source);
         }
     }

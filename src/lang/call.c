@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/nearest.h"
 #include "base/number.h"
 #include "base/utf8.h"
@@ -223,17 +224,32 @@ char *call_rest(struct call *call) {
     return string_copy_bytes(call->line + from, call->length - from);
 }
 
-char *call_path(const struct call *call, const struct word *word) {
-    struct text path = TEXT_EMPTY;
+/* Is the path one that the runner's scene may name? */
+static bool within_fence(const struct runner *runner, const char *path, bool written) {
+    return !runner->fence || file_is_inside(path, runner->fence, written) ||
+           (written && file_is_inside(path, "", written));
+}
+
+enum status call_path(struct call *call, const struct word *word, bool written, char **path) {
+    struct text text = TEXT_EMPTY;
+    *path = NULL;
     if (call->runner->folder && word->bytes[0] != '/') {
-        text_printf(&path, "%s/", call->runner->folder);
+        text_printf(&text, "%s/", call->runner->folder);
     }
-    text_put_bytes(&path, word->bytes, word->length);
-    if (path.failed) {
-        text_free(&path);
-        return NULL;
+    text_put_bytes(&text, word->bytes, word->length);
+    bool dash = word_is(word, "-");
+    if (!text.failed && !dash && !within_fence(call->runner, text_string(&text), written)) {
+        text_free(&text);
+        return word_error(call, word,
+                          "'%.*s' is not in the scene's folder: '--allow-files' lets it go there",
+                          (int)word->length, word->bytes);
     }
-    return path.bytes;
+    if (text.failed) {
+        text_free(&text);
+        return error_memory(call->error);
+    }
+    *path = text.bytes;
+    return STATUS_OK;
 }
 
 void call_blame(struct call *call, const struct word *word) {

@@ -87,8 +87,9 @@ char *word_copy(const struct word *word);
 /* Write a word so that it is read as this one; false where it cannot be said. */
 bool word_put(struct text *out, const char *word);
 
-/* The path that a word names: a relative one starts at the runner's folder. */
-char *call_path(const struct call *call, const struct word *word);
+/* The path that a word names, to be read, or written: a relative one starts at the
+ * runner's folder. One outside the fence is refused. The caller frees it. */
+enum status call_path(struct call *call, const struct word *word, bool written, char **path);
 
 /* The error has to do with what this word names. */
 void call_blame(struct call *call, const struct word *word);
@@ -241,6 +242,7 @@ enum status run_ask(struct call *call);
 enum status run_answer(struct call *call);
 enum status run_hint(struct call *call);
 enum status run_speed(struct call *call);
+enum status run_allow(struct call *call);
 enum status run_seek(struct call *call);
 enum status run_type(struct call *call);
 enum status run_export(struct call *call);

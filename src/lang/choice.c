@@ -68,6 +68,7 @@ static const char *mode_help(size_t index) {
         [KEYS_TREE] = "on the tree of explain",
         [KEYS_MENU] = "in the list of scenes",
         [KEYS_LEAVE] = "when asked whether to leave",
+        [KEYS_CONSENT] = "while a scene wants to write a file",
         [KEYS_OFFER] = "while an unfinished session is offered",
     };
     return helps[index];

@@ -69,13 +69,14 @@ static enum status read_columns(struct call *call, char **columns, size_t *count
 
 static enum status read_csv(struct call *call, const struct word *file, char **columns,
                             size_t count, struct dataset **data) {
-    char *path = call_path(call, file);
-    if (!path) {
-        return error_memory(call->error);
+    char *path;
+    enum status status = call_path(call, file, false, &path);
+    if (status != STATUS_OK) {
+        return status;
     }
     const struct network *network = &state_model(call->state)->network;
     struct text bytes = TEXT_EMPTY;
-    enum status status = file_read(path, CSV_BYTES_MAX, &bytes, call->error);
+    status = file_read(path, CSV_BYTES_MAX, &bytes, call->error);
     if (status == STATUS_OK) {
         status = data_from_csv(text_string(&bytes), bytes.length, path, network->layers[0].n,
                                network->layers[network->K].n, (const char *const *)columns, count,

@@ -9,10 +9,29 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "call.h"
 #include "lang/source.h"
 
 enum { STATE_BYTES_MAX = 256 * 1024 * 1024 };
+
+/* May the file be written now? If not, what is to be done first, or why not, is in the
+ * result. */
+static bool may_write(struct call *call, const struct word *word) {
+    struct result *result = call->result;
+    if (call->runner->writing == WRITE_ASK) {
+        size_t most = sizeof result->name - 1;
+        struct text name = TEXT_EMPTY;
+        utf8_clean(&name, word->bytes, word->length, false);
+        snprintf(result->name, sizeof result->name, "%.*s", (int)most, text_string(&name));
+        text_free(&name);
+        result->request = REQUEST_CONSENT;
+    } else if (call->runner->writing == WRITE_NEVER) {
+        text_printf(&result->message, "not written: %.*s", (int)word->length, word->bytes);
+        result->warning = true;
+    }
+    return call->runner->writing == WRITE_FREELY;
+}
 
 /* To standard output ("-") or to a file. */
 static enum status write_out(struct call *call, const struct word *word, const struct text *bytes) {
@@ -20,14 +39,16 @@ static enum status write_out(struct call *call, const struct word *word, const s
         text_put_bytes(&call->result->output, text_string(bytes), bytes->length);
         return STATUS_OK;
     }
-    if (call->runner->read_only) {
+    char *path;
+    enum status status = call_path(call, word, true, &path);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (call->runner->read_only || !may_write(call, word)) {
+        free(path);
         return STATUS_OK;
     }
-    char *path = call_path(call, word);
-    if (!path) {
-        return error_memory(call->error);
-    }
-    enum status status = file_write(path, text_string(bytes), bytes->length, call->error);
+    status = file_write(path, text_string(bytes), bytes->length, call->error);
     if (status == STATUS_OK) {
         text_printf(&call->result->message, "wrote %s", path);
     } else {
@@ -148,14 +169,17 @@ enum status run_save(struct call *call) {
         return status;
     }
     bool shown = word_is(&file, "-");
-    char *path = call_path(call, &file);
-    if (path && !shown && is_others(path)) {
+    char *path;
+    if ((status = call_path(call, &file, true, &path)) != STATUS_OK) {
+        return status;
+    }
+    if (!shown && is_others(path)) {
         free(path);
         return word_error(call, &file,
                           "'%.*s' is there, and is no state that 'save' wrote: a new name is right",
                           (int)file.length, file.bytes);
     }
-    char *whole = path ? file_absolute(path) : NULL;
+    char *whole = file_absolute(path);
     char *folder = whole && !shown ? file_folder(whole) : NULL;
     struct text bytes = TEXT_EMPTY;
     status =
@@ -260,9 +284,12 @@ enum status run_load(struct call *call) {
         return call_missing(call, "a file");
     }
     enum status status = call_end(call);
-    char *path = status == STATUS_OK ? call_path(call, &file) : NULL;
+    char *path = NULL;
     if (status == STATUS_OK) {
-        status = path ? load_path(call, path) : error_memory(call->error);
+        status = call_path(call, &file, false, &path);
+    }
+    if (status == STATUS_OK) {
+        status = load_path(call, path);
         if (status == STATUS_OK) {
             text_printf(&call->result->message, "loaded %s", path);
         } else {

@@ -134,9 +134,12 @@ enum status run_import(struct call *call) {
     bool named = call_word(call, &file);
     file = named ? file : name;
     enum status status = call_end(call);
-    char *path = status == STATUS_OK ? call_path(call, &file) : NULL;
-    if (status != STATUS_OK || !path) {
-        return status == STATUS_OK ? error_memory(call->error) : status;
+    char *path = NULL;
+    if (status == STATUS_OK) {
+        status = call_path(call, &file, false, &path);
+    }
+    if (status != STATUS_OK) {
+        return status;
     }
     struct tensors tensors = {0};
     status = read_tensors(call, &file, path, &tensors);

@@ -194,6 +194,17 @@ enum status run_request(struct call *call) {
     return call_end(call);
 }
 
+/* "allow", "allow no" */
+enum status run_allow(struct call *call) {
+    struct word word;
+    bool no = call_peek(call, &word) && word_is(&word, "no");
+    if (no) {
+        call_word(call, &word);
+    }
+    call->result->request = no ? REQUEST_REFUSE : REQUEST_ALLOW;
+    return call_end(call);
+}
+
 /* "quit", "quit now" */
 enum status run_quit(struct call *call) {
     struct word word;

@@ -170,6 +170,8 @@ static const struct command commands[] = {
      "seek 50%", GROUP_SCENE, 0, run_seek},
     {"speed", "speed FACTOR|faster|slower", "play the scene this many times as fast",
      "faster slower", "speed 2", GROUP_SCENE, 0, run_speed},
+    {"allow", "allow [no]", "let this scene write files, which it asked for; or do not", "no", NULL,
+     GROUP_SCENE, 0, run_allow},
     {"menu", "menu", "show the list of scenes", NULL, NULL, GROUP_SCENE, 0, run_request},
 
     {"import", "import [NAME] FILE",

@@ -134,14 +134,23 @@ static const struct key_row keys[] = {
     {":", "prompt", "type any command", "Tree", false, KEYS_TREE, NULL},
     {"?", "help keys", "the keys", "Tree", false, KEYS_TREE, NULL},
 
+    {"y", "allow", "let it", "A scene that writes", false, KEYS_CONSENT, "let it"},
+    {"Y", "allow", "", NULL, false, KEYS_CONSENT, NULL},
+    {"n", "allow no", "go on without", "A scene that writes", false, KEYS_CONSENT, "not"},
+    {"N", "allow no", "", NULL, false, KEYS_CONSENT, NULL},
+    {"Escape", "allow no", "", NULL, false, KEYS_CONSENT, NULL},
+    {"m", "menu", "another scene", "A scene that writes", false, KEYS_CONSENT, NULL},
+    {"q", "quit", "leave", "A scene that writes", false, KEYS_CONSENT, NULL},
+
     {"r", "recover", "bring the session back", "A session cut off", false, KEYS_OFFER, NULL},
     {"d", "forget", "drop it", "A session cut off", false, KEYS_OFFER, NULL},
 };
 
 static const char *const mode_names[KEY_MODES] = {
-    [KEYS_ALWAYS] = "always", [KEYS_ASKED] = "asked",   [KEYS_WEIGHTS] = "weights",
-    [KEYS_PICK] = "picking",  [KEYS_PAGE] = "page",     [KEYS_TREE] = "tree",
-    [KEYS_MENU] = "menu",     [KEYS_LEAVE] = "leaving", [KEYS_OFFER] = "offered",
+    [KEYS_ALWAYS] = "always",   [KEYS_ASKED] = "asked",   [KEYS_WEIGHTS] = "weights",
+    [KEYS_PICK] = "picking",    [KEYS_PAGE] = "page",     [KEYS_TREE] = "tree",
+    [KEYS_MENU] = "menu",       [KEYS_LEAVE] = "leaving", [KEYS_OFFER] = "offered",
+    [KEYS_CONSENT] = "writing",
 };
 
 const struct key_row *key_at(size_t index) {

@@ -226,6 +226,11 @@ static bool obey(struct player *player, const struct result *result, enum status
         player->pauses++;
         player->reason = STOP_ASK;
         break;
+    case REQUEST_CONSENT:
+        memcpy(player->file, result->name, sizeof player->file);
+        player->reason = STOP_CONSENT;
+        player->next--;
+        return true;
     case REQUEST_WAIT:
         player->seconds = result->seconds;
         player->reason = STOP_WAIT;
@@ -314,6 +319,11 @@ bool player_advance(struct player *player, bool silent, struct error *error) {
         player->reason = STOP_ERROR;
     }
     return true;
+}
+
+bool player_is_stuck(const struct player *player) {
+    return player->reason == STOP_ERROR || player->reason == STOP_QUIT ||
+           player->reason == STOP_CONSENT;
 }
 
 enum stop_reason player_run(struct player *player, bool through_waits, struct error *error) {

@@ -26,6 +26,9 @@ void player_forget_stops(struct player *player, size_t left);
 size_t player_position(const struct player *player);
 size_t stop_position(const struct stop *stop);
 
+/* Does it stand where running on alone does not take it further? */
+bool player_is_stuck(const struct player *player);
+
 /* A mark that was passed; NULL for none. */
 struct stop *player_find_mark(const struct player *player, const char *name);
 

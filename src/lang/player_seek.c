@@ -52,7 +52,7 @@ static bool run_to(struct player *player, size_t position, struct error *error) 
     session_set_floor(player->runner.session, false);
     while (!broken && !player_is_over(player) && player_position(player) < position) {
         player_advance(player, true, error);
-        broken = player->reason == STOP_ERROR || player->reason == STOP_QUIT;
+        broken = player_is_stuck(player);
         if (player_position(player) < position) {
             player_type_all(player);
         }
@@ -151,7 +151,7 @@ static bool run_to_mark(struct player *player, struct error *error) {
         player_advance(player, true, error);
         player_type_all(player);
         marked = player->stop_count > before && player->stops[player->stop_count - 1].name;
-        broken = player->reason == STOP_ERROR || player->reason == STOP_QUIT;
+        broken = player_is_stuck(player);
     }
     player_remember(player);
     return marked && !broken;

@@ -168,7 +168,8 @@ static enum status check_text(const struct source *source, struct error *error) 
         if (byte >= 0x80 && taken == 1) {
             return refuse_byte(source, at, "is not UTF-8", error);
         }
-        if ((byte < 0x20 && byte != '\n' && byte != '\t' && byte != '\r') || byte == 0x7F) {
+        bool control = code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0);
+        if (control && byte != '\n' && byte != '\t' && byte != '\r') {
             return refuse_byte(source, at, "is a control character", error);
         }
         at += taken;
