@@ -45,9 +45,9 @@ void keys_push(struct keys *keys, const char *bytes, size_t count, int64_t now);
  * again even if nothing more comes; -1 for never. */
 bool keys_next(struct keys *keys, int64_t now, struct event *event, int *wait);
 
-/* If ^C is in the queue, outside of a paste: drop it with all before it, as a
- * terminal in its ordinary mode does, and return true. */
-bool keys_take_interrupt(struct keys *keys);
+/* If this control key (^C, ^Z) is in the queue, outside of a paste: drop it with all
+ * before it, as a terminal in its ordinary mode does, and return true. */
+bool keys_take(struct keys *keys, char key);
 
 /* The bytes of one key, where they need no queue: how many of `count` make up
  * the event, 0 when more are needed. `late` says that no more will come. */

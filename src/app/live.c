@@ -162,7 +162,10 @@ static void interrupted(struct live *live, const struct event *event) {
 
 static void handle(struct live *live, const struct event *event) {
     switch (event->type) {
-    case EVENT_QUIT: live->quit = live->cut_off = true; break;
+    case EVENT_QUIT:
+        live->quit = live->cut_off = true;
+        live->code = event->key > 0 ? 128 + event->key : live->code; /* as shells say it */
+        break;
     case EVENT_RESIZE:
     case EVENT_RESUME: live_resize(live); break;
     case EVENT_INTERRUPT: interrupted(live, event); break;

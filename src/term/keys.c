@@ -14,7 +14,7 @@
 
 static const char PASTE_START[] = "\033[200~";
 static const char PASTE_END[] = "\033[201~";
-enum { MARKER = 6, INTERRUPT = 3 };
+enum { MARKER = 6 };
 
 void keys_open(struct keys *keys, bool utf8) {
     *keys = (struct keys){.utf8 = utf8};
@@ -147,7 +147,7 @@ bool keys_next(struct keys *keys, int64_t now, struct event *event, int *wait) {
     return false;
 }
 
-bool keys_take_interrupt(struct keys *keys) {
+bool keys_take(struct keys *keys, char key) {
     bool pasting = keys->pasting;
     for (size_t i = keys->start; i < keys->end; i++) {
         size_t count = keys->end - i;
@@ -155,7 +155,7 @@ bool keys_take_interrupt(struct keys *keys) {
             marker_begins(keys->queue + i, count, pasting ? PASTE_END : PASTE_START)) {
             pasting = !pasting;
         }
-        if (!pasting && keys->queue[i] == INTERRUPT) {
+        if (!pasting && keys->queue[i] == key) {
             keys->start = i + 1;
             keys->pasting = false;
             text_free(&keys->raw);

@@ -26,8 +26,9 @@ struct terminal {
     struct keys keys;
     struct display *display;
     bool ascii;
-    bool away; /* the first screen is shown: stopped, or about to go on */
-    int quit;  /* -1: no; else the signal, 0 for a lost terminal */
+    bool away;    /* the first screen is shown: stopped, or about to go on */
+    bool resumed; /* from a stop of which no event has told yet */
+    int quit;     /* -1: no; else the signal, 0 for a lost terminal */
 };
 
 /* A crash puts the terminal back with these bytes from now on. */
@@ -137,22 +138,31 @@ static bool quit_event(const struct terminal *terminal, struct event *event) {
 
 /* Stop as on ^Z and come back. A process that is told to quit while it is
  * stopped leaves without touching a terminal that is another's by now. */
-static bool suspend(struct terminal *terminal, bool group, struct event *event) {
+static bool go_away(struct terminal *terminal, bool group) {
     display_suspend(terminal->display);
     tty_restore_modes(&terminal->tty);
     crash_disarm();
     terminal->away = true;
     tty_stop(group);
     if (quitting(terminal)) {
-        return quit_event(terminal, event);
+        return false;
     }
     tty_keep_modes(&terminal->tty); /* the shell's of now */
     display_resume(terminal->display);
     terminal->away = false;
+    return true;
+}
+
+static bool resume_event(struct terminal *terminal, struct event *event) {
+    terminal->resumed = false;
     match_size(terminal);
     arm(terminal);
     *event = (struct event){.type = EVENT_RESUME};
     return true;
+}
+
+static bool suspend(struct terminal *terminal, bool group, struct event *event) {
+    return go_away(terminal, group) ? resume_event(terminal, event) : quit_event(terminal, event);
 }
 
 /* What the signals that came mean; true when `event` is filled. */
@@ -165,9 +175,10 @@ static bool signal_event(struct terminal *terminal, struct event *event) {
     }
     if (tty_take_signal(TTY_CONTINUED)) { /* after SIGSTOP: we were stopped unasked */
         display_resume(terminal->display);
-        match_size(terminal);
-        *event = (struct event){.type = EVENT_RESUME};
-        return true;
+        return resume_event(terminal, event);
+    }
+    if (terminal->resumed) {
+        return resume_event(terminal, event);
     }
     if (tty_take_signal(TTY_INTERRUPT)) {
         *event = (struct event){.type = EVENT_INTERRUPT, .key = CONTROL_C};
@@ -243,6 +254,22 @@ bool terminal_halves(const struct terminal *terminal) {
     return !terminal_is_ascii(terminal) && display_halves(terminal->display);
 }
 
+/* Stop and come back in the middle of a computation: the event follows after it, for the
+ * screen keeps its size so long. */
+static void stop_if_asked(struct terminal *terminal) {
+    bool key = keys_take(&terminal->keys, CONTROL_Z);
+    if (tty_take_signal(TTY_CONTINUED)) {
+        display_resume(terminal->display);
+        terminal->resumed = true;
+    }
+    if (tty_take_signal(TTY_SUSPEND) || key) {
+        terminal->resumed = go_away(terminal, key);
+        if (terminal->resumed) {
+            arm(terminal);
+        }
+    }
+}
+
 bool terminal_interrupted(struct terminal *terminal) {
     bool interrupted = tty_take_signal(TTY_INTERRUPT);
     while (tty_wait(&terminal->tty, 0)) {
@@ -258,6 +285,7 @@ bool terminal_interrupted(struct terminal *terminal) {
             interrupted = true;
         }
     }
-    interrupted = keys_take_interrupt(&terminal->keys) || interrupted;
+    interrupted = keys_take(&terminal->keys, CONTROL_C) || interrupted;
+    stop_if_asked(terminal);
     return interrupted || quitting(terminal);
 }

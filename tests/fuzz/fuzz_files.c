@@ -80,6 +80,6 @@ void fuzz_keys(const char *bytes, size_t count) {
             fuzz_require(event.type != EVENT_NONE, "an event is something");
         }
     }
-    keys_take_interrupt(&keys);
+    keys_take(&keys, 3);
     keys_close(&keys);
 }

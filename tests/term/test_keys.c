@@ -312,13 +312,13 @@ static void test_interrupt_in_the_queue(void **state) {
     static const struct expected AFTER = {"z", 'z', 0};
     struct keys *keys = make();
     push(keys, "abc", 0);
-    assert_false(keys_take_interrupt(keys));
+    assert_false(keys_take(keys, 3));
     push(keys, "d\003z", 0);
-    assert_true(keys_take_interrupt(keys));
-    assert_false(keys_take_interrupt(keys));
+    assert_true(keys_take(keys, 3));
+    assert_false(keys_take(keys, 3));
     assert_key(keys, 0, &AFTER);
     push(keys, "\033[200~a\003b\033[201~", 0); /* in a paste it is a letter */
-    assert_false(keys_take_interrupt(keys));
+    assert_false(keys_take(keys, 3));
     assert_paste(keys, 0, "a\uFFFDb");
     drop(keys);
 }

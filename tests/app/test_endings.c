@@ -1,0 +1,306 @@
+/*
+ * tests/app/test_endings.c - the real program gives the terminal back however it ends and
+ * whatever it does just then; and it works on every terminal, in every locale, at every
+ * size.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "pty.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+enum { SANITIZED = 1 };
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+enum { SANITIZED = 1 };
+#else
+enum { SANITIZED = 0 };
+#endif
+#else
+enum { SANITIZED = 0 };
+#endif
+
+static struct pty *start(const char *scene, const char *term, int rows, int cols,
+                         const char *const *environment) {
+    const char *argv[] = {getenv("BACKSTEP"), scene, NULL};
+    struct pty_options options = {
+        .argv = argv, .rows = rows, .cols = cols, .term = term, .environment = environment};
+    return pty_start(&options);
+}
+
+static void assert_given_back(struct pty *pty) {
+    struct pty_state state = pty_state(pty);
+    assert_true(pty_modes_as_before(pty));
+    assert_false(state.alternate_screen);
+    assert_true(state.cursor_visible);
+    assert_int_equal(state.mouse, 0);
+    assert_false(state.bracketed_paste);
+    assert_true(state.plain);
+}
+
+/* ---- endings ---- */
+
+/* What the program does when it ends. */
+static const struct situation {
+    const char *scene, *keys, *seen;
+} situations[] = {
+    {NULL, "", "one-neuron"},                                     /* the menu */
+    {"one-neuron", "", "0 of 7"},                                 /* a pause */
+    {"one-neuron", ":W0 = 1.5", ": W0 = 1.5"},                    /* the prompt, and a preview */
+    {"one-neuron", ":\x12W", "search"},                           /* a search in the history */
+    {"one-neuron", "?", "this list"},                             /* a page */
+    {"one-neuron", ":W0 = 1\r\x03q", "leave, and lose"},          /* a question */
+    {"one-neuron", ":lr = 0; train 1000000000000\r", "training"}, /* a long training */
+};
+
+static struct pty *bring_to(const struct situation *situation) {
+    struct pty *pty = start(situation->scene, NULL, 24, 80, NULL);
+    if (*situation->keys) {
+        pty_wait_text(pty, "0 of 7");
+        pty_type(pty, situation->keys);
+    }
+    pty_wait_text(pty, situation->seen);
+    assert_true(pty_state(pty).alternate_screen);
+    return pty;
+}
+
+static void test_signals(void **state) {
+    (void)state;
+    static const struct {
+        int number, exit_code; /* -1: dies of it */
+    } signals[] = {
+        {SIGTERM, 128 + SIGTERM},
+        {SIGHUP, 128 + SIGHUP},
+        {SIGQUIT, 128 + SIGQUIT},
+        {SIGSEGV, -1},
+        {SIGABRT, -1},
+    };
+    for (size_t i = 0; i < sizeof situations / sizeof *situations; i++) {
+        for (size_t n = 0; n < sizeof signals / sizeof *signals; n++) {
+            struct pty *pty = bring_to(&situations[i]);
+            pty_signal(pty, signals[n].number);
+            int status = pty_wait_exit(pty);
+            assert_given_back(pty);
+            if (signals[n].exit_code >= 0) {
+                assert_true(WIFEXITED(status));
+                assert_int_equal(WEXITSTATUS(status), signals[n].exit_code);
+            } else if (!SANITIZED) {
+                assert_true(WIFSIGNALED(status));
+                assert_int_equal(WTERMSIG(status), signals[n].number);
+            }
+            pty_close(pty);
+        }
+    }
+}
+
+static void test_a_lost_terminal(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof situations / sizeof *situations; i++) {
+        struct pty *pty = bring_to(&situations[i]);
+        pty_hang_up(pty);
+        assert_true(WIFEXITED(pty_wait_exit(pty)));
+        pty_close(pty);
+    }
+}
+
+/* ^Z gives it back too, and what was on the screen is there again; to end while stopped
+ * is to end. */
+static void test_stopped(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof situations / sizeof *situations; i++) {
+        struct pty *pty = bring_to(&situations[i]);
+        pty_type(pty, "\x1a");
+        assert_int_equal(pty_wait_stopped(pty), SIGTSTP);
+        assert_given_back(pty);
+        pty_continue(pty, true);
+        pty_wait_text(pty, situations[i].seen);
+        assert_true(pty_state(pty).alternate_screen);
+        pty_signal(pty, SIGTSTP);
+        assert_int_equal(pty_wait_stopped(pty), SIGTSTP);
+        assert_given_back(pty);
+        pty_signal(pty, SIGTERM);
+        pty_continue(pty, false);
+        assert_true(WIFEXITED(pty_wait_exit(pty)));
+        assert_given_back(pty);
+        pty_close(pty);
+    }
+}
+
+/* ---- a scene that would write ---- */
+
+static void test_consent(void **state) {
+    (void)state;
+    char folder[] = "/tmp/backstep-consent-XXXXXX", scene[64], made[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(scene, sizeof scene, "%s/s.scene", folder);
+    snprintf(made, sizeof made, "%s/made.json", folder);
+    FILE *file = fopen(scene, "w");
+    assert_non_null(file);
+    fputs("net 1 1\nexport json made.json\nsay One\npause\nexport json made.json\nsay Two\n", file);
+    fclose(file);
+    static const char *const answers[] = {"n", "\x1b", ":allow no\r\x03", "y", " y"};
+    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+        bool yes = strchr(answers[i], 'y') != NULL;
+        struct pty *pty = start(scene, NULL, 24, 80, NULL);
+        pty_wait_text(pty, "the scene wants to write 'made.json'");
+        assert_int_equal(access(made, F_OK), -1);
+        pty_type(pty, answers[i]);
+        pty_wait_text(pty, "One");
+        assert_int_equal(access(made, F_OK), yes ? 0 : -1);
+        pty_type(pty, " "); /* it does not ask again */
+        pty_wait_text(pty, "Two");
+        assert_int_equal(access(made, F_OK), yes ? 0 : -1);
+        unlink(made);
+        pty_type(pty, "q");
+        assert_int_equal(pty_wait_exit(pty), 0);
+        pty_close(pty);
+    }
+    unlink(scene);
+    assert_int_equal(rmdir(folder), 0);
+}
+
+/* ---- every terminal ---- */
+
+/* Where the screen is drawn: a walk, the prompt, a step; and then it is as before. */
+static bool shows_something(struct pty *pty, void *context) {
+    (void)context;
+    return pty_has_text(pty, "step 0 of 7") || pty_has_text(pty, "unknown terminal type");
+}
+
+static void walk_on(const char *term, const char *const *environment, const char *digit) {
+    struct pty *pty = start("one-neuron", term, 24, 80, environment);
+    pty_wait(pty, shows_something, NULL, "the screen");
+    if (pty_has_text(pty, "unknown terminal type")) {
+        printf("skipped: this machine does not know %s\n", term);
+        pty_close(pty);
+        return;
+    }
+    pty_type(pty, "n");
+    pty_wait_text(pty, "step 1 of 7");
+    pty_type(pty, ":W0 = 1.25\r");
+    pty_wait_text(pty, digit);
+    pty_type(pty, "quit now\r");
+    assert_int_equal(pty_wait_exit(pty), 0);
+    assert_true(pty_modes_as_before(pty));
+    assert_false(pty_state(pty).alternate_screen);
+    assert_true(pty_state(pty).cursor_visible);
+    pty_close(pty);
+}
+
+static void test_terminals(void **state) {
+    (void)state;
+    static const char *const terms[] = {
+        "xterm-256color", "xterm-direct", "xterm", "screen", "screen-256color",      "tmux",
+        "tmux-256color",  "linux",        "vt100", "rxvt",   "rxvt-unicode-256color"};
+    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
+        walk_on(terms[i], NULL, "1.2500");
+    }
+}
+
+/* No screen is told so, and lines of text follow; what was typed is obeyed there. */
+static void test_no_screen(void **state) {
+    (void)state;
+    static const char *const terms[] = {"dumb", "no-such-terminal", ""};
+    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
+        struct pty *pty = start("one-neuron", terms[i], 24, 80, NULL);
+        pty_wait_text(pty, "going on without a screen");
+        pty_wait_text(pty, "Pause 1 of");
+        pty_type(pty, "quit now\n");
+        assert_int_equal(pty_wait_exit(pty), 0);
+        assert_false(pty_state(pty).alternate_screen);
+        pty_close(pty);
+    }
+}
+
+/* A comma is nobody's point; where the locale is not there, the plain one is taken. */
+static void test_locales(void **state) {
+    (void)state;
+    static const char *const locales[] = {
+        "LC_ALL=C",           "LC_ALL=POSIX",         "LC_ALL=C.UTF-8",      "LC_ALL=de_DE.UTF-8",
+        "LC_ALL=ja_JP.UTF-8", "LC_ALL=zh_CN.GB18030", "LC_ALL=no_SUCH.UTF-8"};
+    for (size_t i = 0; i < sizeof locales / sizeof *locales; i++) {
+        const char *environment[] = {locales[i], NULL};
+        walk_on(NULL, environment, "1.25");
+    }
+}
+
+/* ---- every size, and too much of everything ---- */
+
+static bool has_begun(struct pty *pty, void *context) {
+    (void)context;
+    return pty_state(pty).alternate_screen;
+}
+
+static void test_sizes(void **state) {
+    (void)state;
+    static const int sizes[][2] = {{1, 1},   {1, 200}, {200, 1}, {2, 2},    {3, 10},
+                                   {5, 500}, {12, 40}, {24, 80}, {60, 200}, {200, 500}};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct pty *pty = start("general", NULL, sizes[i][0], sizes[i][1], NULL);
+        pty_wait(pty, has_begun, NULL, "the screen");
+        pty_type(pty, "n]\t\t\t\tw++\x1b?q:W0 = 1\r\x03m\x1b");
+        pty_resize(pty, 24, 80);
+        pty_wait_text(pty, "of 13");
+        pty_type(pty, "qy");
+        assert_int_equal(pty_wait_exit(pty), 0);
+        assert_given_back(pty);
+        pty_close(pty);
+    }
+}
+
+/* A megabyte pasted, five thousand keys at once, two hundred sizes: no more than a pause. */
+static void test_storm(void **state) {
+    (void)state;
+    enum { PASTE = 1000000, KEYS = 5000, SIZES = 200 };
+    static char bytes[PASTE];
+    struct pty *pty = start("general", NULL, 24, 80, NULL);
+    pty_wait_text(pty, "0 of 13");
+    memset(bytes, 'x', sizeof bytes);
+    pty_type(pty, ":");
+    pty_wait_text(pty, "Enter keeps");
+    pty_type(pty, "\x1b[200~");
+    pty_send(pty, bytes, sizeof bytes);
+    pty_type(pty, "\x1b[201~");
+    pty_wait_row(pty, 22, "xxxxxxxxxx");
+    pty_type(pty, "\x03");
+    pty_wait_gone(pty, "xxxxxxxxxx");
+    for (int i = 0; i < KEYS; i++) {
+        bytes[i] = "np"[i % 2];
+    }
+    pty_send(pty, bytes, KEYS);
+    pty_type(pty, "nnn");
+    pty_wait_text(pty, "3 of 13");
+    for (int i = 0; i < SIZES; i++) {
+        pty_resize(pty, 1 + i * 7 % 60, 1 + i * 11 % 190);
+    }
+    pty_resize(pty, 30, 100);
+    pty_wait_row(pty, 29, "general");
+    pty_type(pty, "n");
+    pty_wait_text(pty, "4 of 13");
+    pty_type(pty, "q");
+    assert_int_equal(pty_wait_exit(pty), 0);
+    assert_given_back(pty);
+    pty_close(pty);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_signals),   cmocka_unit_test(test_a_lost_terminal),
+        cmocka_unit_test(test_stopped),   cmocka_unit_test(test_consent),
+        cmocka_unit_test(test_terminals), cmocka_unit_test(test_no_screen),
+        cmocka_unit_test(test_locales),   cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_storm),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
+}
