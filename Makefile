@@ -31,6 +31,8 @@ FISHDIR ?= $(DATADIR)/fish/vendor_completions.d
 INSTALL ?= install
 ARGS ?=
 ONLY ?=
+EVENTS ?= 100000
+SEED ?= 1
 
 QUIET := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
@@ -46,9 +48,9 @@ endif
 
 # Asked once by .make/configure and kept in build/; not for targets that build
 # nothing themselves, so that these work on a machine that has nothing yet.
-BUILDS_NOTHING := help clean deps deps-test deps-interop run test test-interop asan valgrind \
-    fuzz coverage format uninstall
-TEST_GOALS := test-built tests-build valgrind-built coverage-built
+BUILDS_NOTHING := help clean deps deps-test deps-interop run test test-interop asan monkey \
+    valgrind fuzz coverage format uninstall
+TEST_GOALS := test-built tests-build valgrind-built coverage-built monkey-built
 
 ifneq ($(filter-out $(BUILDS_NOTHING),$(or $(MAKECMDGOALS),all)),)
   configured := $(shell .make/configure '$(CC)' build/config-run.mk run)
@@ -258,7 +260,7 @@ clean: ## remove build/
 
 # -- Tests ---------------------------------------------------------------------------
 
-.PHONY: test test-built tests-build test-interop deps-interop asan valgrind valgrind-built
+.PHONY: test test-built tests-build test-interop deps-interop asan monkey monkey-built valgrind valgrind-built
 .PHONY: check-layers lint format screens
 
 test: deps-test ## install what the tests need, build, run them all (ONLY=... picks)
@@ -299,6 +301,13 @@ deps-interop: deps ## install the programs that test-interop needs: browser, TeX
 
 asan: ## run the tests under the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory test SANITIZE=1
+
+monkey: deps-test ## let a monkey use the program under the sanitizers (EVENTS=100000 SEED=1)
+	@$(MAKE) --no-print-directory monkey-built SANITIZE=1 ONLY=test_monkey
+
+monkey-built: tests-build
+	@BACKSTEP=$(CURDIR)/$(B)/backstep BACKSTEP_EVENTS='$(EVENTS)' BACKSTEP_SEED='$(SEED)' \
+	    XDG_STATE_HOME=$(CURDIR)/$(B)/monkey LC_ALL=C.UTF-8 $(B)/tests/app/test_monkey
 
 valgrind: deps-test ## run the tests of the lower rooms under valgrind
 	@$(MAKE) --no-print-directory valgrind-built

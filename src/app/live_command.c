@@ -54,7 +54,12 @@ static void tell_edit(struct live *live, const struct result *result) {
     if (live->changed && !result->iterated) {
         struct text text = TEXT_EMPTY;
         tell_given(&text, &live->before, &live->session.now, live->canvas.ascii);
-        live_message(live, false, "%s", text_string(&text));
+        size_t given = text.length;
+        text_put(&text, given > 0 ? ": " : "");
+        bool broken = tell_fault(&text, &live->session.now);
+        text_cut(&text, broken ? text.length : given);
+        text_put(&text, broken ? ", u takes it back" : "");
+        live_message(live, broken, "%s", text_string(&text));
         text_free(&text);
     }
 }

@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "net/train.h"
 #include "plain_tell.h"
 
 enum {
@@ -203,6 +204,7 @@ void tell_news(struct text *out, const struct state *before, const struct state 
     tell_settings(&t, before);
     if (before->version != now->version) {
         tell_edit(&t, before);
+        text_put(out, tell_fault(out, now) ? ": 'undo' takes it back.\n" : "");
     } else if (is_before(before->place, now->place)) {
         tell_walked(&t, before->place);
     } else if (!same_place(before->place, now->place)) {
@@ -219,6 +221,19 @@ void tell_news(struct text *out, const struct state *before, const struct state 
          asked->hints != old->hints)) {
         tell_question(out, now, false, ascii);
     }
+}
+
+bool tell_fault(struct text *out, const struct state *now) {
+    struct fault fault;
+    if (model_is_sound(state_model(now)) || !model_find_fault(state_model(now), &fault)) {
+        return false;
+    }
+    text_put(out, fault.name);
+    if (fault.sample > 0) {
+        text_printf(out, " of sample %zu", fault.sample);
+    }
+    text_put(out, isnan(fault.value) ? " is the first that is no number" : " overflowed first");
+    return true;
 }
 
 void tell_given(struct text *out, const struct state *before, const struct state *now, bool ascii) {

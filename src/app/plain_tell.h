@@ -20,6 +20,9 @@ void tell_news(struct text *out, const struct state *before, const struct state 
  * nothing where nothing was. */
 void tell_given(struct text *out, const struct state *before, const struct state *now, bool ascii);
 
+/* "z1[2] overflowed first", where a number is none any more; false where all are. */
+bool tell_fault(struct text *out, const struct state *now);
+
 /* The open question (`again` or only where nothing was said to it yet), and what was
  * said to the last answer. */
 void tell_question(struct text *out, const struct state *state, bool again, bool ascii);

@@ -99,7 +99,7 @@ static enum status train(struct call *call, struct model *model, uint64_t count,
     call->result->trained = true;
     *unsound = status == STATUS_INPUT;
     if (*unsound && *done > 0) {
-        tell_training(call, model, *done, error.text);
+        text_put(&call->result->message, error.text);
         call->result->warning = true;
         return STATUS_OK;
     }

@@ -170,6 +170,35 @@ static void test_consent(void **state) {
     assert_int_equal(rmdir(folder), 0);
 }
 
+/* ---- numbers that go wrong ---- */
+
+/* What broke first is named, and one key goes back; a training stops by itself before. */
+static void test_numbers(void **state) {
+    (void)state;
+    struct pty *pty = start("one-neuron", NULL, 24, 80, NULL);
+    pty_wait_text(pty, "0 of 7");
+    pty_type(pty, ":W0 = 1e200\r");
+    pty_wait_text(pty, "C overflowed first, u takes it back");
+    pty_type(pty, "\x03G");
+    pty_wait_text(pty, "inf");
+    pty_type(pty, "gu");
+    pty_wait_text(pty, "0 of 7");
+    pty_wait_text(pty, "0.5000");
+    pty_wait_gone(pty, "overflowed");
+    pty_type(pty, ":activation linear; lr = 100; train 1000\r");
+    pty_wait_text(pty, "in the next one 'C' overflowed");
+    pty_type(pty, "\x03u");
+    pty_wait_text(pty, "0.5000");
+    pty_type(pty, "qy");
+    assert_int_equal(pty_wait_exit(pty), 0);
+    pty_close(pty);
+    pty = start("general", "dumb", 24, 80, NULL);
+    pty_wait_text(pty, "quit' leaves");
+    pty_type(pty, "x = 1e300; W0 = 1e300\n");
+    pty_wait_text(pty, "z1[1] overflowed first: 'undo' takes it back.");
+    pty_close(pty);
+}
+
 /* ---- every terminal ---- */
 
 /* Where the screen is drawn: a walk, the prompt, a step; and then it is as before. */
@@ -298,9 +327,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_signals),   cmocka_unit_test(test_a_lost_terminal),
         cmocka_unit_test(test_stopped),   cmocka_unit_test(test_consent),
-        cmocka_unit_test(test_terminals), cmocka_unit_test(test_no_screen),
-        cmocka_unit_test(test_locales),   cmocka_unit_test(test_sizes),
-        cmocka_unit_test(test_storm),
+        cmocka_unit_test(test_numbers),   cmocka_unit_test(test_terminals),
+        cmocka_unit_test(test_no_screen), cmocka_unit_test(test_locales),
+        cmocka_unit_test(test_sizes),     cmocka_unit_test(test_storm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
