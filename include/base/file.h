@@ -25,11 +25,6 @@ enum status file_write(const char *path, const char *bytes, size_t count, struct
  * file it is. False where it cannot be looked at. */
 bool file_stamp(const char *path, uint64_t *stamp);
 
-/* Does the path lead to a file in this folder ("": the working directory) or below it,
- * wherever links and ".." go? With `replaced`, as file_write() does, a link at its end is
- * not followed. */
-bool file_is_inside(const char *path, const char *folder, bool replaced);
-
 /* The folder that a path lies in, NULL where it names none: there relative paths in a
  * scene start. And the path from the root. Both are the caller's to free; the second is
  * NULL when memory is short. */

@@ -224,10 +224,23 @@ char *call_rest(struct call *call) {
     return string_copy_bytes(call->line + from, call->length - from);
 }
 
+/* What is not there cannot be opened, and is to be told as that, where its words alone do
+ * not lead out. */
+static bool is_missing(const char *path, const struct word *word) {
+    char *real = file_real(path);
+    bool missing = !real && word->bytes[0] != '/';
+    for (size_t n = 0; n + 1 < word->length; n++) {
+        missing = missing && memcmp(word->bytes + n, "..", 2) != 0;
+    }
+    free(real);
+    return missing;
+}
+
 /* Is the path one that the runner's scene may name? */
-static bool within_fence(const struct runner *runner, const char *path, bool written) {
-    return !runner->fence || file_is_inside(path, runner->fence, written) ||
-           (written && file_is_inside(path, "", written));
+static bool within_fence(const struct runner *runner, const char *path, const struct word *word,
+                         bool written) {
+    return !runner->fence || file_is_inside(path, *runner->fence ? runner->fence : NULL) ||
+           (written && file_is_inside(path, NULL)) || is_missing(path, word);
 }
 
 enum status call_path(struct call *call, const struct word *word, bool written, char **path) {
@@ -238,7 +251,7 @@ enum status call_path(struct call *call, const struct word *word, bool written, 
     }
     text_put_bytes(&text, word->bytes, word->length);
     bool dash = word_is(word, "-");
-    if (!text.failed && !dash && !within_fence(call->runner, text_string(&text), written)) {
+    if (!text.failed && !dash && !within_fence(call->runner, text_string(&text), word, written)) {
         text_free(&text);
         return word_error(call, word,
                           "'%.*s' is not in the scene's folder: '--allow-files' lets it go there",

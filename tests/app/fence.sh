@@ -50,7 +50,8 @@ refused 'export json sub/../../made'
 refused 'export json ..'
 [ ! -e ../made ] && [ ! -e ../made.svg ] || fail 'it was written'
 done_by run "data csv in.csv; load state; data csv $work/lesson/in.csv"
-done_by run 'data csv sub/../in.csv; export json link.csv' # in the link's place
+refused 'export json link.csv'
+done_by run 'data csv sub/../in.csv'
 [ "$(cat ../secret.csv)" = 1,2 ] || fail 'written through a link'
 done_by check "export json $work/out/here; save away/there; export json made"
 [ ! -e here ] && [ ! -e there ] && [ ! -e ../lesson/made ] || fail 'check writes'
