@@ -52,7 +52,14 @@ void quiz_count(struct score *score, const struct question *before, const struct
 enum status quiz_prepare(struct source *source, const struct runner *runner, uint64_t seed,
                          struct error *error);
 
-/* "7 of 13 right the first time, 4 with help, 2 shown" */
+/* The score, with the question that is open where it was tried. */
+struct score quiz_score(const struct session *session);
+
+/* The value of the open question, for whoever goes on without an answer: "passed over:
+ * dW0[1,1] = ..."; nothing where none is open. */
+void quiz_passed(struct text *out, const struct state *state);
+
+/* "7 of 13 right at once, 4 after a hint or a wrong answer, 2 shown" */
 void quiz_summary(struct text *out, const struct score *score);
 
 #endif

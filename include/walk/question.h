@@ -35,6 +35,7 @@ struct score {
     size_t first;  /* right the first time, without a hint */
     size_t helped; /* right, after wrong answers or hints */
     size_t shown;  /* not answered: the result was shown */
+    size_t left;   /* tried, and left unsolved */
 };
 size_t score_asked(const struct score *score);
 

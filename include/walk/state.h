@@ -120,6 +120,9 @@ struct model *state_edit(struct state *state);
  * `reset`. Takes the model. */
 enum status state_replace(struct state *state, struct model *model, struct error *error);
 
+/* Where a network was made anew, the narration of the one before is forgotten. */
+void state_leave_story(struct state *state, const struct state *before);
+
 /* Make the present model the origin of `reset`. */
 void state_mark_origin(struct state *state);
 

@@ -99,9 +99,10 @@ void report(const struct source *source, size_t index, const struct error *error
     text_free(&text);
 }
 
-/* Run one source to its end; false where the whole run is over, with `*code`. */
+/* Run one source to its end, with a caret under what is wrong; false where the whole run is over, with `*code`. */
 static bool run_source(const struct source *source, const struct runner *runner,
-                       void (*output)(void *context, const struct result *result), int *code) {
+                       void (*output)(void *context, const struct result *result), bool caret,
+                       int *code) {
     struct player player;
     struct error error = {0};
     player_open(&player, runner, source);
@@ -113,7 +114,7 @@ static bool run_source(const struct source *source, const struct runner *runner,
     } while (reason == STOP_PAUSE);
     if (reason == STOP_ERROR) {
         fflush(stdout);
-        report(source, player.next > 0 ? player.next - 1 : 0, &error, false);
+        report(source, player.next > 0 ? player.next - 1 : 0, &error, caret);
         *code = 1;
     }
     player_close(&player);
@@ -132,7 +133,7 @@ static int run_named(const char *scene, const struct options *options, const str
     char *folder = file_folder(scene);
     fence_in(&own, folder, options);
     int code = 0;
-    *go_on = run_source(&source, &own, output, &code);
+    *go_on = run_source(&source, &own, output, true, &code);
     free(folder);
     source_close(&source);
     return code;
@@ -148,7 +149,7 @@ static int run_line(const char *line, const struct runner *runner,
         return complain_source(&error);
     }
     int code = 0;
-    *go_on = run_source(&source, runner, output, &code);
+    *go_on = run_source(&source, runner, output, false, &code); /* it is right above */
     source_close(&source);
     return code;
 }

@@ -11,11 +11,12 @@
 
 #include "headless.h"
 #include "lang/keys.h"
+#include "lang/quiz.h"
 #include "plain.h"
 
 static const char *const keys_line_prompt = "Enter keeps  Esc drops  Tab completes  ↑ history";
 static const char *const keys_line_answer =
-    "Enter answers  ? hints  Esc looks around  Tab completes";
+    "Enter answers  ? hints  Esc looks around, then q quits";
 static const char *const keys_line_training = "^C stop here, and keep what is reached";
 
 void live_message(struct live *live, bool is_error, const char *format, ...) {
@@ -186,6 +187,18 @@ static void handle(struct live *live, const struct event *event) {
     }
 }
 
+/* Open the prompt for a question; what was said of the one before it stays. */
+static void ask(struct live *live) {
+    struct text said = live->message;
+    live->message = TEXT_EMPTY;
+    live_prompt_open(live, "");
+    if (live->message.length == 0) {
+        live->message = said;
+    } else {
+        text_free(&said);
+    }
+}
+
 /* The next event: what was typed while a training ran comes first. */
 static void next_event(struct live *live, int milliseconds, struct event *event) {
     if (live->pace.has_event) {
@@ -201,7 +214,7 @@ static void loop(struct live *live) {
     while (!live->quit) {
         if (live->asking) {
             live->asking = false;
-            live_prompt_open(live, "");
+            ask(live);
         }
         live_preview(live);
         draw(live);
@@ -338,9 +351,10 @@ static int live_main(struct live *live) {
         }
     }
     text_free(&complaint);
+    struct score score = quiz_score(&live->session);
     close_all(live);
     if (status == STATUS_OK) {
-        return live->options->quiz ? put_summary(&live->session.score, live->code) : live->code;
+        return live->options->quiz ? put_summary(&score, live->code) : live->code;
     }
     if (dumb) {
         return go_plain(live->options, &error);

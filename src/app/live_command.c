@@ -164,6 +164,9 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
     }
     if (status == STATUS_OK) {
         bool changed = before.version != live->session.now.version;
+        if (result.request == REQUEST_NONE) {
+            state_leave_story(&live->session.now, &before);
+        }
         bool none = result.iterated || result.travelled || result.request == REQUEST_UNDO;
         if (result.saved || (!work && none)) {
             live_work_safe(live);

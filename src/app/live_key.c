@@ -19,7 +19,7 @@ static bool take_digit(struct live *live, const struct event *event) {
     }
     live->count = live->count * 10 + (unsigned long)(event->key - '0');
     live->count = live->count > COUNT_MOST ? COUNT_MOST : live->count;
-    live_message(live, false, "%lu", live->count);
+    live_message(live, false, "%lu times the next key", live->count);
     return true;
 }
 
@@ -224,6 +224,18 @@ bool live_press(struct live *live, const char *name) {
     return command != NULL;
 }
 
+/* Escape leaves whatever there is to leave, and is never wrong. */
+static void tell_no_key(struct live *live, const char *name) {
+    struct text list = TEXT_EMPTY;
+    live_message(live, false, "%s", "");
+    if (strcmp(name, "Escape") != 0 && *name &&
+        key_names_of(&live->preferences.bindings, KEYS_ALWAYS, "help keys", "", 1, &list) > 0) {
+        live_message(live, false, "%s does nothing here: %s lists the keys", name,
+                     text_string(&list));
+    }
+    text_free(&list);
+}
+
 /* A key with a modifier is looked for with it, then without. */
 void live_key(struct live *live, const struct event *event) {
     char name[KEY_NAME_MAX], plain[KEY_NAME_MAX];
@@ -235,8 +247,8 @@ void live_key(struct live *live, const struct event *event) {
         return;
     }
     bool known = event->modifiers == 0 || command_of(live, name, &counted);
-    if (!live_press(live, known ? name : plain) && strcmp(plain, "Escape") == 0) {
+    if (!live_press(live, known ? name : plain) && !covered) {
         live->count = 0;
-        live_message(live, false, "%s", "");
+        tell_no_key(live, name);
     }
 }

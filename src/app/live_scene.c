@@ -58,7 +58,7 @@ void live_stopped(struct live *live, enum stop_reason reason, const struct error
     case STOP_ERROR: {
         struct text text = TEXT_EMPTY;
         size_t next = live->player.next;
-        source_describe(&live->source, next > 0 ? next - 1 : 0, error, 0, &text);
+        source_describe(&live->source, next > 0 ? next - 1 : 0, error, !live->terminal, &text);
         text_cut(&text, text.length > 0 ? text.length - 1 : 0); /* its newline */
         live_message(live, true, "%s", text_string(&text));
         text_free(&text);
@@ -159,7 +159,14 @@ void live_continue(struct live *live) {
     if (!live->playback.playing) {
         playback_hold(&live->playback, false);
     }
-    live_stopped(live, player_continue(&live->player, false, &error), &error);
+    struct text passed = TEXT_EMPTY;
+    quiz_passed(&passed, &live->session.now);
+    enum stop_reason reason = player_continue(&live->player, false, &error);
+    if (passed.length > 0) {
+        live_message(live, false, "%s", text_string(&passed));
+    }
+    text_free(&passed);
+    live_stopped(live, reason, &error);
     live_work_moved(live, work);
 }
 

@@ -66,8 +66,8 @@ void plain_error(struct plain *plain, size_t column, const char *message) {
 }
 
 static const char *const advice =
-    "Enter is a step on, 'back' a step back, 'continue' goes on with the story. 'help' lists the "
-    "commands, 'quit' leaves.\n";
+    "Enter is a step on, 'back' a step back, 'continue' goes on with the story (where it says "
+    "Space). A line is a command (where it says ':'). 'help' lists them, 'quit' leaves.\n";
 
 void plain_advise(const struct plain *plain) {
     plain_put(plain, advice, strlen(advice));
@@ -184,6 +184,9 @@ static bool run_statement(struct plain *plain, const struct source *source, size
     }
     enum status status = command_run(&runner, line, length, &result, &error);
     if (status == STATUS_OK) {
+        if (result.request == REQUEST_NONE) {
+            state_leave_story(&plain->session.now, &before);
+        }
         plain_keep(plain, &result);
         obey(plain, &result);
         tell_done(plain, &before, &result);
@@ -331,7 +334,7 @@ int plain_main(const struct options *options) {
     } else {
         plain.code = complain(error.text, 1);
     }
-    struct score score = plain.session.score;
+    struct score score = quiz_score(&plain.session);
     plain_unload(&plain);
     session_close(&plain.session);
     text_free(&plain.output);

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "headless.h"
 #include "lang/catalogue.h"
+#include "lang/quiz.h"
 #include "plain.h"
 #include "plain_tell.h"
 
@@ -140,6 +141,12 @@ static void go_on(struct plain *plain) {
     if (player->next < plain->source.count && player_off_script(player)) {
         plain_line(plain, "Back to where the story stopped, and on.");
     }
+    struct text passed = TEXT_EMPTY;
+    quiz_passed(&passed, &plain->session.now);
+    if (passed.length > 0) {
+        plain_line(plain, text_string(&passed));
+    }
+    text_free(&passed);
     plain->fault = (struct error){0};
     note_stop(plain, player_continue(player, true, &plain->fault));
 }

@@ -97,7 +97,7 @@ enum status shoot_frame(struct shoot *shoot, double seconds, struct error *error
 
 enum status shoot_error(const struct player *player, struct error *error) {
     struct text text = TEXT_EMPTY;
-    source_describe(player->source, player->next - 1, error, 0, &text);
+    source_describe(player->source, player->next - 1, error, 1, &text);
     text_cut(&text, text.length - 1);
     error_set(error, error->status, "%s", text_string(&text));
     text_free(&text);

@@ -85,9 +85,9 @@ bool showing_try(const struct session *session, const char *line, struct state *
 static const char *doing_now(const struct playback *playback) {
     bool picking = playback->player->runner.session->now.pick.active;
     return picking                               ? "" /* its keys need the room */
-           : player_off_script(playback->player) ? ", off the script"
            : playback->playing && playback->held ? ", held"
            : playback->playing                   ? ", playing"
+           : player_off_script(playback->player) ? ", off the script"
            : player_is_kept(playback->player)    ? ", with what you kept"
                                                  : "";
 }

@@ -279,6 +279,16 @@ enum status call_quantity(struct call *call, const struct word *word, struct qua
                : word_error(call, word, "'%.*s' is no quantity", (int)word->length, word->bytes);
 }
 
+void call_single(const struct call *call, struct quantity *q) {
+    size_t rows, cols;
+    int rank = quantity_rank(state_model(call->state), q);
+    quantity_shape(state_model(call->state), q, &rows, &cols);
+    if (rank > 0 && q->i == 0 && rows * cols == 1) {
+        q->i = 1;
+        q->j = rank == 2 ? 1 : 0;
+    }
+}
+
 struct model *call_edit(struct call *call) {
     struct model *model = state_edit(call->state);
     if (!model) {

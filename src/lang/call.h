@@ -21,6 +21,9 @@ struct call {
     struct error *error;
 };
 
+/* Of updates that a line can name. */
+#define UPDATES_MOST UINT64_C(1000000000000)
+
 /* A blank-delimited word of the line; "..." keeps blanks. Not NUL-terminated. */
 struct word {
     const char *bytes;
@@ -96,6 +99,9 @@ void call_blame(struct call *call, const struct word *word);
 
 /* The quantity that a word names, all of it. */
 enum status call_quantity(struct call *call, const struct word *word, struct quantity *q);
+
+/* The whole of a quantity that has one element means that element. */
+void call_single(const struct call *call, struct quantity *q);
 
 /* The model to write; NULL with the error filled when memory is short. */
 struct model *call_edit(struct call *call);

@@ -3,16 +3,24 @@
  */
 #include "lang/command.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "call.h"
+#include "lang/keys.h"
 #include "lang/quiz.h"
 
 void result_free(struct result *result) {
     text_free(&result->output);
     text_free(&result->message);
     *result = (struct result){0};
+}
+
+/* A key of the screen, typed as if it were a command; NULL where it is none. */
+static const struct key_row *typed_key(struct call *call, const char *name) {
+    struct word more;
+    return call_peek(call, &more) ? NULL : key_named(name);
 }
 
 /* The word is no command: say what is near, or what a quantity's name is good for. */
@@ -31,6 +39,18 @@ enum status unknown_command(struct call *call, const struct word *word) {
                           "'%.*s = ...' sets what can be set",
                           (int)word->length, word->bytes, (int)word->length, word->bytes,
                           (int)word->length, word->bytes);
+    }
+    char *name = word_copy(word);
+    if (!name) {
+        return error_memory(call->error);
+    }
+    const struct key_row *key = typed_key(call, name);
+    free(name);
+    if (key) {
+        bool at_prompt = call->runner->preview || call->runner->screen;
+        return word_error(call, word, "'%.*s' is a key, which runs '%s': %s", (int)word->length,
+                          word->bytes, key->command,
+                          at_prompt ? "Escape leaves the prompt" : "here that is the command");
     }
     return call_no_such(call, word, "command", "'help' lists them");
 }

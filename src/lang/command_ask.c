@@ -41,6 +41,7 @@ static enum status read_asked(struct call *call, struct quantity *q) {
         return word_error(call, &word, "'%.*s' is not changed by the update: a weight is", width,
                           word.bytes);
     }
+    call_single(call, q);
     if (quantity_rank(model, q) > 0 && q->i == 0) {
         return word_error(call, &word, "'%.*s' has several elements: ask for one, '%.*s[...]'",
                           width, word.bytes, width, word.bytes);

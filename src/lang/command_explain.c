@@ -232,6 +232,7 @@ enum status run_explain(struct call *call) {
     }
     enum status status = read_quantity(call, &q, &word);
     if (status == STATUS_OK && path) {
+        call_single(call, &q);
         status = call_end(call);
     } else if (status == STATUS_OK) {
         status = read_depth(call, "number of levels", WHY_DEPTH_MOST, &levels);
@@ -269,6 +270,7 @@ enum status run_resolve(struct call *call) {
     size_t depth = 1;
     enum status status = read_quantity(call, &q, &word);
     if (status == STATUS_OK) {
+        call_single(call, &q);
         status = read_depth(call, "depth", RESOLVE_ALL, &depth);
     }
     if (status == STATUS_OK && !is_element(model, &q)) {

@@ -11,7 +11,6 @@
 
 enum { UNTIL_DEFAULT = 10000 };
 
-static const uint64_t updates_most = UINT64_C(1000000000000);
 
 enum status run_optimizer(struct call *call) {
     struct word word;
@@ -119,7 +118,7 @@ enum status run_train(struct call *call) {
     uint64_t count = 1;
     enum status status = STATUS_OK;
     if (call_peek(call, &word)) {
-        status = call_count(call, "number of updates", 1, updates_most, &count);
+        status = call_count(call, "number of updates", 1, UPDATES_MOST, &count);
     }
     if (status == STATUS_OK) {
         status = call_end(call);
@@ -201,7 +200,7 @@ enum status run_until(struct call *call) {
     }
     if (call_peek(call, &word) && word_is(&word, "max")) {
         call_word(call, &word);
-        status = call_count(call, "number of updates", 1, updates_most, &most);
+        status = call_count(call, "number of updates", 1, UPDATES_MOST, &most);
     }
     if (status == STATUS_OK) {
         status = call_end(call);

@@ -193,7 +193,7 @@ static enum status goto_quantity(struct call *call, const struct word *word,
 /* "goto update N": its start */
 static enum status goto_update(struct call *call) {
     uint64_t updates;
-    enum status status = call_count(call, "number of an update", 0, UINT64_MAX, &updates);
+    enum status status = call_count(call, "number of an update", 0, UPDATES_MOST, &updates);
     if (status == STATUS_OK) {
         status = call_end(call);
     }

@@ -31,6 +31,7 @@ static const struct key_row keys[] = {
     {":", "prompt", "", NULL, false, KEYS_ASKED, "answer"},
     {"H", "hint", "a hint for the question", "Scene", false, KEYS_ASKED, "hint"},
     {"Space", "continue", "", NULL, false, KEYS_ASKED, "go on"},
+    {"q", "quit", "", NULL, false, KEYS_ASKED, "quit"},
 
     {":", "prompt", "type any command", "Change", false, KEYS_ALWAYS, "prompt"},
     {"Enter", "prompt", "", NULL, false, KEYS_ALWAYS, NULL},

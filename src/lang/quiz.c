@@ -292,18 +292,35 @@ enum status quiz_prepare(struct source *source, const struct runner *runner, uin
     return status;
 }
 
+struct score quiz_score(const struct session *session) {
+    const struct question *open = &session->now.question;
+    struct score score = session->score;
+    score.left += open->stage == QUESTION_OPEN && (open->tries > 0 || open->hints > 0);
+    return score;
+}
+
+void quiz_passed(struct text *out, const struct state *state) {
+    if (state->question.stage == QUESTION_OPEN) {
+        text_put(out, "passed over: ");
+        put_equation(out, state, NUMBERS | RESULT);
+    }
+}
+
 void quiz_summary(struct text *out, const struct score *score) {
     size_t asked = score_asked(score);
     if (asked == 0) {
         text_put(out, "No question was answered.");
         return;
     }
-    text_printf(out, "%zu of %zu right the first time", score->first, asked);
+    text_printf(out, "%zu of %zu right at once", score->first, asked);
     if (score->helped > 0) {
-        text_printf(out, ", %zu with help", score->helped);
+        text_printf(out, ", %zu after a hint or a wrong answer", score->helped);
     }
     if (score->shown > 0) {
         text_printf(out, ", %zu shown", score->shown);
+    }
+    if (score->left > 0) {
+        text_printf(out, ", %zu left unsolved", score->left);
     }
     text_put(out, ".");
 }

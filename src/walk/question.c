@@ -10,12 +10,13 @@
 #include "walk/question.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "net/activation.h"
 
 size_t score_asked(const struct score *score) {
-    return score->first + score->helped + score->shown;
+    return score->first + score->helped + score->shown + score->left;
 }
 
 bool question_copy(struct question *copy, const struct question *question) {
@@ -178,14 +179,18 @@ void question_put(struct text *out, const struct question *question,
         text_put(out, question->text);
         return;
     }
+    struct text symbol = TEXT_EMPTY, name = TEXT_EMPTY;
+    quantity_symbol(&symbol, &question->q, options);
+    quantity_name(&name, &question->q);
+    bool same = strcmp(text_string(&symbol), text_string(&name)) == 0;
     text_put(out, "What is ");
-    if (options->notation != NOTATION_ASCII) {
-        text_put(out, question->q.next ? "the new " : "");
-        quantity_symbol(out, &question->q, options);
-        text_put(out, ", ");
+    if (options->notation != NOTATION_ASCII && !same) { /* not "C, C" */
+        text_printf(out, "%s%s, ", question->q.next ? "the new " : "", text_string(&symbol));
     }
     question_name(out, &question->q);
     text_put(out, "?");
+    text_free(&symbol);
+    text_free(&name);
 }
 
 bool question_fits(const struct question *question, const struct model *model) {

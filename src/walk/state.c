@@ -4,6 +4,7 @@
 #include "walk/state.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "base/text.h"
@@ -195,6 +196,13 @@ void state_take_looks(struct state *state, const struct state *other) {
     state->labels = other->labels;
     state->nudging = false;
     settle_looks(state);
+}
+
+void state_leave_story(struct state *state, const struct state *before) {
+    bool anew = state->origin != before->origin && state->origin == state->version;
+    if (anew && state->say && before->say && strcmp(state->say, before->say) == 0) {
+        state_set_text(&state->say, NULL);
+    }
 }
 
 enum status state_settle(struct state *state, struct error *error) {

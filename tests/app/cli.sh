@@ -93,7 +93,9 @@ wants 0 2 '' run -- "$folder/good.scene"
 [ "$("$BACKSTEP" run - <"$folder/good.scene")" = 2 ] || fail 'run -'
 [ "$("$BACKSTEP" run <"$folder/good.scene")" = 2 ] || fail 'run from standard input'
 printf 'print 1\n foo\nprint 2\n' | "$BACKSTEP" run - >"$folder/out" 2>"$folder/err"
-[ "$(cat "$folder/err")" = "-:2:2: there is no command 'foo': 'help' lists them" ] ||
+[ "$(cat "$folder/err")" = "-:2:2: there is no command 'foo': 'help' lists them
+   foo
+   ^^^" ] ||
     fail "run -: $(cat "$folder/err")"
 [ "$(cat "$folder/out")" = 1 ] || fail 'run - prints up to the error'
 
@@ -216,7 +218,9 @@ light=$(paper one-neuron --theme light) dark=$(paper one-neuron)
 
 says 1 "bad.scene:3:1: " check one-neuron "$folder/bad.scene" two-layers
 says 1 "cannot open '$folder/no'" check "$folder/no" one-neuron
-wants 1 '' "$folder/bad.scene:3:1: there is no command 'foo': 'help' lists them" \
+wants 1 '' "$folder/bad.scene:3:1: there is no command 'foo': 'help' lists them
+  foo
+  ^^^" \
     run "$folder/bad.scene"
 
 # ---- files ----
@@ -316,7 +320,7 @@ printf '4\n-4\n' | "$BACKSTEP" --plain "$folder/ask" >"$folder/out" || fail 'ans
 grep -q 'Not quite: the sign is turned' "$folder/out" || fail 'a diagnosis in plain lines'
 grep -q 'Right: .* = .4$' "$folder/out" || fail 'a right answer in plain lines'
 printf '1.8\nhint\n1.8\n' | "$BACKSTEP" quiz one-neuron >"$folder/out" || fail 'a quiz from a pipe'
-grep -q '^1 of 2 right the first time, 1 with help' "$folder/out" || fail 'the summary of a quiz'
+grep -q '^1 of 2 right at once, 1 after a hint or a wrong answer' "$folder/out" || fail 'the summary of a quiz'
 says 2 "'x' is no value for --seed" quiz one-neuron --seed x
 
 # ---- wrong options ----

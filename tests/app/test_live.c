@@ -272,6 +272,31 @@ static void test_a_training_follows_the_terminal(void **state) {
     leave(pty, "qy");
 }
 
+/* A key typed as a command, a key that means nothing, a network that the story is not
+ * about. */
+static void test_small_slips(void **state) {
+    (void)state;
+    struct pty *pty = start(24, 80, NULL, "one-neuron", NULL);
+    pty_wait_text(pty, "One input");
+    pty_type(pty, ":u\r");
+    pty_wait_text(pty, "'u' is a key, which runs 'undo': Escape leaves the prompt");
+    pty_type(pty, leave_prompt);
+    pty_type(pty, "Z");
+    pty_wait_text(pty, "Z does nothing here: ? lists the keys");
+    pty_type(pty, "3");
+    pty_wait_text(pty, "3 times the next key");
+    pty_type(pty, "n");
+    pty_wait_text(pty, "step 3 of 7");
+    pty_type(pty, ":net 2 4 1\r\x03");
+    pty_wait_gone(pty, "One input");
+    pty_type(pty, "  \x7f"); /* on, twice asked for, and back */
+    pty_wait_text(pty, "One input");
+    pty_resize(pty, 12, 40);
+    pty_type(pty, ":W0 = 2\r\x03q");
+    pty_wait_text(pty, "leave, and lose your changes?  y / n");
+    leave(pty, "y");
+}
+
 static void test_every_size(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, NULL, "general", NULL);
@@ -466,6 +491,7 @@ int main(void) {
         cmocka_unit_test(test_leaving_asks_where_work_would_be_lost),
         cmocka_unit_test(test_going_on_asks_where_work_would_be_dropped),
         cmocka_unit_test(test_a_training_follows_the_terminal),
+        cmocka_unit_test(test_small_slips),
         cmocka_unit_test(test_every_size),
         cmocka_unit_test(test_signals_give_the_terminal_back),
         cmocka_unit_test(test_play_runs_by_itself),

@@ -62,6 +62,19 @@ static void test_questions_and_score(void **state) {
     pty_type(pty, "HHH");
     pty_wait_text(pty, "score 1/3");
     leave(pty, "q");
+    pty = start(24, 80, argv); /* left behind a wrong answer */
+    pty_wait_row(pty, 22, "answer:");
+    pty_wait_text(pty, "Esc looks around, then q quits");
+    pty_type(pty, "1.1\r");
+    pty_wait_text(pty, "Not quite");
+    pty_type(pty, "continue\r");
+    pty_wait_text(pty, "passed over: z");
+    pty_wait_row(pty, 22, "answer:");
+    pty_type(pty, "77\r");
+    pty_wait_text(pty, "Not yet");
+    pty_type(pty, "\x03");
+    pty_wait_text(pty, "q quit");
+    leave(pty, "q");
 }
 
 /* The last question, then how it went. */
@@ -78,7 +91,7 @@ static void test_summary(void **state) {
     }
     pty_wait_row(pty, 22, "answer:");
     pty_type(pty, "continue\r");
-    pty_wait_text(pty, "0 of 7 right the first time, 7 shown.");
+    pty_wait_text(pty, "0 of 7 right at once, 7 shown.");
     leave(pty, "q");
 }
 

@@ -52,6 +52,13 @@ static void test_one_neuron(void **state) {
     script_prints(&s, "explain path dW0[1,1]",
                   "∂C/∂W⁽⁰⁾₁₁ = −4: one path to the cost\n"
                   "  −4 = x₁ · Step(z⁽¹⁾₁) · ∂C/∂r⁽¹⁾₁\n    = 2 · 1 · (−2)\n");
+    script_prints(&s, "resolve dW0", /* its one element */
+                  "∂C/∂W⁽⁰⁾₁₁ = ∂C/∂r⁽¹⁾₁ · Step(z⁽¹⁾₁) · x₁\n  = −2 · 1 · 2\n  = −4\n");
+    script_prints(&s, "explain path dW0",
+                  "∂C/∂W⁽⁰⁾₁₁ = −4: one path to the cost\n"
+                  "  −4 = x₁ · Step(z⁽¹⁾₁) · ∂C/∂r⁽¹⁾₁\n    = 2 · 1 · (−2)\n");
+    script_run(&s, "ask dW0");
+    assert_int_equal(s.session.now.question.q.j, 1);
 }
 
 /* Why a weight of a neuron that is off gets no gradient; what is open is not opened

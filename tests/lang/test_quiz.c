@@ -158,7 +158,8 @@ static void test_hints(void **state) {
     assert_int_equal(s.session.score.helped, 2);
     struct text text = TEXT_EMPTY;
     quiz_summary(&text, &s.session.score);
-    assert_string_equal(text_string(&text), "0 of 3 right the first time, 2 with help, 1 shown.");
+    assert_string_equal(text_string(&text),
+                        "0 of 3 right at once, 2 after a hint or a wrong answer, 1 shown.");
     text_free(&text);
 }
 
