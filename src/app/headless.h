@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "lang/player.h"
+#include "lang/player.h"
 #include "options.h"
 
 /* "backstep: MESSAGE" on standard error; returns `code`. */

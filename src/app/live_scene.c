@@ -58,7 +58,7 @@ void live_stopped(struct live *live, enum stop_reason reason, const struct error
     case STOP_ERROR: {
         struct text text = TEXT_EMPTY;
         size_t next = live->player.next;
-        source_describe(&live->source, next > 0 ? next - 1 : 0, error, !live->terminal, &text);
+        source_describe(&live->source, next > 0 ? next - 1 : 0, error, 0, &text);
         text_cut(&text, text.length > 0 ? text.length - 1 : 0); /* its newline */
         live_message(live, true, "%s", text_string(&text));
         text_free(&text);
@@ -123,8 +123,10 @@ static enum status start_player(struct live *live, struct error *error) {
     live_log_state(live);
     live_work_safe(live);
     if (reason == STOP_ERROR && !live->terminal) { /* no screen yet: it goes to the shell */
-        error_set(error, scene_error.status, "%s", text_string(&live->message));
-        return scene_error.status;
+        report(&live->source, live->player.next > 0 ? live->player.next - 1 : 0, &scene_error,
+               true);
+        error->status = scene_error.status; /* all is said */
+        return error->status;
     }
     return STATUS_OK;
 }

@@ -219,7 +219,7 @@ int action_render(const struct options *options) {
     }
     close_all(&renderer);
     if (status != STATUS_OK) {
-        return complain(error.text, status == STATUS_USAGE ? 2 : 1);
+        return error.text[0] ? complain(error.text, status == STATUS_USAGE ? 2 : 1) : 1;
     }
     return finish_out(0);
 }

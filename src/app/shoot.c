@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "headless.h"
 #include "lang/quiz.h"
 #include "live.h"
 #include "plain_tell.h"
@@ -96,11 +97,8 @@ enum status shoot_frame(struct shoot *shoot, double seconds, struct error *error
 }
 
 enum status shoot_error(const struct player *player, struct error *error) {
-    struct text text = TEXT_EMPTY;
-    source_describe(player->source, player->next - 1, error, 1, &text);
-    text_cut(&text, text.length - 1);
-    error_set(error, error->status, "%s", text_string(&text));
-    text_free(&text);
+    report(player->source, player->next > 0 ? player->next - 1 : 0, error, true);
+    error->text[0] = '\0'; /* all is said */
     return error->status;
 }
 

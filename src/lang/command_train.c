@@ -11,7 +11,6 @@
 
 enum { UNTIL_DEFAULT = 10000 };
 
-
 enum status run_optimizer(struct call *call) {
     struct word word;
     if (!call_word(call, &word)) {

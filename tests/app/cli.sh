@@ -222,6 +222,9 @@ wants 1 '' "$folder/bad.scene:3:1: there is no command 'foo': 'help' lists them
   foo
   ^^^" \
     run "$folder/bad.scene"
+for action in play render; do
+    says 1 '  ^^^' $action "$folder/bad.scene"
+done
 
 # ---- files ----
 
