@@ -164,7 +164,7 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
     }
     if (status == STATUS_OK) {
         bool changed = before.version != live->session.now.version;
-        if (result.request == REQUEST_NONE) {
+        if (result.request == REQUEST_NONE && !live->recovering) { /* there 'net' follows 'say' */
             state_leave_story(&live->session.now, &before);
         }
         bool none = result.iterated || result.travelled || result.request == REQUEST_UNDO;

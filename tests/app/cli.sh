@@ -199,7 +199,9 @@ END
 [ $? -eq 1 ] || fail 'check of a scene with parts'
 grep '^[a-z]*\.scene:' "$folder/err" | diff "$folder/wanted" - || fail 'check tells everything'
 [ "$(grep -c '\^' "$folder/err")" -eq 9 ] || fail 'each with a caret'
-wants 1 '' "$folder/parts/part.scene:3:6: there is a mark 'here' already, in line 1" \
+wants 1 '' "$folder/parts/part.scene:3:6: there is a mark 'here' already, in line 1
+  mark here
+       ^^^^" \
     run "$folder/parts/whole.scene"
 wants 0 '5' '' run -e 'include one-neuron' -e 'net 1 1; x = 5; print x'
 says 1 "-e:1:9: cannot open 'gone': No such file" run -e 'include gone'
