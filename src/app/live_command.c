@@ -87,6 +87,18 @@ static void show_output(struct live *live, const struct result *result, const ch
     }
 }
 
+/* After a training the walk stands at its start: the key that shows how it went. */
+static void point_to_curve(const struct live *live, struct result *result, uint64_t before) {
+    const struct state *now = &live->session.now;
+    struct text keys = TEXT_EMPTY;
+    if (result->trained && state_model(now)->updates > before + 1 &&
+        now->screen != SCREEN_TRAINING &&
+        key_names_of(&live->preferences.bindings, KEYS_ALWAYS, "view training", "", 1, &keys) > 0) {
+        text_printf(&result->message, "; %s shows the curve", text_string(&keys));
+    }
+    text_free(&keys);
+}
+
 static void close_cover(struct live *live) {
     if (live->cover == COVER_LEAVE) {
         live_leave_answered(live, false);
@@ -180,6 +192,7 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
             tell_edit(live, &result);
         }
         if (result.message.length > 0) {
+            point_to_curve(live, &result, state_model(&was)->updates);
             live_message(live, result.warning, "%s", text_string(&result.message));
         }
         show_output(live, &result, line);

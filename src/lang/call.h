@@ -241,6 +241,7 @@ enum status run_unbind(struct call *call);
 enum status run_expect(struct call *call);
 enum status run_title(struct call *call);
 enum status run_say(struct call *call);
+enum status run_story(struct call *call);
 enum status run_wait(struct call *call);
 enum status run_mark(struct call *call);
 enum status run_include(struct call *call);

@@ -32,6 +32,21 @@ enum status run_say(struct call *call) {
     return set_text(call, &call->state->say);
 }
 
+/* What is said, or asked, whole: a small screen cuts it. */
+enum status run_story(struct call *call) {
+    const struct state *state = call->state;
+    struct text *out = &call->result->output;
+    if (state->question.stage != QUESTION_NONE) {
+        struct print_options options = {.model = state_model(state)};
+        question_put(out, &state->question, &options);
+    } else {
+        text_put(out, state->say ? state->say : "nothing is said here");
+    }
+    text_put(out, "\n");
+    call->result->request = REQUEST_HELP;
+    return call_end(call);
+}
+
 static enum status read_positive(struct call *call, const char *what, double most) {
     double value = 0;
     size_t from = call->at;

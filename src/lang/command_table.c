@@ -130,6 +130,8 @@ static const struct command commands[] = {
      COMMAND_QUICK | COMMAND_REST, run_title},
     {"say", "say TEXT", "set the narration; without a text, clear it", NULL, "say Look at z.",
      GROUP_SCENE, COMMAND_QUICK | COMMAND_REST, run_say},
+    {"story", "story", "show the narration, or the question, whole as a page", NULL, NULL,
+     GROUP_SCENE, 0, run_story},
     {"pause", "pause", "stop the scene here until the user goes on", NULL, NULL, GROUP_SCENE, 0,
      run_request},
     {"ask", "ask [new] NAME [TEXT]",

@@ -27,6 +27,7 @@ static const struct key_row keys[] = {
     {"<", "speed slower", "faster, slower", "Scene", false, KEYS_ALWAYS, NULL},
     {",", "rewind", "where it stood before", "Scene", false, KEYS_ALWAYS, NULL},
     {"R", "restart", "from its start", "Scene", false, KEYS_ALWAYS, NULL},
+    {"s", "story", "what is said, whole", "Scene", false, KEYS_ALWAYS, NULL},
     {"m", "menu", "the list of scenes", "Scene", false, KEYS_ALWAYS, NULL},
     {":", "prompt", "", NULL, false, KEYS_ASKED, "answer"},
     {"H", "hint", "a hint for the question", "Scene", false, KEYS_ASKED, "hint"},

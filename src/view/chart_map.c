@@ -25,6 +25,7 @@ enum {
     POINTS_MOST = 2000, /* rows of the data that are looked at in a frame */
     TENTHS = 10,
     LEGEND_ROWS = 8,
+    LEGENDS = 4, /* its lengths */
 };
 #define MARGIN 0.1 /* of the data's width, around it */
 
@@ -174,17 +175,20 @@ static void draw_points(const struct picture *p, struct rect plot, const struct 
 }
 
 /* "0 0123456789 1  ● above 0.5, ○ not", or shorter. */
-static void put_legend(struct line *line, const struct picture *p, const void *context,
-                       int length) {
+static void put_legend(struct line *line, const struct picture *p, const void *context, int level) {
     const struct map *map = context;
     line_number(line, p, ROLE_QUIET, map->low);
     line_put(line, ROLE_TEXT, " ");
-    for (int tenth = 0; tenth < TENTHS; tenth++) {
+    for (int tenth = 0; tenth < TENTHS && level < 3; tenth++) {
         line_printf(line, heat_of(tenth), "%d", tenth);
     }
-    line_put(line, ROLE_TEXT, " ");
+    line_put(line, ROLE_QUIET, level < 3 ? " " : "to ");
     line_number(line, p, ROLE_QUIET, map->high);
-    line_put(line, ROLE_QUIET, length > 0 ? " ● > " : "  ● above ");
+    if (level > 1) {
+        line_put(line, ROLE_QUIET, " ● high ○ low");
+        return;
+    }
+    line_put(line, ROLE_QUIET, level > 0 ? " ● > " : "  ● above ");
     line_number(line, p, ROLE_QUIET, map->low + (map->high - map->low) / 2);
     line_put(line, ROLE_QUIET, ", ○ not");
 }
@@ -208,7 +212,7 @@ static void draw_plane(const struct picture *p, struct rect rect, struct map *ma
     (halves ? draw_halves : draw_plain)(p, plot, map, &grid, values);
     draw_points(p, plot, map);
     if (room) {
-        line_draw_fitting(p, legend, 2, put_legend, map);
+        line_draw_fitting(p, legend, LEGENDS, put_legend, map);
     }
 }
 

@@ -156,6 +156,11 @@ void element_put(struct line *line, const struct picture *p, const struct equati
 void element_fit(struct line *line, struct picture *p, const struct quantity *q, int rows,
                  int width, bool symbols);
 
+/* ---- fault.c ---- */
+
+/* "C is infinite: ln 0, r2[2] is 0": what is not finite first, if the walk has been there. */
+void picture_put_fault(struct text *out, const struct picture *p);
+
 /* ---- helpers ---- */
 
 /* A rule with a title in it; returns the column after the title. */
@@ -245,6 +250,9 @@ void panel_weights(const struct picture *p, struct rect rect);
 int watch_rows(const struct state *state, int cols);
 void panel_watch(const struct picture *p, struct rect rect);
 void panel_say(const struct picture *p, struct rect rect);
+/* The number that is picked, or that the line at the prompt sets; false for none. */
+bool picture_pick(const struct picture *p, struct quantity *q);
+void panel_pick(const struct picture *p, struct rect rect);
 void panel_prompt(const struct picture *p);
 void panel_page(const struct picture *p);
 void panel_why(const struct picture *p);

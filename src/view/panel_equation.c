@@ -11,6 +11,7 @@
  * shows its largest terms. At START it lists the equations that are to come.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "panel.h"
 
@@ -202,9 +203,41 @@ static void draw_elements(struct picture *p, struct rect rect, size_t first, siz
     }
 }
 
+/* "  ≠ ∂C/∂r⁽¹⁾ⱼ · σ′(z⁽¹⁾ⱼ)": the right side in the network beside this one, where it is
+ * another one. */
+static void put_other(struct line *line, const struct picture *p, struct quantity whole) {
+    struct picture beside = *p;
+    struct equation here, there;
+    beside.model = p->other;
+    struct quantity q = quantity_generic(p->model, whole);
+    if (equation_open(&here, p->model, q, NULL) != STATUS_OK) {
+        return;
+    }
+    if (equation_open(&there, p->other, quantity_generic(p->other, whole), NULL) == STATUS_OK) {
+        struct line ours = LINE_EMPTY, theirs = LINE_EMPTY;
+        line_expr(&ours, p, here.right, false, false, ELEMENT_TERMS);
+        line_expr(&theirs, &beside, there.right, false, false, ELEMENT_TERMS);
+        if (strcmp(text_string(&ours.text), text_string(&theirs.text)) != 0) {
+            line_printf(line, ROLE_QUIET, "  ≠ %s", text_string(&theirs.text));
+        }
+        line_free(&ours);
+        line_free(&theirs);
+        equation_close(&there);
+    }
+    equation_close(&here);
+}
+
 static int draw_symbols(const struct picture *p, struct rect rect, struct quantity whole) {
-    struct line line = LINE_EMPTY;
+    struct line line = LINE_EMPTY, other = LINE_EMPTY;
     put_symbols(&line, p, whole, false);
+    if (p->other && p->state->question.stage == QUESTION_NONE) {
+        put_other(&other, p, whole);
+    }
+    if (line.cells + other.cells <= rect.cols && other.cells > 0) {
+        line_draw(&other, p,
+                  (struct rect){rect.row, rect.col + line.cells, 1, rect.cols - line.cells}, 0);
+    }
+    line_free(&other);
     int rows = line_draw(&line, p, rect, LINE_INDENT);
     line_free(&line);
     return rows;

@@ -2,7 +2,7 @@
  * view/panel_neurons.c - the table of neurons: one row each, every number that the
  * two passes give it.
  *
- *     ─ layer ─────── z ────── r Step(z) ── ∂C/∂r ── ∂C/∂z
+ *     layer, no. ──── z ────── r Step(z) ── ∂C/∂r ── ∂C/∂z
  *      0  1            1.0000
  *         2           -2.0000
  *      1  1   0.3000  0.3000  1.0000 -0.5400 -0.5400
@@ -167,9 +167,28 @@ static const char *heading_of(const struct picture *p, enum quantity_kind kind, 
     return ascii ? quantity_row(kind)->name : quantity_row(kind)->symbol;
 }
 
+/* What the two numbers before each row are, in the room before the first symbol. */
+static void draw_label_heading(const struct picture *p, struct rect rect, const struct grid *grid) {
+    static const char *const forms[] = {"layer neuron", "layer, no.", "layer no.", "layer #",
+                                        "layer"};
+    int first = 0;
+    while (grid->at[first] < 0) {
+        first++;
+    }
+    const char *symbol = heading_of(p, columns[first].kind, grid->field.width);
+    int end = grid->at[first] + grid->field.width - 2 - (int)utf8_cells(symbol);
+    for (size_t n = 0; n < sizeof forms / sizeof *forms; n++) {
+        if (grid->col + (int)utf8_cells(forms[n]) <= end) {
+            int col = canvas_put(p->canvas, rect.row, grid->col, ROLE_HEADING, forms[n]);
+            canvas_put(p->canvas, rect.row, col, ROLE_HEADING, col < end ? " " : "");
+            return;
+        }
+    }
+}
+
 static void draw_headings(const struct picture *p, struct rect rect, const struct grid *grid) {
     panel_heading(p, rect, ROLE_HEADING, "");
-    canvas_put(p->canvas, rect.row, grid->col, ROLE_HEADING, "layer ");
+    draw_label_heading(p, rect, grid);
     for (int n = 0; n < COLUMNS; n++) {
         const char *title = heading_of(p, columns[n].kind, grid->field.width);
         int cells = (int)utf8_cells(title);

@@ -52,9 +52,18 @@ static void put_activations(struct text *out, const struct network *network) {
     }
 }
 
+/* "update 31": what the walk goes through comes after so many of them. */
+static void put_updates(struct text *out, const struct picture *p) {
+    if (p->model->updates > 0) {
+        text_printf(out, "update %llu", (unsigned long long)p->model->updates);
+    }
+}
+
 /* The network in a few words; a higher level leaves more out. */
 static void put_summary(struct text *out, const struct picture *p, int level) {
     const struct network *network = &p->model->network;
+    put_updates(out, p);
+    text_put(out, out->length > 0 ? panel_separator(p) : "");
     put_widths(out, network);
     if (level < 2) {
         text_put(out, panel_separator(p));
@@ -115,6 +124,8 @@ static void put_here(struct line *line, const struct picture *p, int level) {
     bool ascii = p->notation == NOTATION_ASCII;
     if (p->focus.step == 0) {
         line_put(line, ROLE_HEADING, "START");
+        bool rather_updates = p->layout.title.rows == 0 && p->model->updates > 0;
+        level = rather_updates ? 2 : level;
         line_printf(line, ROLE_QUIET, "%s", level < 2 ? between : "");
         line_put(line, ROLE_QUIET, level < 2 ? "nothing is computed yet" : "");
         return;
@@ -178,6 +189,17 @@ static int draw_progress(const struct picture *p, struct rect rect) {
     return col - 1 - rect.col - (most_cells - cells);
 }
 
+/* Behind `from`, where there is no line above for it. */
+static void draw_updates(const struct picture *p, int row, int from, int end) {
+    struct text text = TEXT_EMPTY;
+    put_updates(&text, p);
+    int cells = (int)utf8_cells(text_string(&text));
+    if (cells > 0 && p->layout.title.rows == 0 && end - cells - 2 > from) {
+        canvas_printf(p->canvas, row, end - cells - 2, ROLE_UPDATE, " %s ", text_string(&text));
+    }
+    text_free(&text);
+}
+
 static void draw_place(const struct picture *p, struct rect rect) {
     bool ruled = rect.cols >= 36;
     int margin = ruled ? 2 : 0;
@@ -196,6 +218,7 @@ static void draw_place(const struct picture *p, struct rect rect) {
                         (struct rect){rect.row, here.col - margin / 2, 1, cells + margin},
                         ROLE_TEXT, ' ');
             line_draw(&line, p, here, 0);
+            draw_updates(p, rect.row, here.col + cells + margin, here.col + room);
         }
         line_free(&line);
         if (fits) {

@@ -3,13 +3,21 @@
  *
  *     : W0[1,2] = 0.5                 or the last message
  *     W0[1,2] 0.3 -> 0.5              or the keys, and where the scene stands
+ *
+ * A message that is too long for its row goes over the rows above both.
  */
 #include <string.h>
 
 #include "base/utf8.h"
 #include "panel.h"
 
-enum { CANDIDATE_ROWS = 6, CANDIDATES_MAX = 400, HINTS_MAX = 16 };
+enum {
+    CANDIDATE_ROWS = 6,
+    CANDIDATES_MAX = 400,
+    HINTS_MAX = 16,
+    MESSAGE_ROWS = 3,
+    SCENE_LENGTHS = 3
+};
 
 /* Keys are "key what  key what": the first word of each is the key. */
 struct key_hint {
@@ -64,23 +72,31 @@ static void draw_keys(const struct picture *p, int row, int col, int width, cons
     }
 }
 
-/* "one-neuron 2/9", right-aligned; returns its cells with a gap. */
-static int draw_scene(const struct picture *p, int row, struct rect rect) {
-    const struct view *view = p->view;
-    if (!view->scene && !view->progress) {
-        return 0;
+/* "one-neuron 2/9, off the script"; without the scene; without what it is doing. */
+static void put_scene(struct text *out, const struct view *view, int level) {
+    const char *progress = view->progress ? view->progress : "";
+    text_put(out, level < 1 && view->scene ? view->scene : "");
+    text_put(out, out->length > 0 && *progress ? " " : "");
+    text_put_bytes(out, progress, level < 2 ? strlen(progress) : strcspn(progress, ","));
+}
+
+/* Where the scene stands, right-aligned: at a length that leaves the keys, of so many
+ * cells, their room, the last length at worst. Returns its cells with a gap. */
+static int draw_scene(const struct picture *p, int row, struct rect rect, int keys) {
+    int used = 0;
+    for (int level = 0; level < SCENE_LENGTHS && used == 0; level++) {
+        struct text text = TEXT_EMPTY;
+        put_scene(&text, p->view, level);
+        int cells = (int)utf8_cells(text_string(&text));
+        int room = rect.cols - (level + 1 < SCENE_LENGTHS ? keys : 0);
+        if (cells > 0 && cells + 2 <= room) {
+            canvas_put(p->canvas, row, rect.col + rect.cols - cells - 1, ROLE_QUIET,
+                       text_string(&text));
+            used = cells + 3;
+        }
+        text_free(&text);
     }
-    struct text text = TEXT_EMPTY;
-    text_printf(&text, "%s%s%s", view->scene ? view->scene : "",
-                view->scene && view->progress ? " " : "", view->progress ? view->progress : "");
-    int cells = (int)utf8_cells(text_string(&text));
-    bool fits = cells + 2 <= rect.cols;
-    if (fits) {
-        canvas_put(p->canvas, row, rect.col + rect.cols - cells - 1, ROLE_QUIET,
-                   text_string(&text));
-    }
-    text_free(&text);
-    return fits ? cells + 3 : 0;
+    return used;
 }
 
 /* The byte at which the visible part of the line begins, so that the cursor shows. */
@@ -131,10 +147,32 @@ static void draw_line(const struct picture *p, struct rect rect) {
     p->canvas->cursor_col = at < rect.col + rect.cols ? at : rect.col + rect.cols - 1;
 }
 
-static void draw_message(const struct picture *p, struct rect rect) {
+/* In its row, or over rows that end at row `last`. */
+static void draw_note(const struct picture *p, struct rect rect, int last, enum role role,
+                      const char *note) {
+    int margin = rect.cols > 20 ? 1 : 0, width = rect.cols - 2 * margin;
+    int rows = panel_wrapped(note, width, last + 1 < MESSAGE_ROWS ? last + 1 : MESSAGE_ROWS);
+    if (rows > 1) {
+        rect.row = last - rows + 1;
+        canvas_fill(p->canvas, (struct rect){rect.row, rect.col, rows, rect.cols}, ROLE_TEXT, ' ');
+    }
+    panel_wrap(p, (struct rect){rect.row, rect.col + margin, rows, width}, role, note);
+}
+
+static void draw_message(const struct picture *p, struct rect rect, int last) {
     const struct view *view = p->view;
-    panel_text(p, rect.row, rect.col + (rect.cols > 20), rect.cols - 2 * (rect.cols > 20),
-               view->message_is_error ? ROLE_ERROR : ROLE_TEXT, view->message);
+    draw_note(p, rect, last, view->message_is_error ? ROLE_ERROR : ROLE_TEXT, view->message);
+}
+
+/* Where nothing else is said: that a number that the walk has reached is not finite. */
+static void draw_fault(const struct picture *p, struct rect rect) {
+    struct text text = TEXT_EMPTY;
+    picture_put_fault(&text, p);
+    if (text.length > 0 && rect.row >= 0) {
+        canvas_fill(p->canvas, rect, ROLE_TEXT, ' ');
+        draw_note(p, rect, rect.row, ROLE_WARNING, text_string(&text));
+    }
+    text_free(&text);
 }
 
 /* ---- completions ---- */
@@ -177,20 +215,22 @@ void panel_prompt(const struct picture *p) {
     if (view->prompt) {
         draw_line(p, prompt);
     } else if (message) {
-        draw_message(p, prompt);
+        draw_message(p, prompt, prompt.row);
+    } else if (!view->page && !view->why && !view->menu) {
+        int above = keys.rows > 0 ? 0 : 1; /* the keys have the prompt's row */
+        draw_fault(p, (struct rect){prompt.row - above, prompt.col, 1, prompt.cols});
     }
     int margin = keys.cols > 20 || prompt.cols > 20 ? 1 : 0;
     struct rect last = keys.rows > 0 ? keys : prompt;
     if (!hint && message && view->prompt && keys.rows > 0) {
-        draw_message(p, keys);
+        draw_message(p, keys, prompt.row - 1);
     } else if (hint && keys.rows > 0) {
-        panel_text(p, keys.row, keys.col + margin, keys.cols - 2 * margin,
-                   view->hint_is_error ? ROLE_ERROR : ROLE_HINT, view->hint);
+        draw_note(p, keys, prompt.row - 1, view->hint_is_error ? ROLE_ERROR : ROLE_HINT,
+                  view->hint);
     } else if (keys.rows > 0 || (!view->prompt && !message)) {
-        int used = draw_scene(p, last.row, last);
-        if (view->keys) {
-            draw_keys(p, last.row, last.col + margin, last.cols - margin - used, view->keys);
-        }
+        const char *names = view->keys ? view->keys : "";
+        int used = draw_scene(p, last.row, last, margin + (int)utf8_cells(names));
+        draw_keys(p, last.row, last.col + margin, last.cols - margin - used, names);
     }
     if (view->prompt && view->candidates && view->candidates[0]) {
         draw_candidates(p, (struct rect){0, 0, prompt.row, prompt.cols});

@@ -202,53 +202,12 @@ static int draw_joint(const struct picture *p, struct rect rect, struct weights 
     return w->beside ? used : row - rect.row;
 }
 
-/* ---- the last row: the pick in words ---- */
-
-static void put_pick(struct line *line, const struct picture *p, int level) {
-    const struct quantity *q = &p->state->pick.q;
-    bool weight = q->kind == QUANTITY_W, bias = q->kind == QUANTITY_B;
-    double old;
-    line_symbol(line, p, q, ROLE_SELECTED);
-    line_put(line, ROLE_TEXT, " = ");
-    if (picture_changed(p, q, &old)) {
-        line_number(line, p, ROLE_QUIET, old);
-        line_put(line, ROLE_CHANGED, " → ");
-    }
-    line_number(line, p, ROLE_TEXT, quantity_value(p->model, q));
-    if (level < 1 && weight) {
-        line_printf(line, ROLE_QUIET,
-                    "   from neuron %lld of layer %zu to neuron %lld of layer %zu", (long long)q->i,
-                    q->layer, (long long)q->j, q->layer + 1);
-    } else if (level < 1 && bias) {
-        line_printf(line, ROLE_QUIET, "   of neuron %lld of layer %zu", (long long)q->i,
-                    q->layer + 1);
-    }
-    struct quantity gradient = *q;
-    gradient.kind = weight ? QUANTITY_DW : QUANTITY_DB;
-    if (level < 2 && (weight || bias)) {
-        line_put(line, ROLE_TEXT, "   ");
-        line_symbol(line, p, &gradient, ROLE_BACKWARD);
-        line_put(line, ROLE_TEXT, " = ");
-        if (picture_known(p, &gradient)) {
-            line_number(line, p, ROLE_BACKWARD, quantity_value(p->model, &gradient));
-        } else {
-            line_put(line, ROLE_QUIET, picture_blank(p, &gradient));
-        }
-    }
-}
-
-static void draw_detail(const struct picture *p, struct rect rect) {
-    for (int level = 0; level < 3 && p->state->pick.active; level++) {
-        struct line line = LINE_EMPTY;
-        put_pick(&line, p, level);
-        bool room = line.cells <= rect.cols - 2;
-        if (room || level == 2) {
-            line_draw(&line, p, (struct rect){rect.row, rect.col + 1, 1, rect.cols - 2}, 0);
-        }
-        line_free(&line);
-        if (room) {
-            return;
-        }
+/* Where the sheets have no room for their legends: one row for all that stand in one. */
+static void draw_scales(const struct picture *p, struct rect rect, const struct weights *w) {
+    for (int n = 0; n < (w->beside ? w->count : 1); n++) {
+        int col = rect.col + w->label + n * (w->width + w->gap);
+        int end = w->beside && n + 1 < w->count ? col + w->width + w->gap - 1 : rect.cols;
+        heat_legend(p, (struct rect){rect.row, col, 1, end - col - 1}, w, &w->sheets[n]);
     }
 }
 
@@ -258,8 +217,10 @@ void screen_weights(struct picture *p, struct rect body) {
     if (body.rows < 3 || body.cols < 10) {
         return;
     }
-    if (body.rows >= DETAIL_ROWS) {
-        draw_detail(p, (struct rect){body.row + body.rows - 1, body.col, 1, body.cols});
+    struct rect foot = {body.row + body.rows - 1, body.col, 1, body.cols};
+    bool detail = body.rows >= DETAIL_ROWS;
+    if (detail) {
+        panel_pick(p, foot);
         body.rows -= body.rows >= NOTE_ROWS + 2 ? 2 : 1;
     }
     bool roomy = body.rows >= NOTE_ROWS;
@@ -271,6 +232,9 @@ void screen_weights(struct picture *p, struct rect body) {
             return;
         }
         int used = draw_joint(p, body, &w) + 1;
+        if (detail && !p->state->pick.active && weights_legend(&w) == 0) {
+            draw_scales(p, foot, &w);
+        }
         body.row += used;
         body.rows -= used;
         if (p->view->hits && !all) {

@@ -40,6 +40,18 @@ static void (*const screens[SCREENS])(struct picture *p, struct rect body) = {
     [SCREEN_WEIGHTS] = screen_weights,
 };
 
+/* The narration; its last row is that of the picked number, where no weights are shown. */
+static void draw_say(const struct picture *p) {
+    struct rect say = p->layout.say;
+    struct quantity q;
+    if (p->state->screen == SCREEN_WALK && p->layout.weights.rows == 0 && say.rows > 0 &&
+        picture_pick(p, &q)) {
+        say.rows--;
+        panel_pick(p, (struct rect){say.row + say.rows, say.col, 1, say.cols});
+    }
+    panel_say(p, say);
+}
+
 static void draw_panels(struct picture *p) {
     const struct layout *layout = &p->layout;
     int top = layout->place.row + layout->place.rows;
@@ -52,7 +64,7 @@ static void draw_panels(struct picture *p) {
         screens[p->state->screen](p, body);
     }
     panel_watch(p, layout->watch);
-    panel_say(p, layout->say);
+    draw_say(p);
 }
 
 void view_compose(const struct view *view, struct canvas *canvas) {

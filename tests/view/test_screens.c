@@ -305,12 +305,60 @@ static void says_what_is_left_out(void **state) {
     assert_true(shows("+ - 0: signs", 24, 80));
 }
 
+/* Which update, which number is not finite and why, the other network's formula, the
+ * picked number on a small screen, and what the columns before the table are. */
+static void says_what_it_knows(void **state) {
+    (void)state;
+    script_run(&s, "net 2 3 2; train 3");
+    assert_true(shows("update 3, 2-3-2", 24, 80));
+    assert_true(shows(" update 3", 12, 40));
+    script_run(&s, "undo");
+    assert_false(shows("update 3", 24, 80));
+    script_run(&s, "x = 0; y = 1 0; cost cross-entropy; goto r2");
+    assert_false(shows("infinite", 24, 80));
+    script_run(&s, "goto C");
+    assert_true(shows("C is infinite: ln 0, r2[1] is 0", 24, 80));
+    script_run(&s, "net 2 3 2; compare activation sigmoid; goto r1");
+    assert_true(shows("r1[j] = max(0, z1[j])  ! 1 / (1 + ", 24, 80));
+    script_run(&s, "compare off; pick W0[2,3]; say A story.");
+    assert_true(shows(" W0[2,3] = ", 12, 40));
+    assert_true(shows("layer no. z", 12, 40));
+    assert_true(shows("layer, no. z", 24, 80));
+    assert_true(shows("layer neuron ", 60, 200));
+    script_run(&s, "net 2 3 1; cost half-squared; data xor; train 20; view training");
+    assert_true(shows(", o not", 24, 80) || shows(" o low", 24, 80));
+    script_run(&s, "pick off; view weights; net 8 9 9");
+    assert_true(shows("of the largest", 12, 40));
+}
+
+/* A message that does not fit goes on in the rows above it; so does one at the prompt. */
+static void breaks_messages(void **state) {
+    (void)state;
+    static const char *const message =
+        "there is no 'foo': what would be right is a word that stands at the very end, here";
+    for (int prompt = 0; prompt < 2; prompt++) {
+        struct canvas canvas;
+        struct view view = view_now();
+        view.message = message;
+        view.message_is_error = true;
+        view.prompt = prompt > 0;
+        assert_int_equal(canvas_open(&canvas, 24, 40, true), STATUS_OK);
+        view_compose(&view, &canvas);
+        struct text frame = TEXT_EMPTY;
+        frame_text(&frame, &canvas, NULL);
+        assert_non_null(strstr(text_string(&frame), "there is no 'foo'"));
+        assert_non_null(strstr(text_string(&frame), "here\n"));
+        text_free(&frame);
+        canvas_close(&canvas);
+    }
+}
+
 int main(void) {
 #define EACH(test) cmocka_unit_test_setup_teardown(test, open_script, close_script)
     const struct CMUnitTest tests[] = {
-        EACH(look_as_they_did),      EACH(tell_the_same),     EACH(any_size_and_number),
-        EACH(tenths_have_papers),    EACH(words_of_the_flow), EACH(many_layers),
-        EACH(says_what_is_left_out),
+        EACH(look_as_they_did),      EACH(tell_the_same),      EACH(any_size_and_number),
+        EACH(tenths_have_papers),    EACH(words_of_the_flow),  EACH(many_layers),
+        EACH(says_what_is_left_out), EACH(says_what_it_knows), EACH(breaks_messages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }

@@ -1,0 +1,65 @@
+/*
+ * view/fault.c - what is not finite, and why: the first of it, in the order of the walk,
+ * once the walk has been there.
+ *
+ *     C is infinite: ln 0, r2[2] is 0
+ */
+#include <math.h>
+#include <string.h>
+
+#include "net/cost.h"
+#include "net/train.h"
+#include "panel.h"
+
+/* The output whose own term of the cost is not finite, from 1; 0 for none. */
+static int64_t output_at_fault(const struct picture *p) {
+    const struct network *network = &p->model->network;
+    const struct layer *last = &network->layers[network->K];
+    for (size_t j = 0; j < last->n; j++) {
+        struct quantity target = {.kind = QUANTITY_Y, .i = (int64_t)j + 1};
+        double y = quantity_value(p->model, &target), r = p->model->pass.r[last->at + j];
+        if (!isfinite(network->cost->value(1, &y, &r))) {
+            return (int64_t)j + 1;
+        }
+    }
+    return 0;
+}
+
+/* ": ln 0, r2[2] is 0" */
+static void put_cause(struct text *out, const struct picture *p) {
+    const struct network *network = &p->model->network;
+    struct quantity r = {.kind = QUANTITY_R, .layer = network->K, .i = output_at_fault(p)};
+    if (r.i == 0) {
+        return;
+    }
+    struct print_options options = {
+        .model = p->model, .notation = p->notation, .digits = p->state->digits};
+    double value = quantity_value(p->model, &r);
+    bool logarithm = strstr(network->cost->formula, "xlogy") != NULL;
+    text_printf(out, ": %s",
+                !logarithm                 ? ""
+                : value == 0 || value == 1 ? "ln 0, "
+                                           : "ln of a negative number, ");
+    quantity_symbol(out, &r, &options);
+    text_put(out, " is ");
+    number_print(out, value, &options);
+}
+
+void picture_put_fault(struct text *out, const struct picture *p) {
+    struct fault fault;
+    struct quantity q;
+    struct error error = {0};
+    size_t taken;
+    if (!model_find_fault(p->model, &fault) || fault.sample > 0 ||
+        quantity_parse(p->model, fault.name, strlen(fault.name), 1, &q, &taken, &error) !=
+            STATUS_OK ||
+        !picture_known(p, &q)) {
+        return;
+    }
+    struct print_options options = {.model = p->model, .notation = p->notation};
+    quantity_symbol(out, &q, &options);
+    text_put(out, isnan(fault.value) ? " is not a number" : " is infinite");
+    if (q.kind == QUANTITY_C) {
+        put_cause(out, p);
+    }
+}
