@@ -232,7 +232,7 @@ static void draw_note(const struct picture *p, struct rect rect, const struct wi
 
 static void draw_titles(const struct picture *p, struct rect rect, const struct window *w) {
     panel_heading(p, rect, ROLE_HEADING, "");
-    int end;
+    int end = rect.col;
     bool brief = !draw_all_titles(p, rect, w, false, false, &end);
     draw_all_titles(p, rect, w, brief, true, &end);
     draw_note(p, rect, w, end);

@@ -193,7 +193,7 @@ static void test_numbers(void **state) {
     assert_int_equal(pty_wait_exit(pty), 0);
     pty_close(pty);
     pty = start("general", "dumb", 24, 80, NULL);
-    pty_wait_text(pty, "quit' leaves");
+    pty_wait_text(pty, "'help' lists them");
     pty_type(pty, "x = 1e300; W0 = 1e300\n");
     pty_wait_text(pty, "z1[1] overflowed first: 'undo' takes it back.");
     pty_close(pty);
