@@ -80,17 +80,15 @@ static void put_scene(struct text *out, const struct view *view, int level) {
     text_put_bytes(out, progress, level < 2 ? strlen(progress) : strcspn(progress, ","));
 }
 
-/* Where the scene stands, right-aligned: whole where the keys, of so many cells, have
- * their room, without the scene's name where most of them have; else only how far it is.
- * Returns its cells with a gap. */
+/* Where the scene stands, right-aligned: at the first length that leaves half of the keys,
+ * of so many cells, their room; else only how far it is. Returns its cells with a gap. */
 static int draw_scene(const struct picture *p, int row, struct rect rect, int keys) {
     int used = 0;
     for (int level = 0; level < SCENE_LENGTHS && used == 0; level++) {
         struct text text = TEXT_EMPTY;
         put_scene(&text, p->view, level);
         int cells = (int)utf8_cells(text_string(&text));
-        static const int quarters[SCENE_LENGTHS] = {4, 3, 0}; /* of the keys that are to stay */
-        int room = rect.cols - keys * quarters[level] / 4;
+        int room = rect.cols - (level + 1 < SCENE_LENGTHS ? keys / 2 : 0);
         if (cells > 0 && cells + 2 <= room) {
             canvas_put(p->canvas, row, rect.col + rect.cols - cells - 1, ROLE_QUIET,
                        text_string(&text));
