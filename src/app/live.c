@@ -193,6 +193,7 @@ static void ask(struct live *live) {
     live->message = TEXT_EMPTY;
     live_prompt_open(live, "");
     if (live->message.length == 0) {
+        text_free(&live->message);
         live->message = said;
     } else {
         text_free(&said);
