@@ -48,18 +48,20 @@ refused "save $work/made"
 refused 'export frame ../made.svg'
 refused 'export json sub/../../made'
 refused 'export json ..'
-[ ! -e ../made ] && [ ! -e ../made.svg ] || fail 'it was written'
+if [ -e ../made ] || [ -e ../made.svg ]; then fail 'it was written'; fi
 done_by run "data csv in.csv; load state; data csv $work/lesson/in.csv"
 refused 'export json link.csv'
 done_by run 'data csv sub/../in.csv'
 [ "$(cat ../secret.csv)" = 1,2 ] || fail 'written through a link'
 done_by check "export json $work/out/here; save away/there; export json made"
-[ ! -e here ] && [ ! -e there ] && [ ! -e ../lesson/made ] || fail 'check writes'
+if [ -e here ] || [ -e there ] || [ -e ../lesson/made ]; then fail 'check writes'; fi
 "$BACKSTEP" render ../lesson/s.scene >frame || fail render
 "$BACKSTEP" trace ../lesson/s.scene >frame || fail trace
-[ ! -e here ] && [ ! -e there ] && [ ! -e ../lesson/made ] || fail 'render or trace writes'
+if [ -e here ] || [ -e there ] || [ -e ../lesson/made ]; then fail 'render or trace writes'; fi
 done_by run "export json $work/out/here; save away/there; export json made" # where it is run
-[ -e here ] && [ -e there ] && [ -e ../lesson/made ] || fail 'run does not write'
+for file in here there ../lesson/made; do
+    [ -e "$file" ] || fail 'run does not write'
+done
 scene 'data csv nowhere/in.csv'
 "$BACKSTEP" run ../lesson/s.scene 2>err
 grep -q 'No such file' err || fail "a folder that is not there: $(cat err)"
