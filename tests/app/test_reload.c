@@ -78,6 +78,8 @@ static void test_by_itself(void **state) {
     put(scene, "net 1 1\npause\npause\nmark here\nask z1[1] mended?\nsay last\n");
     pty_wait_text(pty, "mended?");
     pty_wait_text(pty, "answer:");
+    pty_type(pty, "1\x7f"); /* a key takes the message away */
+    pty_wait_text(pty, "3/3");
     pty_wait_text(pty, "answer:"); /* nothing is typed there: it goes on being read */
     put(scene, "net 1 1\npause\npause\nmark here\nsay no question\npause\nsay last\n");
     pty_wait_text(pty, "no question");
