@@ -108,8 +108,8 @@ static unsigned random_below(unsigned count) {
 enum { DONE_MOST = 12 };
 
 static void put_command(struct text *line, unsigned number) {
-    static const char *const kinds[] = {"x = 0.",  "W0 += 0.",     "train ",   "step ",
-                                        "lr = 0.", "undo",         "goto END", "continue",
+    static const char *const kinds[] = {"x = 0.",  "W0 += 0.",       "train ",   "step ",
+                                        "lr = 0.", "lr = 0.5; undo", "goto END", "continue",
                                         "digits ", "W1[1,1] = -0."};
     const char *kind = kinds[random_below(sizeof kinds / sizeof *kinds)];
     bool counted = strchr(". ", kind[strlen(kind) - 1]) != NULL;
@@ -169,6 +169,8 @@ static void kill_once(void) {
     }
     snprintf(title, sizeof title, "did %u.", seen);
     pty_wait_row(pty, 0, seen > 0 ? title : "Two layers");
+    snprintf(title, sizeof title, "title did %u.", seen);
+    pty_wait_gone(pty, title); /* a preview shows the title before the line is entered */
     for (unsigned n = seen + 1; n <= all; n++) {
         pty_type(pty, text_string(&commands[n]));
     }
