@@ -140,11 +140,24 @@ static bool answers(struct pty *pty, unsigned long number) {
     return !pty->exited;
 }
 
+static bool screen_is_back(struct pty *pty, void *context) {
+    (void)context;
+    return !pty_state(pty).alternate_screen;
+}
+
+static bool has_screen(struct pty *pty, void *context) {
+    (void)context;
+    return pty_state(pty).alternate_screen;
+}
+
+/* Until it has the terminal again: what is typed before belongs to the shell's modes. */
 static void stop_and_go_on(struct pty *pty) {
     pty_signal(pty, SIGTSTP);
     assert_int_equal(pty_wait_stopped(pty), SIGTSTP);
     assert_true(pty_modes_as_before(pty));
+    pty_wait(pty, screen_is_back, NULL, "the shell's screen");
     pty_continue(pty, true);
+    pty_wait(pty, has_screen, NULL, "the program's screen");
 }
 
 static void assert_ended_well(struct pty *pty) {
