@@ -101,7 +101,7 @@ static void lay_out(struct table *table, const struct picture *p, int rows) {
         layer = 1;
     }
     /* the layer that the operands come from */
-    size_t other = p->step.law == LAW_B2 ? layer + 1 : layer - 1;
+    size_t other = p->step.law == LAW_B2 && layer < K ? layer + 1 : layer - 1;
     int kept = rows >= 6 ? 3 : 0;
     rows -= add_section(table, p, layer, rows - kept);
     rows -= add_section(table, p, other, rows);

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <errno.h>
 #include <signal.h>
 #include <sys/wait.h>
 
@@ -96,8 +97,11 @@ static void change_size(struct pty *pty) {
     }
 }
 
+/* Not where a key before has let it leave. */
 static void interrupt(struct pty *pty) {
-    pty_signal(pty, SIGINT);
+    if (!pty->exited && kill(pty_pid(pty), SIGINT) != 0) {
+        assert_int_equal(errno, ESRCH);
+    }
 }
 
 static const struct {
@@ -119,24 +123,23 @@ static void act(struct pty *pty) {
 
 /* ---- is it well? ---- */
 
+/* It is the title, and not a preview while the line still waits at the prompt. */
 static bool answered(struct pty *pty, void *context) {
-    return pty->exited || pty_has_text(pty, context);
+    const char *line = context, *shown = strstr(line, "alive");
+    return pty->exited || (strstr(pty_row_text(pty, 0), shown) && !pty_has_text(pty, line));
 }
 
 /* It shows what it is told to, or has left because it was asked to. */
 static bool answers(struct pty *pty, unsigned long number) {
-    char line[64], shown[32];
+    char line[64];
     pty_type(pty, "\x1b[201~\x03");
     pty_resize(pty, 24, 80);
     pty_type(pty, "\x03");
-    pty_type(pty, ":\x05\x15view walk; title alive-");
-    snprintf(line, sizeof line, "%lu.\r", number);
-    snprintf(shown, sizeof shown, "alive-%lu.", number);
+    pty_type(pty, ":\x05\x15view walk; ");
+    snprintf(line, sizeof line, "title alive-%lu.", number);
     pty_type(pty, line);
-    pty_wait(pty, answered, shown, "an answer");
-    if (!pty->exited) {
-        pty_type(pty, "\x03");
-    }
+    pty_type(pty, "\r");
+    pty_wait(pty, answered, line, "an answer");
     return !pty->exited;
 }
 
@@ -160,18 +163,23 @@ static void stop_and_go_on(struct pty *pty) {
     pty_wait(pty, has_screen, NULL, "the program's screen");
 }
 
-static void assert_ended_well(struct pty *pty) {
+/* A ^C that the terminal takes up after the program gave it back throws away what was not
+ * read yet of the program's farewell; so that is looked at only where none was typed. */
+static void assert_ended_well(struct pty *pty, bool quietly) {
     int status = pty_wait_exit(pty);
-    if (!WIFEXITED(status) || (WEXITSTATUS(status) != 0)) {
+    /* SIGINT on the way out: it had given everything back, and was a plain program */
+    bool good =
+        WIFEXITED(status) ? WEXITSTATUS(status) == 0 : WTERMSIG(status) == SIGINT && !quietly;
+    if (!good) {
+        printf("status 0x%x\n", (unsigned)status);
         size_t count;
         const char *output = pty_output(pty, &count);
         printf("%.*s\n", (int)(count < 4000 ? count : 4000),
                output + (count < 4000 ? 0 : count - 4000));
     }
-    assert_true(WIFEXITED(status));
-    assert_int_equal(WEXITSTATUS(status), 0);
+    assert_true(good);
     assert_true(pty_modes_as_before(pty));
-    assert_false(pty_state(pty).alternate_screen);
+    assert_false(quietly && pty_state(pty).alternate_screen);
     pty_close(pty);
 }
 
@@ -200,11 +208,14 @@ static void test_monkey(void **state) {
             if (lives && any_below(4) == 0) {
                 stop_and_go_on(pty);
             }
+            if (batch % 2 == 0) {
+                pty_type(pty, "\x03"); /* else it goes on at the prompt */
+            }
         }
         if (lives) {
             pty_type(pty, ":\x05\x15quit now\r");
         }
-        assert_ended_well(pty);
+        assert_ended_well(pty, lives);
     }
     catalogue_close(&catalogue);
 }

@@ -146,6 +146,30 @@ static void shows_where_the_window_is(void **unused) {
     state_close(&state);
 }
 
+/* A pick in the last layer while the walk is at B2 before it: B2 takes its operands from
+ * the layer after, and after the last there is none. */
+static void keeps_to_the_layers_that_there_are(void **unused) {
+    (void)unused;
+    enum { LAYERS = 40 };
+    size_t neurons[LAYERS];
+    for (size_t k = 0; k < LAYERS; k++) {
+        neurons[k] = 2;
+    }
+    struct state state = screen_any(neurons, LAYERS, "relu", false);
+    state.pick = (struct pick){.active = true};
+    state.pick.q = (struct quantity){.kind = QUANTITY_W, .layer = LAYERS - 2, .i = 1, .j = 1};
+    size_t count = walk_length(state_model(&state));
+    struct view view = screen_view(&state);
+    for (size_t step = 2 * LAYERS; step < count; step += 2) {
+        state.place = (struct place){step, 0};
+        struct text frame = screen_frame(&view, 24, 80, false);
+        assert_non_null(strstr(text_string(&frame), " 39  1 "));
+        assert_null(strstr(text_string(&frame), " 40  1 "));
+        text_free(&frame);
+    }
+    state_close(&state);
+}
+
 /* Beside the weights' own panel, where every bias shows three times: itself, its gradient
  * and the new one. */
 static void shows_biases(void **unused) {
@@ -201,6 +225,7 @@ int main(void) {
         cmocka_unit_test_teardown(shows_the_direction, close_canvas),
         cmocka_unit_test_teardown(shows_strength, close_canvas),
         cmocka_unit_test_teardown(shows_the_pick_on_the_wires, close_canvas),
+        cmocka_unit_test_teardown(keeps_to_the_layers_that_there_are, close_canvas),
         cmocka_unit_test_teardown(shows_where_the_window_is, close_canvas),
         cmocka_unit_test_teardown(shows_biases, close_canvas),
         cmocka_unit_test_teardown(keeps_the_pick_in_sight, close_canvas),
