@@ -8,13 +8,32 @@
 #include "term/pen.h"
 #include "view/canvas.h"
 
-enum { HEATS = ROLE_HEAT_10 - ROLE_HEAT_0 + 1 };
+enum { HEATS = ROLE_HEAT_10 - ROLE_HEAT_0 + 1, RUNS = 512, RUN_STYLES = 64 };
+
+/* Cells side by side that go out in one style; then, where `clear`, the rest of the row
+ * becomes blank. */
+struct run {
+    short row, col, end; /* end: the column behind the last */
+    short next;          /* of the same style; -1: none */
+    bool clear;
+};
+
+/* Runs in the order of rows and columns, a list for each style; list 0 is of blanks, which
+ * any style without a background of its own will do for. */
+struct runs {
+    struct run list[RUNS];
+    int count;
+    struct style styles[RUN_STYLES];
+    short first[RUN_STYLES], last[RUN_STYLES];
+    int style_count;
+};
 
 struct paint {
     struct style styles[ROLE_COUNT];
     bool colors;        /* styles have colours, so that a cell can have two heats */
     struct cell *shown; /* [rows * cols], what the terminal shows; NULL: not known */
     int rows, cols;
+    struct runs runs; /* that are to be painted */
 };
 
 void paint_close(struct paint *paint);

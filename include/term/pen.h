@@ -14,21 +14,17 @@
 #include <stdint.h>
 
 #include "base/text.h"
+#include "term/motion.h"
 #include "view/theme.h"
 
-enum { STYLE_OWN = -1, CAPABILITY_MAX = 64, INKS = 64, PEN_ATTRIBUTES = 5 };
+enum { STYLE_OWN = -1, INKS = 64, PEN_ATTRIBUTES = 5 };
 
 struct style {
     int foreground, background; /* the terminal's numbers; STYLE_OWN: its own colour */
     int attributes;             /* LOOK_ bits */
 };
 
-/* The bytes that choose a colour, worked out once. */
-struct ink {
-    bool made;
-    int number;
-    char bytes[CAPABILITY_MAX];
-};
+bool pen_style_equal(struct style a, struct style b);
 
 struct pen {
     struct text out;
@@ -37,22 +33,29 @@ struct pen {
     struct style style; /* of what is written next */
     int row, col;       /* of the cursor; row -1: somewhere */
     size_t joint;       /* where `out` ends with a style's bytes; 0: it does not */
-    const char *cup, *cuf, *setaf, *setab;           /* terminfo's; NULL where there is none */
+    struct motion motion;
+    const char *setaf, *setab;                       /* terminfo's; NULL where there is none */
     char plain[CAPABILITY_MAX], own[CAPABILITY_MAX]; /* no attributes; no colours */
     char el[CAPABILITY_MAX];                         /* clear the rest of the row */
     char attribute[PEN_ATTRIBUTES][CAPABILITY_MAX];  /* bold, dim ...; "" where there is none */
-    bool last_cell;           /* the last cell of the last row can be written without scrolling */
-    struct ink inks[2][INKS]; /* foregrounds, backgrounds */
+    bool clears_in_color; /* what is cleared has the style's background */
+    bool last_cell;       /* the last cell of the last row can be written without scrolling */
+    struct filled inks[2][INKS]; /* foregrounds, backgrounds */
 };
 
-/* The capabilities of the terminal that ncurses has opened. */
-void pen_open(struct pen *pen);
+/* The capabilities of the terminal that ncurses has opened; see motion_open(). */
+void pen_open(struct pen *pen, bool returns);
 void pen_close(struct pen *pen);
 
 /* The terminal's size changed, or someone else wrote to it: nothing is known. */
 void pen_forget(struct pen *pen, int rows, int cols);
 
+/* The next style; and how many bytes that would take, about. */
 void pen_style(struct pen *pen, struct style style);
+size_t pen_style_cost(struct pen *pen, struct style style);
+
+/* To a cell; and how many bytes that takes. */
+size_t pen_move_cost(struct pen *pen, int row, int col);
 void pen_move(struct pen *pen, int row, int col);
 
 /* Write a glyph (and a mark on it) of `width` cells; the cell must lie on the screen. */

@@ -33,6 +33,9 @@ enum status tty_open(struct tty *tty, struct error *error);
 /* Gives back the signals; the modes are given back by tty_restore_modes(). */
 void tty_close(void);
 
+/* Does the terminal's driver make a carriage return of a line feed, too? */
+bool tty_newline(const struct tty *tty);
+
 /* The modes at this moment become those to give back. */
 void tty_keep_modes(struct tty *tty);
 void tty_restore_modes(const struct tty *tty);

@@ -7,12 +7,7 @@
  */
 #include "term/pen.h"
 
-#include <stdio.h>
 #include <string.h>
-
-#define NCURSES_NOMACROS 1
-#include <ncurses.h>
-#include <term.h>
 
 #include "base/utf8.h"
 #include "term/capability.h"
@@ -25,6 +20,11 @@ static const struct {
                                 {LOOK_ITALIC, "sitm"},
                                 {LOOK_UNDERLINE, "smul"},
                                 {LOOK_REVERSE, "rev"}};
+
+bool pen_style_equal(struct style a, struct style b) {
+    return a.foreground == b.foreground && a.background == b.background &&
+           a.attributes == b.attributes;
+}
 
 static const char SET_LETTERS[] = "\033(B"; /* of no use: other letters are never chosen */
 
@@ -39,17 +39,17 @@ static void read_plain(struct pen *pen) {
     plain[strcspn(plain, "\017")] = '\0';
 }
 
-void pen_open(struct pen *pen) {
-    *pen = (struct pen){.row = -1};
+void pen_open(struct pen *pen, bool returns) {
+    memset(pen, 0, sizeof *pen);
+    pen->row = -1;
+    motion_open(&pen->motion, returns);
     read_plain(pen);
     capability_plain(capability("op"), pen->own, CAPABILITY_MAX);
     pen->setaf = capability("setaf");
     pen->setab = capability("setab");
-    pen->cup = capability("cup");
-    pen->cuf = capability("cuf");
     capability_plain(capability("el"), pen->el, CAPABILITY_MAX);
-    char am[] = "am", xenl[] = "xenl";
-    pen->last_cell = tigetflag(am) <= 0 || tigetflag(xenl) > 0;
+    pen->clears_in_color = capability_flag("bce");
+    pen->last_cell = !capability_flag("am") || capability_flag("xenl");
     for (int n = 0; n < PEN_ATTRIBUTES; n++) {
         capability_plain(capability(ATTRIBUTES[n].name), pen->attribute[n], CAPABILITY_MAX);
     }
@@ -88,20 +88,9 @@ static void put_sequence(struct pen *pen, const char *bytes) {
     pen->joint = sgr ? pen->out.length : 0;
 }
 
-/* A capability with its two parameters put in. */
-static void fill_in(const char *how, long first, long second, char bytes[CAPABILITY_MAX]) {
-    char *filled =
-        how ? tparm((char *)(uintptr_t)how, first, second, 0L, 0L, 0L, 0L, 0L, 0L, 0L) : NULL;
-    capability_plain(filled, bytes, CAPABILITY_MAX);
-}
-
-static const char *ink_bytes(struct pen *pen, bool background, int number) {
-    struct ink *ink = &pen->inks[background][(unsigned)number % INKS];
-    if (!ink->made || ink->number != number) {
-        *ink = (struct ink){.made = true, .number = number};
-        fill_in(background ? pen->setab : pen->setaf, number, 0, ink->bytes);
-    }
-    return ink->bytes;
+static const struct filled *ink(struct pen *pen, bool background, int number) {
+    struct filled *ink = &pen->inks[background][(unsigned)number % INKS];
+    return capability_fill(ink, background ? pen->setab : pen->setaf, number, 0);
 }
 
 static void all_off(struct pen *pen) {
@@ -122,42 +111,87 @@ static void attributes_on(struct pen *pen, int attributes) {
     pen->style.attributes |= attributes;
 }
 
-void pen_style(struct pen *pen, struct style style) {
-    struct style *now = &pen->style;
-    bool plain = style.foreground == STYLE_OWN && style.background == STYLE_OWN;
+static size_t attribute_bytes(const struct pen *pen, int attributes) {
+    size_t count = 0;
+    for (int n = 0; n < PEN_ATTRIBUTES; n++) {
+        count += attributes & ATTRIBUTES[n].bit ? strlen(pen->attribute[n]) : 0;
+    }
+    return count;
+}
+
+/* How a style is come by: from which one, all put off or only the colours. */
+enum from { FROM_NOW, FROM_OWN_COLORS, FROM_PLAIN };
+
+static enum from from_where(const struct pen *pen, struct style style) {
+    const struct style *now = &pen->style;
     bool back = (style.foreground == STYLE_OWN && now->foreground != STYLE_OWN) ||
                 (style.background == STYLE_OWN && now->background != STYLE_OWN);
-    bool off = (now->attributes & ~style.attributes) != 0;
+    if (!pen->known || (now->attributes & ~style.attributes)) {
+        return FROM_PLAIN;
+    }
+    if (!back) {
+        return FROM_NOW;
+    }
+    size_t plain = strlen(pen->plain) + attribute_bytes(pen, style.attributes);
+    size_t own = strlen(pen->own) + attribute_bytes(pen, style.attributes & ~now->attributes);
+    return own > 0 && own < plain ? FROM_OWN_COLORS : FROM_PLAIN;
+}
+
+size_t pen_style_cost(struct pen *pen, struct style style) {
+    if (pen->known && pen_style_equal(style, pen->style)) {
+        return 0;
+    }
+    enum from from = from_where(pen, style);
+    int now = from == FROM_PLAIN ? 0 : pen->style.attributes;
+    size_t count = from == FROM_PLAIN        ? strlen(pen->plain)
+                   : from == FROM_OWN_COLORS ? strlen(pen->own)
+                                             : 0;
+    bool same = from == FROM_NOW;
+    count += attribute_bytes(pen, style.attributes & ~now);
+    if (style.foreground != (same ? pen->style.foreground : STYLE_OWN)) {
+        count += ink(pen, false, style.foreground)->length;
+    }
+    if (style.background != (same ? pen->style.background : STYLE_OWN)) {
+        count += ink(pen, true, style.background)->length;
+    }
+    return count;
+}
+
+void pen_style(struct pen *pen, struct style style) {
+    struct style *now = &pen->style;
+    enum from from = from_where(pen, style);
     pen->joint = 0;
-    if (!pen->known || off || (back && plain && style.attributes == 0)) {
+    if (from == FROM_PLAIN) {
         all_off(pen);
-    } else if (back) {
+    } else if (from == FROM_OWN_COLORS) {
         put_sequence(pen, pen->own);
         now->foreground = now->background = STYLE_OWN;
     }
     attributes_on(pen, style.attributes & ~now->attributes);
     if (style.foreground != now->foreground) {
-        put_sequence(pen, ink_bytes(pen, false, style.foreground));
+        put_sequence(pen, ink(pen, false, style.foreground)->bytes);
     }
     if (style.background != now->background) {
-        put_sequence(pen, ink_bytes(pen, true, style.background));
+        put_sequence(pen, ink(pen, true, style.background)->bytes);
     }
     *now = style;
 }
 
 /* ---- places ---- */
 
+size_t pen_move_cost(struct pen *pen, int row, int col) {
+    char bytes[MOTION_MAX];
+    bool there = pen->row == row && pen->col == col;
+    return there ? 0 : motion_bytes(&pen->motion, pen->row, pen->col, row, col, bytes);
+}
+
 void pen_move(struct pen *pen, int row, int col) {
+    char bytes[MOTION_MAX];
     if (pen->row == row && pen->col == col) {
         return;
     }
-    char bytes[CAPABILITY_MAX];
-    if (pen->row == row && col > pen->col && pen->cuf) {
-        fill_in(pen->cuf, col - pen->col, 0, bytes);
-    } else {
-        fill_in(pen->cup, row, col, bytes);
-    }
-    text_put(&pen->out, bytes);
+    text_put_bytes(&pen->out, bytes,
+                   motion_bytes(&pen->motion, pen->row, pen->col, row, col, bytes));
     pen->row = row;
     pen->col = col;
 }

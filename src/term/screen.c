@@ -142,10 +142,10 @@ enum status display_open(struct display **out, const struct display_options *opt
         return status;
     }
     display->tty = options->tty;
-    pen_open(&display->pen);
     (void)raw();
     (void)noecho();
     (void)nonl();
+    pen_open(&display->pen, tty_newline(options->tty));
     (void)typeahead(-1);
     (void)leaveok(stdscr, FALSE);
     (void)scrollok(stdscr, FALSE);

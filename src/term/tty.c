@@ -130,6 +130,12 @@ void tty_restore_modes(const struct tty *tty) {
     }
 }
 
+bool tty_newline(const struct tty *tty) {
+    struct termios modes;
+    tcflag_t both = OPOST | ONLCR;
+    return tcgetattr(tty->out, &modes) != 0 || (modes.c_oflag & both) == both;
+}
+
 static void wake_drain(void) {
     char bytes[64];
     while (read(wake[0], bytes, sizeof bytes) > 0) {

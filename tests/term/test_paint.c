@@ -40,7 +40,7 @@ static void side_open(struct side *side, bool colors) {
     vterm_set_utf8(side->vterm, 1);
     side->screen = vterm_obtain_screen(side->vterm);
     vterm_screen_reset(side->screen, 1);
-    pen_open(&side->pen);
+    pen_open(&side->pen, false);
     pen_forget(&side->pen, HIGH, WIDE);
     paint_forget(&side->paint, HIGH, WIDE);
     side->paint.colors = colors;
