@@ -7,15 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { CAPABILITY_MAX = 64 };
-
-/* The bytes of a capability with its numbers put in, worked out once. */
-struct filled {
-    bool made;
-    unsigned char length; /* 0: there is no such capability */
-    int first, second;
-    char bytes[CAPABILITY_MAX];
-};
+enum { CAPABILITY_MAX = 64, FORMAT_PART_MAX = 10 };
 
 /* A string capability by its terminfo name, or NULL; ncurses owns it. */
 const char *capability(const char *name);
@@ -27,8 +19,19 @@ bool capability_flag(const char *name);
  * to nothing where it is absent or does not fit. Returns its length. */
 size_t capability_plain(const char *value, char *bytes, size_t size);
 
-/* A capability (NULL: there is none) with two numbers put in, without its padding; `filled`
- * keeps it for the next time. */
-const struct filled *capability_fill(struct filled *filled, const char *how, int first, int second);
+/* A capability that takes numbers. Nearly all are like ESC [ %i%p1%d ; %p2%d H and are
+ * written here: text, number, text, number, text. Terminfo's own way is for the others. */
+struct format {
+    const char *terminfo; /* NULL: there is none */
+    bool simple;
+    int numbers, base; /* how many it takes; 1 where it counts from 1 */
+    unsigned char lengths[3];
+    char parts[3][FORMAT_PART_MAX];
+};
+struct format format_of(const char *name);
+
+/* How many bytes it takes with these numbers, 0 where there is none; and write them. */
+size_t format_cost(const struct format *format, int first, int second);
+size_t format_put(const struct format *format, int first, int second, char bytes[CAPABILITY_MAX]);
 
 #endif

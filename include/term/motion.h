@@ -12,19 +12,20 @@
 
 #include "term/capability.h"
 
-enum { RETURN_MAX = 8, MOTION_MAX = 2 * CAPABILITY_MAX + RETURN_MAX };
+enum { ONCE_MAX = 8, MOTION_MAX = 2 * CAPABILITY_MAX + ONCE_MAX };
 
 /* Ways of one number: so many cells on, or to a row or column. */
 enum way { WAY_RIGHT, WAY_LEFT, WAY_DOWN, WAY_UP, WAY_COLUMN, WAY_ROW, WAYS };
 
-enum { FILLED = 64, PLACES = 256 };
+/* A short capability without numbers. */
+struct once {
+    unsigned char length; /* 0: there is none */
+    char bytes[ONCE_MAX];
+};
 
 struct motion {
-    const char *place;                     /* "cup"; NULL: there is none */
-    const char *ways[WAYS];                /* "cuf" ...; NULL where there is none */
-    char once[WAY_COLUMN][CAPABILITY_MAX]; /* "cuf1" ...; "" where there is none */
-    char first_col[RETURN_MAX];            /* "cr" likewise */
-    struct filled filled[WAYS][FILLED], places[PLACES];
+    struct format place, ways[WAYS];    /* "cup"; "cuf" ... */
+    struct once once[WAY_COLUMN], home; /* "cuf1" ...; "cr" */
 };
 
 /* The capabilities of the terminal that ncurses has opened. `returns` tells that the
@@ -32,9 +33,23 @@ struct motion {
  * straight down. */
 void motion_open(struct motion *motion, bool returns);
 
-/* Write how to get to a cell, and return how many bytes that is. From row -1, somewhere,
- * only an address leads there. */
-size_t motion_bytes(struct motion *motion, int row, int col, int to_row, int to_col,
-                    char bytes[MOTION_MAX]);
+/* How to get to a cell: by its address, or up or down and then aside, first to column 0
+ * where `home`. From row -1, somewhere, only an address leads there. */
+struct leg {
+    enum way way;
+    int number; /* of cells, row or column; times, where `once` */
+    bool once;
+};
+struct path {
+    size_t cost; /* bytes */
+    bool address, home;
+    struct leg legs[2];
+    int leg_count;
+    int row, col;
+};
+struct path motion_path(const struct motion *motion, int row, int col, int to_row, int to_col);
+
+/* Write it; returns how many bytes that is. */
+size_t motion_put(const struct motion *motion, const struct path *path, char bytes[MOTION_MAX]);
 
 #endif

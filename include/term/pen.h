@@ -24,6 +24,14 @@ struct style {
     int attributes;             /* LOOK_ bits */
 };
 
+/* The bytes that choose a colour, worked out once. */
+struct ink {
+    bool made;
+    int number;
+    size_t length;
+    char bytes[CAPABILITY_MAX];
+};
+
 bool pen_style_equal(struct style a, struct style b);
 
 struct pen {
@@ -34,13 +42,13 @@ struct pen {
     int row, col;       /* of the cursor; row -1: somewhere */
     size_t joint;       /* where `out` ends with a style's bytes; 0: it does not */
     struct motion motion;
-    const char *setaf, *setab;                       /* terminfo's; NULL where there is none */
+    struct format setaf, setab;
     char plain[CAPABILITY_MAX], own[CAPABILITY_MAX]; /* no attributes; no colours */
     char el[CAPABILITY_MAX];                         /* clear the rest of the row */
     char attribute[PEN_ATTRIBUTES][CAPABILITY_MAX];  /* bold, dim ...; "" where there is none */
-    bool clears_in_color; /* what is cleared has the style's background */
-    bool last_cell;       /* the last cell of the last row can be written without scrolling */
-    struct filled inks[2][INKS]; /* foregrounds, backgrounds */
+    bool clears_in_color;     /* what is cleared has the style's background */
+    bool last_cell;           /* the last cell of the last row can be written without scrolling */
+    struct ink inks[2][INKS]; /* foregrounds, backgrounds */
 };
 
 /* The capabilities of the terminal that ncurses has opened; see motion_open(). */
@@ -55,7 +63,7 @@ void pen_style(struct pen *pen, struct style style);
 size_t pen_style_cost(struct pen *pen, struct style style);
 
 /* To a cell; and how many bytes that takes. */
-size_t pen_move_cost(struct pen *pen, int row, int col);
+size_t pen_move_cost(const struct pen *pen, int row, int col);
 void pen_move(struct pen *pen, int row, int col);
 
 /* Write a glyph (and a mark on it) of `width` cells; the cell must lie on the screen. */

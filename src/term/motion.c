@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { NO_WAY = 1 << 16 };
+
 static const struct {
     const char *by, *once; /* terminfo's names */
 } NAMES[WAYS] = {
@@ -14,107 +16,98 @@ static const struct {
     [WAY_UP] = {"cuu", "cuu1"},    [WAY_COLUMN] = {"hpa", NULL}, [WAY_ROW] = {"vpa", NULL},
 };
 
+static struct once read_once(const char *name) {
+    struct once once;
+    once.length = (unsigned char)capability_plain(capability(name), once.bytes, ONCE_MAX);
+    return once;
+}
+
 void motion_open(struct motion *motion, bool returns) {
     memset(motion, 0, sizeof *motion);
-    motion->place = capability("cup");
+    motion->place = format_of("cup");
+    motion->home = read_once("cr");
     for (int way = 0; way < WAYS; way++) {
-        motion->ways[way] = capability(NAMES[way].by);
+        motion->ways[way] = format_of(NAMES[way].by);
         if (NAMES[way].once) {
-            capability_plain(capability(NAMES[way].once), motion->once[way], CAPABILITY_MAX);
+            motion->once[way] = read_once(NAMES[way].once);
         }
     }
-    if (returns && strchr(motion->once[WAY_DOWN], '\n')) {
-        motion->once[WAY_DOWN][0] = '\0';
+    if (returns && memchr(motion->once[WAY_DOWN].bytes, '\n', motion->once[WAY_DOWN].length)) {
+        motion->once[WAY_DOWN].length = 0;
     }
-    capability_plain(capability("cr"), motion->first_col, sizeof motion->first_col);
-}
-
-static const struct filled *fill_way(struct motion *motion, enum way way, int number) {
-    return capability_fill(&motion->filled[way][(unsigned)number % FILLED], motion->ways[way],
-                           number, 0);
-}
-
-static const struct filled *fill_place(struct motion *motion, int row, int col) {
-    unsigned at = (unsigned)row * 31 + (unsigned)col;
-    return capability_fill(&motion->places[at % PLACES], motion->place, row, col);
 }
 
 /* ---- along one line ---- */
 
-/* The better of what is written already (`best` bytes, 0: nothing yet) and this. */
-static size_t rather(char *bytes, size_t best, const char *other, size_t length, int times) {
-    size_t count = length * (size_t)times;
-    if (count == 0 || count > CAPABILITY_MAX || (best > 0 && best <= count)) {
-        return best;
-    }
-    for (int n = 0; n < times; n++) {
-        memcpy(bytes + (size_t)n * length, other, length);
-    }
-    return count;
-}
-
-/* From one row or column to another; 0 bytes where there is no way. */
-static size_t along(struct motion *motion, int from, int to, enum way on, enum way back,
-                    enum way straight, char *bytes) {
-    enum way way = to > from ? on : back;
+/* The cheapest of three ways from one row or column to another; returns its bytes. */
+static size_t best_leg(const struct motion *motion, int from, int to, const enum way ways[3],
+                       struct leg *leg) {
+    enum way way = to > from ? ways[0] : ways[1], straight = ways[2];
     int distance = to > from ? to - from : from - to;
-    const char *once = motion->once[way];
-    const struct filled *by = fill_way(motion, way, distance);
-    const struct filled *at = fill_way(motion, straight, to);
-    size_t best = rather(bytes, 0, once, strlen(once), distance);
-    best = rather(bytes, best, by->bytes, by->length, 1);
-    return rather(bytes, best, at->bytes, at->length, 1);
+    size_t once = motion->once[way].length * (size_t)distance;
+    size_t by = format_cost(&motion->ways[way], distance, 0);
+    size_t at = format_cost(&motion->ways[straight], to, 0), best = NO_WAY;
+    if (once > 0 && once <= CAPABILITY_MAX) {
+        *leg = (struct leg){way, distance, true};
+        best = once;
+    }
+    if (by > 0 && by < best) {
+        *leg = (struct leg){way, distance, false};
+        best = by;
+    }
+    if (at > 0 && at < best) {
+        *leg = (struct leg){straight, to, false};
+        best = at;
+    }
+    return best;
 }
 
 /* ---- across the screen ---- */
 
-struct step {
-    int row, col, to_row, to_col;
-};
-
-/* Up or down and then aside, behind the `count` bytes that are written; 0 where there is no
- * such way. */
-static size_t by_steps(struct motion *motion, struct step step, char *bytes, size_t count) {
-    if (step.row != step.to_row) {
-        size_t down =
-            along(motion, step.row, step.to_row, WAY_DOWN, WAY_UP, WAY_ROW, bytes + count);
-        if (down == 0) {
-            return 0;
-        }
-        count += down;
+static void add_leg(const struct motion *motion, struct path *path, int from, int to,
+                    const enum way ways[3]) {
+    if (from != to) {
+        path->cost += best_leg(motion, from, to, ways, &path->legs[path->leg_count++]);
     }
-    if (step.col != step.to_col) {
-        size_t aside =
-            along(motion, step.col, step.to_col, WAY_RIGHT, WAY_LEFT, WAY_COLUMN, bytes + count);
-        if (aside == 0) {
-            return 0;
-        }
-        count += aside;
-    }
-    return count;
 }
 
-size_t motion_bytes(struct motion *motion, int row, int col, int to_row, int to_col,
-                    char bytes[MOTION_MAX]) {
-    const struct filled *place = fill_place(motion, to_row, to_col);
-    size_t best = place->length, returned = strlen(motion->first_col);
-    memcpy(bytes, place->bytes, best);
+struct path motion_path(const struct motion *motion, int row, int col, int to_row, int to_col) {
+    static const enum way aside[3] = {WAY_RIGHT, WAY_LEFT, WAY_COLUMN};
+    static const enum way down[3] = {WAY_DOWN, WAY_UP, WAY_ROW};
+    struct path address = {.address = true, .row = to_row, .col = to_col};
+    address.cost = format_cost(&motion->place, to_row, to_col);
     if (row < 0) {
-        return best;
+        return address;
     }
-    struct step step = {row, col, to_row, to_col};
-    char other[MOTION_MAX];
-    size_t count = by_steps(motion, step, other, 0);
-    if (count > 0 && (best == 0 || count < best)) {
-        memcpy(bytes, other, best = count);
+    struct path steps = {.cost = 0}, home;
+    add_leg(motion, &steps, row, to_row, down);
+    home = steps;
+    home.home = true;
+    home.cost += motion->home.length > 0 ? motion->home.length : NO_WAY;
+    add_leg(motion, &steps, col, to_col, aside);
+    add_leg(motion, &home, 0, to_col, aside);
+    struct path *best = home.cost < steps.cost ? &home : &steps;
+    return address.cost > 0 && address.cost <= best->cost ? address : *best;
+}
+
+size_t motion_put(const struct motion *motion, const struct path *path, char bytes[MOTION_MAX]) {
+    size_t count = 0;
+    if (path->address || path->cost >= NO_WAY) {
+        return format_put(&motion->place, path->row, path->col, bytes);
     }
-    if (returned > 0) {
-        memcpy(other, motion->first_col, returned);
-        step.col = 0;
-        count = by_steps(motion, step, other, returned);
-        if (count > 0 && count < best) {
-            memcpy(bytes, other, best = count);
+    if (path->home) {
+        memcpy(bytes, motion->home.bytes, count = motion->home.length);
+    }
+    for (int n = 0; n < path->leg_count; n++) {
+        const struct leg *leg = &path->legs[n];
+        const struct once *once = &motion->once[leg->once ? leg->way : WAY_RIGHT];
+        for (int times = 0; leg->once && times < leg->number; times++) {
+            memcpy(bytes + count, once->bytes, once->length);
+            count += once->length;
+        }
+        if (!leg->once) {
+            count += format_put(&motion->ways[leg->way], leg->number, 0, bytes + count);
         }
     }
-    return best;
+    return count;
 }

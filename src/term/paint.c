@@ -58,7 +58,8 @@ static bool is_empty(const struct paint *paint, const struct cell *cell) {
 }
 
 static bool is_same(const struct paint *paint, const struct cell *a, const struct cell *b) {
-    return (a->glyph == b->glyph && a->mark == b->mark && a->role == b->role &&
+    return memcmp(a, b, sizeof *a) == 0 ||
+           (a->glyph == b->glyph && a->mark == b->mark && a->role == b->role &&
             a->emphasis == b->emphasis && a->lower == b->lower) ||
            (is_empty(paint, a) && is_empty(paint, b));
 }

@@ -45,8 +45,8 @@ void pen_open(struct pen *pen, bool returns) {
     motion_open(&pen->motion, returns);
     read_plain(pen);
     capability_plain(capability("op"), pen->own, CAPABILITY_MAX);
-    pen->setaf = capability("setaf");
-    pen->setab = capability("setab");
+    pen->setaf = format_of("setaf");
+    pen->setab = format_of("setab");
     capability_plain(capability("el"), pen->el, CAPABILITY_MAX);
     pen->clears_in_color = capability_flag("bce");
     pen->last_cell = !capability_flag("am") || capability_flag("xenl");
@@ -88,9 +88,14 @@ static void put_sequence(struct pen *pen, const char *bytes) {
     pen->joint = sgr ? pen->out.length : 0;
 }
 
-static const struct filled *ink(struct pen *pen, bool background, int number) {
-    struct filled *ink = &pen->inks[background][(unsigned)number % INKS];
-    return capability_fill(ink, background ? pen->setab : pen->setaf, number, 0);
+/* The bytes that choose a colour. */
+static const struct ink *ink_of(struct pen *pen, bool background, int number) {
+    struct ink *ink = &pen->inks[background][(unsigned)number % INKS];
+    if (!ink->made || ink->number != number) {
+        *ink = (struct ink){.made = true, .number = number};
+        ink->length = format_put(background ? &pen->setab : &pen->setaf, number, 0, ink->bytes);
+    }
+    return ink;
 }
 
 static void all_off(struct pen *pen) {
@@ -149,10 +154,10 @@ size_t pen_style_cost(struct pen *pen, struct style style) {
     bool same = from == FROM_NOW;
     count += attribute_bytes(pen, style.attributes & ~now);
     if (style.foreground != (same ? pen->style.foreground : STYLE_OWN)) {
-        count += ink(pen, false, style.foreground)->length;
+        count += ink_of(pen, false, style.foreground)->length;
     }
     if (style.background != (same ? pen->style.background : STYLE_OWN)) {
-        count += ink(pen, true, style.background)->length;
+        count += ink_of(pen, true, style.background)->length;
     }
     return count;
 }
@@ -169,29 +174,27 @@ void pen_style(struct pen *pen, struct style style) {
     }
     attributes_on(pen, style.attributes & ~now->attributes);
     if (style.foreground != now->foreground) {
-        put_sequence(pen, ink(pen, false, style.foreground)->bytes);
+        put_sequence(pen, ink_of(pen, false, style.foreground)->bytes);
     }
     if (style.background != now->background) {
-        put_sequence(pen, ink(pen, true, style.background)->bytes);
+        put_sequence(pen, ink_of(pen, true, style.background)->bytes);
     }
     *now = style;
 }
 
 /* ---- places ---- */
 
-size_t pen_move_cost(struct pen *pen, int row, int col) {
-    char bytes[MOTION_MAX];
-    bool there = pen->row == row && pen->col == col;
-    return there ? 0 : motion_bytes(&pen->motion, pen->row, pen->col, row, col, bytes);
+size_t pen_move_cost(const struct pen *pen, int row, int col) {
+    return motion_path(&pen->motion, pen->row, pen->col, row, col).cost;
 }
 
 void pen_move(struct pen *pen, int row, int col) {
-    char bytes[MOTION_MAX];
     if (pen->row == row && pen->col == col) {
         return;
     }
-    text_put_bytes(&pen->out, bytes,
-                   motion_bytes(&pen->motion, pen->row, pen->col, row, col, bytes));
+    char bytes[MOTION_MAX];
+    struct path path = motion_path(&pen->motion, pen->row, pen->col, row, col);
+    text_put_bytes(&pen->out, bytes, motion_put(&pen->motion, &path, bytes));
     pen->row = row;
     pen->col = col;
 }

@@ -29,6 +29,7 @@ struct terminal {
     bool away;    /* the first screen is shown: stopped, or about to go on */
     bool resumed; /* from a stop of which no event has told yet */
     int quit;     /* -1: no; else the signal, 0 for a lost terminal */
+    int64_t drained; /* when (tty_now) all that had come was read; -1: more may be there */
 };
 
 /* A crash puts the terminal back with these bytes from now on. */
@@ -216,7 +217,9 @@ static void take_bytes(struct terminal *terminal, int milliseconds) {
         char bytes[CHUNK];
         size_t count = tty_read(&terminal->tty, bytes, room < CHUNK ? room : CHUNK);
         if (count > 0) {
-            keys_push(&terminal->keys, bytes, count, tty_now());
+            int64_t now = tty_now();
+            keys_push(&terminal->keys, bytes, count, now);
+            terminal->drained = count < CHUNK && count < room ? now : -1;
         }
     }
 }
@@ -238,6 +241,7 @@ void terminal_wait(struct terminal *terminal, int milliseconds, struct event *ev
             continue;
         }
         int64_t left = milliseconds < 0 ? -1 : deadline > now ? deadline - now : 0;
+        asked = asked || now == terminal->drained; /* nothing more within the millisecond */
         if (left == 0 && asked) {
             *event = (struct event){.type = EVENT_NONE};
             return;
