@@ -19,7 +19,8 @@ struct cache {
     struct pass pass;    /* of data row `row`; its memory is got when it is first needed */
     size_t row;          /* 0: of none */
     struct batch *batch; /* to compute many samples at once in; NULL until it is needed */
-    bool mean_known, validation_known, squares_known;
+    bool mean_known, validation_known, squares_known, sound_known;
+    bool sound; /* the pass is: all of it is finite */
     double mean, validation;
     double *squares; /* [2 K] sum of gW(k)^2, then of gb(k)^2 */
     bool flow_known, grid_known;

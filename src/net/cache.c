@@ -38,6 +38,7 @@ void cache_forget(struct cache *cache) {
     cache->mean_known = false;
     cache->validation_known = false;
     cache->squares_known = false;
+    cache->sound_known = false;
     cache->flow_known = false;
     cache->grid_known = false;
 }

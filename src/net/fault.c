@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "net/cache.h"
 #include "net/train.h"
 
 /* ---- a quick look ---- */
@@ -47,9 +48,19 @@ static bool pass_is_sound(const struct pass *pass, const struct network *network
     return true;
 }
 
+/* The same of the present sample, looked at once: every frame asks. */
+static bool present_is_sound(const struct model *model) {
+    struct cache *cache = model->cache;
+    if (!cache->sound_known) {
+        cache->sound = pass_is_sound(&model->pass, &model->network);
+        cache->sound_known = model->stale == MODEL_FRESH;
+    }
+    return cache->sound;
+}
+
 bool model_is_sound(const struct model *model) {
     const struct gradient *gradient = &model->gradient;
-    if (!pass_is_sound(&model->pass, &model->network)) {
+    if (!present_is_sound(model)) {
         return false;
     }
     if (!model_batched(model)) {
@@ -180,7 +191,7 @@ static bool found_in_batch(struct search *search, const struct model *model) {
 bool model_find_fault(const struct model *model, struct fault *fault) {
     *fault = (struct fault){.sample = 0};
     struct search search = {.network = &model->network, .fault = fault};
-    if (!pass_is_sound(&model->pass, &model->network)) {
+    if (!present_is_sound(model)) {
         return found_forward(&search, &model->pass) || found_backward(&search, &model->pass);
     }
     return model_batched(model) && !model_is_sound(model) && found_in_batch(&search, model);
