@@ -9,9 +9,14 @@
 
 enum { REPLACEMENT = 0xFFFD };
 
-/* Most of what is drawn: not worth a look into the tables. */
+/* Most of what is drawn, letters of ASCII, lines and blocks: not worth a look into the
+ * tables. */
 static bool printable_ascii(uint32_t code_point) {
     return code_point >= 0x20 && code_point < 0x7F;
+}
+
+static bool is_common(uint32_t code_point) {
+    return printable_ascii(code_point) || (code_point >= 0x2500 && code_point <= 0x259F);
 }
 
 size_t utf8_decode(const char *bytes, size_t count, uint32_t *code_point) {
@@ -42,7 +47,7 @@ size_t utf8_encode(uint32_t code_point, char bytes[4]) {
 }
 
 int utf8_width(uint32_t code_point) {
-    return printable_ascii(code_point) ? 1 : utf8proc_charwidth((utf8proc_int32_t)code_point);
+    return is_common(code_point) ? 1 : utf8proc_charwidth((utf8proc_int32_t)code_point);
 }
 
 size_t utf8_cells(const char *string) {
@@ -71,7 +76,7 @@ size_t utf8_length(const char *bytes, size_t count) {
 }
 
 bool utf8_harmless(uint32_t code_point) {
-    if (printable_ascii(code_point)) {
+    if (is_common(code_point)) {
         return true;
     }
     switch (utf8proc_category((utf8proc_int32_t)code_point)) {
