@@ -220,7 +220,7 @@ void cell_draw(const struct picture *p, int row, int col, struct field field,
     int cells = cell_text(p, value, room, field.decimals, text);
     enum role plain = changed ? ROLE_CHANGED : cell_role(p, q);
     bool picked = picture_picked(p, q);
-    enum role role = picked ? ROLE_SELECTED : picture_role(p, q, plain);
+    enum role role = picked ? ROLE_SELECTED : picture_cell_role(p, q, plain);
     if (picked || picture_marked(p, q)) {
         draw_chip(p, row, col, field, cells, role);
     }

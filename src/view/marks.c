@@ -124,6 +124,17 @@ enum role picture_role(const struct picture *p, const struct quantity *q, enum r
     return mark ? mark->role : plain;
 }
 
+/* Of a whole joint all weights are operands: its title says so for all of them. */
+static bool said_by_title(const struct picture *p, const struct quantity *q) {
+    bool joint = q->kind == QUANTITY_W || q->kind == QUANTITY_B || q->kind == QUANTITY_DW ||
+                 q->kind == QUANTITY_DB;
+    return joint && !p->single;
+}
+
+enum role picture_cell_role(const struct picture *p, const struct quantity *q, enum role plain) {
+    return said_by_title(p, q) ? plain : picture_role(p, q, plain);
+}
+
 bool picture_marked(const struct picture *p, const struct quantity *q) {
-    return mark_of(p, q) != NULL;
+    return !said_by_title(p, q) && mark_of(p, q) != NULL;
 }

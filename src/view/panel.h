@@ -55,6 +55,9 @@ void picture_find_marks(struct picture *p);
 
 /* The role of a quantity: its mark's, or `plain` where it has none. */
 enum role picture_role(const struct picture *p, const struct quantity *q, enum role plain);
+/* The same for a number in a panel, and whether it has a mark: where a step computes a
+ * whole layer, weights and their gradients are marked by their titles. */
+enum role picture_cell_role(const struct picture *p, const struct quantity *q, enum role plain);
 bool picture_marked(const struct picture *p, const struct quantity *q);
 
 /* The n-th different group of elements that a step computes (dW, then db ...), as a

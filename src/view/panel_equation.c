@@ -21,7 +21,7 @@ enum {
     TERMS_BROKEN = 4, /* of a sum that is rather broken than shortened */
     OUTLINE_ROWS = 4,
     OUTLINE_LEAST = 24, /* cells of an equation that is cut, rather than left out */
-    SPELT_COLS = 96,    /* room for the symbols of an element beside its numbers */
+    SPELT_COLS = 150,   /* room for the symbols of an element beside its numbers */
 };
 
 /* ---- the symbols ---- */
@@ -275,7 +275,8 @@ static void draw_single(struct picture *p, struct rect rect) {
         struct rect top = {rect.row, rect.col, rect.rows > 3 ? rect.rows - 2 : 1, rect.cols};
         rect = below(rect, draw_symbols(p, top, whole));
     }
-    if (rect.rows > 1) {
+    bool one_of_many = walk_elements(p->model, p->focus.step) > 1;
+    if (rect.rows > 1 && (one_of_many || rect.cols >= SPELT_COLS)) {
         struct rect top = {rect.row, rect.col, rect.rows - 1, rect.cols};
         rect = below(rect, draw_expanded(p, top));
     }

@@ -216,9 +216,7 @@ static void draw_neuron(const struct picture *p, int row, const struct grid *gri
     bool whole = p->model->network.layers[section->layer].activation &&
                  p->model->network.layers[section->layer].activation->layer;
     if (index == 0) {
-        enum role role =
-            section->layer == picture_layer(p) && p->focus.step > 0 ? ROLE_HEADING : ROLE_QUIET;
-        canvas_printf(p->canvas, row, grid->col, role, "%zu", section->layer);
+        canvas_printf(p->canvas, row, grid->col, ROLE_QUIET, "%zu", section->layer);
     }
     char number[24];
     int cells = snprintf(number, sizeof number, "%zu", n + 1);

@@ -3,7 +3,7 @@
  * walk stands in it.
  *
  *     Several neurons: weights are matrices             2-3-2 · ReLU · half-squared
- *     ── ← backward · B1 through the activation · layer 2 ── step 7 of 13 ■■■■■■■······
+ *     ─ ← backward · layer 2 · B1 through the activation ─── step 7 of 13 ■■■■■■■······
  *
  * Both lines have longer and shorter forms; the longest that fits is taken.
  */
@@ -23,6 +23,8 @@ enum {
     TRACK = 8,
     LONG_TRACK_COLS = 100,
     LONG_TRACK = 25,
+    HERE_COLS = 58,  /* kept free of the rule, so that it stays where it is */
+    RULE_LEAST = 10, /* of the rule, where there is one at all */
 };
 
 /* "2-3-2", or the ends of it: "8-8-…-8 (1001 layers)". */
@@ -135,11 +137,11 @@ static void put_here(struct line *line, const struct picture *p, int level) {
         line_printf(line, pass_role(p->step.law), "%s%s%s%s", ascii ? "" : pass_arrow(p->step.law),
                     ascii ? "" : " ", word ? law->pass : "", word ? between : "");
     }
+    if (level < 3) {
+        line_printf(line, ROLE_TEXT, "layer %zu%s", p->step.layer, between);
+    }
     line_put(line, ROLE_HEADING, law->name);
     line_printf(line, ROLE_HEADING, "%s%s", level < 2 ? " " : "", level < 2 ? law->title : "");
-    if (level < 3) {
-        line_printf(line, ROLE_QUIET, "%slayer %zu", between, p->step.layer);
-    }
     size_t elements = walk_elements(p->model, p->focus.step);
     if (p->single && elements > 1) {
         line_put(line, ROLE_QUIET, level < 3 ? between : " ");
@@ -156,10 +158,7 @@ static void draw_track(const struct picture *p, int row, int col, int cells) {
         bool done = step <= p->focus.step;
         bool here = from < p->focus.step && p->focus.step <= step;
         enum role role = done || here ? pass_role(walk_step_at(p->model, step).law) : ROLE_QUIET;
-        canvas_put_styled(p->canvas, row, col + n, role, here ? EMPHASIS_BOLD : 0,
-                          done   ? "■"
-                          : here ? "□"
-                                 : panel_dot(p));
+        canvas_put(p->canvas, row, col + n, role, done ? "■" : here ? "□" : panel_dot(p));
     }
 }
 
@@ -213,7 +212,9 @@ static void draw_place(const struct picture *p, struct rect rect) {
         bool fits = line.cells <= room || level == 3;
         if (fits) {
             struct rect here = {rect.row, rect.col + margin, 1, room};
-            int cells = line.cells < room ? line.cells : room;
+            bool steady = ruled && p->layout.title.rows > 0 && line.cells < HERE_COLS;
+            int wanted = !steady ? line.cells : room < HERE_COLS + RULE_LEAST ? room : HERE_COLS;
+            int cells = wanted < room ? wanted : room;
             canvas_fill(p->canvas,
                         (struct rect){rect.row, here.col - margin / 2, 1, cells + margin},
                         ROLE_TEXT, ' ');

@@ -145,15 +145,20 @@ static int block_col(const struct window *w, struct rect rect, int block) {
     return rect.col + w->label + block * (w->block + w->gap);
 }
 
-/* "weights W⁽⁰⁾", or only its symbol. */
-static void put_title(struct text *out, const struct picture *p, const struct window *w, int block,
+/* "weights W⁽⁰⁾", or only its symbol, which has the role of what it stands for. */
+static void put_title(struct line *line, const struct picture *p, const struct window *w, int block,
                       bool brief) {
     static const char *const words[BLOCKS] = {"weights ", "gradients ", "new "};
-    struct quantity q = {.kind = blocks[block].weight, .layer = w->k};
-    struct print_options options = {.model = p->model, .notation = p->notation};
-    bool said = !brief || blocks[block].next; /* what is new says so always */
-    text_put(out, said ? words[block] : "");
-    quantity_symbol(out, &q, &options);
+    const struct block_row *shown = &blocks[block];
+    struct quantity q = {.kind = shown->weight, .layer = w->k};
+    enum role role = shown->next             ? ROLE_UPDATE
+                     : q.kind == QUANTITY_DW ? ROLE_BACKWARD
+                                             : ROLE_WEIGHT;
+    bool said = !brief || shown->next; /* what is new says so always */
+    line_put(line, ROLE_HEADING, said ? words[block] : "");
+    struct quantity whole = q;
+    whole.next = shown->next;
+    line_symbol(line, p, &q, picture_role(p, &whole, role));
 }
 
 /* Draw the titles of all blocks if they fit; says whether they do, and where the last of
@@ -165,21 +170,16 @@ static bool draw_all_titles(const struct picture *p, struct rect rect, const str
         int block = w->order[n], col = block_col(w, rect, n);
         bool last = n + 1 == w->count;
         int room = last ? rect.col + rect.cols - col - 3 : w->block + w->gap - 2;
-        enum role role = blocks[block].next ? ROLE_UPDATE
-                         : block == 1       ? ROLE_BACKWARD
-                                            : ROLE_WEIGHT;
-        struct text title = TEXT_EMPTY;
+        struct line title = LINE_EMPTY;
         put_title(&title, p, w, block, brief);
-        int cells = (int)utf8_cells(text_string(&title));
-        fit = fit && cells <= room;
-        *end = col + 2 + cells;
-        if (draw && cells <= room) {
-            canvas_put(p->canvas, rect.row, col, role, " ");
-            canvas_put_styled(p->canvas, rect.row, col + 1, role, EMPHASIS_BOLD,
-                              text_string(&title));
-            canvas_put(p->canvas, rect.row, col + 1 + cells, role, " ");
+        fit = fit && title.cells <= room;
+        *end = col + 2 + title.cells;
+        if (draw && title.cells <= room) {
+            canvas_fill(p->canvas, (struct rect){rect.row, col, 1, title.cells + 2}, ROLE_TEXT,
+                        ' ');
+            line_draw(&title, p, (struct rect){rect.row, col + 1, 1, title.cells}, 0);
         }
-        text_free(&title);
+        line_free(&title);
     }
     return fit;
 }

@@ -12,7 +12,7 @@
  *     -2.0000├─ 0.10 ─┘   0.40 ─┘
  *
  * The wire before a weight has the hue of its sign, and is thick where the weight is at
- * least half of the largest; so is the weight.
+ * least half of the largest; where there is room for its sign only, that is bold.
  *
  * Else a bus, which says only that all are joined to all; the edges of the present
  * neuron are marked on it. Rows and columns are those of the canvas.
@@ -109,7 +109,7 @@ static void draw_sign(const struct crossbar *x, int row, int col, const struct q
     double value = quantity_value(p->model, q), old;
     const char *sign = value > 0 ? "+" : value < 0 ? "−" : "0";
     enum role plain = picture_changed(p, q, &old) ? ROLE_CHANGED : cell_role(p, q);
-    enum role role = picture_picked(p, q) ? ROLE_SELECTED : picture_role(p, q, plain);
+    enum role role = picture_picked(p, q) ? ROLE_SELECTED : picture_cell_role(p, q, plain);
     canvas_put_styled(p->canvas, row, col, role, is_strong(x, q) ? EMPHASIS_BOLD : 0,
                       isnan(value) ? "?" : sign);
     if (value < 0) {
@@ -127,9 +127,6 @@ static void draw_weight(const struct crossbar *x, int row, int col, const struct
         return;
     }
     bool strong = is_strong(x, q);
-    if (strong) {
-        canvas_emphasize(x->p->canvas, (struct rect){row, col, 1, field.width - 1}, EMPHASIS_BOLD);
-    }
     double value = quantity_value(x->p->model, q);
     enum role role = value > 0 ? ROLE_POSITIVE : value < 0 ? ROLE_NEGATIVE : ROLE_FRAME;
     if (value < 0) {
@@ -140,22 +137,27 @@ static void draw_weight(const struct crossbar *x, int row, int col, const struct
     }
 }
 
-/* Which way the present equation carries its numbers: heads at the neurons that it
- * fills, on wires that are free there. */
+/* Has the gradient of neuron n of the layer before come back on its wires? */
+static bool came_back(const struct crossbar *x, size_t n) {
+    const struct model *model = x->p->model;
+    struct quantity q = {.kind = model->network.combine ? QUANTITY_DZ : QUANTITY_DR,
+                         .layer = x->from->layer,
+                         .i = (int64_t)n + 1};
+    return q.layer > 0 && walk_reached(model, x->p->state->place, &q);
+}
+
+/* Which way numbers went last on these wires, or will go: heads at the neurons that they
+ * lead to, where the wires are free. They stay until something goes the other way. */
 static void draw_heads(const struct crossbar *x) {
-    const struct picture *p = x->p;
-    bool on = p->step.law == LAW_F1, back = p->step.law == LAW_B2;
-    if (p->focus.step == 0 || !(on || back) || picture_joint(p) != x->from->layer) {
-        return;
-    }
-    const struct nodes *nodes = on ? x->to : x->from;
-    int col = on ? x->col + x->cols - 1 : x->col;
+    bool back = came_back(x, 0);
+    const struct nodes *nodes = back ? x->from : x->to;
+    int col = back ? x->col : x->col + x->cols - 1;
     for (size_t n = 0; n < nodes->shown; n++) {
         int row = row_of(nodes, n);
-        bool filled = !p->single || nodes->first + n == picture_neuron(p, nodes->layer);
-        if (filled && canvas_cell(p->canvas, row, col)->sides == (SIDE_LEFT | SIDE_RIGHT)) {
-            canvas_glyph(p->canvas, row, col, on ? ROLE_FORWARD : ROLE_BACKWARD, 0,
-                         on ? 0x25B6 : 0x25C0);
+        bool filled = !back || came_back(x, nodes->first + n);
+        if (filled && canvas_cell(x->p->canvas, row, col)->sides == (SIDE_LEFT | SIDE_RIGHT)) {
+            canvas_glyph(x->p->canvas, row, col, back ? ROLE_BACKWARD : ROLE_FORWARD, 0,
+                         back ? 0x25C0 : 0x25B6);
         }
     }
 }
@@ -231,8 +233,9 @@ static void draw_crossbar(struct crossbar *x) {
     for (int pass = 0; pass < 2; pass++) { /* what is present lies over the rest */
         for (size_t j = 0; j < x->to->shown; j++) {
             for (size_t i = 0; i < x->from->shown; i++) {
-                if (present(x, i, j) == (pass > 0)) {
-                    draw_wire(x, i, j, pass > 0 ? ROLE_HEADING : ROLE_FRAME);
+                bool lit = x->p->single && present(x, i, j);
+                if (lit == (pass > 0)) {
+                    draw_wire(x, i, j, lit ? ROLE_HEADING : ROLE_FRAME);
                 }
             }
         }
