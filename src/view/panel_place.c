@@ -215,8 +215,8 @@ static void draw_place(const struct picture *p, struct rect rect) {
             bool steady = ruled && p->layout.title.rows > 0 && line.cells < HERE_COLS;
             int wanted = !steady ? line.cells : room < HERE_COLS + RULE_LEAST ? room : HERE_COLS;
             int cells = wanted < room ? wanted : room;
-            canvas_fill(p->canvas,
-                        (struct rect){rect.row, here.col - margin / 2, 1, cells + margin},
+            int blank = cells + (steady && cells == room ? 2 : 1) * margin;
+            canvas_fill(p->canvas, (struct rect){rect.row, here.col - margin / 2, 1, blank},
                         ROLE_TEXT, ' ');
             line_draw(&line, p, here, 0);
             draw_updates(p, rect.row, here.col + cells + margin, here.col + room);
