@@ -64,6 +64,10 @@ enum status feed_set_epoch(struct feed *feed, uint64_t epochs);
 /* Let the batch begin at this row; false where it is held out. */
 bool feed_select(struct feed *feed, size_t row);
 
+/* How many batches there are from the present one to the end of the `epochs`-th epoch, this
+ * one being the first; UINT64_MAX where that is no number. */
+uint64_t feed_batches(const struct feed *feed, uint64_t epochs);
+
 /* Go on to the next batch. What that may need of memory is got by the first
  * function, which changes nothing else. */
 enum status feed_prepare(struct feed *feed);

@@ -209,8 +209,10 @@ enum status run_validation(struct call *call) {
     size_t from = call->at;
     enum status status = call_number(call, "the share", &share);
     if (status == STATUS_OK && !(share >= 0 && share < 1)) {
-        status = error_at(call->error, call_column(call, from) + 1, 1,
-                          "the share that is held out is a number from 0 to below 1");
+        char number[NUMBER_TEXT_MAX];
+        status = error_at(call->error, call_column(call, from) + 1, call->at - from - 1,
+                          "%s is no share to hold out: a number from 0 to below 1 is right, as 0.2",
+                          number_shortest(share, number));
     }
     if (status == STATUS_OK) {
         status = call_last_seed(call, &seed);

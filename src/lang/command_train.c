@@ -111,14 +111,33 @@ static bool stop_if_asked(void *context) {
     return stopped(context);
 }
 
-/* "train [N]": N updates, to the start of an iteration */
-enum status run_train(struct call *call) {
-    struct word word;
-    uint64_t count = 1;
-    enum status status = STATUS_OK;
-    if (call_peek(call, &word)) {
-        status = call_count(call, "number of updates", 1, UPDATES_MOST, &count);
+/* "[N [epochs]]": how many updates; to the end of the present epoch is one. */
+static enum status count_updates(struct call *call, uint64_t *count) {
+    struct word word, unit;
+    *count = 1;
+    if (!call_peek(call, &word)) {
+        return STATUS_OK;
     }
+    if (word_is(&word, "until")) {
+        return word_error(call, &word, "to train until a condition holds: 'until C < 0.01'");
+    }
+    enum status status = call_count(call, "number of updates", 1, UPDATES_MOST, count);
+    if (status != STATUS_OK || !call_peek(call, &unit) ||
+        !(word_is(&unit, "epoch") || word_is(&unit, "epochs"))) {
+        return status;
+    }
+    call_word(call, &unit);
+    *count = feed_batches(&state_model(call->state)->feed, *count);
+    return *count <= UPDATES_MOST
+               ? STATUS_OK
+               : word_error(call, &word, "these epochs are %llu updates: %llu at most are right",
+                            (unsigned long long)*count, (unsigned long long)UPDATES_MOST);
+}
+
+/* "train [N [epochs]]": N updates, to the start of an iteration */
+enum status run_train(struct call *call) {
+    uint64_t count;
+    enum status status = count_updates(call, &count);
     if (status == STATUS_OK) {
         status = call_end(call);
     }

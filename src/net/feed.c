@@ -66,6 +66,14 @@ size_t feed_batch(const struct feed *feed) {
     return feed->batch == 0 || feed->batch > left ? left : feed->batch;
 }
 
+uint64_t feed_batches(const struct feed *feed, uint64_t epochs) {
+    size_t batch = feed->batch == 0 ? feed->training : feed->batch;
+    size_t left = feed->training - feed->position;
+    uint64_t here = left / batch + (left % batch > 0);
+    uint64_t whole = feed->training / batch + (feed->training % batch > 0);
+    return epochs == 0 ? 0 : epochs > UINT64_MAX / whole ? UINT64_MAX : here + (epochs - 1) * whole;
+}
+
 size_t feed_training_row(const struct feed *feed, size_t n) {
     return feed->split ? feed->split->list[n - 1] : n;
 }

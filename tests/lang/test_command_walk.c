@@ -178,6 +178,26 @@ static void test_training(void **state) {
     script_fails_with(&s, "until C < 1 max", 16, "number of updates is missing");
     script_fails_with(&s, "train 0", 7, "'0' is no number of updates");
     script_fails_with(&s, "train 1.5", 7, "'1.5' is no number of updates");
+    script_fails_with(&s, "train until C < 1", 7, "'until C < 0.01'");
+    script_fails_with(&s, "train 2 rounds", 9, "unexpected 'rounds'");
+}
+
+/* Of 10 rows in batches of 4 an epoch is 3 updates, the last of 2 rows. What is left of the
+ * present epoch is the first. */
+static void test_epochs(void **state) {
+    (void)state;
+    script_run(&s, "net 1 1; data line samples 10; batch 4; lr = 0.01; train 2 epochs");
+    assert_int_equal(now()->updates, 6);
+    script_prints(&s, "print epoch", "2\n");
+    script_run(&s, "train; train 1 epoch");
+    assert_int_equal(now()->updates, 9);
+    script_prints(&s, "print epoch", "3\n");
+    script_run(&s, "validation 0.5; batch 1; train 3 epochs");
+    assert_int_equal(now()->updates, 9 + 3 * 5);
+    script_run(&s, "data none; x = 1; train 7 epochs"); /* the one sample is an epoch */
+    assert_int_equal(now()->updates, 24 + 7);
+    script_run(&s, "data line samples 10; batch 1");
+    script_fails_with(&s, "train 1000000000000 epochs", 7, "1000000000000 at most");
 }
 
 static bool stop_at_once(void *context) {
@@ -354,6 +374,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         EACH(test_stepping),        EACH(test_there_and_back), EACH(test_detour_ends),
         EACH(test_iteration),       EACH(test_goto),           EACH(test_training),
+        EACH(test_iteration),       EACH(test_goto),           EACH(test_epochs),
         EACH(test_training_stops),  EACH(test_reset),          EACH(test_undo),
         EACH(test_print),           EACH(test_expect),         EACH(test_digits_and_view),
         EACH(test_axis_and_output), EACH(test_texts),          EACH(test_scene_words),
