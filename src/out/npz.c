@@ -1,66 +1,179 @@
 /*
  * out/npz.c - several arrays in a zip file, as NumPy's savez() writes them. The zip
- * itself is libzip's work.
+ * itself is minizip's work: a small library, since every library is loaded at every start
+ * of the program, and the larger ones for zip bring one for encryption along, which takes
+ * longer to load than all the rest.
+ *
+ * minizip reads and writes by functions that it is given; here these are of a zip that
+ * lies in memory.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zip.h>
+#include <zlib.h>
+#include <minizip/unzip.h>
+#include <minizip/zip.h>
 
+#include "base/memory.h"
 #include "out/tensor.h"
 
-enum { NAME_MAX_BYTES = 1000 };
+enum { NAME_MAX_BYTES = 1000, FLAG_ENCRYPTED = 1, FLAG_UTF8 = 1 << 11 };
 
 /* What a file's numbers, their headers and a little more may take. */
-static const zip_uint64_t bytes_max = (zip_uint64_t)TENSOR_NUMBERS_MAX * 8 + 65536;
+static const size_t bytes_max = (size_t)TENSOR_NUMBERS_MAX * 8 + 65536;
 
-static enum status refuse_zip(const char *file, zip_error_t *fault, struct error *error) {
-    return error_set(error, STATUS_INPUT, "%s: %s", file, zip_error_strerror(fault));
+/* ---- a zip in memory ---- */
+
+struct memory {
+    const char *bytes; /* that are read, */
+    size_t length, at;
+    struct text *out; /* or written; NULL: they are only read */
+};
+
+static voidpf memory_opened(voidpf opaque, const void *name, int mode) {
+    (void)name;
+    (void)mode;
+    return opaque;
+}
+
+static uLong memory_read(voidpf opaque, voidpf stream, void *bytes, uLong count) {
+    struct memory *memory = stream;
+    (void)opaque;
+    const char *from = memory->out ? text_string(memory->out) : memory->bytes;
+    size_t length = memory->out ? memory->out->length : memory->length;
+    size_t left = memory->at < length ? length - memory->at : 0;
+    size_t taken = count < left ? count : left;
+    if (taken > 0) {
+        memcpy(bytes, from + memory->at, taken);
+    }
+    memory->at += taken;
+    return (uLong)taken;
+}
+
+/* Over what is there already, or behind it. */
+static uLong memory_write(voidpf opaque, voidpf stream, const void *bytes, uLong count) {
+    struct memory *memory = stream;
+    (void)opaque;
+    struct text *out = memory->out;
+    if (!out || out->failed || memory->at > out->length) {
+        return 0;
+    }
+    size_t over = out->length - memory->at;
+    over = over < count ? over : count;
+    if (over > 0) {
+        memcpy(out->bytes + memory->at, bytes, over);
+    }
+    text_put_bytes(out, (const char *)bytes + over, count - over);
+    memory->at += count;
+    return out->failed ? 0 : count;
+}
+
+static ZPOS64_T memory_tell(voidpf opaque, voidpf stream) {
+    const struct memory *memory = stream;
+    (void)opaque;
+    return memory->at;
+}
+
+static long memory_seek(voidpf opaque, voidpf stream, ZPOS64_T offset, int origin) {
+    struct memory *memory = stream;
+    (void)opaque;
+    size_t length = memory->out ? memory->out->length : memory->length;
+    size_t from = origin == ZLIB_FILEFUNC_SEEK_SET   ? 0
+                  : origin == ZLIB_FILEFUNC_SEEK_CUR ? memory->at
+                                                     : length;
+    if (offset > length - from) {
+        return -1;
+    }
+    memory->at = from + (size_t)offset;
+    return 0;
+}
+
+static int memory_closed(voidpf opaque, voidpf stream) {
+    (void)opaque;
+    (void)stream;
+    return 0;
+}
+
+static int memory_fault(voidpf opaque, voidpf stream) {
+    const struct memory *memory = stream;
+    (void)opaque;
+    return memory->out && memory->out->failed;
+}
+
+static zlib_filefunc64_def functions_of(struct memory *memory) {
+    return (zlib_filefunc64_def){.zopen64_file = memory_opened,
+                                 .zread_file = memory_read,
+                                 .zwrite_file = memory_write,
+                                 .ztell64_file = memory_tell,
+                                 .zseek64_file = memory_seek,
+                                 .zclose_file = memory_closed,
+                                 .zerror_file = memory_fault,
+                                 .opaque = memory};
 }
 
 /* ---- reading ---- */
 
-/* The bytes of an entry. They are taken piece by piece: what the zip says of their
- * number need not be true. */
-static enum status unpack(zip_t *zip, zip_uint64_t index, const char *file, struct text *bytes,
-                          struct error *error) {
-    zip_file_t *entry = zip_fopen_index(zip, index, 0);
-    if (!entry) {
-        return refuse_zip(file, zip_get_error(zip), error);
-    }
+/* The bytes of the present entry. They are taken piece by piece: what the zip says of
+ * their number need not be true. */
+static enum status unpack(unzFile zip, const char *where, struct text *bytes, struct error *error) {
     char buffer[65536];
-    zip_int64_t got;
-    while ((got = zip_fread(entry, buffer, sizeof buffer)) > 0 && !bytes->failed &&
-           bytes->length <= bytes_max) {
-        text_put_bytes(bytes, buffer, (size_t)got);
+    int got = unzOpenCurrentFile(zip);
+    if (got == UNZ_OK) {
+        while ((got = unzReadCurrentFile(zip, buffer, sizeof buffer)) > 0 && !bytes->failed &&
+               bytes->length <= bytes_max) {
+            text_put_bytes(bytes, buffer, (size_t)got);
+        }
+    }
+    int closed = unzCloseCurrentFile(zip);
+    if (bytes->failed) {
+        return error_memory(error);
+    }
+    if (bytes->length > bytes_max) {
+        return error_set(error, STATUS_INPUT, "%s: it is too large when unpacked", where);
+    }
+    if (got == 0 && closed == UNZ_CRCERROR) {
+        return error_set(error, STATUS_INPUT, "%s: its checksum is wrong", where);
+    }
+    return got == 0 && closed == UNZ_OK
+               ? STATUS_OK
+               : error_set(error, STATUS_INPUT, "%s: it cannot be unpacked", where);
+}
+
+static int by_name(const void *a, const void *b) {
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* No name twice. */
+static enum status check_names(const struct tensors *tensors, const char *file,
+                               struct error *error) {
+    const char **names = memory_array(tensors->count, sizeof *names);
+    if (!names && tensors->count > 0) {
+        return error_memory(error);
+    }
+    for (size_t n = 0; n < tensors->count; n++) {
+        names[n] = tensors->list[n].name;
     }
     enum status status = STATUS_OK;
-    if (got < 0) {
-        status = refuse_zip(file, zip_file_get_error(entry), error);
-    } else if (bytes->failed) {
-        status = error_memory(error);
-    } else if (bytes->length > bytes_max) {
-        status = error_set(error, STATUS_INPUT, "%s: it is too large when unpacked", file);
+    if (tensors->count > 1) {
+        qsort(names, tensors->count, sizeof *names, by_name);
     }
-    zip_fclose(entry);
+    for (size_t n = 1; n < tensors->count && status == STATUS_OK; n++) {
+        if (strcmp(names[n - 1], names[n]) == 0) {
+            status = error_set(error, STATUS_INPUT, "%s: '%s.npy' is in it twice", file, names[n]);
+        }
+    }
+    free(names);
     return status;
 }
 
 /* "W0.npy" is the array "W0". */
-static enum status read_entry(zip_t *zip, zip_uint64_t index, const char *file,
+static enum status read_array(unzFile zip, const char *path, const char *file,
                               struct tensors *tensors, struct error *error) {
-    const char *path = zip_get_name(zip, index, 0);
-    size_t length = path ? strlen(path) : 0;
-    if (length <= 4 || length > NAME_MAX_BYTES || strcmp(path + length - 4, ".npy") != 0) {
-        return error_set(error, STATUS_INPUT, "%s: '%s' in it is no .npy file", file,
-                         path ? path : "");
-    }
+    size_t length = strlen(path) - strlen(".npy");
     struct text name = TEXT_EMPTY, where = TEXT_EMPTY, bytes = TEXT_EMPTY;
-    text_put_bytes(&name, path, length - 4);
+    text_put_bytes(&name, path, length);
     text_printf(&where, "%s: %s", file, path);
-    enum status status = unpack(zip, index, file, &bytes, error);
-    if (status == STATUS_OK && zip_name_locate(zip, path, 0) != (zip_int64_t)index) {
-        status = error_set(error, STATUS_INPUT, "%s: '%s' is in it twice", file, path);
-    }
+    enum status status = unpack(zip, text_string(&where), &bytes, error);
     if (status == STATUS_OK) {
         status = npy_read(text_string(&bytes), bytes.length, text_string(&where), tensors, error);
     }
@@ -77,25 +190,48 @@ static enum status read_entry(zip_t *zip, zip_uint64_t index, const char *file,
     return status;
 }
 
+static enum status read_entry(unzFile zip, const char *file, struct tensors *tensors,
+                              struct error *error) {
+    char path[NAME_MAX_BYTES + sizeof ".npy"] = "";
+    unz_file_info64 info;
+    if (unzGetCurrentFileInfo64(zip, &info, path, sizeof path, NULL, 0, NULL, 0) != UNZ_OK) {
+        return error_set(error, STATUS_INPUT, "%s: its list of files is damaged", file);
+    }
+    size_t length = strlen(path);
+    bool whole = info.size_filename < sizeof path && length == info.size_filename;
+    if (!whole || length <= 4 || strcmp(path + length - 4, ".npy") != 0) {
+        path[sizeof path - 1] = '\0';
+        return error_set(error, STATUS_INPUT, "%s: '%s' in it is no .npy file", file, path);
+    }
+    if (info.flag & FLAG_ENCRYPTED) {
+        return error_set(error, STATUS_INPUT, "%s: '%s' in it is encrypted", file, path);
+    }
+    return read_array(zip, path, file, tensors, error);
+}
+
 enum status npz_read(const char *bytes, size_t length, const char *file, struct tensors *tensors,
                      struct error *error) {
-    zip_error_t fault;
-    zip_error_init(&fault);
-    zip_source_t *source = zip_source_buffer_create(bytes, length, 0, &fault);
-    zip_t *zip = source ? zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &fault) : NULL;
-    if (!zip) {
-        refuse_zip(file, &fault, error);
-        zip_source_free(source);
-        zip_error_fini(&fault);
-        return error->status;
+    struct memory memory = {.bytes = bytes, .length = length};
+    zlib_filefunc64_def functions = functions_of(&memory);
+    unzFile zip = unzOpen2_64("", &functions);
+    unz_global_info64 all = {0};
+    if (!zip || unzGetGlobalInfo64(zip, &all) != UNZ_OK) {
+        if (zip) {
+            unzClose(zip);
+        }
+        return error_set(error, STATUS_INPUT, "%s: this is no whole zip file", file);
     }
     enum status status = STATUS_OK;
-    zip_int64_t count = zip_get_num_entries(zip, 0);
-    for (zip_int64_t i = 0; i < count && status == STATUS_OK; i++) {
-        status = read_entry(zip, (zip_uint64_t)i, file, tensors, error);
+    int there = all.number_entry > 0 ? unzGoToFirstFile(zip) : UNZ_END_OF_LIST_OF_FILE;
+    while (there == UNZ_OK && status == STATUS_OK) {
+        status = read_entry(zip, file, tensors, error);
+        there = status == STATUS_OK ? unzGoToNextFile(zip) : UNZ_END_OF_LIST_OF_FILE;
     }
-    zip_discard(zip);
-    zip_error_fini(&fault);
+    if (there != UNZ_END_OF_LIST_OF_FILE) {
+        status = error_set(error, STATUS_INPUT, "%s: its list of files is damaged", file);
+    }
+    unzClose(zip);
+    status = status == STATUS_OK ? check_names(tensors, file, error) : status;
     if (status != STATUS_OK) {
         tensors_free(tensors);
     }
@@ -105,58 +241,38 @@ enum status npz_read(const char *bytes, size_t length, const char *file, struct 
 /* ---- writing ---- */
 
 /* Uncompressed, with a fixed time: the same arrays give the same bytes. */
-static bool add_entry(zip_t *zip, const struct tensor *tensor) {
+static bool add_entry(zipFile zip, const struct tensor *tensor) {
+    enum { YEAR_1980 = (1 << 21) | (1 << 16), STORED = 0 };
     struct text bytes = TEXT_EMPTY, name = TEXT_EMPTY;
+    zip_fileinfo info = {.dosDate = YEAR_1980};
     npy_write(&bytes, tensor);
     text_printf(&name, "%s.npy", tensor->name);
-    zip_source_t *source =
-        bytes.failed || name.failed ? NULL : zip_source_buffer(zip, bytes.bytes, bytes.length, 1);
-    zip_int64_t index =
-        source ? zip_file_add(zip, text_string(&name), source, ZIP_FL_ENC_UTF_8) : -1;
-    if (source && index < 0) {
-        zip_source_free(source); /* and the bytes with it */
-    } else if (!source) {
-        text_free(&bytes);
+    bool good = !bytes.failed && !name.failed &&
+                zipOpenNewFileInZip4_64(zip, text_string(&name), &info, NULL, 0, NULL, 0, NULL,
+                                        STORED, 0, 0, -MAX_WBITS, MAX_MEM_LEVEL, Z_DEFAULT_STRATEGY,
+                                        NULL, 0, 0, FLAG_UTF8, 0) == ZIP_OK;
+    if (good) {
+        good = zipWriteInFileInZip(zip, text_string(&bytes), (unsigned)bytes.length) == ZIP_OK;
+        good = zipCloseFileInZip(zip) == ZIP_OK && good;
     }
+    text_free(&bytes);
     text_free(&name);
-    enum { YEAR_1980 = (0 << 9) | (1 << 5) | 1 };
-    return index >= 0 && zip_set_file_compression(zip, (zip_uint64_t)index, ZIP_CM_STORE, 0) == 0 &&
-           zip_file_set_dostime(zip, (zip_uint64_t)index, 0, YEAR_1980, 0) == 0;
-}
-
-/* Everything that the source has been written. */
-static bool take_bytes(zip_source_t *source, struct text *out) {
-    if (zip_source_open(source) != 0) {
-        return false;
-    }
-    char buffer[65536];
-    zip_int64_t got;
-    while ((got = zip_source_read(source, buffer, sizeof buffer)) > 0) {
-        text_put_bytes(out, buffer, (size_t)got);
-    }
-    zip_source_close(source);
-    return got == 0 && !out->failed;
+    return good;
 }
 
 enum status npz_write(struct text *out, const struct tensors *tensors, struct error *error) {
-    zip_source_t *source = zip_source_buffer_create(NULL, 0, 0, NULL);
-    if (!source) {
-        return error_memory(error);
-    }
-    zip_source_keep(source); /* beyond the zip's end, to read it */
-    zip_t *zip = zip_open_from_source(source, ZIP_CREATE | ZIP_TRUNCATE, NULL);
-    if (!zip) {
-        zip_source_free(source); /* what the zip would have taken */
-    }
+    struct text bytes = TEXT_EMPTY;
+    struct memory memory = {.out = &bytes};
+    zlib_filefunc64_def functions = functions_of(&memory);
+    zipFile zip = zipOpen2_64("", APPEND_STATUS_CREATE, NULL, &functions);
     bool good = zip != NULL;
     for (size_t i = 0; i < tensors->count && good; i++) {
         good = add_entry(zip, &tensors->list[i]);
     }
-    if (zip && (!good || zip_close(zip) != 0)) {
-        zip_discard(zip);
-        good = false;
+    if (zip) {
+        good = zipClose(zip, NULL) == ZIP_OK && good && !bytes.failed;
     }
-    good = good && take_bytes(source, out);
-    zip_source_free(source);
-    return good ? STATUS_OK : error_memory(error);
+    text_put_bytes(out, text_string(&bytes), good ? bytes.length : 0);
+    text_free(&bytes);
+    return good && !out->failed ? STATUS_OK : error_memory(error);
 }
