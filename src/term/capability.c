@@ -111,10 +111,10 @@ size_t format_put(const struct format *format, int first, int second, char bytes
     }
     const int numbers[2] = {first, second};
     size_t count = 0;
-    for (int n = 0; n <= format->numbers; n++) {
+    for (int n = 0; n < 3; n++) { /* a part that is not there has no bytes */
         memcpy(bytes + count, format->parts[n], format->lengths[n]);
         count += format->lengths[n];
-        if (n < format->numbers) {
+        if (n < 2 && n < format->numbers) {
             count += put_number(numbers[n] + format->base, bytes + count);
         }
     }

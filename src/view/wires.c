@@ -229,11 +229,12 @@ static void plain_corners(const struct crossbar *x) {
 }
 
 static void draw_crossbar(struct crossbar *x) {
+    bool many = x->from->shown > 1 || x->to->shown > 1;
     x->largest = largest_of(x);
     for (int pass = 0; pass < 2; pass++) { /* what is present lies over the rest */
         for (size_t j = 0; j < x->to->shown; j++) {
             for (size_t i = 0; i < x->from->shown; i++) {
-                bool lit = x->p->single && present(x, i, j);
+                bool lit = many && x->p->single && present(x, i, j);
                 if (lit == (pass > 0)) {
                     draw_wire(x, i, j, lit ? ROLE_HEADING : ROLE_FRAME);
                 }

@@ -34,7 +34,8 @@ struct side {
     VTermScreen *screen;
 };
 
-static void side_open(struct side *side, bool colors) {
+/* `page`: the background of plain text; STYLE_OWN, or a colour as in theme "projector". */
+static void side_open(struct side *side, bool colors, int page) {
     *side = (struct side){.vterm = vterm_new(HIGH, WIDE)};
     assert_non_null(side->vterm);
     vterm_set_utf8(side->vterm, 1);
@@ -49,7 +50,11 @@ static void side_open(struct side *side, bool colors) {
             colors ? (struct style){role % 9 - 1, role % 3 ? STYLE_OWN : role % 8, role % 4}
                    : (struct style){STYLE_OWN, STYLE_OWN, (role * 5) % 16};
     }
-    side->paint.styles[ROLE_TEXT] = (struct style){STYLE_OWN, STYLE_OWN, 0};
+    for (int role = 0; role < ROLE_COUNT && page != STYLE_OWN; role++) {
+        struct style *style = &side->paint.styles[role];
+        style->background = style->background == STYLE_OWN ? page : style->background;
+    }
+    side->paint.styles[ROLE_TEXT] = (struct style){STYLE_OWN, page, 0};
     for (int heat = 0; heat < HEATS; heat++) {
         side->paint.styles[ROLE_HEAT_0 + heat].background = colors ? heat % 8 : STYLE_OWN;
     }
@@ -126,7 +131,7 @@ static void scribble(struct canvas *canvas, struct random *random) {
     }
 }
 
-static void compare_frames(const char *type, uint64_t seed) {
+static void compare_frames(const char *type, uint64_t seed, bool paged) {
     int cause;
     if (setupterm(type, 1, &cause) != OK) {
         print_message("no terminal type '%s' here\n", type);
@@ -138,8 +143,9 @@ static void compare_frames(const char *type, uint64_t seed) {
     assert_int_equal(canvas_open(&canvas, HIGH, WIDE, false), STATUS_OK);
     bool colors = capability("setaf") != NULL;
     struct side changes, whole;
-    side_open(&changes, colors);
-    side_open(&whole, colors);
+    int page = colors && paged ? 4 : STYLE_OWN;
+    side_open(&changes, colors, page);
+    side_open(&whole, colors, page);
     size_t small = 0, large = 0;
     for (size_t n = 0; n < FRAMES; n++) {
         scribble(&canvas, &random);
@@ -157,10 +163,12 @@ static void compare_frames(const char *type, uint64_t seed) {
 
 static void test_differences(void **state) {
     (void)state;
-    static const char *const TYPES[] = {"xterm-256color", "xterm",  "linux",
-                                        "vt100",          "screen", "ansi"};
+    static const char *const TYPES[] = {"xterm-256color", "xterm",        "linux",
+                                        "vt100",          "screen",       "ansi",
+                                        "tmux-256color",  "rxvt-unicode", "screen-256color"};
     for (size_t n = 0; n < sizeof TYPES / sizeof *TYPES; n++) {
-        compare_frames(TYPES[n], 11 + n);
+        compare_frames(TYPES[n], 11 + n, false);
+        compare_frames(TYPES[n], 31 + n, true);
     }
 }
 
@@ -174,7 +182,7 @@ static void test_glyphs(void **state) {
     canvas_put(&canvas, 1, 3, ROLE_TARGET, "∂C/∂W = 漢");
     canvas_put(&canvas, HIGH - 1, WIDE - 1, ROLE_TEXT, "!");
     struct side side;
-    side_open(&side, true);
+    side_open(&side, true, STYLE_OWN);
     side_show(&side, &canvas, false);
     for (int n = 0; n < HIGH * WIDE; n++) {
         const struct cell *cell = canvas_cell(&canvas, n / WIDE, n % WIDE);
