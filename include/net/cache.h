@@ -9,6 +9,7 @@
 #ifndef BACKSTEP_NET_CACHE_H
 #define BACKSTEP_NET_CACHE_H
 
+#include "net/fault.h"
 #include "net/grid.h"
 #include "net/pass.h"
 
@@ -21,6 +22,8 @@ struct cache {
     struct batch *batch; /* to compute many samples at once in; NULL until it is needed */
     bool mean_known, validation_known, squares_known, sound_known;
     bool sound; /* the pass is: all of it is finite */
+    bool underflow_known, underflows;
+    struct fault underflow; /* where `underflows`: the first number that became too small */
     double mean, validation;
     double *squares; /* [2 K] sum of gW(k)^2, then of gb(k)^2 */
     bool flow_known, grid_known;

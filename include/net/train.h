@@ -8,16 +8,8 @@
 #ifndef BACKSTEP_NET_TRAIN_H
 #define BACKSTEP_NET_TRAIN_H
 
+#include "net/fault.h"
 #include "net/model.h"
-
-enum { FAULT_NAME_MAX = 96 };
-
-/* The first quantity, in the order of the walk, that is not finite. */
-struct fault {
-    char name[FAULT_NAME_MAX]; /* "z2[1]" */
-    size_t sample;             /* the data row that it belongs to; 0 for the present sample */
-    double value;              /* infinite, or NaN */
-};
 
 /* Is it sound? The model must be fresh. Costs no more than a look at every neuron
  * and, where a mean gradient is kept, at that. */
@@ -25,6 +17,11 @@ bool model_is_sound(const struct model *model);
 
 /* What makes it unsound; false where nothing does. */
 bool model_find_fault(const struct model *model, struct fault *fault);
+
+/* Of a sound model, the first quantity of the present sample, in the order of the walk, that
+ * became smaller than the smallest normal number, 2^-1022, and so lost digits or all of
+ * itself; false where none did. Nothing stops for it. */
+bool model_find_underflow(const struct model *model, struct fault *fault);
 
 /* Make `updates` updates; the model is fresh afterwards. `stop`, which may be NULL,
  * is asked before each, with a fresh model, and ends the training where it says

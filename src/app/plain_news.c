@@ -196,6 +196,14 @@ static void tell_settings(const struct teller *t, const struct state *before) {
     }
 }
 
+/* Nothing stops for it, and nothing is wrong with an edit that leads to it. */
+static void tell_underflow(struct text *out, const struct state *now) {
+    struct fault fault;
+    if (model_is_sound(state_model(now)) && model_find_underflow(state_model(now), &fault)) {
+        text_printf(out, "%s underflowed first: it is too small for a number.\n", fault.name);
+    }
+}
+
 void tell_news(struct text *out, const struct state *before, const struct state *now, bool ascii) {
     struct teller t = teller_of(out, now, ascii);
     if (now->title && !same_text(before->title, now->title)) {
@@ -205,6 +213,7 @@ void tell_news(struct text *out, const struct state *before, const struct state 
     if (before->version != now->version) {
         tell_edit(&t, before);
         text_put(out, tell_fault(out, now) ? ": 'undo' takes it back.\n" : "");
+        tell_underflow(out, now);
     } else if (is_before(before->place, now->place)) {
         tell_walked(&t, before->place);
     } else if (!same_place(before->place, now->place)) {

@@ -39,6 +39,7 @@ void cache_forget(struct cache *cache) {
     cache->validation_known = false;
     cache->squares_known = false;
     cache->sound_known = false;
+    cache->underflow_known = false;
     cache->flow_known = false;
     cache->grid_known = false;
 }

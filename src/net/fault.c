@@ -83,13 +83,8 @@ struct search {
     struct fault *fault;
 };
 
-/* Indices from 1; 0 where there is none. */
-static bool found(struct search *search, double value, const char *name, size_t layer, size_t i,
-                  size_t j) {
-    struct fault *fault = search->fault;
-    if (isfinite(value)) {
-        return false;
-    }
+void fault_set(struct fault *fault, double value, const char *name, size_t layer, size_t i,
+               size_t j) {
     fault->value = value;
     if (i == 0) {
         snprintf(fault->name, sizeof fault->name, "%s", name);
@@ -101,6 +96,14 @@ static bool found(struct search *search, double value, const char *name, size_t 
     } else {
         snprintf(fault->name, sizeof fault->name, "%s%zu[%zu,%zu]", name, layer, i, j);
     }
+}
+
+static bool found(struct search *search, double value, const char *name, size_t layer, size_t i,
+                  size_t j) {
+    if (isfinite(value)) {
+        return false;
+    }
+    fault_set(search->fault, value, name, layer, i, j);
     return true;
 }
 

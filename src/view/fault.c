@@ -3,6 +3,10 @@
  * once the walk has been there.
  *
  *     C is infinite: ln 0, r2[2] is 0
+ *
+ * Where all is finite: the first that became too small for a number.
+ *
+ *     dr5[1] underflowed to 0, the first of them
  */
 #include <math.h>
 #include <string.h>
@@ -45,21 +49,47 @@ static void put_cause(struct text *out, const struct picture *p) {
     number_print(out, value, &options);
 }
 
+/* Its symbol, where the walk has been there; false where it has not. */
+static bool put_symbol(struct text *out, const struct picture *p, const struct fault *fault,
+                       struct quantity *q) {
+    struct error error = {0};
+    size_t taken;
+    if (fault->sample > 0 ||
+        quantity_parse(p->model, fault->name, strlen(fault->name), 1, q, &taken, &error) !=
+            STATUS_OK ||
+        !picture_known(p, q)) {
+        return false;
+    }
+    quantity_symbol(out, q, &(struct print_options){.model = p->model, .notation = p->notation});
+    return true;
+}
+
+/* Is it a sum of products, which are infinite only where they became too large? */
+static bool overflows(const struct picture *p, const struct quantity *q) {
+    return q->kind == QUANTITY_Z || q->kind == QUANTITY_DZ || q->kind == QUANTITY_DW ||
+           (q->kind == QUANTITY_DR && q->layer < p->model->network.K);
+}
+
 void picture_put_fault(struct text *out, const struct picture *p) {
     struct fault fault;
     struct quantity q;
-    struct error error = {0};
-    size_t taken;
-    if (!model_find_fault(p->model, &fault) || fault.sample > 0 ||
-        quantity_parse(p->model, fault.name, strlen(fault.name), 1, &q, &taken, &error) !=
-            STATUS_OK ||
-        !picture_known(p, &q)) {
+    if (!model_find_fault(p->model, &fault) || !put_symbol(out, p, &fault, &q)) {
         return;
     }
-    struct print_options options = {.model = p->model, .notation = p->notation};
-    quantity_symbol(out, &q, &options);
-    text_put(out, isnan(fault.value) ? " is not a number" : " is infinite");
+    text_put(out, isnan(fault.value) ? " is not a number"
+                  : overflows(p, &q) ? " overflowed first: it is infinite"
+                                     : " is infinite");
     if (q.kind == QUANTITY_C) {
         put_cause(out, p);
+    }
+}
+
+void picture_put_underflow(struct text *out, const struct picture *p) {
+    struct fault fault;
+    struct quantity q;
+    if (model_is_sound(p->model) && model_find_underflow(p->model, &fault) &&
+        put_symbol(out, p, &fault, &q)) {
+        text_put(out, " underflowed first: ");
+        text_put(out, fault.value == 0 ? "too small, it is 0" : "too small to keep its digits");
     }
 }

@@ -164,6 +164,9 @@ void element_fit(struct line *line, struct picture *p, const struct quantity *q,
 /* "C is infinite: ln 0, r2[2] is 0": what is not finite first, if the walk has been there. */
 void picture_put_fault(struct text *out, const struct picture *p);
 
+/* "dr5[1] underflowed first: too small, it is 0"; nothing where a number is not finite. */
+void picture_put_underflow(struct text *out, const struct picture *p);
+
 /* ---- helpers ---- */
 
 /* A rule with a title in it; returns the column after the title. */

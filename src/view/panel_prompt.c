@@ -164,10 +164,14 @@ static void draw_message(const struct picture *p, struct rect rect, int last) {
     draw_note(p, rect, last, view->message_is_error ? ROLE_ERROR : ROLE_TEXT, view->message);
 }
 
-/* Where nothing else is said: that a number that the walk has reached is not finite. */
+/* Where nothing else is said: that a number that the walk has reached is not finite, or
+ * became too small. */
 static void draw_fault(const struct picture *p, struct rect rect) {
     struct text text = TEXT_EMPTY;
     picture_put_fault(&text, p);
+    if (text.length == 0) {
+        picture_put_underflow(&text, p);
+    }
     if (text.length > 0 && rect.row >= 0) {
         canvas_fill(p->canvas, rect, ROLE_TEXT, ' ');
         draw_note(p, rect, rect.row, ROLE_WARNING, text_string(&text));

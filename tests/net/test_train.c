@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "base/mathfn.h"
 #include "net/initializer.h"
 #include "net/train.h"
 #include "nets.h"
@@ -341,6 +342,71 @@ static void test_names_what_broke(void **state) {
     model_close(model);
 }
 
+static void assert_underflows(struct model *model, const char *name, double value) {
+    struct fault fault;
+    compute(model);
+    assert_true(model_is_sound(model));
+    bool found = model_find_underflow(model, &fault);
+    assert_int_equal(found, name != NULL);
+    if (name) {
+        assert_string_equal(fault.name, name);
+        assert_true(fault.value == value);
+    }
+}
+
+/* 1-1-1, all linear, W 1 and y 0 but for what is said: where a product of two numbers is
+ * below 2^-1022. A 0 from a factor 0, or from terms that cancel, is a true one. */
+static void test_names_what_underflowed(void **state) {
+    (void)state;
+    struct model *model = NULL;
+    assert_int_equal(model_open(&model, (const size_t[]){1, 1, 1}, 3, NULL), STATUS_OK);
+    for (size_t k = 1; k <= 2; k++) {
+        model->network.layers[k].activation = activation_named("linear");
+        model_edit_W(model, k - 1)[0] = 1;
+    }
+    assert_underflows(model, NULL, 0); /* all of it is 0 */
+    model_edit_x(model)[0] = 1e-200;
+    model_edit_y(model)[0] = -1;
+    assert_underflows(model, NULL, 0);
+    model_edit_W(model, 0)[0] = 1e-120;
+    assert_underflows(model, "z1[1]", 1e-200 * 1e-120);
+    model_edit_W(model, 0)[0] = 1e-150;
+    assert_underflows(model, "z1[1]", 0);
+    model_edit_W(model, 0)[0] = 1;
+    model_edit_W(model, 1)[0] = 1e-150; /* z2 = 1e-350, then dz2 = 1 */
+    assert_underflows(model, "z2[1]", 0);
+    model_edit_x(model)[0] = 1;
+    model_edit_W(model, 0)[0] = 1e-170; /* r1 = z2 = 1e-170, dz2 = 1e-170 */
+    model_edit_W(model, 1)[0] = 1;
+    model_edit_y(model)[0] = 0;
+    assert_underflows(model, "dW1[1,1]", 0);
+    model_edit_W(model, 0)[0] = 1e-10;
+    model_edit_W(model, 1)[0] = 1e-160; /* r2 = dz2 = 1e-170, dr1 = 1e-330 */
+    assert_underflows(model, "dr1[1]", 0);
+    model_close(model);
+}
+
+/* Backward through an activation: dz = dr f'(z). */
+static void test_names_a_slope_that_is_lost(void **state) {
+    (void)state;
+    struct model *model = open_model((const size_t[]){1, 1}, 2, "sigmoid", NULL, 0);
+    model_edit_x(model)[0] = 1;
+    model_edit_W(model, 0)[0] = -700; /* r and f'(z) are 1e-304 */
+    model_edit_y(model)[0] = 1e-10;
+    assert_underflows(model, "dz1[1]", -1e-10 * math_exp(-700));
+    model_edit_W(model, 0)[0] = -709; /* below 2^-1022 */
+    assert_underflows(model, "r1[1]", activation_sigmoid(-709));
+    model_edit_W(model, 0)[0] = -800;
+    assert_underflows(model, "r1[1]", 0);
+    model->network.layers[1].activation = activation_named("relu");
+    model_edit_W(model, 0)[0] = -800;
+    assert_underflows(model, NULL, 0); /* a true 0 */
+    model->network.layers[1].activation = activation_named("sigmoid");
+    model_edit_W(model, 0)[0] = -1;
+    assert_underflows(model, NULL, 0);
+    model_close(model);
+}
+
 /* What another sample of the batch breaks is named with its row. */
 static void test_names_the_sample(void **state) {
     (void)state;
@@ -393,6 +459,8 @@ int main(void) {
         cmocka_unit_test(test_overflow_keeps_the_last_sound_state),
         cmocka_unit_test(test_overflow_after_many),
         cmocka_unit_test(test_names_what_broke),
+        cmocka_unit_test(test_names_what_underflowed),
+        cmocka_unit_test(test_names_a_slope_that_is_lost),
         cmocka_unit_test(test_names_the_sample),
         cmocka_unit_test(test_rescued_is_sound),
     };

@@ -318,7 +318,13 @@ static void says_what_it_knows(void **state) {
     assert_false(shows("infinite", 24, 80));
     script_run(&s, "goto C");
     assert_true(shows("C is infinite: ln 0, r2[1] is 0", 24, 80));
-    script_run(&s, "net 2 3 2; compare activation sigmoid; goto r1");
+    script_run(&s, "net 1 1; activation linear; cost half-squared; x = 1e200; W0 = 1e200; goto z1");
+    assert_true(shows("z1[1] overflowed first: it is infinite", 24, 80));
+    script_run(&s, "x = 1e-200; W0 = 1e-200; goto START");
+    assert_false(shows("underflowed", 24, 80));
+    script_run(&s, "goto z1");
+    assert_true(shows("z1[1] underflowed first: too small, it is 0", 24, 80));
+    script_run(&s, "net 2 3 2; activation relu; compare activation sigmoid; goto r1");
     assert_true(shows("r1[j] = max(0, z1[j])  ! 1 / (1 + ", 24, 80));
     script_run(&s, "compare off; pick W0[2,3]; say A story.");
     assert_true(shows(" W0[2,3] = ", 12, 40));
