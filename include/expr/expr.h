@@ -141,6 +141,8 @@ enum status expr_parse(const struct names *names, const char *bytes, size_t coun
 struct scope {
     struct model *model;
     int64_t letters[4];
+    bool (*stop)(void *context); /* asked after what is large: an error ends it; NULL: never */
+    void *context;
 };
 
 /* What a sum's letter stands for in its term `n`, from 1: n itself, or the row of
@@ -156,12 +158,14 @@ void expr_set_sample(struct expr *expr, int64_t sample);
 enum status expr_evaluate(const struct expr *expr, const struct scope *scope, struct value *value,
                           struct error *error);
 
+/* How many numbers are worked out on the way, or somewhat more. */
+double expr_effort(const struct expr *expr, struct model *model);
+
+/* What may be worked out at every key, and in every picture: some hundredths of a second. */
+#define EFFORT_QUICK 4e6
+
 /* The same of a tree that is one number; NaN where it has no value. */
 double expr_scalar(const struct expr *expr, const struct scope *scope);
-
-/* Read all of a text over a model's quantities, and its value. The caller frees both. */
-enum status expr_read(struct model *model, const char *bytes, size_t count, struct expr **expr,
-                      struct value *value);
 
 /* A quantity with the scope's letters put in. The first sample of a batch is the
  * present one, as x and y are: for the letter 's' its row becomes 0. */

@@ -123,6 +123,9 @@ struct runner {
     const struct seen *window; /* what the screen of weights shows; NULL: there is no screen */
     struct preferences *preferences; /* to be changed; NULL: nobody's */
     bool (*stop)(void *context);     /* asked now and then by what takes long; NULL: never */
+    /* Asked after each statement of a scene: is it to go no further? Then the statement is
+     * an error, which says why. NULL: it goes on. */
+    enum status (*give_up)(void *context, struct error *error);
     /* Told before each update of a long training: the state as it is, `done` updates of
      * `most`. NULL: nobody wants to know. */
     void (*progress)(void *context, const struct state *draft, uint64_t done, uint64_t most);

@@ -52,8 +52,10 @@ struct gradcheck {
 
 /* Check all gradients, or, where `count` is neither 0 nor more than there are, as
  * many, chosen by the seed. The model must be fresh; its pass gives the analytic
- * values. STATUS_INPUT where C itself is not finite. */
+ * values. `stop`, which may be NULL, is asked now and then: what is left then is not
+ * looked at. STATUS_INPUT where C itself is not finite. */
 enum status model_gradcheck(const struct model *model, size_t count, uint64_t seed,
-                            struct gradcheck *result, struct error *error);
+                            bool (*stop)(void *context), void *context, struct gradcheck *result,
+                            struct error *error);
 
 #endif

@@ -22,6 +22,8 @@ struct initializer {
     /* Fill W[from][stride]; false where memory is short. */
     bool (*fill)(double *W, size_t from, size_t to, size_t stride, double value,
                  struct random *random);
+    /* How many products that takes, where it is not one or two a weight; else NULL. */
+    double (*effort)(size_t from, size_t to);
 };
 
 const struct initializer *initializer_at(size_t index);

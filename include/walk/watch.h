@@ -28,7 +28,8 @@ bool watch_remove(char **watch, size_t n);
 
 /* An expression over a model. */
 struct watched {
-    struct expr *expr; /* NULL: it does not fit this model, and nothing else is set */
+    struct expr *expr; /* NULL: it does not fit this model, and no more is set than */
+    bool large;        /* ... that it would take too long */
     struct value value;
     bool known; /* the walk has reached all that it names */
 };

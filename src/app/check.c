@@ -17,6 +17,7 @@ struct check {
     struct player player;
     struct session session;
     struct source source;
+    struct limit limit;
     size_t faults;
     size_t say, title; /* one more than the statement whose text is to be looked at; 0: none */
     size_t quit;       /* likewise: that which leaves the scene */
@@ -102,10 +103,10 @@ static void note(void *context, const struct result *result) {
     }
 }
 
-/* Run every statement, and go on behind each that fails. */
+/* Run every statement, and go on behind each that fails, until the time is up. */
 static void run_all(struct check *check) {
     enum stop_reason reason;
-    struct error error;
+    struct error error, up;
     do {
         error = (struct error){0};
         reason = player_run(&check->player, false, &error);
@@ -117,7 +118,7 @@ static void run_all(struct check *check) {
         if (reason != STOP_ERROR && !(reason == STOP_TYPE && check->player.typed > 0)) {
             look(check, reason);
         }
-    } while (reason != STOP_END);
+    } while (reason != STOP_END && limit_check(&check->limit, &up) == STATUS_OK);
 }
 
 static size_t check_scene(const char *scene, const struct options *options) {
@@ -131,6 +132,8 @@ static size_t check_scene(const char *scene, const struct options *options) {
     if (session_open(&check.session, &error) == STATUS_OK) {
         struct runner runner = {.session = &check.session, .read_only = true};
         fence_in(&runner, folder, options);
+        limit_begin(&check.limit, options);
+        limit_runner(&check.limit, &runner);
         player_open(&check.player, &runner, &check.source);
         check.player.output = note;
         check.player.context = &check;

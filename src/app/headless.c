@@ -81,6 +81,9 @@ enum status opening_open(struct opening *opening, const struct options *options,
     status = session_open(&opening->session, error);
     if (status == STATUS_OK && options->quiz) {
         struct runner runner = {.session = &opening->session, .read_only = true};
+        struct limit limit;
+        limit_begin(&limit, options);
+        limit_runner(&limit, &runner);
         fence_in(&runner, opening->folder, options);
         status = quiz_prepare(&opening->source, &runner, options->seed, error);
     }
@@ -155,12 +158,14 @@ static int run_line(const char *line, const struct runner *runner,
 }
 
 int run_sources(const struct options *options, struct session *session, bool read_only,
-                void (*output)(void *context, const struct result *result)) {
+                void (*output)(void *context, const struct result *result), struct limit *limit) {
     struct error error = {0};
     if (session_open(session, &error) != STATUS_OK) {
         return complain(error.text, 1);
     }
     struct runner runner = {.session = session, .read_only = read_only};
+    limit_begin(limit, options);
+    limit_runner(limit, &runner);
     bool go_on = true;
     int code = 0;
     for (size_t i = 0; i < options->scene_count && go_on; i++) {
@@ -190,7 +195,8 @@ int action_run(const struct options *options) {
         own.scene_count = 1;
     }
     struct session session;
-    int code = run_sources(&own, &session, false, write_result);
+    struct limit limit;
+    int code = run_sources(&own, &session, false, write_result, &limit);
     session_close(&session);
     return finish_out(code);
 }
@@ -209,7 +215,8 @@ static bool put_piece(struct text *piece, enum status *status, struct error *err
     return *status == STATUS_OK;
 }
 
-static int trace_session(const struct session *session, struct trace_options *options) {
+static int trace_session(const struct session *session, struct trace_options *options,
+                         const struct limit *limit) {
     struct model *model = state_model(&session->now);
     size_t length = walk_length(model);
     struct error error = {0};
@@ -220,6 +227,7 @@ static int trace_session(const struct session *session, struct trace_options *op
     trace_begin(&piece, model, options);
     for (size_t step = 1; put_piece(&piece, &status, &error) && step <= length; step++) {
         status = trace_step(&piece, model, step, options, &error);
+        status = status == STATUS_OK ? limit_check(limit, &error) : status;
     }
     if (status == STATUS_OK) {
         trace_end(&piece, options);
@@ -240,9 +248,10 @@ int action_trace(const struct options *options) {
     }
     trace.format = (enum trace_kind)format;
     struct session session;
-    int code = run_sources(options, &session, true, NULL);
+    struct limit limit;
+    int code = run_sources(options, &session, true, NULL, &limit);
     if (code == 0) {
-        code = trace_session(&session, &trace);
+        code = trace_session(&session, &trace, &limit);
     }
     session_close(&session);
     return finish_out(code);

@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "lang/player.h"
-#include "lang/player.h"
+#include "limit.h"
 #include "options.h"
 
 /* "backstep: MESSAGE" on standard error; returns `code`. */
@@ -48,8 +48,8 @@ int put_summary(const struct score *score, int code);
 
 /* Run the SCENE and the -e lines of the options to their end, on a new session.
  * Errors are reported as file:line:column. Returns the exit code; the session is
- * open either way and the caller's to close. `*quit`: a `quit` ended it. */
+ * open either way and the caller's to close. `limit` begins, for what comes after too. */
 int run_sources(const struct options *options, struct session *session, bool read_only,
-                void (*output)(void *context, const struct result *result));
+                void (*output)(void *context, const struct result *result), struct limit *limit);
 
 #endif

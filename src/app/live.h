@@ -164,6 +164,7 @@ enum status live_record_close(struct live *live, struct error *error); /* writes
 /* -- live_progress.c: for the runner -- */
 void live_watch_training(void *context, const struct state *draft, uint64_t done, uint64_t most);
 bool live_stop_asked(void *context);
+enum status live_give_up(void *context, struct error *error);
 
 /* -- live_work.c: what the user made, and is not to lose without a word -- */
 bool live_has_work(const struct live *live);

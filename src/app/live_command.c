@@ -20,6 +20,7 @@ struct runner live_runner(struct live *live) {
                            .window = live->terminal ? &live->hits.window : NULL,
                            .preferences = &live->preferences,
                            .stop = live_stop_asked,
+                           .give_up = live_give_up,
                            .progress = live_watch_training,
                            .screen = live_screen,
                            .context = live};
@@ -170,6 +171,7 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
     live_message(live, false, "%s", "");
     bool work = live_has_work(live);
     live->pace.screen = SCREENS;
+    live->pace.stop = false;
     enum status status = command_run(&runner, line, length, &result, &error);
     if (live->pace.screen != SCREENS) { /* chosen while it trained */
         live->session.now.screen = live->pace.screen;

@@ -247,7 +247,6 @@ static size_t run_again(struct live *live, struct text *why) {
     live->folder_then = live->unfinished.folder;
     while ((line = unfinished_line(&live->unfinished, &length)) != NULL) {
         char *copy = string_copy_bytes(line, length);
-        live->pace.stop = false;
         bool good = copy && live_run(live, copy);
         free(copy);
         if (live->pace.stop || (live->terminal && terminal_interrupted(live->terminal))) {

@@ -142,5 +142,12 @@ bool live_stop_asked(void *context) {
         live->pace.told = false;
         return live->pace.stop;
     }
-    return live->terminal && terminal_interrupted(live->terminal);
+    live->pace.stop = live->terminal && terminal_interrupted(live->terminal);
+    return live->pace.stop;
+}
+
+enum status live_give_up(void *context, struct error *error) {
+    struct live *live = context;
+    bool stop = live->pace.stop || live_stop_asked(live);
+    return stop ? error_set(error, STATUS_INPUT, "stopped here: Space goes on") : STATUS_OK;
 }

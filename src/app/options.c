@@ -11,32 +11,33 @@
 #include "base/memory.h"
 #include "base/nearest.h"
 #include "base/number.h"
+#include "limit.h"
 
 static const struct action actions[] = {
     {"", "backstep [--plain] [--record FILE] [SCENE]", "open a scene, or the menu of scenes",
-     "allow-files plain record ascii no-color theme", 0, 1, action_open},
+     "allow-files limit plain record ascii no-color theme", 0, 1, action_open},
     {"play", "backstep play SCENE... [--speed X] [--loop] [--record FILE]", "play scenes hands-off",
      "allow-files speed loop record ascii no-color theme", 1, 1000, action_play},
     {"quiz", "backstep quiz SCENE [--seed N] [--plain]",
      "ask for an element of every step of a scene's walk, and keep the score",
-     "allow-files seed plain ascii no-color theme", 1, 1, action_quiz},
+     "allow-files limit seed plain ascii no-color theme", 1, 1, action_quiz},
     {"run", "backstep run [SCENE|-] [-e COMMAND]...", "run a scene without a screen",
-     "allow-files e", 0, 1, action_run},
-    {"check", "backstep check SCENE...", "find every error in scenes", "allow-files", 1, 1000,
+     "allow-files limit e", 0, 1, action_run},
+    {"check", "backstep check SCENE...", "find every error in scenes", "allow-files limit", 1, 1000,
      action_check},
     {"trace", "backstep trace SCENE [--format FORMAT] [--grain element|equation]",
-     "tell every step of the walk", "allow-files format grain ascii e", 0, 1, action_trace},
+     "tell every step of the walk", "allow-files limit format grain ascii e", 0, 1, action_trace},
     {"render",
      "backstep render SCENE [--size WxH] [--at STEP|MARK|end|all] [--format FORMAT] [-o FILE]",
      "write the screens that a person would see",
-     "allow-files size at format ascii theme no-color speed o e", 0, 1, action_render},
+     "allow-files limit size at format ascii theme no-color speed o e", 0, 1, action_render},
     {"record", "backstep record FILE [SCENE]", "open a scene, and write what you do as a scene",
      "allow-files ascii no-color theme", 1, 2, action_record},
     {"fmt", "backstep fmt SCENE [-w|-o FILE]", "lay a scene out anew, with the same meaning", "w o",
      1, 1, action_fmt},
     {"worksheet", "backstep worksheet SCENE [--seed N] [--answers] [--format FORMAT] [-o FILE]",
      "write an exercise from the walk of a scene's end, or its answers; a seed draws numbers",
-     "allow-files seed answers format o e", 0, 1, action_worksheet},
+     "allow-files limit seed answers format o e", 0, 1, action_worksheet},
     {"list", "backstep list", "list the built-in scenes", "", 0, 0, action_list},
     {"help", "backstep help [COMMAND|TOPIC] [--format text|man|bash|zsh|fish]",
      "list the commands, or tell about one; or write the man page, or a shell's completion",
@@ -72,6 +73,15 @@ static enum status set_speed(struct options *o, const char *value, struct error 
     size_t taken = number_parse(value, strlen(value), &o->speed, &overflow);
     if (taken == 0 || value[taken] != '\0' || !(o->speed > 0 && o->speed <= 100)) {
         return bad_value(error, "--speed", value, "a number above 0 and at most 100");
+    }
+    return STATUS_OK;
+}
+
+static enum status set_limit(struct options *o, const char *value, struct error *error) {
+    bool overflow;
+    size_t taken = number_parse(value, strlen(value), &o->limit, &overflow);
+    if (taken == 0 || value[taken] != '\0' || !(o->limit >= 0 && o->limit <= 1e9)) {
+        return bad_value(error, "--limit", value, "a number of seconds, or 0 for no limit,");
     }
     return STATUS_OK;
 }
@@ -200,6 +210,10 @@ static const struct option known_options[] = {
     {"allow-files", NULL, "",
      "let scenes read and write files outside their folders, without asking", false,
      set_allow_files},
+    {"limit", "SECONDS", "",
+     "the time of the processor that scenes may take which nobody watches: 60 unless given, 0 for "
+     "no limit",
+     false, set_limit},
     {"loop", NULL, "", "begin again at the end", false, set_loop},
     {"ascii", NULL, "", "no other characters than ASCII's", false, set_ascii},
     {"no-color", NULL, "", "no colours", false, set_no_color},
@@ -317,7 +331,12 @@ static enum status check_counts(const struct options *o, const struct action *ac
 
 enum status options_read(struct options *o, const struct action **action, int argc, char **argv,
                          struct error *error) {
-    *o = (struct options){.grain = GRAIN_EQUATION, .rows = 24, .cols = 80, .speed = 1, .seed = 1};
+    *o = (struct options){.grain = GRAIN_EQUATION,
+                          .rows = 24,
+                          .cols = 80,
+                          .speed = 1,
+                          .seed = 1,
+                          .limit = LIMIT_SECONDS};
     size_t room = argc > 0 ? (size_t)argc : 1;
     o->scenes = memory_array(room, sizeof *o->scenes);
     o->lines = memory_array(room, sizeof *o->lines);

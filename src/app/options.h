@@ -25,6 +25,7 @@ struct options {
     enum grain grain;
     int rows, cols; /* --size WxH */
     double speed;
+    double limit;  /* seconds of the processor, of a scene that nobody watches; 0: none */
     bool write;    /* -w */
     uint64_t seed; /* of a quiz, of a worksheet */
     bool seeded, answers;

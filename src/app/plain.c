@@ -115,8 +115,14 @@ static void release_interrupt(const struct plain *plain, const sigset_t *before)
     sigprocmask(SIG_SETMASK, before, NULL);
 }
 
+static enum status give_up(void *context, struct error *error) {
+    return stop_asked(context) ? error_set(error, STATUS_INPUT,
+                                           "stopped here: 'continue' goes on with what there is")
+                               : STATUS_OK;
+}
+
 struct runner plain_runner(struct plain *plain) {
-    return (struct runner){.session = &plain->session, .stop = stop_asked};
+    return (struct runner){.session = &plain->session, .stop = stop_asked, .give_up = give_up};
 }
 
 /* ---- lines ---- */

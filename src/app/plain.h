@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "lang/player.h"
+#include "limit.h"
 #include "options.h"
 
 /* Tell the options' scene, or the list of scenes, and obey the lines of standard input
@@ -28,6 +29,7 @@ struct plain {
     bool stopped;            /* the scene went on and stopped: */
     enum stop_reason reason; /* ... why */
     struct error fault;      /* ... and by what error */
+    struct limit limit;      /* of what the scene does at once, where nobody is there for ^C */
     size_t line;             /* lines read */
     size_t lead;             /* columns put before the line: it is an answer */
     int code;

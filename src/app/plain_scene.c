@@ -62,6 +62,7 @@ void plain_tell_stop(struct plain *plain) {
 
 static enum stop_reason run_on(struct plain *plain) {
     plain->fault = (struct error){0};
+    limit_begin(&plain->limit, plain->options);
     return player_run(&plain->player, true, &plain->fault);
 }
 
@@ -81,6 +82,9 @@ enum status plain_load(struct plain *plain, const char *name, struct error *erro
     struct runner runner = plain_runner(plain);
     fence_in(&runner, plain->folder, plain->options);
     runner.writing = plain->options->allow_files ? WRITE_FREELY : WRITE_ASK;
+    if (!plain->talks) {
+        limit_runner(&plain->limit, &runner);
+    }
     player_open(&plain->player, &runner, &plain->source);
     plain->player.output = plain_keep;
     plain->player.context = plain;
@@ -148,6 +152,7 @@ static void go_on(struct plain *plain) {
     }
     text_free(&passed);
     plain->fault = (struct error){0};
+    limit_begin(&plain->limit, plain->options);
     note_stop(plain, player_continue(player, true, &plain->fault));
 }
 
@@ -179,6 +184,7 @@ void plain_request(struct plain *plain, const struct result *result) {
     bool at_mark = result->request == REQUEST_NEXT_MARK ||
                    result->request == REQUEST_PREVIOUS_MARK || result->request == REQUEST_GOTO_MARK;
     plain->fault = (struct error){0};
+    limit_begin(&plain->limit, plain->options);
     switch (result->request) {
     case REQUEST_CONTINUE: go_on(plain); return;
     case REQUEST_ALLOW:

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "formats.h"
 #include "headless.h"
+#include "limit.h"
 #include "shoot.h"
 
 struct renderer {
@@ -20,6 +21,7 @@ struct renderer {
     struct player player;
     struct film film;
     struct shoot shoot;
+    struct limit limit;
 };
 
 /* Is the whole scene asked for, or one screen? */
@@ -29,10 +31,12 @@ static bool wants_all(const struct renderer *renderer) {
 }
 
 static struct runner runner_of(struct renderer *renderer) {
-    return (struct runner){.session = &renderer->session,
-                           .folder = renderer->folder,
-                           .read_only = true,
-                           .preferences = &renderer->preferences};
+    struct runner runner = {.session = &renderer->session,
+                            .folder = renderer->folder,
+                            .read_only = true,
+                            .preferences = &renderer->preferences};
+    limit_runner(&renderer->limit, &runner);
+    return runner;
 }
 
 /* One -e line to its end, as `run` runs it. */
@@ -200,6 +204,7 @@ static void close_all(struct renderer *renderer) {
 int action_render(const struct options *options) {
     struct renderer renderer = {.options = options};
     struct error error = {0};
+    limit_begin(&renderer.limit, options);
     enum status status = prepare(&renderer, &error);
     if (status == STATUS_OK && options->scene_count > 0) {
         status = source_open_named(&renderer.source, options->scenes[0], &error);

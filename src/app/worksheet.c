@@ -38,7 +38,8 @@ int action_worksheet(const struct options *options) {
         return complain(error.text, 2);
     }
     struct session session;
-    int code = run_sources(options, &session, true, NULL);
+    struct limit limit;
+    int code = run_sources(options, &session, true, NULL, &limit);
     if (code == 0 && write_sheet(options, dialect_at(format), &session, &error) != STATUS_OK) {
         code = complain(error.text, 1);
     }

@@ -10,6 +10,8 @@
 #include "base/memory.h"
 #include "expr/expr.h"
 
+enum { LARGE = 4096 }; /* numbers */
+
 void value_free(struct value *value) {
     free(value->data);
     *value = (struct value){0};
@@ -302,8 +304,8 @@ static enum status evaluate_list(const struct expr *expr, const struct scope *sc
     return status;
 }
 
-enum status expr_evaluate(const struct expr *expr, const struct scope *scope, struct value *value,
-                          struct error *error) {
+static enum status evaluate(const struct expr *expr, const struct scope *scope, struct value *value,
+                            struct error *error) {
     *value = (struct value){0};
     switch (expr->op) {
     case EXPR_NUMBER: *value = scalar(expr->number); return STATUS_OK;
@@ -321,6 +323,31 @@ enum status expr_evaluate(const struct expr *expr, const struct scope *scope, st
     }
 }
 
+enum status expr_evaluate(const struct expr *expr, const struct scope *scope, struct value *value,
+                          struct error *error) {
+    enum status status = evaluate(expr, scope, value, error);
+    bool large = status == STATUS_OK && value->data && value->rows * value->cols >= LARGE;
+    if (large && scope->stop && scope->stop(scope->context)) {
+        value_free(value);
+        status = error_at(error, expr->column, expr->length, "stopped");
+    }
+    return status;
+}
+
+double expr_effort(const struct expr *expr, struct model *model) {
+    size_t rows = 1, cols = 1;
+    if (expr->op == EXPR_QUANTITY && expr->quantity.i == 0) {
+        quantity_shape(model, &expr->quantity, &rows, &cols);
+    }
+    double most = (double)rows * (double)cols, sum = 0;
+    for (size_t n = 0; n < expr->arg_count; n++) {
+        double arg = expr_effort(expr->args[n], model);
+        sum += arg;
+        most = arg > most ? arg : most;
+    }
+    return sum + most;
+}
+
 double expr_scalar(const struct expr *expr, const struct scope *scope) {
     struct value value;
     if (expr_evaluate(expr, scope, &value, NULL) != STATUS_OK) {
@@ -329,19 +356,4 @@ double expr_scalar(const struct expr *expr, const struct scope *scope) {
     double number = value_at(&value, 0);
     value_free(&value);
     return number;
-}
-
-enum status expr_read(struct model *model, const char *bytes, size_t count, struct expr **expr,
-                      struct value *value) {
-    struct names names = names_of_model(model);
-    struct scope scope = {.model = model};
-    enum status status = expr_parse(&names, bytes, count, 1, false, NULL, expr, NULL);
-    if (status != STATUS_OK) {
-        return status;
-    }
-    status = expr_evaluate(*expr, &scope, value, NULL);
-    if (status != STATUS_OK) {
-        expr_free(*expr);
-    }
-    return status;
 }

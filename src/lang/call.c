@@ -196,7 +196,14 @@ enum status call_expression(struct call *call, bool list, bool to_end, struct ex
 }
 
 enum status call_evaluate(struct call *call, const struct expr *expr, struct value *value) {
-    struct scope scope = {.model = state_model(call->state)};
+    const struct runner *runner = call->runner;
+    struct scope scope = {
+        .model = state_model(call->state), .stop = runner->stop, .context = runner->context};
+    if (runner->preview && expr_effort(expr, scope.model) > EFFORT_QUICK) {
+        *value = (struct value){0};
+        return error_at(call->error, expr->column, expr->length,
+                        "too large to be worked out while it is typed");
+    }
     return expr_evaluate(expr, &scope, value, call->error);
 }
 

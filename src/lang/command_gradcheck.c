@@ -131,7 +131,9 @@ enum status run_gradcheck(struct call *call) {
     }
     struct gradcheck check = {0};
     if (status == STATUS_OK) {
-        status = model_gradcheck(state_model(call->state), (size_t)count, 1, &check, call->error);
+        const struct runner *runner = call->runner;
+        status = model_gradcheck(state_model(call->state), (size_t)count, 1, runner->stop,
+                                 runner->context, &check, call->error);
     }
     if (status != STATUS_OK) {
         return status;

@@ -239,6 +239,22 @@ enum status run_combine(struct call *call) {
     return STATUS_OK;
 }
 
+/* Some initializers take many more steps than there are weights: 5000 x 5000 and no end. */
+static enum status check_effort(struct call *call, const struct initializer *initializer,
+                                const struct word *word) {
+    const double most = 4e10; /* some ten seconds */
+    const struct network *network = &state_model(call->state)->network;
+    double effort = 0;
+    for (size_t k = 0; k < network->K && initializer->effort; k++) {
+        effort += initializer->effort(network->layers[k].n, network->layers[k + 1].n);
+    }
+    return effort <= most ? STATUS_OK
+                          : word_error(call, word,
+                                       "'%s' would take %.0e products in this network, and does "
+                                       "%.0e at most: 'init he' is quick",
+                                       initializer->name, effort, most);
+}
+
 /* "init NAME [VALUE] [seed N]" */
 enum status run_init(struct call *call) {
     struct word word;
@@ -253,6 +269,7 @@ enum status run_init(struct call *call) {
     }
     double value = initializer->value;
     uint64_t seed = 1;
+    const struct word name_word = word;
     enum status status = STATUS_OK;
     if (call->runner->preview &&
         state_model(call->state)->network.parameters > PREVIEW_WEIGHTS_MOST) {
@@ -263,6 +280,9 @@ enum status run_init(struct call *call) {
     }
     if (status == STATUS_OK) {
         status = call_last_seed(call, &seed);
+    }
+    if (status == STATUS_OK) {
+        status = check_effort(call, initializer, &name_word);
     }
     struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
     if (!model) {

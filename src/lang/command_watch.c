@@ -21,7 +21,10 @@ static enum status try_expression(struct call *call) {
     struct expr *expr = NULL;
     struct value value;
     enum status status = call_expression(call, false, true, &expr);
-    if (status == STATUS_OK) {
+    if (status == STATUS_OK && expr_effort(expr, state_model(call->state)) > EFFORT_QUICK) {
+        status = error_at(call->error, expr->column, expr->length,
+                          "too large to be watched: 'print' works it out once");
+    } else if (status == STATUS_OK) {
         status = call_evaluate(call, expr, &value);
         value_free(&value);
     }

@@ -8,6 +8,9 @@
 
 #include "base/memory.h"
 #include "base/nearest.h"
+#include "base/utf8.h"
+
+enum { MARKED_BYTES_MAX = 512 * 1024 * 1024 };
 
 void player_open(struct player *player, const struct runner *runner, const struct source *source) {
     *player =
@@ -198,6 +201,14 @@ static enum status recall_mark(struct player *player, const struct result *resul
                : error_memory(error);
 }
 
+/* What marks keep, the bound on memory does not take: so they have one of their own. */
+static bool keeps_too_much(const struct session *session) {
+    size_t model = history_model_bytes(state_model(&session->now));
+    size_t most = MARKED_BYTES_MAX > 8 * model ? MARKED_BYTES_MAX : 8 * model;
+    return session->history->bytes > session->history->bound &&
+           session->history->bytes - session->history->bound > most;
+}
+
 /* A name marks one place; a scene that is played again comes by it again. */
 static enum status set_mark(struct player *player, const struct result *result,
                             struct error *error) {
@@ -210,6 +221,11 @@ static enum status set_mark(struct player *player, const struct result *result,
         return error_at(error, result->column, strlen(result->name),
                         "there is a mark '%s' already, in line %zu%s%s", result->name, line,
                         here ? "" : " of ", here ? "" : there->name);
+    }
+    if (keeps_too_much(player->runner.session)) {
+        return error_at(error, result->column, strlen(result->name),
+                        "the marks before '%s' keep too many networks already: %zu MiB",
+                        result->name, player->runner.session->history->bytes >> 20);
     }
     return player_note_stop(player, STOP_PAUSE, result->name) ? STATUS_OK : error_memory(error);
 }
@@ -250,6 +266,14 @@ static bool obey(struct player *player, const struct result *result, enum status
     return !passed;
 }
 
+static size_t first_word(const char *line, size_t length) {
+    size_t word = 0;
+    while (word < length && line[word] != ' ' && line[word] != '\t') {
+        word++;
+    }
+    return utf8_length(line, word);
+}
+
 /* Run a statement where its file lies. */
 static enum status run_line(struct player *player, size_t index, struct result *result,
                             struct error *error) {
@@ -262,7 +286,12 @@ static enum status run_line(struct player *player, size_t index, struct result *
         return error_at(error, fault->column, fault->length, "%s", fault->text);
     }
     runner.folder = part == source ? runner.folder : part->folder;
-    return command_run(&runner, line, length, result, error);
+    enum status status = command_run(&runner, line, length, result, error);
+    struct error why = {0};
+    if (runner.give_up && runner.give_up(runner.context, &why) != STATUS_OK) {
+        status = error_at(error, 1, first_word(line, length), "%s", why.text);
+    }
+    return status;
 }
 
 static bool run_statement(struct player *player, bool silent, struct error *error) {

@@ -12,12 +12,17 @@
 #include "base/random.h"
 #include "net/activation.h"
 
+enum { EFFORT = 10 * 1000 * 1000 };
+
 struct checker {
     const struct model *model;
     struct network network; /* a copy, to put w - h and w + h into */
     struct pass low, high;  /* its passes */
     struct random random;
     size_t wanted, left; /* gradients still to check, of those still to come */
+    bool (*stop)(void *context);
+    void *context;
+    size_t effort; /* weights passed since it was asked */
     struct gradcheck *result;
 };
 
@@ -99,6 +104,7 @@ static void check_one(struct checker *checker, struct gradcheck_entry entry, dou
     const double root = 6.055454452393343e-06; /* cbrt(2^-52) */
     double w = *low, C = checker->model->pass.C;
     double h = root * fmax(1, fabs(w));
+    checker->effort += 2 * checker->network.parameters;
     double below = w - h, above = w + h;
     double C_low = cost_with(checker, &checker->low, low, below, first);
     double C_high = cost_with(checker, &checker->high, high, above, first);
@@ -118,8 +124,21 @@ static void check_one(struct checker *checker, struct gradcheck_entry entry, dou
 
 /* ---- all of them ---- */
 
+/* Has the caller had enough? Asked every hundredth of a second or so. */
+static bool stopped(struct checker *checker) {
+    if (checker->effort < EFFORT) {
+        return false;
+    }
+    checker->effort = 0;
+    return checker->stop && checker->stop(checker->context);
+}
+
 /* Is the next gradient one of those to check? Each choice is equally likely. */
 static bool chosen(struct checker *checker) {
+    if (checker->wanted == 0 || stopped(checker)) {
+        checker->wanted = 0;
+        return false;
+    }
     bool take = checker->wanted >= checker->left ||
                 random_below(&checker->random, checker->left) < checker->wanted;
     checker->left--;
@@ -192,14 +211,19 @@ static enum status check_all(struct checker *checker) {
 }
 
 enum status model_gradcheck(const struct model *model, size_t count, uint64_t seed,
-                            struct gradcheck *result, struct error *error) {
+                            bool (*stop)(void *context), void *context, struct gradcheck *result,
+                            struct error *error) {
     *result = (struct gradcheck){.checked = 0};
     if (!isfinite(model->pass.C)) {
         return error_set(error, STATUS_INPUT, "'C' is not finite: there is nothing to compare");
     }
     result->gradients = network_count_parameters(&model->network) + model->network.layers[0].n;
-    struct checker checker = {
-        .model = model, .left = result->gradients, .wanted = result->gradients, .result = result};
+    struct checker checker = {.model = model,
+                              .left = result->gradients,
+                              .wanted = result->gradients,
+                              .stop = stop,
+                              .context = context,
+                              .result = result};
     if (count > 0 && count < result->gradients) {
         checker.wanted = count;
     }

@@ -154,16 +154,22 @@ static bool orthogonal_fill(double *W, size_t from, size_t to, size_t stride, do
     return true;
 }
 
+/* Each vector with each before it, twice two products a number. */
+static double orthogonal_effort(size_t from, size_t to) {
+    double vectors = (double)(from < to ? from : to), length = (double)(from < to ? to : from);
+    return 2 * vectors * vectors * length;
+}
+
 static const struct initializer initializers[] = {
-    {"he", "normal, variance 2/inputs; for ReLU", false, 0, he_fill},
-    {"xavier", "normal, variance 2/(inputs + outputs); for sigmoid and tanh", false, 0,
-     xavier_fill},
-    {"lecun", "normal, variance 1/inputs", false, 0, lecun_fill},
-    {"uniform", "uniform between -A and A (0.5 unless given)", true, 0.5, uniform_fill},
-    {"normal", "normal with deviation D (0.1 unless given)", true, 0.1, normal_fill},
-    {"constant", "every weight the same (0.5 unless given)", true, 0.5, constant_fill},
-    {"identity", "1 on the diagonal, 0 elsewhere", false, 0, identity_fill},
-    {"orthogonal", "orthonormal rows or columns", false, 0, orthogonal_fill},
+    {"he", "normal, variance 2/inputs; for ReLU", false, 0, he_fill, NULL},
+    {"xavier", "normal, variance 2/(inputs + outputs); for sigmoid and tanh", false, 0, xavier_fill,
+     NULL},
+    {"lecun", "normal, variance 1/inputs", false, 0, lecun_fill, NULL},
+    {"uniform", "uniform between -A and A (0.5 unless given)", true, 0.5, uniform_fill, NULL},
+    {"normal", "normal with deviation D (0.1 unless given)", true, 0.1, normal_fill, NULL},
+    {"constant", "every weight the same (0.5 unless given)", true, 0.5, constant_fill, NULL},
+    {"identity", "1 on the diagonal, 0 elsewhere", false, 0, identity_fill, NULL},
+    {"orthogonal", "orthonormal rows or columns", false, 0, orthogonal_fill, orthogonal_effort},
 };
 
 const struct initializer *initializer_at(size_t index) {

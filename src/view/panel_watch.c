@@ -82,7 +82,7 @@ static void draw_field(const struct picture *p, struct rect rect, const char *te
     struct watched now = watched_open(p->model, p->state->place, text, length);
     if (!now.expr) {
         line_printf(&line, ROLE_QUIET, "%.*s", (int)length, text);
-        line_put(&line, ROLE_WARNING, " does not fit");
+        line_put(&line, ROLE_WARNING, now.large ? " is too large" : " does not fit");
         line_draw(&line, p, rect, 0);
         line_free(&line);
         return;

@@ -81,9 +81,16 @@ static bool all_reached(const struct model *model, struct place place, const str
 
 struct watched watched_open(struct model *model, struct place place, const char *expression,
                             size_t length) {
-    struct watched watched;
-    if (expr_read(model, expression, length, &watched.expr, &watched.value) != STATUS_OK) {
+    struct watched watched = {0};
+    struct names names = names_of_model(model);
+    struct scope scope = {.model = model};
+    if (expr_parse(&names, expression, length, 1, false, NULL, &watched.expr, NULL) != STATUS_OK) {
         return (struct watched){0};
+    }
+    watched.large = expr_effort(watched.expr, model) > EFFORT_QUICK;
+    if (watched.large || expr_evaluate(watched.expr, &scope, &watched.value, NULL) != STATUS_OK) {
+        expr_free(watched.expr);
+        return (struct watched){.large = watched.large};
     }
     watched.known = all_reached(model, place, watched.expr);
     return watched;

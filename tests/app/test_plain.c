@@ -402,6 +402,38 @@ static void test_interrupt(void **state) {
     leave(pty, "q\n");
 }
 
+/* ... and where a scene does it, the scene stands there, and goes on when it is told to. */
+static void test_interrupt_in_a_scene(void **state) {
+    (void)state;
+    char file[] = "/tmp/backstep-plain-XXXXXX";
+    const char *scene = "net 1 1\nlr = 0\npause\ntrain 1000000000000\nsay behind it\npause\n";
+    int fd = mkstemp(file);
+    assert_true(fd >= 0 && write(fd, scene, strlen(scene)) == (ssize_t)strlen(scene));
+    close(fd);
+    struct pty *pty = start(NULL, "--plain", file);
+    pty_wait_text(pty, "Enter is a step on");
+    pty_type(pty, "print 22222 * 22222; continue\n");
+    pty_wait_text(pty, "493817284"); /* the line runs */
+    pty_type(pty, "\x03");
+    pty_wait_text(pty, "stopped here: 'continue' goes on");
+    assert_false(pty_has_text(pty, "behind it"));
+    pty_type(pty, "continue\n");
+    pty_wait_text(pty, "behind it");
+    leave(pty, "q\n");
+    pty = start(NULL, file, NULL); /* and so on the screen */
+    pty_wait_text(pty, "1/2");
+    pty_type(pty, " ");
+    pty_wait_text(pty, "training ");
+    pty_type(pty, "\x03");
+    pty_wait_text(pty, ":4:1: stopped here: Space goes on");
+    pty_type(pty, " ");
+    pty_wait_text(pty, "behind it");
+    pty_type(pty, "q");
+    pty_wait_exit(pty);
+    pty_close(pty);
+    unlink(file);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_record_of_a_scene),
@@ -416,6 +448,7 @@ int main(void) {
         cmocka_unit_test(test_large_networks_are_told_briefly),
         cmocka_unit_test(test_on_a_terminal),
         cmocka_unit_test(test_interrupt),
+        cmocka_unit_test(test_interrupt_in_a_scene),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }

@@ -17,7 +17,7 @@
 static struct gradcheck check(const struct model *model, size_t count, uint64_t seed) {
     struct gradcheck result;
     struct error error = {0};
-    if (model_gradcheck(model, count, seed, &result, &error) != STATUS_OK) {
+    if (model_gradcheck(model, count, seed, NULL, NULL, &result, &error) != STATUS_OK) {
         fail_msg("%s", error.text);
     }
     return result;
@@ -249,7 +249,7 @@ static void test_cost_not_finite(void **state) {
     compute(model);
     struct gradcheck result;
     struct error error = {0};
-    assert_int_equal(model_gradcheck(model, 0, 1, &result, &error), STATUS_INPUT);
+    assert_int_equal(model_gradcheck(model, 0, 1, NULL, NULL, &result, &error), STATUS_INPUT);
     assert_string_equal(error.text, "'C' is not finite: there is nothing to compare");
     model_close(model);
 }

@@ -153,7 +153,7 @@ static enum status try_train(struct model *model) {
 
 static enum status try_gradcheck(struct model *model) {
     struct gradcheck result;
-    return model_gradcheck(model, 0, 1, &result, NULL);
+    return model_gradcheck(model, 0, 1, NULL, NULL, &result, NULL);
 }
 
 /* ---- the tests ---- */
