@@ -26,6 +26,7 @@ enum leave { LEAVE_PROGRAM, LEAVE_SCENE, LEAVE_TO_RELOAD };
 struct pace {
     uint64_t stride, next; /* updates */
     double looked, due;    /* seconds of the monotonic clock */
+    double begun;          /* ... when the line that runs, or the scene, began to */
     bool told, stop;       /* ^C was looked for just now, and had come */
     enum screen screen;    /* what is shown meanwhile */
     struct event event;    /* what was typed for afterwards, */
@@ -164,6 +165,8 @@ enum status live_record_close(struct live *live, struct error *error); /* writes
 /* -- live_progress.c: for the runner -- */
 void live_watch_training(void *context, const struct state *draft, uint64_t done, uint64_t most);
 bool live_stop_asked(void *context);
+/* A line, or a scene, begins to run. */
+void live_begin(struct live *live);
 enum status live_give_up(void *context, struct error *error);
 
 /* -- live_work.c: what the user made, and is not to lose without a word -- */

@@ -171,7 +171,7 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
     live_message(live, false, "%s", "");
     bool work = live_has_work(live);
     live->pace.screen = SCREENS;
-    live->pace.stop = false;
+    live_begin(live);
     enum status status = command_run(&runner, line, length, &result, &error);
     if (live->pace.screen != SCREENS) { /* chosen while it trained */
         live->session.now.screen = live->pace.screen;

@@ -114,6 +114,7 @@ void live_watch_training(void *context, const struct state *draft, uint64_t done
         double now = seconds_now();
         *pace = (struct pace){.stride = 1,
                               .next = 1,
+                              .begun = pace->begun,
                               .looked = now,
                               .due = now + first_frame,
                               .screen = draft->screen,
@@ -146,8 +147,15 @@ bool live_stop_asked(void *context) {
     return live->pace.stop;
 }
 
+void live_begin(struct live *live) {
+    live->pace.stop = false;
+    live->pace.begun = live_seconds();
+}
+
+/* A ^C that was typed ahead is for what comes after a scene's few lines. */
 enum status live_give_up(void *context, struct error *error) {
     struct live *live = context;
-    bool stop = live->pace.stop || live_stop_asked(live);
+    bool long_since = live_seconds() - live->pace.begun > first_frame;
+    bool stop = live->pace.stop || (long_since && live_stop_asked(live));
     return stop ? error_set(error, STATUS_INPUT, "stopped here: Space goes on") : STATUS_OK;
 }

@@ -88,7 +88,7 @@ void live_player_open(struct live *live, struct player *player, struct opening *
     runner.writing = live->options->allow_files ? WRITE_FREELY
                      : live->hands_off          ? WRITE_NEVER
                                                 : WRITE_ASK;
-    live->pace.stop = false;
+    live_begin(live);
     player_open(player, &runner, &opening->source);
     player->output = show_result;
     player->context = live;
@@ -310,7 +310,7 @@ void live_tick(struct live *live) {
     size_t next = live->player.next;
     bool typing = live->player.reason == STOP_TYPE;
     bool work = live->source.name && live_has_work(live);
-    live->pace.stop = false;
+    live_begin(live);
     if (live->prompting || !live->source.name || held_for_work(live) ||
         !playback_tick(&live->playback, &reason, &error)) {
         return;
