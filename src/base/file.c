@@ -1,10 +1,11 @@
 /*
- * base/file.c - whole files in, whole files out; a write never leaves half a
- * file behind.
+ * base/file.c - whole files in, and what a path is.
  */
 #define _XOPEN_SOURCE 700 /* realpath() */
 
 #include "base/file.h"
+
+#include "file_private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static enum status file_error(struct error *error, const char *verb, const char *path, int cause) {
+enum status file_error(struct error *error, const char *verb, const char *path, int cause) {
     return error_set(error, STATUS_IO, "cannot %s '%s': %s", verb, path, strerror(cause));
 }
 
@@ -61,86 +62,6 @@ enum status file_read(const char *path, size_t limit, struct text *out, struct e
         status = read_all(fd, path, limit, out, error);
     }
     close(fd);
-    return status;
-}
-
-static bool write_all(int fd, const char *bytes, size_t count) {
-    while (count > 0) {
-        ssize_t wrote = write(fd, bytes, count);
-        if (wrote < 0 && errno == EINTR) {
-            continue;
-        }
-        if (wrote < 0) {
-            return false;
-        }
-        bytes += wrote;
-        count -= (size_t)wrote;
-    }
-    return true;
-}
-
-/* The rename is on the disk only when its folder is; not every file system can. */
-static void sync_folder(const char *path) {
-    char *folder = string_copy(path);
-    if (!folder) {
-        return;
-    }
-    char *slash = strrchr(folder, '/');
-    if (slash == folder) {
-        slash[1] = '\0';
-    } else if (slash) {
-        *slash = '\0';
-    }
-    int fd = open(slash ? folder : ".", O_RDONLY | O_CLOEXEC);
-    if (fd >= 0) {
-        fsync(fd);
-        close(fd);
-    }
-    free(folder);
-}
-
-/* Write the temporary file and put it in place of `path`. errno on failure. */
-static bool write_and_rename(const char *path, const char *temporary, int fd, const char *bytes,
-                             size_t count) {
-    struct stat old;
-    mode_t mask = umask(0);
-    umask(mask);
-    mode_t mode = stat(path, &old) == 0 ? (old.st_mode & 0777) : (0666 & ~mask);
-    bool good = write_all(fd, bytes, count) && fchmod(fd, mode) == 0 && fsync(fd) == 0;
-    int cause = errno;
-    if (close(fd) != 0 && good) {
-        good = false;
-        cause = errno;
-    }
-    if (good && rename(temporary, path) != 0) {
-        good = false;
-        cause = errno;
-    }
-    if (!good) {
-        unlink(temporary);
-    }
-    errno = cause;
-    return good;
-}
-
-enum status file_write(const char *path, const char *bytes, size_t count, struct error *error) {
-    struct stat info;
-    if (stat(path, &info) == 0 && !S_ISREG(info.st_mode)) {
-        return error_set(error, STATUS_IO, "'%s' is not a regular file", path);
-    }
-    struct text temporary = TEXT_EMPTY;
-    text_printf(&temporary, "%s.backstep-XXXXXX", path);
-    if (temporary.failed) {
-        return error_memory(error);
-    }
-    enum status status = STATUS_OK;
-    int fd = mkstemp(temporary.bytes);
-    if (fd < 0 || !write_and_rename(path, temporary.bytes, fd, bytes, count)) {
-        status = file_error(error, "write", path, errno);
-    } else {
-        sync_folder(path);
-    }
-    text_free(&temporary);
     return status;
 }
 

@@ -4,6 +4,7 @@
  * nothing beside it.
  */
 #include <dirent.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -15,6 +16,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -298,11 +300,108 @@ static void test_stamp(void **state) {
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, open_place, close_place)
 
+/* ---- what a killed program leaves ---- */
+
+static bool there(struct place *place, const char *name) {
+    struct stat info;
+    return lstat(in(place, name), &info) == 0;
+}
+
+static void make(struct place *place, const char *name) {
+    FILE *file = fopen(in(place, name), "w");
+    assert_non_null(file);
+    fputs("half", file);
+    fclose(file);
+}
+
+/* A program that is killed while it writes leaves its temporary file; the next write of
+ * that file takes it away. */
+static void test_killed(void **state) {
+    struct place *place = *state;
+    static char bytes[100000];
+    put(in(place, "net"), "old", 3);
+    pid_t child = fork();
+    if (child == 0) {
+        struct rlimit small = {4096, 4096}, none = {0, 0};
+        signal(SIGXFSZ, SIG_DFL);
+        setrlimit(RLIMIT_CORE, &none);
+        setrlimit(RLIMIT_FSIZE, &small);
+        file_write(in(place, "net"), bytes, sizeof bytes, NULL); /* does not come back */
+        _exit(0);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(names_in(place->folder, false), 2);
+    holds(in(place, "net"), "old", 3);
+    put(in(place, "other"), "x", 1);
+    assert_int_equal(names_in(place->folder, false), 3);
+    put(in(place, "net"), "new", 3);
+    holds(in(place, "net"), "new", 3);
+    assert_int_equal(names_in(place->folder, false), 2);
+}
+
+/* A process that holds the file locked until `let_go` is closed. */
+static pid_t hold(const char *path, int *let_go) {
+    int ready[2], done[2];
+    char answer = 0;
+    assert_true(pipe(ready) == 0 && pipe(done) == 0);
+    pid_t child = fork();
+    if (child == 0) {
+        struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+        close(done[1]);
+        int fd = open(path, O_RDWR);
+        (void)!write(ready[1], fcntl(fd, F_SETLK, &whole) == 0 ? "y" : "n", 1);
+        (void)!read(done[0], &answer, 1);
+        _exit(0);
+    }
+    assert_int_equal(read(ready[0], &answer, 1), 1);
+    assert_int_equal(answer, 'y');
+    close(ready[0]);
+    close(ready[1]);
+    close(done[0]);
+    *let_go = done[1];
+    return child;
+}
+
+/* What is no such file stays, and so does what another program is still writing. */
+static void test_not_ours(void **state) {
+    struct place *place = *state;
+    static const char *const names[] = {
+        "net.backstep-unfinished-abcde",    "net.backstep-unfinished-abcdefg",
+        "net.backstep-unfinished.abcdef",   "net2.backstep-unfinished-abcdef",
+        "a net.backstep-unfinished-abcdef", "net.backstep-unfinished-linked",
+        "net.backstep-unfinished-locked"};
+    enum { COUNT = sizeof names / sizeof *names };
+    for (size_t n = 0; n < COUNT; n++) {
+        make(place, names[n]);
+    }
+    char *linked = strdup(in(place, names[COUNT - 2])),
+         *locked = strdup(in(place, names[COUNT - 1]));
+    assert_int_equal(link(linked, in(place, "its other name")), 0);
+    assert_int_equal(mkdir(in(place, "net.backstep-unfinished-folder"), 0700), 0);
+    assert_int_equal(symlink(locked, in(place, "net.backstep-unfinished-symbol")), 0);
+    assert_int_equal(mkfifo(in(place, "net.backstep-unfinished-thepip"), 0600), 0);
+    size_t all = names_in(place->folder, false);
+    int let_go;
+    pid_t holder = hold(locked, &let_go);
+    put(in(place, "net"), "new", 3);
+    assert_int_equal(names_in(place->folder, false), all + 1);
+    close(let_go);
+    waitpid(holder, NULL, 0);
+    put(in(place, "net"), "new", 3); /* it holds it no more */
+    assert_int_equal(names_in(place->folder, false), all);
+    assert_false(there(place, names[COUNT - 1]));
+    free(linked);
+    free(locked);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(test_there_and_back),  TEST(test_mode),         TEST(test_cannot_read),
         TEST(test_standard_input),  TEST(test_cannot_write), TEST(test_read_only_folder),
         TEST(test_write_cut_short), TEST(test_inside),       TEST(test_stamp),
+        TEST(test_killed),          TEST(test_not_ours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }

@@ -1,0 +1,173 @@
+/*
+ * base/file_write.c - whole files out; a write never leaves half a file behind.
+ *
+ * The bytes go to a temporary file in the same folder, NAME.backstep-unfinished-XXXXXX,
+ * which takes the file's name once all of it is on the disk. Who writes one holds it
+ * locked, so that one which nobody holds was left by a program that was killed: the next
+ * write of the same file removes it.
+ */
+#define _XOPEN_SOURCE 700
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "file_private.h"
+
+static const char unfinished[] = ".backstep-unfinished-", letters[] = "XXXXXX";
+enum { ATTEMPTS = 100, LEFT_MOST = 100 };
+
+static bool lock(int fd) {
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    return fcntl(fd, F_SETLK, &whole) == 0;
+}
+
+static bool write_all(int fd, const char *bytes, size_t count) {
+    while (count > 0) {
+        ssize_t wrote = write(fd, bytes, count);
+        if (wrote < 0 && errno == EINTR) {
+            continue;
+        }
+        if (wrote < 0) {
+            return false;
+        }
+        bytes += wrote;
+        count -= (size_t)wrote;
+    }
+    return true;
+}
+
+/* The rename is on the disk only when its folder is; not every file system can. */
+static void sync_folder(const char *path) {
+    char *folder = string_copy(path);
+    if (!folder) {
+        return;
+    }
+    char *slash = strrchr(folder, '/');
+    if (slash == folder) {
+        slash[1] = '\0';
+    } else if (slash) {
+        *slash = '\0';
+    }
+    int fd = open(slash ? folder : ".", O_RDONLY | O_CLOEXEC);
+    if (fd >= 0) {
+        fsync(fd);
+        close(fd);
+    }
+    free(folder);
+}
+
+/* Write the temporary file and put it in place of `path`; locked until it is there. errno
+ * on failure. */
+static bool write_and_rename(const char *path, const char *temporary, int fd, const char *bytes,
+                             size_t count) {
+    struct stat old;
+    mode_t mask = umask(0);
+    umask(mask);
+    mode_t mode = stat(path, &old) == 0 ? (old.st_mode & 0777) : (0666 & ~mask);
+    bool good = write_all(fd, bytes, count) && fchmod(fd, mode) == 0 && fsync(fd) == 0 &&
+                rename(temporary, path) == 0;
+    int cause = errno;
+    if (!good) {
+        unlink(temporary);
+    }
+    close(fd); /* fsync() has told what could go wrong */
+    errno = cause;
+    return good;
+}
+
+/* Is a name that of a temporary file for `name`? */
+static bool is_temporary(const char *entry, const char *name) {
+    size_t length = strlen(name), mark = sizeof unfinished - 1;
+    return strlen(entry) == length + mark + sizeof letters - 1 &&
+           memcmp(entry, name, length) == 0 && memcmp(entry + length, unfinished, mark) == 0;
+}
+
+/* Remove a temporary file that nobody writes any more, and that is this user's. */
+static void remove_left(const char *path) {
+    struct stat info;
+    int fd = open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0) {
+        return;
+    }
+    if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_nlink == 1 &&
+        info.st_uid == geteuid() && lock(fd)) {
+        (void)unlink(path);
+    }
+    close(fd);
+}
+
+/* ... all of them that were to become `path`. */
+static void remove_all_left(const char *path) {
+    char *folder = file_folder(path);
+    const char *slash = strrchr(path, '/');
+    DIR *stream = opendir(folder ? folder : ".");
+    struct dirent *entry;
+    for (int left = LEFT_MOST; stream && left > 0 && (entry = readdir(stream)) != NULL;) {
+        struct text found = TEXT_EMPTY;
+        if (is_temporary(entry->d_name, slash ? slash + 1 : path)) {
+            text_put_bytes(&found, path, slash ? (size_t)(slash + 1 - path) : 0);
+            text_put(&found, entry->d_name);
+            if (!found.failed) {
+                remove_left(text_string(&found));
+            }
+            left--;
+        }
+        text_free(&found);
+    }
+    if (stream) {
+        closedir(stream);
+    }
+    free(folder);
+}
+
+/* A new temporary file, locked: one that another program took for a dead one's before the
+ * lock was on it is left to that. -1 with errno where there is none. Where locks are not to
+ * be had, it goes without. */
+static int open_temporary(const char *path, struct text *temporary) {
+    for (int n = 0; n < ATTEMPTS; n++) {
+        struct stat info;
+        text_cut(temporary, 0);
+        text_printf(temporary, "%s%s%s", path, unfinished, letters);
+        if (temporary->failed) {
+            errno = ENOMEM;
+            return -1;
+        }
+        int fd = mkstemp(temporary->bytes);
+        if (fd < 0) {
+            return -1;
+        }
+        bool taken = !lock(fd) && (errno == EACCES || errno == EAGAIN);
+        if (!taken && fstat(fd, &info) == 0 && info.st_nlink > 0) {
+            (void)fcntl(fd, F_SETFD, FD_CLOEXEC);
+            return fd;
+        }
+        close(fd);
+    }
+    errno = EBUSY;
+    return -1;
+}
+
+enum status file_write(const char *path, const char *bytes, size_t count, struct error *error) {
+    struct stat info;
+    if (stat(path, &info) == 0 && !S_ISREG(info.st_mode)) {
+        return error_set(error, STATUS_IO, "'%s' is not a regular file", path);
+    }
+    struct text temporary = TEXT_EMPTY;
+    enum status status = STATUS_OK;
+    remove_all_left(path);
+    int fd = open_temporary(path, &temporary);
+    if (fd < 0 || !write_and_rename(path, text_string(&temporary), fd, bytes, count)) {
+        status = temporary.failed ? error_memory(error) : file_error(error, "write", path, errno);
+    } else {
+        sync_folder(path);
+    }
+    text_free(&temporary);
+    return status;
+}
