@@ -26,16 +26,20 @@ void *memory_resize(void *array, size_t count, size_t size) {
     return realloc(array, bytes ? bytes : 1);
 }
 
+enum { LARGE_PAGE = 2 * 1024 * 1024 };
+
+static size_t round_up(size_t bytes, size_t unit) {
+    return (bytes + unit - 1) / unit * unit;
+}
+
 /* Let the system know that what lies here is long and used from end to end, so that it
  * takes pages of 2 MiB where it has them: the weights of a large layer need hundreds of
- * ordinary ones, more than the processor can look up quickly. */
+ * ordinary ones, more than the processor can look up quickly. The rest, less than a page,
+ * stays in ordinary ones, so that no memory is taken that is not used. */
 static void prefer_large_pages(double *values, size_t bytes) {
 #if defined(MADV_HUGEPAGE)
-    const uintptr_t page = 2 * 1024 * 1024;
-    uintptr_t begin = ((uintptr_t)values + page - 1) / page * page;
-    uintptr_t end = ((uintptr_t)values + bytes) / page * page;
-    if (begin < end) {
-        madvise((void *)begin, end - begin, MADV_HUGEPAGE);
+    if (bytes >= LARGE_PAGE) {
+        madvise(values, bytes / LARGE_PAGE * LARGE_PAGE, MADV_HUGEPAGE);
     }
 #else
     (void)values, (void)bytes;
@@ -44,13 +48,13 @@ static void prefer_large_pages(double *values, size_t bytes) {
 
 /* A block with whatever in it. */
 static struct block *block_raw(size_t count) {
-    if (count > (SIZE_MAX / 2 - BLOCK_ALIGNMENT) / sizeof(double)) {
+    if (count > (SIZE_MAX / 2 - LARGE_PAGE) / sizeof(double)) {
         return NULL;
     }
-    size_t bytes = count * sizeof(double);
-    bytes = (bytes + BLOCK_ALIGNMENT) / BLOCK_ALIGNMENT * BLOCK_ALIGNMENT;
+    size_t bytes = round_up(count * sizeof(double) + 1, BLOCK_ALIGNMENT);
+    size_t alignment = bytes >= LARGE_PAGE ? LARGE_PAGE : BLOCK_ALIGNMENT;
     struct block *block = malloc(sizeof *block);
-    double *values = block ? aligned_alloc(BLOCK_ALIGNMENT, bytes) : NULL;
+    double *values = block ? aligned_alloc(alignment, round_up(bytes, alignment)) : NULL;
     if (!values) {
         free(block);
         return NULL;
