@@ -22,7 +22,8 @@ struct product {
     const double *a;             /* a_pt at p a_row + t a_term */
     const double *b;             /* b_tv at t b_term + v LANES */
     size_t a_row, a_term, b_term;
-    double *C; /* C_pv at p C_row + v LANES */
+    const double *next_a; /* the a that the next block needs, as large as this one */
+    double *C;            /* C_pv at p C_row + v LANES */
     size_t C_row;
     bool fresh; /* the sums begin with 0, and not with what C holds */
     /* ADD_BIAS: these are added in the end */
@@ -31,15 +32,19 @@ struct product {
     double lr, count, inverse;
 };
 
-/* sum_xy + a_xt b_ty for all t, b being rows of `b_term` */
+/* sum_xy + a_xt b_ty for all t, b being rows of `b_term`; unless `packed` is NULL these
+ * are brought together there on the way. */
 INLINE void add_terms(const size_t rows, const size_t vectors, vec sum[TILE_ROWS][TILE],
                       size_t terms, const double *a, size_t a_row, size_t a_term, const double *b,
-                      size_t b_term) {
+                      size_t b_term, double *packed) {
     for (size_t t = 0; t < terms; t++, a += a_term, b += b_term) {
         vec bt[TILE];
         UNROLLED for (size_t y = 0; y < vectors; y++) {
             bt[y] = load(b + y * LANES);
             HOLD(bt[y]);
+            if (packed) {
+                store(packed + (t * vectors + y) * LANES, bt[y]);
+            }
         }
         UNROLLED for (size_t x = 0; x < rows; x++) {
             vec ax = spread(a[x * a_row]);
@@ -50,14 +55,13 @@ INLINE void add_terms(const size_t rows, const size_t vectors, vec sum[TILE_ROWS
     }
 }
 
-/* One tile of `rows` by `vectors`, its corner at (p, v); b as in add_terms(). What the
- * tile below will need of C is called for. */
+/* One tile of `rows` by `vectors`, its corner at (p, v); b and packed as in add_terms(). */
 INLINE void make_tile(const size_t rows, const size_t vectors, const enum finish finish,
-                      const struct product *m, const double *b, size_t b_term, size_t p, size_t v) {
+                      const struct product *m, const double *b, size_t b_term, double *packed,
+                      size_t p, size_t v) {
     vec sum[TILE_ROWS][TILE];
     double *C = m->C + p * m->C_row + v * LANES;
     UNROLLED for (size_t x = 0; x < rows; x++) {
-        __builtin_prefetch(C + (2 * rows + x) * m->C_row, 1);
         UNROLLED for (size_t y = 0; y < vectors; y++) {
             bool begin = finish == STEP || m->fresh;
             sum[x][y] = begin ? (vec){0} : load(C + x * m->C_row + y * LANES);
@@ -65,9 +69,9 @@ INLINE void make_tile(const size_t rows, const size_t vectors, const enum finish
     }
     const double *a = m->a + p * m->a_row;
     if (m->a_row == 1) {
-        add_terms(rows, vectors, sum, m->terms, a, 1, m->a_term, b, b_term);
+        add_terms(rows, vectors, sum, m->terms, a, 1, m->a_term, b, b_term, packed);
     } else {
-        add_terms(rows, vectors, sum, m->terms, a, m->a_row, 1, b, b_term);
+        add_terms(rows, vectors, sum, m->terms, a, m->a_row, 1, b, b_term, packed);
     }
     UNROLLED for (size_t x = 0; x < rows; x++) {
         UNROLLED for (size_t y = 0; y < vectors; y++) {
@@ -84,51 +88,54 @@ INLINE void make_tile(const size_t rows, const size_t vectors, const enum finish
     }
 }
 
-/* Call for a part of what the next column and the next block will need, so that it is
- * near by then: as much at each tile. */
+/* Call for what will be needed soon, so that it is near by then, a part of it at each
+ * tile: C of the tile after the next, b of the next column, a of the next block. */
 INLINE void call_ahead(const size_t vectors, const struct product *m, size_t p, size_t rows,
                        size_t v) {
-    const double *b = m->b + (v + vectors) * LANES, *a = m->a + (BLOCK_ROWS + p) * m->a_row;
-    for (size_t t = p * m->terms / m->rows; t < (p + rows) * m->terms / m->rows; t++) {
+    size_t below = p + 2 * TILE_ROWS, aside = v + vectors;
+    const double *C = below < m->rows ? m->C + below * m->C_row + v * LANES
+                                      : m->C + (below - m->rows) * m->C_row + aside * LANES;
+    for (size_t x = 0; x < rows; x++) {
+        __builtin_prefetch(C + x * m->C_row, 1);
+    }
+    size_t share = (m->terms + m->rows - 1) / m->rows;
+    const double *b = m->b + aside * LANES;
+    for (size_t t = p * share; t < smaller((p + rows) * share, m->terms); t++) {
         for (size_t y = 0; y < vectors * LANES; y += 8) {
-            __builtin_prefetch(b + t * m->b_term + y);
+            __builtin_prefetch(b + t * m->b_term + y, 0, 2);
         }
     }
-    size_t begin = v * m->terms / m->vectors, end = (v + vectors) * m->terms / m->vectors;
-    for (size_t t = begin; m->a_term == 1 && t < end; t += 8) {
-        for (size_t x = 0; x < rows; x++) {
-            __builtin_prefetch(a + x * m->a_row + t, 0, 2);
+    size_t lines = (m->terms + 7) / 8;
+    for (size_t n = v * lines / m->vectors; m->next_a && n < aside * lines / m->vectors; n++) {
+        for (size_t x = p; x < p + rows; x++) {
+            __builtin_prefetch(m->next_a + x * m->a_row + n * 8, 0, 2);
         }
     }
 }
 
-/* The tiles of a column of `vectors` vectors. */
+/* The tiles of a column of `vectors` vectors. The first one packs b. */
 INLINE void make_column(const size_t vectors, const enum finish finish, const struct product *m,
                         size_t v) {
     double packed[STRETCH * TILE * LANES];
     const double *b = m->b + v * LANES;
-    size_t b_term = m->b_term;
+    size_t b_term = m->b_term, p = 0;
     if (m->rows > 2 * TILE_ROWS && m->terms <= STRETCH) {
-        for (size_t t = 0; t < m->terms; t++) {
-            UNROLLED for (size_t y = 0; y < vectors; y++) {
-                store(packed + (t * vectors + y) * LANES, load(b + t * b_term + y * LANES));
-            }
-        }
-        b = packed;
-        b_term = vectors * LANES;
+        call_ahead(vectors, m, 0, TILE_ROWS, v);
+        make_tile(TILE_ROWS, vectors, finish, m, b, b_term, packed, 0, v);
+        b = packed, b_term = vectors * LANES, p = TILE_ROWS;
     }
-    for (size_t p = 0, done; p < m->rows; p += done) {
+    for (size_t done; p < m->rows; p += done) {
         size_t left = m->rows - p;
-        done = left >= 6 ? 6 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
+        done = left >= 6 && left != 8 ? 6 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
         call_ahead(vectors, m, p, done, v);
         if (done == 6) {
-            make_tile(6, vectors, finish, m, b, b_term, p, v);
+            make_tile(6, vectors, finish, m, b, b_term, NULL, p, v);
         } else if (done == 4) {
-            make_tile(4, vectors, finish, m, b, b_term, p, v);
+            make_tile(4, vectors, finish, m, b, b_term, NULL, p, v);
         } else if (done == 2) {
-            make_tile(2, vectors, finish, m, b, b_term, p, v);
+            make_tile(2, vectors, finish, m, b, b_term, NULL, p, v);
         } else {
-            make_tile(1, vectors, finish, m, b, b_term, p, v);
+            make_tile(1, vectors, finish, m, b, b_term, NULL, p, v);
         }
     }
 }
@@ -148,13 +155,30 @@ INLINE void make_block(const enum finish finish, const struct product *m) {
     }
 }
 
+/* A block of rows at a time, from the first stretch to the last. */
 INLINE void make_product(const enum finish finish, const struct product *m) {
+    size_t stretches = finish == STEP ? 1 : (m->terms + STRETCH - 1) / STRETCH;
+    size_t stretch = (m->terms + stretches - 1) / stretches;
     for (size_t p = 0; p < m->rows; p += BLOCK_ROWS) {
-        struct product block = *m;
-        block.rows = smaller(BLOCK_ROWS, m->rows - p);
-        block.a += p * m->a_row;
-        block.C += p * m->C_row;
-        make_block(finish, &block);
+        for (size_t t = 0; t < m->terms; t += stretch) {
+            bool last = t + stretch >= m->terms;
+            struct product block = *m;
+            block.rows = smaller(BLOCK_ROWS, m->rows - p);
+            block.terms = smaller(stretch, m->terms - t);
+            block.a += p * m->a_row + t * m->a_term;
+            block.b += t * m->b_term;
+            block.C += p * m->C_row;
+            block.fresh = m->fresh && t == 0;
+            block.bias = last ? m->bias : NULL;
+            if (m->a_term != 1) {
+                block.next_a = NULL;
+            } else if (!last) {
+                block.next_a = block.a + stretch;
+            } else {
+                block.next_a = p + BLOCK_ROWS < m->rows ? m->a + (p + BLOCK_ROWS) * m->a_row : NULL;
+            }
+            make_block(finish, &block);
+        }
     }
 }
 
@@ -168,39 +192,35 @@ static void batch_forward(struct matrix m, size_t count, const double *W, const 
         }
         return;
     }
-    for (size_t t = 0; t < m.from; t += STRETCH) {
-        struct product product = {.rows = count,
-                                  .vectors = row_vectors(m),
-                                  .terms = smaller(STRETCH, m.from - t),
-                                  .a = R + t,
-                                  .a_row = R_stride,
-                                  .a_term = 1,
-                                  .b = W + t * m.stride,
-                                  .b_term = m.stride,
-                                  .C = Z,
-                                  .C_row = Z_stride,
-                                  .fresh = t == 0,
-                                  .bias = t + STRETCH >= m.from ? b : NULL};
-        make_product(ADD_BIAS, &product);
-    }
+    struct product product = {.rows = count,
+                              .vectors = row_vectors(m),
+                              .terms = m.from,
+                              .a = R,
+                              .a_row = R_stride,
+                              .a_term = 1,
+                              .b = W,
+                              .b_term = m.stride,
+                              .C = Z,
+                              .C_row = Z_stride,
+                              .fresh = true,
+                              .bias = b};
+    make_product(ADD_BIAS, &product);
 }
 
 static void batch_backward(struct matrix m, size_t count, const double *W, const double *DZ,
                            double *DR, size_t stride) {
-    for (size_t t = 0; t < m.to; t += STRETCH) {
-        struct product product = {.rows = m.from,
-                                  .vectors = (count + LANES - 1) / LANES,
-                                  .terms = smaller(STRETCH, m.to - t),
-                                  .a = W + t,
-                                  .a_row = m.stride,
-                                  .a_term = 1,
-                                  .b = DZ + t * stride,
-                                  .b_term = stride,
-                                  .C = DR,
-                                  .C_row = stride,
-                                  .fresh = t == 0};
-        make_product(KEEP, &product);
-    }
+    struct product product = {.rows = m.from,
+                              .vectors = (count + LANES - 1) / LANES,
+                              .terms = m.to,
+                              .a = W,
+                              .a_row = m.stride,
+                              .a_term = 1,
+                              .b = DZ,
+                              .b_term = stride,
+                              .C = DR,
+                              .C_row = stride,
+                              .fresh = true};
+    make_product(KEEP, &product);
 }
 
 /* sum_s dz_sj r_si */
