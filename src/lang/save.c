@@ -5,7 +5,8 @@
  * Every number has the fewest digits that read back as the same double. What can be
  * assigned is found in the table of quantities, so that a row added there is saved
  * too. Data that were generated are saved by their command, a CSV file by its name.
- * The cost's curve, the picked number and the history are not part of a state.
+ * The cost's curve, the picked number, what was scrolled to and the history are not part of
+ * a state.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -227,9 +228,22 @@ static void put_watched(struct text *out, const struct state *state) {
     }
 }
 
+/* The output that the map shows, where there still is one of its number. */
+static void put_chart(struct text *out, const struct state *state) {
+    const struct chart *chart = &state->chart;
+    const struct network *network = &state_model(state)->network;
+    text_printf(out, "axis %s %s\n", chart->linear ? "linear" : "log",
+                chart->braille ? "braille" : "blocks");
+    if (chart->output < network->layers[network->K].n) {
+        text_printf(out, "output %zu\n", chart->output + 1);
+    }
+}
+
 static void put_view(struct text *out, const struct state *state) {
     text_printf(out, "digits %d\nset labels %s\nview %s\n", state->digits, on_off(state->labels),
                 screen_name(state->screen));
+    put_chart(out, state);
+    text_printf(out, "compare %s\n", state_other(state) ? state->compare.line : "off");
     put_watched(out, state);
     put_detour(out, state_model(state), &state->detour);
     text_printf(out, "grain %s\n", grain_name(state->grain));

@@ -132,6 +132,9 @@ static void put_walk(struct text *line, struct random *random) {
                 nets_coin(random) ? "walk" : "weights", 1 + random_below(random, 30),
                 grains[random_below(random, 4)], grains[random_below(random, 4)]);
     text_put(line, nets_coin(random) ? "; step" : "");
+    text_printf(line, "; axis %s %s; output 1; compare %s", nets_coin(random) ? "log" : "linear",
+                nets_coin(random) ? "blocks" : "braille",
+                nets_coin(random) ? "activation 1 tanh" : "off");
 }
 
 static void run_text(struct script *script, struct text *line) {
