@@ -76,9 +76,6 @@ void canvas_halves(struct canvas *canvas, int row, int col, enum role upper, enu
 
 void canvas_fill(struct canvas *canvas, struct rect rect, enum role role, uint32_t code_point);
 
-/* Change the look of cells that are drawn already. */
-void canvas_emphasize(struct canvas *canvas, struct rect rect, int emphasis);
-
 /* Lines that join: a cell remembers which of its four sides are drawn, so that
  * crossing lines become the right box character. `ascii` uses - | +. */
 void canvas_hline(struct canvas *canvas, int row, int col, int cols, enum role role);

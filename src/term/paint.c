@@ -1,5 +1,5 @@
 /*
- * term/paint.c - the difference of two canvases, row by row.
+ * term/paint.c - the difference of two canvases, style by style.
  *
  * Four things make a frame small: cells that nobody can tell apart are the same (a
  * blank on the page has no colour of its own); what differs goes out style by style and
@@ -88,19 +88,21 @@ static void runs_clear(struct runs *runs) {
     runs->first[0] = runs->last[0] = -1;
 }
 
-/* The list of a style; RUN_STYLES where there are too many. */
+/* No room for another style, or for a few more runs. */
+static bool is_full(const struct runs *runs) {
+    return runs->count > RUNS - 4 || runs->style_count == RUN_STYLES;
+}
+
+/* The list of a style; there is room for it. */
 static int list_of(struct runs *runs, struct style style) {
     for (int n = runs->style_count - 1; n > 0; n--) {
         if (pen_style_equal(runs->styles[n], style)) {
             return n;
         }
     }
-    if (runs->style_count < RUN_STYLES) {
-        runs->styles[runs->style_count] = style;
-        runs->first[runs->style_count] = runs->last[runs->style_count] = -1;
-        return runs->style_count++;
-    }
-    return RUN_STYLES;
+    runs->styles[runs->style_count] = style;
+    runs->first[runs->style_count] = runs->last[runs->style_count] = -1;
+    return runs->style_count++;
 }
 
 static void add_run(struct runs *runs, int list, struct run run) {
@@ -313,10 +315,6 @@ static void take_over(const struct paint *paint, const struct pen *pen, const st
 /* Can a row be cleared to its end, and a screen, so that they look like the page? */
 static bool can_clear(const struct paint *paint, const struct pen *pen) {
     return paint->styles[ROLE_TEXT].background == STYLE_OWN || pen->clears_in_color;
-}
-
-static bool is_full(const struct runs *runs) {
-    return runs->count > RUNS - 4 || runs->style_count == RUN_STYLES;
 }
 
 static void gather_row(struct paint *paint, struct pen *pen, const struct canvas *canvas,

@@ -233,18 +233,6 @@ void canvas_fill(struct canvas *canvas, struct rect rect, enum role role, uint32
     }
 }
 
-void canvas_emphasize(struct canvas *canvas, struct rect rect, int emphasis) {
-    rect = rect_meet(canvas->clip, rect);
-    for (int row = rect.row; row < rect.row + rect.rows; row++) {
-        for (int col = rect.col; col < rect.col + rect.cols; col++) {
-            struct cell *cell = cell_in_clip(canvas, row, col);
-            if (cell) {
-                cell->emphasis = (uint8_t)(cell->emphasis | emphasis);
-            }
-        }
-    }
-}
-
 static void add_sides(struct canvas *canvas, int row, int col, enum role role, int sides) {
     const struct cell *cell = cell_in_clip(canvas, row, col);
     if (!cell) {

@@ -65,9 +65,6 @@ static void test_text(void **state) {
     canvas_put_styled(&canvas, 2, 0, ROLE_TEXT, EMPHASIS_BOLD, "8");
     assert_int_equal(canvas_cell(&canvas, 2, 0)->emphasis, EMPHASIS_BOLD);
     assert_int_equal(canvas_cell(&canvas, 2, 1)->emphasis, 0);
-    canvas_emphasize(&canvas, (struct rect){2, 0, 1, 2}, EMPHASIS_REVERSE);
-    assert_int_equal(canvas_cell(&canvas, 2, 0)->emphasis, EMPHASIS_BOLD | EMPHASIS_REVERSE);
-    assert_int_equal(canvas_cell(&canvas, 2, 2)->emphasis, 0);
     canvas_fill(&canvas, (struct rect){1, 3, 2, 2}, ROLE_FRAME, 0x2591);
     assert_row(&canvas, 1, "  ∂░░∂W");
     canvas.cursor_row = canvas.cursor_col = 1;
@@ -220,13 +217,12 @@ static void scribble(struct canvas *canvas, struct random *random) {
     static const char *const TEXTS[] = {"x", "世", "a世界b", "e\u0302", "\u0302", "─┼", "\xFF\x80"};
     struct rect rect = {somewhere(random), somewhere(random), somewhere(random), somewhere(random)};
     enum role role = (enum role)random_below(random, ROLE_COUNT);
-    switch (random_below(random, 8)) {
+    switch (random_below(random, 7)) {
     case 0: canvas_clip(canvas, rect); break;
     case 1: canvas_clip(canvas, (struct rect){0, 0, canvas->rows, canvas->cols}); break;
     case 2: canvas_fill(canvas, rect, role, random_below(random, 2) ? 0x4E16 : '.'); break;
     case 3: canvas_hline(canvas, rect.row, rect.col, rect.cols, role); break;
     case 4: canvas_vline(canvas, rect.row, rect.col, rect.rows, role); break;
-    case 5: canvas_emphasize(canvas, rect, EMPHASIS_BOLD); break;
     default:
         if (rect.col > -1000000 && rect.col < 1000000) {
             canvas_put(canvas, rect.row, rect.col, role,
