@@ -142,8 +142,12 @@ static int run_named(const char *scene, const struct options *options, const str
     return code;
 }
 
+/* A line of the user's own: it takes the time that it takes. */
 static int run_line(const char *line, const struct runner *runner,
                     void (*output)(void *context, const struct result *result), bool *go_on) {
+    struct runner own = *runner;
+    own.stop = NULL;
+    own.give_up = NULL;
     struct source source;
     struct error error = {0};
     if (source_open(&source, "-e", line, strlen(line), &error) != STATUS_OK ||
@@ -152,7 +156,7 @@ static int run_line(const char *line, const struct runner *runner,
         return complain_source(&error);
     }
     int code = 0;
-    *go_on = run_source(&source, runner, output, false, &code); /* it is right above */
+    *go_on = run_source(&source, &own, output, false, &code); /* it is right above */
     source_close(&source);
     return code;
 }
