@@ -15,11 +15,13 @@
 
 struct batch;
 struct flow;
+struct narrow;
 
 struct cache {
-    struct pass pass;    /* of data row `row`; its memory is got when it is first needed */
-    size_t row;          /* 0: of none */
-    struct batch *batch; /* to compute many samples at once in; NULL until it is needed */
+    struct pass pass;      /* of data row `row`; its memory is got when it is first needed */
+    size_t row;            /* 0: of none */
+    struct batch *batch;   /* to compute many samples at once in; NULL until it is needed */
+    struct narrow *narrow; /* to train narrow layers in; NULL until it is needed */
     bool mean_known, validation_known, squares_known, sound_known;
     bool sound; /* the pass is: all of it is finite */
     bool underflow_known, underflows;
@@ -44,5 +46,10 @@ struct pass *cache_scratch(struct cache *cache, const struct network *network);
 /* Room for this many samples, or as many as may be taken at once; NULL when memory is
  * short. */
 struct batch *cache_batch(struct cache *cache, const struct network *network, size_t count);
+
+/* The layout of narrow layers, opened for batches of this many samples; NULL when memory
+ * is short. */
+struct narrow *cache_narrow(struct cache *cache, const struct network *network, struct pass *pass,
+                            size_t batch);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "batch.h"
+#include "narrow.h"
 #include "net/flow.h"
 
 struct cache *cache_new(const struct network *network) {
@@ -26,6 +27,10 @@ void cache_free(struct cache *cache) {
             batch_close(cache->batch);
         }
         free(cache->batch);
+        if (cache->narrow) {
+            narrow_close(cache->narrow);
+        }
+        free(cache->narrow);
         free(cache->squares);
         flow_free(cache->flow);
         free(cache->grid_values);
@@ -62,4 +67,13 @@ struct batch *cache_batch(struct cache *cache, const struct network *network, si
     }
     batch_close(cache->batch);
     return batch_open(cache->batch, network, count) ? cache->batch : NULL;
+}
+
+struct narrow *cache_narrow(struct cache *cache, const struct network *network, struct pass *pass,
+                            size_t batch) {
+    if (!cache->narrow) {
+        cache->narrow = memory_array(1, sizeof *cache->narrow);
+    }
+    bool open = cache->narrow && narrow_open(cache->narrow, network, pass, batch);
+    return open ? cache->narrow : NULL;
 }

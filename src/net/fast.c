@@ -37,15 +37,11 @@ enum status fast_open(struct fast *fast, struct model *model) {
     size_t batch = !fast->batched      ? 1
                    : model->feed.batch ? model->feed.batch
                                        : model->feed.training;
-    if (fast->narrow_layers && !narrow_open(&fast->narrow, network, &model->pass, batch)) {
-        return STATUS_MEMORY;
+    if (fast->narrow_layers) {
+        fast->narrow = cache_narrow(model->cache, network, &model->pass, batch);
+        return fast->narrow ? STATUS_OK : STATUS_MEMORY;
     }
     return STATUS_OK;
-}
-
-void fast_close(struct fast *fast) {
-    narrow_close(&fast->narrow);
-    *fast = (struct fast){0};
 }
 
 /* ---- is it sure to stay finite? ---- */
@@ -164,10 +160,10 @@ static void wide_finish(struct fast *fast) {
 /* ---- narrow layers ---- */
 
 static void narrow_run(struct fast *fast, const struct feed_run *feed, size_t count) {
-    struct narrow *narrow = &fast->narrow;
+    struct narrow *narrow = fast->narrow;
     narrow->feed = *feed;
     narrow->lr = fast->model->optimizer.h.lr;
-    narrow->batched = fast->batched && count > 1;
+    narrow->batched = fast->batched && count > 1 && !narrow->looking;
     narrow->sizes = 0;
     fast->model->network.kernels->narrow(narrow, count);
     fast->sizes += narrow->sizes;
@@ -285,6 +281,19 @@ static uint64_t run_on(struct fast *fast, uint64_t updates) {
     return made;
 }
 
+static enum status run_all(struct fast *fast, uint64_t updates, uint64_t *made) {
+    uint64_t more = 1;
+    fast->sizes = fast->input_sizes;
+    while (*made < updates && more > 0) {
+        more = run_on(fast, updates - *made);
+        *made += more;
+    }
+    if (more == 0) {
+        return STATUS_MEMORY;
+    }
+    return fast->sizes <= SIZES_MOST ? STATUS_OK : STATUS_INPUT;
+}
+
 enum status fast_run(struct fast *fast, uint64_t updates, uint64_t *made) {
     struct model *model = fast->model;
     *made = 0;
@@ -294,21 +303,71 @@ enum status fast_run(struct fast *fast, uint64_t updates, uint64_t *made) {
     if (!are_bounded(&model->network)) {
         return STATUS_INPUT;
     }
-    fast->sizes = fast->input_sizes;
-    if (fast->narrow_layers) {
-        narrow_take(&fast->narrow);
-    }
-    uint64_t more = 1;
-    while (*made < updates && more > 0) {
-        more = run_on(fast, updates - *made);
-        *made += more;
-    }
-    if (fast->narrow_layers) {
-        narrow_give(&fast->narrow);
-    }
+    enum status status = run_all(fast, updates, made);
     wide_finish(fast);
-    if (more == 0) {
+    return status;
+}
+
+/* ---- all or none of them ---- */
+
+static bool holds(const struct block *block, const double *row) {
+    return memcmp(block->values, row, block->count * sizeof *row) == 0;
+}
+
+bool fast_may_rush(const struct model *model) {
+    const struct feed *feed = &model->feed;
+    return narrow_suits(&model->network) &&
+           (!feed->data || (holds(model->x, dataset_x(feed->data, feed->sample)) &&
+                            holds(model->y, dataset_y(feed->data, feed->sample))));
+}
+
+/* The blocks that the parameters will go to. */
+static bool own_parameters(struct network *network) {
+    for (size_t k = 0; k < network->K; k++) {
+        if (!block_own(&network->layers[k].W) || !block_own(&network->layers[k].b)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The passes of the next batch without its update: do they stay finite too? */
+static enum status look_ahead(struct fast *fast) {
+    struct model *model = fast->model;
+    if (model_prepare_epoch(model) != STATUS_OK) {
         return STATUS_MEMORY;
     }
+    struct feed_run ahead = feed_ahead(model);
+    fast->narrow->looking = true;
+    narrow_run(fast, &ahead, feed_batch(&model->feed));
+    fast->narrow->looking = false;
     return fast->sizes <= SIZES_MOST ? STATUS_OK : STATUS_INPUT;
+}
+
+enum status fast_rush(struct fast *fast, uint64_t updates) {
+    struct model *model = fast->model;
+    uint64_t made = 0, before = model->updates, t = model->optimizer.t;
+    if (pass_own(&model->pass, &model->network, 0) != STATUS_OK ||
+        !own_parameters(&model->network)) {
+        return STATUS_MEMORY;
+    }
+    struct feed feed = feed_copy(&model->feed);
+    enum status status = STATUS_INPUT;
+    if (are_bounded(&model->network)) {
+        narrow_take(fast->narrow);
+        status = run_all(fast, updates, &made);
+        status = status == STATUS_OK ? look_ahead(fast) : status;
+    }
+    if (status == STATUS_OK) {
+        narrow_give(fast->narrow);
+        feed_close(&feed);
+        return STATUS_OK;
+    }
+    narrow_clear(fast->narrow);
+    feed_close(&model->feed);
+    model->feed = feed;
+    model->updates = before;
+    model->optimizer.t = t;
+    model_skip(model, 0); /* its sample */
+    return status;
 }

@@ -15,24 +15,31 @@
 struct fast {
     struct model *model;
     bool narrow_layers, batched;
-    struct narrow narrow;
-    const double *past; /* x of a sample whose U of W(0) is still to be made, or NULL */
-    double input_sizes; /* of all inputs that there are */
+    struct narrow *narrow; /* the cache's; NULL for wide layers */
+    const double *past;    /* x of a sample whose U of W(0) is still to be made, or NULL */
+    double input_sizes;    /* of all inputs that there are */
     double sizes;
 };
 
 /* Can this model be trained so? */
 bool fast_suits(const struct model *model);
 
-/* Make ready to train this model, whose settings and shape must not change while it
- * is open. */
+/* Make ready to train this model, whose settings and shape must not change meanwhile. */
 enum status fast_open(struct fast *fast, struct model *model);
-void fast_close(struct fast *fast);
 
 /* Make `updates` updates, the first with the present batch. The model must be stale
  * from the first layer on, with parameters of its own, as model_update() leaves it,
  * and stays so. STATUS_INPUT: a number may have been not finite at any time, and its
- * parameters are worth nothing. STATUS_MEMORY: only `*made` updates were made. */
+ * parameters are worth nothing. STATUS_MEMORY: only `*made` updates were made. For wide
+ * layers. */
 enum status fast_run(struct fast *fast, uint64_t updates, uint64_t *made);
+
+/* The same for narrow layers, whose parameters are elsewhere meanwhile: all updates are
+ * made, and the numbers of the pass after them are finite too, or none was. Fresh or
+ * stale before, the model is stale after it. */
+enum status fast_rush(struct fast *fast, uint64_t updates);
+
+/* Are all layers narrow, and is the present sample as the data set has it? */
+bool fast_may_rush(const struct model *model);
 
 #endif

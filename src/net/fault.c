@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "net/cache.h"
+#include "net/kernels.h"
 #include "net/train.h"
 
 /* ---- a quick look ---- */
@@ -23,9 +24,24 @@ static double largest(const double *v, size_t count) {
     return most;
 }
 
+/* Are all numbers so far from overflow that their products are too? */
+static bool pass_is_small(const struct pass *pass, const struct network *network) {
+    double (*sizes)(size_t count, const double *v) = network->kernels->sizes;
+    double sum = fabs(pass->C);
+    for (size_t k = 0; k <= network->K && sizes; k++) {
+        const struct layer *layer = &network->layers[k];
+        sum += sizes(layer->n, pass->r + layer->at) + sizes(layer->n, pass->dr + layer->at);
+        sum += k > 0 ? sizes(layer->n, pass->dz + layer->at) : 0;
+    }
+    return sizes && sum < 1e150;
+}
+
 /* C and the gradients of one sample. A product dz_j r_i is finite where that of the
  * largest is; where the last layer's dz was rescued, its dr may be infinite. */
 static bool pass_is_sound(const struct pass *pass, const struct network *network) {
+    if (pass_is_small(pass, network)) {
+        return true;
+    }
     if (!isfinite(pass->C)) {
         return false;
     }

@@ -206,7 +206,7 @@ INLINE void narrow_sample(const size_t side, const struct narrow *narrow, size_t
         if (k > 0) {
             before = narrow_backward(side, narrow, k, dz);
         }
-        if (!narrow->batched) {
+        if (!narrow->batched && !narrow->looking) {
             narrow_update(side, narrow, k, dz, k > 0 ? narrow_at(narrow, k).r : x);
         }
         dz = before;

@@ -26,6 +26,7 @@ struct narrow {
     struct block *memory;        /* [K + 1][stride] */
     size_t side, stride;
     size_t most;       /* samples that there is room for: 1, or of a batch */
+    bool looking;      /* no update is made */
     bool batched;      /* all samples of a run make one update; else each makes its own */
     bool sums_kept;    /* the batch is larger than `most`, and its gradients grow in G */
     bool half_squared; /* and no activation of the whole layer, so that dC/dr is r - y */
@@ -57,7 +58,8 @@ static inline struct narrow_place narrow_at(const struct narrow *narrow, size_t 
 bool narrow_suits(const struct network *network);
 
 /* Make ready for batches of this many samples, or 1; false where memory is short. The
- * pass lends the vectors of its last layer. */
+ * pass lends the vectors of its last layer. What was opened before for this shape is
+ * opened anew, in the same memory where that fits; the first time it is all zero. */
 bool narrow_open(struct narrow *narrow, const struct network *network, struct pass *pass,
                  size_t batch);
 void narrow_close(struct narrow *narrow);
@@ -66,5 +68,9 @@ void narrow_close(struct narrow *narrow);
  * own. */
 void narrow_take(struct narrow *narrow);
 void narrow_give(const struct narrow *narrow);
+
+/* After a run in which not all stayed finite: nothing that is not may lie beyond the
+ * neurons that there are. */
+void narrow_clear(struct narrow *narrow);
 
 #endif

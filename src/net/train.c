@@ -18,6 +18,7 @@
 enum {
     SAFE_INTERVAL = 1024,
     RETAKEN_MOST = 128 * 1024,  /* parameters of which a copy is taken again */
+    RUSH_LEAST = 4,             /* updates: for fewer it costs more than it saves */
     PORTION = 16 * 1024 * 1024, /* products, about a third, in a few hundredths of a second */
 };
 
@@ -98,9 +99,9 @@ struct training {
     void *context;
     struct safe safe;
     struct fast fast;
-    bool hurry;    /* plain SGD: where nobody looks it may go fast */
-    bool is_open;  /* `fast` */
-    bool cautious; /* what comes next is not sure to stay finite */
+    bool hurry;          /* plain SGD: where nobody looks it may go fast */
+    bool is_open;        /* `fast` */
+    uint64_t hurry_from; /* what comes before is not sure to stay finite */
     struct error *error;
 };
 
@@ -108,21 +109,32 @@ struct training {
  * start may well be the user's own copy too, and stays the only one. */
 static bool keep_safe(struct training *training) {
     bool again = training->model->network.parameters <= RETAKEN_MOST;
-    if (training->done % SAFE_INTERVAL != 0 || (training->done > 0 && !again)) {
+    if (training->safe.model &&
+        (training->done % SAFE_INTERVAL != 0 || (training->done > 0 && !again))) {
         return true;
     }
-    training->cautious = false;
     return safe_take(&training->safe, training->model, training->done);
 }
 
 /* Back to where the hurry began, to go slowly from there to the next copy. */
 static enum status undo_hurry(struct training *training, uint64_t before) {
-    training->cautious = true;
+    training->hurry_from = (before / SAFE_INTERVAL + 1) * SAFE_INTERVAL;
     training->done = before;
     if (go_back(training->model, &training->safe, before) != STATUS_OK) {
         return STATUS_MEMORY;
     }
     return safe_take(&training->safe, training->model, before) ? STATUS_OK : STATUS_MEMORY;
+}
+
+static bool may_hurry(const struct training *training) {
+    return training->hurry && training->done >= training->hurry_from;
+}
+
+static bool get_ready(struct training *training) {
+    if (!training->is_open) {
+        training->is_open = fast_open(&training->fast, training->model) == STATUS_OK;
+    }
+    return training->is_open;
 }
 
 /* So many updates at full speed, but not past the next copy. Where one may not have
@@ -134,10 +146,9 @@ static enum status hurry_on(struct training *training, uint64_t most) {
     if (most == 0) {
         return STATUS_OK;
     }
-    if (!training->is_open && fast_open(&training->fast, training->model) != STATUS_OK) {
+    if (!get_ready(training)) {
         return STATUS_MEMORY;
     }
-    training->is_open = true;
     enum status status = fast_run(&training->fast, most, &made);
     if (status == STATUS_INPUT) {
         return undo_hurry(training, before);
@@ -148,16 +159,38 @@ static enum status hurry_on(struct training *training, uint64_t most) {
 
 /* One update by the ordinary way, and as many more of `most` as may follow by the fast
  * one. */
-static enum status go_on(struct training *training, uint64_t most) {
+static enum status walk_on(struct training *training, uint64_t most) {
     struct model *model = training->model;
     if (!keep_safe(training) || model_update(model) != STATUS_OK) {
         return STATUS_MEMORY;
     }
     training->done++;
-    if (training->hurry && !training->cautious && hurry_on(training, most - 1) != STATUS_OK) {
+    bool hurry = may_hurry(training) && !narrow_suits(&model->network);
+    return hurry ? hurry_on(training, most - 1) : STATUS_OK;
+}
+
+/* In narrow layers all updates at full speed, or none, so that no copy is needed; where
+ * there was none, the next ones go the ordinary way. */
+static enum status rush_on(struct training *training, uint64_t most) {
+    most = most < SAFE_INTERVAL ? most : SAFE_INTERVAL;
+    if (!get_ready(training)) {
         return STATUS_MEMORY;
     }
-    return model_compute(model);
+    enum status status = fast_rush(&training->fast, most);
+    if (status != STATUS_INPUT) {
+        training->done += status == STATUS_OK ? most : 0;
+        return status;
+    }
+    training->hurry_from = training->done + most;
+    bool good = model_compute(training->model) == STATUS_OK &&
+                safe_take(&training->safe, training->model, training->done);
+    return good ? STATUS_OK : STATUS_MEMORY;
+}
+
+static enum status go_on(struct training *training, uint64_t most) {
+    bool rush = may_hurry(training) && most >= RUSH_LEAST && fast_may_rush(training->model);
+    enum status status = rush ? rush_on(training, most) : walk_on(training, most);
+    return status == STATUS_OK ? model_compute(training->model) : STATUS_MEMORY;
 }
 
 static enum status train(struct training *training) {
@@ -195,9 +228,6 @@ enum status model_train_watched(struct model *model, uint64_t updates,
     enum status status = train(&training);
     *done = training.done;
     model_close(training.safe.model);
-    if (training.is_open) {
-        fast_close(&training.fast);
-    }
     return status;
 }
 

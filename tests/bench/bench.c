@@ -175,16 +175,17 @@ static void measure_machine(struct machine *machine) {
     keep_best(&machine->sweep, bench_sweep(machine->values, machine->count));
 }
 
-/* How many updates fill a slice of this many seconds: `least` or more. */
-static size_t updates_in(struct runner *runner, const struct task *task, double seconds,
-                         size_t least) {
-    double rate = slice(runner, task, 1);
-    for (size_t n = 16; n < 1000000 && 4 * (double)n * (double)task->batch < rate * seconds;
-         n *= 4) {
+/* How many updates fill a slice of this many seconds. What a call costs beside its
+ * updates must not count, so runs are made longer until they come near to it. */
+static size_t updates_in(struct runner *runner, const struct task *task, double seconds) {
+    size_t n = 1;
+    double rate = slice(runner, task, n);
+    while ((double)(n * task->batch) < rate * seconds / 4) {
+        n *= 4;
         rate = slice(runner, task, n);
     }
     double updates = rate * seconds / (double)task->batch;
-    return updates > (double)least ? (size_t)updates : least;
+    return updates > 1 ? (size_t)updates : 1;
 }
 
 static struct line measure(const struct task *task, struct machine *machine, double seconds) {
@@ -199,8 +200,8 @@ static struct line measure(const struct task *task, struct machine *machine, dou
         line.same = fabs(ours.output(ours.state) - theirs.output(theirs.state)) < 1e-9;
     }
     double each = seconds / 40;
-    size_t our_updates = updates_in(&ours, task, each, 16);
-    size_t their_updates = fann ? updates_in(&theirs, task, each, 1) : 0;
+    size_t our_updates = updates_in(&ours, task, each);
+    size_t their_updates = fann ? updates_in(&theirs, task, each) : 0;
     double end = bench_seconds() + (fann ? 2 : 1) * seconds;
     for (int round = 0; round < 3 || bench_seconds() < end; round++) {
         keep_best(&line.ours, slice(&ours, task, our_updates));
