@@ -31,6 +31,9 @@ struct block {
 /* A zeroed block with one reference; NULL when memory is short. */
 struct block *block_new(size_t count);
 
+/* The same with whatever in it, for one who writes all of it. */
+struct block *block_blank(size_t count);
+
 /* One more reference to the same block (NULL stays NULL). */
 struct block *block_share(struct block *block);
 

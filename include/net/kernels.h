@@ -25,6 +25,8 @@ struct matrix {
 };
 
 struct narrow;
+struct network;
+struct pass;
 
 struct kernels {
     const char *name; /* in BACKSTEP_KERNELS: "avx2" */
@@ -58,6 +60,13 @@ struct kernels {
      * with sides of narrow_least or 8. */
     void (*narrow)(struct narrow *narrow, size_t count);
     size_t narrow_least;
+
+    /* F1 and F2 of the layers from k on, k > 0, for as long as there are 8 neurons there and
+     * before and no activation is BEND_OTHER. Returns the first layer that is left. */
+    size_t (*eights_forward)(struct pass *pass, const struct network *network, size_t k);
+    /* B2 and B1 of the layers before layer `left`, for as long as there are 8 neurons there
+     * and after. Returns how many are left. */
+    size_t (*eights_backward)(struct pass *pass, const struct network *network, size_t left);
 
     /* Many samples at once, a row a sample: R [count][..] and so on, the distance of
      * the rows given; but DZ and DR of B2 have a column a sample. */

@@ -46,8 +46,7 @@ static void prefer_large_pages(double *values, size_t bytes) {
 #endif
 }
 
-/* A block with whatever in it. */
-static struct block *block_raw(size_t count) {
+struct block *block_blank(size_t count) {
     if (count > (SIZE_MAX / 2 - LARGE_PAGE) / sizeof(double)) {
         return NULL;
     }
@@ -66,7 +65,7 @@ static struct block *block_raw(size_t count) {
 }
 
 struct block *block_new(size_t count) {
-    struct block *block = block_raw(count);
+    struct block *block = block_blank(count);
     if (block) {
         memset(block->values, 0, count * sizeof(double));
     }
@@ -92,7 +91,7 @@ double *block_own(struct block **block) {
     if (held->references == 1) {
         return held->values;
     }
-    struct block *copy = block_raw(held->count);
+    struct block *copy = block_blank(held->count);
     if (!copy) {
         return NULL;
     }

@@ -63,16 +63,25 @@ void pass_cost(struct pass *pass, const struct network *network, const double *y
     }
 }
 
+static void layer_backward(struct pass *pass, const struct network *network, size_t k) {
+    const struct layer *layer = &network->layers[k];
+    double *dr = pass->dr + layer->at;
+    network->kernels->backward(layer_matrix(network, k), network_W(network, k),
+                               pass->dz + layer[1].at, dr);
+    if (k > 0) {
+        layer_dz(layer, pass->r + layer->at, pass->slope + layer->at, dr, pass->dz + layer->at);
+    }
+}
+
 /* B2, the sums from left to right: src/net/kernels_plain.c */
 void pass_backward(struct pass *pass, const struct network *network, const double *y) {
+    const struct kernels *kernels = network->kernels;
     pass_cost(pass, network, y);
-    for (size_t k = network->K; k-- > 0;) {
-        const struct layer *layer = &network->layers[k];
-        double *dr = pass->dr + layer->at;
-        network->kernels->backward(layer_matrix(network, k), network_W(network, k),
-                                   pass->dz + layer[1].at, dr);
-        if (k > 0) {
-            layer_dz(layer, pass->r + layer->at, pass->slope + layer->at, dr, pass->dz + layer->at);
+    for (size_t left = network->K; left > 0; left--) {
+        left = kernels->eights_backward ? kernels->eights_backward(pass, network, left) : left;
+        if (left == 0) {
+            break;
         }
+        layer_backward(pass, network, left - 1);
     }
 }

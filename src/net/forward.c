@@ -24,15 +24,23 @@ void layer_activate(const struct layer *layer, const struct network *network, co
     }
 }
 
+static void layer_forward(struct pass *pass, const struct network *network, size_t k) {
+    const struct layer *before = &network->layers[k - 1];
+    const struct layer *layer = &network->layers[k];
+    double *z = pass->z + layer->at;
+    network->kernels->forward(layer_matrix(network, k - 1), network_W(network, k - 1),
+                              network->bias ? network_b(network, k - 1) : NULL,
+                              pass->r + before->at, z);
+    layer_activate(layer, network, z, pass->r + layer->at, pass->slope + layer->at);
+}
+
 /* F1, the sums from left to right: src/net/kernels_plain.c */
 void pass_forward(struct pass *pass, const struct network *network, size_t first) {
+    const struct kernels *kernels = network->kernels;
     for (size_t k = first; k <= network->K; k++) {
-        const struct layer *before = &network->layers[k - 1];
-        const struct layer *layer = &network->layers[k];
-        double *z = pass->z + layer->at;
-        network->kernels->forward(layer_matrix(network, k - 1), network_W(network, k - 1),
-                                  network->bias ? network_b(network, k - 1) : NULL,
-                                  pass->r + before->at, z);
-        layer_activate(layer, network, z, pass->r + layer->at, pass->slope + layer->at);
+        k = kernels->eights_forward ? kernels->eights_forward(pass, network, k) : k;
+        if (k <= network->K) {
+            layer_forward(pass, network, k);
+        }
     }
 }

@@ -23,6 +23,7 @@ static bool supported(void) {
 #include "kernels_body.h"
 #include "kernels_batch.h"
 #include "kernels_narrow.h"
+#include "kernels_eights.h"
 
 const struct kernels kernels_avx512 = {
     .name = "avx512",
@@ -37,6 +38,8 @@ const struct kernels kernels_avx512 = {
     .backward_update = backward_update,
     .narrow = narrow,
     .narrow_least = LANES < 4 ? 4 : LANES,
+    .eights_forward = eights_forward,
+    .eights_backward = eights_backward,
     .batch_forward = batch_forward,
     .batch_backward = batch_backward,
     .batch_update = batch_update,

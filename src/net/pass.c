@@ -38,16 +38,31 @@ void pass_close(struct pass *pass) {
     *pass = (struct pass){0};
 }
 
+/* What no equation writes is 0: beyond the neurons of a layer, and where a vector has no
+ * meaning, in layer 0 and for the slope of a whole-layer activation. */
+static void clear_unused(struct pass *pass, const struct network *network) {
+    for (size_t k = 0; k <= network->K; k++) {
+        const struct layer *layer = &network->layers[k];
+        size_t end = network_pitch(layer->n);
+        for (int v = 0; v < VECTORS && (layer->n < end || k == 0 || k == network->K); v++) {
+            size_t from = k == 0 || k == network->K ? 0 : layer->n;
+            memset(pass->z + (size_t)v * network->neurons + layer->at + from, 0,
+                   (end - from) * sizeof *pass->z);
+        }
+    }
+}
+
 enum status pass_own(struct pass *pass, const struct network *network, size_t keep) {
     if (pass->memory->references == 1) {
         return STATUS_OK;
     }
     struct pass own = *pass;
-    own.memory = block_new(VECTORS * network->neurons);
+    own.memory = block_blank(VECTORS * network->neurons);
     if (!own.memory) {
         return STATUS_MEMORY;
     }
     pass_point(&own, network->neurons);
+    clear_unused(&own, network);
     size_t kept = keep > network->K ? network->neurons : network->layers[keep].at;
     memcpy(own.z, pass->z, kept * sizeof *own.z);
     memcpy(own.r, pass->r, kept * sizeof *own.r);

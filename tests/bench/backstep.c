@@ -77,8 +77,21 @@ struct runner bench_backstep(const struct task *task) {
     return (struct runner){model, run, output, close};
 }
 
-double bench_edit(bool first) {
-    enum { LAYERS = 10000 };
+/* One edit, as the prompt makes it: on a copy, which then is let go. */
+static double edit(const struct model *model, size_t k) {
+    struct error error = {.text = "no pass"};
+    double begin = bench_seconds();
+    struct model *copy = model_copy(model);
+    double *W = copy ? model_edit_W(copy, k) : NULL;
+    check(W ? STATUS_OK : STATUS_MEMORY, &error);
+    W[0] += 0.125;
+    check(model_compute(copy), &error);
+    model_close(copy);
+    return bench_seconds() - begin;
+}
+
+struct edits bench_edits(void) {
+    enum { LAYERS = 10000, TIMES = 200 };
     static size_t widths[LAYERS];
     for (size_t k = 0; k < LAYERS; k++) {
         widths[k] = 8;
@@ -90,17 +103,11 @@ double bench_edit(bool first) {
         model_edit_x(model)[i] = 1;
     }
     check(model_compute(model), &error);
-    double best = 1;
-    for (int n = 0; n < 50; n++) {
-        double begin = bench_seconds();
-        struct model *copy = model_copy(model);
-        double *W = copy ? model_edit_W(copy, first ? 0 : LAYERS / 2) : NULL;
-        check(W ? STATUS_OK : STATUS_MEMORY, &error);
-        W[0] += 0.125;
-        check(model_compute(copy), &error);
-        model_close(copy);
-        double seconds = bench_seconds() - begin;
-        best = seconds < best ? seconds : best;
+    struct edits best = {1, 1};
+    for (int n = 0; n < TIMES; n++) {
+        double first = edit(model, 0), middle = edit(model, LAYERS / 2);
+        best.first = first < best.first ? first : best.first;
+        best.middle = middle < best.middle ? middle : best.middle;
     }
     model_close(model);
     return best;

@@ -385,6 +385,33 @@ static void test_every_width(void **state) {
     }
 }
 
+/* Layers of 8 in a row, from the input on, up to the end, and with others between them;
+ * nothing but them too. */
+static void test_eights(void **state) {
+    (void)state;
+    const struct plan plans[] = {
+        {.widths = {8, 8, 8, 8, 3, 8, 8, 8}, .count = 8},
+        {.widths = {8, 8, 3, 8, 8, 8, 8, 9}, .count = 8},
+        {.widths = {8, 8, 8, 8}, .count = 4},
+    };
+    const char *const hidden[] = {"relu", "leaky", "linear", "tanh"};
+    for (size_t n = 0; n < 24; n++) {
+        struct plan plan = plans[n % 3];
+        plan.hidden = activation_named(hidden[n % 4]);
+        plan.last = activation_named(n % 5 == 0 ? "softmax" : n % 5 == 1 ? "sigmoid" : "leaky");
+        plan.cost = cost_at(0);
+        plan.bias = n % 2 == 0;
+        plan.frozen = SIZE_MAX;
+        plan.step0 = 0.5;
+        plan.rows = n % 7 == 0 ? 0 : 5;
+        plan.batch = 1;
+        plan.updates = 9;
+        plan.size = 0.5;
+        plan.seed = n + 1;
+        assert_int_equal(check(&plan), plan.updates);
+    }
+}
+
 /* Wide enough for whole rows at a time, stretches of sums and tiles of all kinds. */
 static void test_wide(void **state) {
     (void)state;
@@ -502,7 +529,7 @@ int main(void) {
         cmocka_unit_test(test_random_plans), cmocka_unit_test(test_every_width),
         cmocka_unit_test(test_wide),         cmocka_unit_test(test_large_batch),
         cmocka_unit_test(test_whole_pages),  cmocka_unit_test(test_breaks),
-        cmocka_unit_test(test_choice),
+        cmocka_unit_test(test_choice),       cmocka_unit_test(test_eights),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
