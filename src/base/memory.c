@@ -26,7 +26,7 @@ void *memory_resize(void *array, size_t count, size_t size) {
     return realloc(array, bytes ? bytes : 1);
 }
 
-enum { LARGE_PAGE = 2 * 1024 * 1024 };
+enum { LARGE_PAGE = 2 * 1024 * 1024, LARGE_BLOCK = 4 * LARGE_PAGE };
 
 static size_t round_up(size_t bytes, size_t unit) {
     return (bytes + unit - 1) / unit * unit;
@@ -34,11 +34,12 @@ static size_t round_up(size_t bytes, size_t unit) {
 
 /* Let the system know that what lies here is long and used from end to end, so that it
  * takes pages of 2 MiB where it has them: the weights of a large layer need hundreds of
- * ordinary ones, more than the processor can look up quickly. The rest, less than a page,
+ * ordinary ones, more than the processor can look up quickly. Not those of a few such pages,
+ * which come and go with each edit and would be cleared each time. The rest, less than a page,
  * stays in ordinary ones, so that no memory is taken that is not used. */
 static void prefer_large_pages(double *values, size_t bytes) {
 #if defined(MADV_HUGEPAGE)
-    if (bytes >= LARGE_PAGE) {
+    if (bytes >= LARGE_BLOCK) {
         madvise(values, bytes / LARGE_PAGE * LARGE_PAGE, MADV_HUGEPAGE);
     }
 #else
@@ -51,7 +52,7 @@ struct block *block_blank(size_t count) {
         return NULL;
     }
     size_t bytes = round_up(count * sizeof(double) + 1, BLOCK_ALIGNMENT);
-    size_t alignment = bytes >= LARGE_PAGE ? LARGE_PAGE : BLOCK_ALIGNMENT;
+    size_t alignment = bytes >= LARGE_BLOCK ? LARGE_PAGE : BLOCK_ALIGNMENT;
     struct block *block = malloc(sizeof *block);
     double *values = block ? aligned_alloc(alignment, round_up(bytes, alignment)) : NULL;
     if (!values) {

@@ -83,7 +83,7 @@ INLINE struct line narrow_forward(const size_t side, const struct narrow *narrow
     }
     if (layer->bend == BEND_OTHER) {
         layer_activate(next, narrow->network, narrow->pass->z + next->at, after.r + s * side,
-                       after.slope);
+                       after.slope + s * side);
         return load_line(side, after.r + s * side);
     }
     struct line out = {{{0}}}, slope = {{{0}}};
@@ -91,7 +91,7 @@ INLINE struct line narrow_forward(const size_t side, const struct narrow *narrow
         bend_vec(layer->bend, narrow->network->step0, z.part[p], &out.part[p], &slope.part[p]);
     }
     store_line(side, after.r + s * side, out);
-    store_line(side, after.slope, slope);
+    store_line(side, after.slope + s * side, slope);
     return out;
 }
 
@@ -105,7 +105,7 @@ INLINE struct line narrow_cost(const size_t side, const struct narrow *narrow, s
         EACH_PART {
             vec dr = r.part[p] - load(here.W + p * LANES);
             sizes->part[p] += absolute(dr);
-            dz.part[p] = dr * load(here.slope + p * LANES);
+            dz.part[p] = dr * load(here.slope + s * side + p * LANES);
         }
         return dz;
     }
@@ -113,7 +113,7 @@ INLINE struct line narrow_cost(const size_t side, const struct narrow *narrow, s
     const struct layer *last = &network->layers[network->K];
     size_t bytes = last->n * sizeof(double);
     memcpy(pass->r + last->at, here.r + s * side, bytes);
-    memcpy(pass->slope + last->at, here.slope, bytes);
+    memcpy(pass->slope + last->at, here.slope + s * side, bytes);
     pass_cost(pass, network, y);
     sizes->part[0] += absolute(spread(pass->C));
     if (!pass->rescued) {
@@ -139,9 +139,9 @@ INLINE void narrow_terms(const size_t side, const double *W, struct line dz, con
 
 /* B2 through W(k), B1 of layer k */
 INLINE struct line narrow_backward(const size_t side, const struct narrow *narrow, size_t k,
-                                   struct line dz) {
+                                   size_t s, struct line dz) {
     struct narrow_place here = narrow_at(narrow, k);
-    struct line dr = {{{0}}}, slope = load_line(side, here.slope);
+    struct line dr = {{{0}}}, slope = load_line(side, here.slope + s * side);
     UNROLLED for (size_t j = 0; j < side; j += LANES) {
         if (j == 0 || j < narrow->layers[k].to) {
             narrow_terms(side, here.W, dz, j, &dr);
@@ -180,43 +180,85 @@ INLINE void narrow_update(const size_t side, const struct narrow *narrow, size_t
     }
 }
 
-/* Forward, then backward; with the update too, unless the sample belongs to a batch. */
-INLINE void narrow_sample(const size_t side, const struct narrow *narrow, size_t row, size_t s,
+INLINE void keep_y(const struct narrow *narrow, const double *y) {
+    double *y_kept = narrow_at(narrow, narrow->network->K).W;
+    for (size_t j = 0; j < narrow->feed.targets; j++) {
+        y_kept[j] = y[j];
+    }
+}
+
+/* Forward, then backward with the update, unless this is only to look. */
+INLINE void narrow_sample(const size_t side, const struct narrow *narrow, size_t row,
                           struct line *sizes) {
     const struct feed_run *feed = &narrow->feed;
     const double *x = feed->x + row * feed->inputs, *y = feed->y + row * feed->targets;
     size_t K = narrow->network->K;
-    double *y_kept = narrow_at(narrow, K).W;
-    for (size_t j = 0; j < feed->targets; j++) {
-        y_kept[j] = y[j];
-    }
+    keep_y(narrow, y);
     struct line r = {{{0}}};
     for (size_t k = 0; k < K; k++) {
-        r = narrow_forward(side, narrow, k, s, x, r);
+        r = narrow_forward(side, narrow, k, 0, x, r);
         add_size(side, sizes, r);
     }
-    struct line dz = narrow_cost(side, narrow, s, r, y, sizes);
+    struct line dz = narrow_cost(side, narrow, 0, r, y, sizes);
     for (size_t k = K; k-- > 0;) {
         struct line before = {{{0}}};
-        double *dz_kept = narrow_at(narrow, k + 1).dz + s * side;
-        if (narrow->batched) {
-            store_line(side, dz_kept, dz);
-        }
         add_size(side, sizes, dz);
         if (k > 0) {
-            before = narrow_backward(side, narrow, k, dz);
+            before = narrow_backward(side, narrow, k, 0, dz);
         }
-        if (!narrow->batched && !narrow->looking) {
+        if (!narrow->looking) {
             narrow_update(side, narrow, k, dz, k > 0 ? narrow_at(narrow, k).r : x);
         }
         dz = before;
     }
-    for (size_t i = 0; i < feed->inputs && narrow->batched; i++) {
-        narrow_at(narrow, 0).r[s * side + i] = x[i];
-    }
 }
 
 /* ---- batches ---- */
+
+/* F1 and F2 of W(k) for sample s, whose r of layer k is kept */
+INLINE struct line kept_forward(const size_t side, const struct narrow *narrow, size_t k, size_t s,
+                                struct line *sizes) {
+    const double *r = narrow_at(narrow, k).r + s * side;
+    struct line out = narrow_forward(side, narrow, k, s, r, load_line(side, r));
+    add_size(side, sizes, out);
+    return out;
+}
+
+/* Forward and backward for `count` samples from the n-th on. Layer by layer, so that the
+ * sums of one sample need not wait for those of another; but what the costs need of the
+ * last layer is kept of one sample only. */
+INLINE void narrow_samples(const size_t side, const struct narrow *narrow, size_t n, size_t count,
+                           struct line *sizes) {
+    const struct feed_run *feed = &narrow->feed;
+    size_t K = narrow->network->K;
+    for (size_t s = 0; s < count; s++) {
+        const double *x = feed->x + (feed_run_row(feed, n + s) - 1) * feed->inputs;
+        for (size_t i = 0; i < feed->inputs; i++) {
+            narrow_at(narrow, 0).r[s * side + i] = x[i];
+        }
+    }
+    for (size_t k = 0; k + 1 < K; k++) {
+        for (size_t s = 0; s < count; s++) {
+            kept_forward(side, narrow, k, s, sizes);
+        }
+    }
+    for (size_t s = 0; s < count; s++) {
+        const double *y = feed->y + (feed_run_row(feed, n + s) - 1) * feed->targets;
+        keep_y(narrow, y);
+        struct line r = kept_forward(side, narrow, K - 1, s, sizes);
+        struct line dz = narrow_cost(side, narrow, s, r, y, sizes);
+        add_size(side, sizes, dz);
+        store_line(side, narrow_at(narrow, K).dz + s * side, dz);
+    }
+    for (size_t k = K; --k > 0;) {
+        for (size_t s = 0; s < count; s++) {
+            struct line dz = load_line(side, narrow_at(narrow, k + 1).dz + s * side);
+            dz = narrow_backward(side, narrow, k, s, dz);
+            add_size(side, sizes, dz);
+            store_line(side, narrow_at(narrow, k).dz + s * side, dz);
+        }
+    }
+}
 
 /* Where a batch stands: `count` samples are at hand, of `all`, and they may be its
  * first, its last, or both. */
@@ -276,13 +318,11 @@ INLINE void narrow_gather(const size_t side, const struct narrow *narrow, size_t
 INLINE void narrow_run(const size_t side, struct narrow *narrow, size_t count) {
     struct line sizes = {{{0}}};
     for (size_t n = 0; n < count && !narrow->batched; n++) {
-        narrow_sample(side, narrow, feed_run_row(&narrow->feed, n) - 1, 0, &sizes);
+        narrow_sample(side, narrow, feed_run_row(&narrow->feed, n) - 1, &sizes);
     }
     for (size_t n = 0; n < count && narrow->batched; n += narrow->most) {
         size_t left = count - n, here = left < narrow->most ? left : narrow->most;
-        for (size_t s = 0; s < here; s++) {
-            narrow_sample(side, narrow, feed_run_row(&narrow->feed, n + s) - 1, s, &sizes);
-        }
+        narrow_samples(side, narrow, n, here, &sizes);
         struct narrow_stage stage = {here, count, n == 0, here == left};
         for (size_t k = 0; k < narrow->network->K; k++) {
             narrow_gather(side, narrow, k, &stage);

@@ -25,7 +25,7 @@ bool narrow_suits(const struct network *network) {
 
 /* As many samples of the batch at once as lie near, but one at least. */
 static size_t samples_at_once(const struct network *network, size_t side, size_t batch) {
-    size_t most = NUMBERS_MOST / (2 * side * (network->K + 1));
+    size_t most = NUMBERS_MOST / (3 * side * (network->K + 1));
     most = most < SAMPLES_MOST ? most : SAMPLES_MOST;
     return batch < most ? batch : most > 0 ? most : 1;
 }
@@ -52,7 +52,7 @@ bool narrow_open(struct narrow *narrow, const struct network *network, struct pa
     narrow->half_squared =
         network->cost == cost_at(0) && !network->layers[network->K].activation->layer;
     narrow->sums_kept = batch > most;
-    size_t stride = side * side + 2 * side + (batch > 1 ? 2 : 1) * most * side +
+    size_t stride = side * side + side + (batch > 1 ? 3 : 2) * most * side +
                     (narrow->sums_kept ? (side + 1) * side : 0);
     if (!narrow->layers) {
         narrow->layers = memory_array(network->K, sizeof *narrow->layers);

@@ -41,17 +41,17 @@ struct narrow {
 struct narrow_place {
     double *W;     /* [side][side]; in layer K the first row is y */
     double *b;     /* [side] */
-    double *slope; /* [side] */
+    double *slope; /* [most][side] */
     double *r;     /* [most][side] */
-    double *dz;    /* [most][side] */
+    double *dz;    /* [most][side] of batches */
     double *G;     /* [side + 1][side] where sums are kept: of W, then of b */
 };
 
 static inline struct narrow_place narrow_at(const struct narrow *narrow, size_t k) {
     size_t side = narrow->side, all = narrow->most * side;
     double *at = narrow->memory->values + k * narrow->stride;
-    double *b = at + side * side, *r = b + 2 * side;
-    return (struct narrow_place){at, b, b + side, r, r + all, r + 2 * all};
+    double *b = at + side * side, *slope = b + side, *r = slope + all;
+    return (struct narrow_place){at, b, slope, r, r + all, r + 2 * all};
 }
 
 /* Are all layers narrow? */
