@@ -76,8 +76,26 @@ static void forward_few(struct matrix m, const double *W, const double *r, doubl
     }
 }
 
+/* Vector v of forward_rows(). */
+INLINE void forward_vector(const size_t rows, size_t v, size_t stride, double lr, const double *W,
+                           double *after, const double *dz, const vec past[8], const vec r[8],
+                           double *z) {
+    vec sum = load(z + v * LANES), dzv = after ? load(dz + v * LANES) : sum;
+    UNROLLED for (size_t i = 0; i < rows; i++) {
+        size_t at = i * stride + v * LANES;
+        vec w = load(W + at);
+        if (after) {
+            w = w - lr * (dzv * past[i]);
+            store(after + at, w);
+        }
+        sum += w * r[i];
+    }
+    store(z + v * LANES, sum);
+}
+
 /* `rows` rows of W at a time, each from end to end, on top of what z holds. Where `dz`
- * is given they are updated first, with the sample before: W_ij - lr (dz_j past_i). */
+ * is given they are updated first, with the sample before: W_ij - lr (dz_j past_i), and
+ * the rows after the next ones are called for. */
 INLINE void forward_rows(const size_t rows, size_t vectors, size_t stride, double lr,
                          const double *W, double *after, const double *dz, const double *past,
                          const double *r, double *z) {
@@ -86,18 +104,13 @@ INLINE void forward_rows(const size_t rows, size_t vectors, size_t stride, doubl
         ri[i] = spread(r[i]);
         past_i[i] = after ? spread(past[i]) : ri[i];
     }
-    for (size_t v = 0; v < vectors; v++) {
-        vec sum = load(z + v * LANES), dzv = after ? load(dz + v * LANES) : sum;
-        UNROLLED for (size_t i = 0; i < rows; i++) {
-            size_t at = i * stride + v * LANES;
-            vec w = load(W + at);
-            if (after) {
-                w = w - lr * (dzv * past_i[i]);
-                store(after + at, w);
-            }
-            sum += w * ri[i];
+    for (size_t v = 0; v < vectors; v += PARTS) {
+        UNROLLED for (size_t i = 0; after && i < rows; i++) {
+            __builtin_prefetch(W + (2 * rows + i) * stride + v * LANES);
         }
-        store(z + v * LANES, sum);
+        UNROLLED for (size_t part = 0; part < PARTS; part++) {
+            forward_vector(rows, v + part, stride, lr, W, after, dz, past_i, ri, z);
+        }
     }
 }
 
