@@ -136,6 +136,9 @@ void quantity_name(struct text *out, const struct quantity *q);
 /* Offer every name of the model to `nearest`; true when one is near. */
 bool quantity_suggest(const struct model *model, struct nearest *nearest);
 
+/* Does the model have it: the layer, and the element where one is named? */
+bool quantity_exists(const struct model *model, const struct quantity *q);
+
 bool quantity_equal(const struct quantity *a, const struct quantity *b);
 
 #endif

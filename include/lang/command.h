@@ -40,7 +40,7 @@ enum request {
     REQUEST_UNFOLD,       /* open the marked row of the tree, */
     REQUEST_UNFOLD_LEVEL, /* ... or the next level beneath it */
     REQUEST_FOLD,
-    REQUEST_EXPLAIN, /* `output` is the tree behind `quantity`, `levels` of it open */
+    REQUEST_EXPLAIN, /* show the state's account, which `output` holds as text */
     REQUEST_REDRAW,
     REQUEST_MENU, /* the list of scenes */
     REQUEST_UNDO,
@@ -88,9 +88,7 @@ struct result {
     enum request request;
     double seconds;
     char name[64];
-    size_t column; /* of the name in the line */
-    struct quantity quantity;
-    size_t levels;
+    size_t column;  /* of the name in the line */
     bool iterated;  /* the walk went on over its end */
     bool trained;   /* the model went on by updates alone */
     bool travelled; /* it is that of another update, which was made before */

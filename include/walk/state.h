@@ -13,6 +13,7 @@
 #include <stddef.h>
 
 #include "base/status.h"
+#include "expr/account.h"
 #include "walk/curve.h"
 #include "walk/pick.h"
 #include "walk/question.h"
@@ -80,6 +81,7 @@ struct state {
     enum screen screen; /* what the panels show */
     struct pick pick;
     bool nudging;             /* the last change was a nudge of the pick */
+    struct account account;   /* what a scene shows of a number, until the walk goes on */
     struct question question; /* what the learner is asked for */
     struct scroll scroll;
     struct chart chart;
@@ -139,6 +141,10 @@ uint64_t state_next_note(const struct state *state);
 
 /* Is `draft` no more than a further nudge of the number that was nudged last? */
 bool state_goes_on_nudging(const struct state *state, const struct state *draft);
+
+/* What was shown of a number is over where the walk, the network or the screen is another
+ * than before, and while a question is open. */
+void state_leave_account(struct state *state, const struct state *before);
 
 /* Show things as the other state does: undo brings back numbers, not the look. */
 void state_take_looks(struct state *state, const struct state *other);

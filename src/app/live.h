@@ -225,7 +225,7 @@ bool place_of(struct text *path, const char *variable, const char *usual, const 
 bool place_make(const char *path);
 
 /* -- live_why.c: the tree behind a number -- */
-void live_why_open(struct live *live, const struct result *result);
+void live_why_open(struct live *live, const struct account *account);
 void live_why_close(struct live *live);
 void live_why_fold(struct live *live, enum request request);
 void live_why_choose(struct live *live, size_t row);

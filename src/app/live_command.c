@@ -70,8 +70,9 @@ static void tell_edit(struct live *live, const struct result *result) {
 static void show_output(struct live *live, const struct result *result, const char *line) {
     const char *output = text_string(&result->output);
     const char *newline = strchr(output, '\n');
-    if (result->request == REQUEST_EXPLAIN) {
-        live_why_open(live, result);
+    const struct account *account = &live->session.now.account;
+    if (result->request == REQUEST_EXPLAIN && account->kind == ACCOUNT_TREE) {
+        live_why_open(live, account);
         return;
     }
     bool page = result->request == REQUEST_HELP || (newline && newline[1] != '\0');
@@ -198,6 +199,9 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
             live_message(live, result.warning, "%s", text_string(&result.message));
         }
         show_output(live, &result, line);
+        if (result.request == REQUEST_EXPLAIN) { /* it covers the panels: not a scene's */
+            live->session.now.account = was.account;
+        }
         if (live_holds_back(live, result.request, line)) {
             result.request = REQUEST_NONE;
         }

@@ -70,6 +70,9 @@ void live_stopped(struct live *live, enum stop_reason reason, const struct error
 
 static void show_result(void *context, const struct result *result) {
     struct live *live = context;
+    if (result->request == REQUEST_EXPLAIN) {
+        return; /* the screen shows it */
+    }
     if (result->output.length > 0) {
         size_t length = strcspn(text_string(&result->output), "\n");
         live_message(live, false, "%.*s", (int)length, text_string(&result->output));

@@ -12,14 +12,14 @@ void live_why_close(struct live *live) {
     }
 }
 
-void live_why_open(struct live *live, const struct result *result) {
+void live_why_open(struct live *live, const struct account *account) {
     live_why_close(live);
     live->why_at = 0;
     live->cover = COVER_NONE;
     if (state_copy(&live->why_state, &live->session.now) != STATUS_OK) {
         live->why_state = (struct state){0};
-    } else if (why_start(&live->why, &result->quantity) == STATUS_OK &&
-               why_expand_levels(&live->why, state_model(&live->why_state), 0, result->levels) ==
+    } else if (why_start(&live->why, &account->q) == STATUS_OK &&
+               why_expand_levels(&live->why, state_model(&live->why_state), 0, account->depth) ==
                    STATUS_OK) {
         live->cover = COVER_TREE;
         return;

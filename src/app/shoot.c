@@ -52,6 +52,21 @@ enum status shoot_marks(struct film *film, const struct player *player, size_t *
     return status;
 }
 
+/* What the scene shows of a number; no more where it was told with the frame before. */
+static void tell_account(const struct shoot *shoot, struct text *words) {
+    const struct state *now = &shoot->session->now;
+    const struct account *account = &now->account, *old = &shoot->before.account;
+    struct print_options options = {.model = state_model(now),
+                                    .notation = shoot->ascii ? NOTATION_ASCII : NOTATION_UNICODE,
+                                    .digits = now->digits};
+    bool same = shoot->told && now->version == shoot->before.version &&
+                account->kind == old->kind && account->depth == old->depth &&
+                quantity_equal(&account->q, &old->q);
+    if (!same && account_fits(account, options.model)) {
+        account_print(words, account, &options, NULL);
+    }
+}
+
 /* What is new since the last frame, in words; where the walk stands at first. The title
  * and the narration have places of their own in a film. */
 static enum status tell(struct shoot *shoot, struct text *words) {
@@ -62,9 +77,11 @@ static enum status tell(struct shoot *shoot, struct text *words) {
             return STATUS_MEMORY;
         }
         tell_news(words, &shoot->before, now, shoot->ascii);
+        tell_account(shoot, words);
         state_close(&shoot->before);
     } else {
         tell_place(words, now, shoot->ascii);
+        tell_account(shoot, words);
     }
     shoot->told = state_copy(&shoot->before, now) == STATUS_OK;
     return shoot->told && !words->failed ? STATUS_OK : STATUS_MEMORY;

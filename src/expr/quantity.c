@@ -305,6 +305,19 @@ struct quantity quantity_element(const struct model *model, struct quantity q, s
     return q;
 }
 
+bool quantity_exists(const struct model *model, const struct quantity *q) {
+    size_t first, last, n_rows, cols;
+    if (!quantity_layers(model, q->kind, &first, &last) || q->layer < first || q->layer > last ||
+        q->sample > (int64_t)feed_rows(&model->feed)) {
+        return false;
+    }
+    quantity_shape(model, q, &n_rows, &cols);
+    int rank = quantity_rank(model, q);
+    int64_t row = rank == 2 ? q->i : 1, col = rank == 2 ? q->j : q->i;
+    return (rank == 2 || q->j == 0) && (rank > 0 || q->i == 0) &&
+           (row <= 0 || (size_t)row <= n_rows) && (col <= 0 || (size_t)col <= cols);
+}
+
 double quantity_value(struct model *model, const struct quantity *q) {
     return rows[q->kind].value(model, q);
 }

@@ -149,7 +149,9 @@ enum status command_try(const struct runner *runner, const char *line, size_t le
     }
     draft->nudging = false;
     enum status status = call_apply(runner, draft, line, length, result, error);
-    if (status != STATUS_OK) {
+    if (status == STATUS_OK) {
+        state_leave_account(draft, &runner->session->now);
+    } else {
         state_close(draft);
     }
     return status;

@@ -71,6 +71,7 @@ enum status run_view(struct call *call) {
         return call_unknown(call, &word, "screen");
     }
     call->state->screen = (enum screen)screen;
+    call->state->account = (struct account){0};
     return call_end(call);
 }
 

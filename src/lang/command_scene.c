@@ -187,7 +187,6 @@ static const struct {
     {"prompt", REQUEST_PROMPT},
     {"redraw", REQUEST_REDRAW},
     {"menu", REQUEST_MENU},
-    {"close", REQUEST_CLOSE},
     {"unfold", REQUEST_UNFOLD},
     {"unfold-level", REQUEST_UNFOLD_LEVEL},
     {"fold", REQUEST_FOLD},
@@ -199,6 +198,15 @@ static const struct {
     {"recover", REQUEST_RECOVER},
     {"forget", REQUEST_FORGET},
 };
+
+/* "close": what covers the panels goes, or what a scene shows of a number. */
+enum status run_close(struct call *call) {
+    call->result->request = REQUEST_CLOSE;
+    if (!call->runner->covered) {
+        call->state->account = (struct account){0};
+    }
+    return call_end(call);
+}
 
 enum status run_request(struct call *call) {
     for (size_t i = 0; i < sizeof requests / sizeof *requests; i++) {

@@ -47,6 +47,7 @@ static const struct key_row keys[] = {
     {"F3", "view training", "the cost over updates", "Screens", false, KEYS_ALWAYS, NULL},
     {"F4", "view weights", "the weights", "Screens", false, KEYS_ALWAYS, NULL},
 
+    {"Escape", "close", "", NULL, false, KEYS_ALWAYS, NULL},
     {"?", "help keys", "this list", "Program", false, KEYS_ALWAYS, "keys"},
     {"h", "help", "the commands", "Program", false, KEYS_ALWAYS, NULL},
     {"^L", "redraw", "draw the screen again", "Program", false, KEYS_ALWAYS, NULL},

@@ -52,7 +52,8 @@ struct wishes {
     int joint_rows;  /* weights: one heading and one row a neuron, the largest joint */
     int joints_rows; /* all joints */
     int watch_rows;
-    int bias; /* a row of biases under the last nodes of the network */
+    int account_rows; /* in the place of the equation */
+    int bias;         /* a row of biases under the last nodes of the network */
 };
 
 static int capped(size_t n) {
@@ -122,6 +123,7 @@ static void share_story(int sizes[PANELS], int *left, bool wide, int middle,
         {WATCH, least_of(w->watch_rows, 1), 1},
         {WEIGHTS, least_of(w->joint_rows, 3), 2},
         {MIDDLE, least_of(middle, 8), 1},
+        {EQUATION, w->account_rows, 1},
         {EQUATION, 4, 1},
         {WEIGHTS, least_of(w->joint_rows, 4), 2},
         {SAY, 3, 1},
@@ -196,7 +198,9 @@ struct layout layout_of(const struct view *view, const struct canvas *canvas) {
     struct wishes wishes = wishes_of(&state_model(view->state)->network);
     int sizes[PANELS] = {0}, row = 0, cols = canvas->cols;
     wishes.watch_rows = watch_rows(view->state, cols);
+    wishes.account_rows = account_rows(view->state, canvas->rows, cols);
     share_out(sizes, canvas->rows, layout.wide, &wishes);
+    layout.brief = wishes.account_rows > 0 && sizes[EQUATION] >= wishes.account_rows;
     layout.title = take(&row, cols, sizes[TITLE]);
     layout.place = take(&row, cols, sizes[PLACE]);
     row += sizes[GAP_EQUATION];

@@ -26,7 +26,8 @@ struct mark {
  * their heading. */
 struct layout {
     struct rect title, place, equation, network, cost, neurons, weights, watch, say, prompt, keys;
-    bool wide; /* network and neurons stand side by side */
+    bool brief; /* the equation gives its place to a short account */
+    bool wide;  /* network and neurons stand side by side */
 };
 
 struct picture {
@@ -260,8 +261,12 @@ void panel_say(const struct picture *p, struct rect rect);
 bool picture_pick(const struct picture *p, struct quantity *q);
 void panel_pick(const struct picture *p, struct rect rect);
 void panel_prompt(const struct picture *p);
-void panel_page(const struct picture *p);
-void panel_why(const struct picture *p);
+void panel_page(const struct picture *p, struct rect rect);
+void panel_why(const struct picture *p, struct rect rect);
+/* What a scene shows of a number: false where there is none, or it cannot be told. The
+ * rows that a short one wants of such a screen; 0: it is long, and has the whole body. */
+int account_rows(const struct state *state, int rows, int cols);
+bool panel_account(const struct picture *p, struct rect rect);
 void panel_menu(const struct picture *p);
 
 /* ---- the screens besides the walk's ---- */

@@ -124,31 +124,30 @@ static void draw_page_line(const struct picture *p, int row, int col, int width,
     canvas_clip(p->canvas, before);
 }
 
-void panel_page(const struct picture *p) {
-    struct canvas *canvas = p->canvas;
+void panel_page(const struct picture *p, struct rect rect) {
     const char *page = p->view->page;
-    size_t shown = view_page_rows(canvas->rows), count = view_page_count(page, canvas->cols);
-    size_t first = p->view->page_top;
-    int top = canvas->rows > PAGE_FRAME ? 1 : 0;
-    canvas_fill(canvas, (struct rect){0, 0, top + (int)shown, canvas->cols}, ROLE_TEXT, ' ');
-    if (top > 0) {
+    size_t count = view_page_count(page, rect.cols), first = p->view->page_top;
+    size_t shown = rect.rows > 1 ? (size_t)rect.rows - 1 : 1;
+    int top = rect.row + (rect.rows > 1 ? 1 : 0);
+    canvas_fill(p->canvas, rect, ROLE_TEXT, ' ');
+    if (top > rect.row) {
         const char *title = p->view->page_title ? p->view->page_title : "help";
         char seen[120];
         size_t last = first + shown;
         snprintf(seen, sizeof seen, "%.40s, lines %zu–%zu of %zu", title, first + 1,
                  last < count ? last : count, count);
-        panel_heading(p, (struct rect){0, 0, 1, canvas->cols}, ROLE_HEADING,
+        panel_heading(p, (struct rect){rect.row, rect.col, 1, rect.cols}, ROLE_HEADING,
                       count > shown ? seen : title);
     }
-    int margin = page_margin(canvas->cols), width = page_width(canvas->cols);
+    int margin = page_margin(rect.cols), width = page_width(rect.cols);
     struct page_rows rows = {.at = page, .width = width};
     struct page_row row;
     for (size_t n = 0; n < first + shown && next_row(&rows, &row); n++) {
         if (n >= first) {
             struct text text = TEXT_EMPTY;
             text_put_bytes(&text, row.bytes, row.length);
-            draw_page_line(p, top + (int)(n - first), margin + row.indent, width - row.indent,
-                           text_string(&text));
+            draw_page_line(p, top + (int)(n - first), rect.col + margin + row.indent,
+                           width - row.indent, text_string(&text));
             text_free(&text);
         }
     }

@@ -19,11 +19,11 @@
 #include "panel.h"
 
 enum {
-    FRAME_ROWS = 3,   /* heading, message, keys */
+    FRAME_ROWS = 2,   /* of the screen: message, keys */
     DETAIL_ROWS = 5,  /* of the marked row: a heading, three rows, and a remark; */
     DETAIL_SMALL = 3, /* ... on a small screen one row */
-    LARGE_ROWS = 16,  /* of a screen that has room for the one, */
-    SMALL_ROWS = 10,  /* ... or for the other */
+    LARGE_ROWS = 14,  /* of a panel that has room for the one, */
+    SMALL_ROWS = 8,   /* ... or for the other */
     DEEPEST = 3,      /* where a third of the width is indented, it is enough */
 };
 
@@ -31,9 +31,14 @@ static int detail_rows(int rows) {
     return rows >= LARGE_ROWS ? DETAIL_ROWS : rows >= SMALL_ROWS ? DETAIL_SMALL : 0;
 }
 
-size_t view_why_rows(int rows) {
-    int left = rows - FRAME_ROWS - detail_rows(rows);
+/* Rows of the tree in a panel of so many; the first is the heading. */
+static size_t tree_rows(int rows) {
+    int left = rows - 1 - detail_rows(rows);
     return left > 1 ? (size_t)left : 1;
+}
+
+size_t view_why_rows(int rows) {
+    return tree_rows(rows - FRAME_ROWS);
 }
 
 /* Spans of a row go into a line, each quantity in its family's colour; or all in one. */
@@ -158,20 +163,19 @@ static void draw_detail(const struct picture *p, struct rect rect) {
     line_free(&remark);
 }
 
-void panel_why(const struct picture *p) {
-    struct canvas *canvas = p->canvas;
+void panel_why(const struct picture *p, struct rect rect) {
     const struct why *why = p->view->why;
-    size_t rows = view_why_rows(canvas->rows);
-    int top = canvas->rows > FRAME_ROWS ? 1 : 0;
-    if (top > 0) {
-        draw_heading(p, (struct rect){0, 0, 1, canvas->cols});
+    size_t rows = tree_rows(rect.rows);
+    int top = rect.row + (rect.rows > 1 ? 1 : 0);
+    if (top > rect.row) {
+        draw_heading(p, (struct rect){rect.row, rect.col, 1, rect.cols});
     }
     size_t first = window_first(why->count, rows, p->view->why_at);
     for (size_t n = 0; n < rows && first + n < why->count; n++) {
-        draw_row(p, (struct rect){top + (int)n, 0, 1, canvas->cols}, first + n);
+        draw_row(p, (struct rect){top + (int)n, rect.col, 1, rect.cols}, first + n);
     }
-    int detail = detail_rows(canvas->rows);
+    int detail = detail_rows(rect.rows);
     if (detail > 0) {
-        draw_detail(p, (struct rect){top + (int)rows, 0, detail, canvas->cols});
+        draw_detail(p, (struct rect){top + (int)rows, rect.col, detail, rect.cols});
     }
 }

@@ -25,7 +25,9 @@ static void find_focus(struct picture *p) {
 static void screen_walk(struct picture *p, struct rect body) {
     (void)body;
     const struct layout *layout = &p->layout;
-    panel_equation(p, layout->equation);
+    if (!layout->brief || !panel_account(p, layout->equation)) {
+        panel_equation(p, layout->equation);
+    }
     panel_network(p, layout->network);
     panel_cost(p, layout->cost);
     panel_neurons(p, layout->neurons);
@@ -60,7 +62,7 @@ static void draw_panels(struct picture *p) {
                                         : layout->prompt.row;
     struct rect body = {top, 0, bottom - top, p->canvas->cols};
     panel_place(p);
-    if (screens[p->state->screen]) {
+    if ((layout->brief || !panel_account(p, body)) && screens[p->state->screen]) {
         screens[p->state->screen](p, body);
     }
     panel_watch(p, layout->watch);
@@ -82,12 +84,13 @@ void view_compose(const struct view *view, struct canvas *canvas) {
         .notation = canvas->ascii ? NOTATION_ASCII : NOTATION_UNICODE,
         .layout = layout_of(view, canvas),
     };
+    struct rect cover = {0, 0, canvas->rows > 3 ? canvas->rows - 2 : 1, canvas->cols};
     find_focus(&p);
     picture_find_marks(&p);
-    if (view->page) {
-        panel_page(&p);
+    if (view->page) { /* message and keys stay */
+        panel_page(&p, cover);
     } else if (view->why) {
-        panel_why(&p);
+        panel_why(&p, cover);
     } else if (view->menu) {
         panel_menu(&p);
     } else {

@@ -194,14 +194,7 @@ void question_put(struct text *out, const struct question *question,
 }
 
 bool question_fits(const struct question *question, const struct model *model) {
-    size_t first, last, rows, cols;
     const struct quantity *q = &question->q;
-    if (!quantity_layers(model, q->kind, &first, &last) || q->layer < first || q->layer > last) {
-        return false;
-    }
-    quantity_shape(model, q, &rows, &cols);
-    int rank = quantity_rank(model, q);
-    int64_t row = rank == 2 ? q->i : 1, col = rank == 2 ? q->j : rank == 1 ? q->i : 1;
-    bool indexed = rank == 2 ? q->j > 0 : q->j == 0 && (rank == 1) == (q->i > 0);
-    return indexed && row >= 1 && (size_t)row <= rows && col >= 1 && (size_t)col <= cols;
+    int rank = quantity_exists(model, q) ? quantity_rank(model, q) : -1;
+    return rank == 2 ? q->i > 0 && q->j > 0 : rank == 1 ? q->i > 0 : rank == 0;
 }

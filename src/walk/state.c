@@ -173,6 +173,15 @@ enum status state_note_cost(struct state *state) {
                      model_validation_cost(model));
 }
 
+void state_leave_account(struct state *state, const struct state *before) {
+    const struct model *now = state->version->model, *then = before->version->model;
+    if (state->place.step != before->place.step || state->place.element != before->place.element ||
+        state->origin != before->origin || now->updates != then->updates ||
+        state->screen != before->screen || state->question.stage == QUESTION_OPEN) {
+        state->account = (struct account){0};
+    }
+}
+
 bool state_goes_on_nudging(const struct state *state, const struct state *draft) {
     return state->nudging && draft->nudging && quantity_equal(&state->pick.q, &draft->pick.q);
 }
@@ -195,6 +204,7 @@ void state_take_looks(struct state *state, const struct state *other) {
     state->digits = other->digits;
     state->labels = other->labels;
     state->nudging = false;
+    state->account = (struct account){0};
     settle_looks(state);
 }
 

@@ -42,7 +42,7 @@ static void test_one_neuron(void **state) {
                   "│  └─ Step(z⁽¹⁾₁) = 1  (z = 1 is positive)\n"
                   "└─ x₁ = 2  (input)\n");
     assert_int_equal(s.result.request, REQUEST_EXPLAIN);
-    assert_int_equal(s.result.levels, 2);
+    assert_int_equal(s.session.now.account.depth, 2);
     script_prints(&s, "explain dW0[1,1] 0", "∂C/∂W⁽⁰⁾₁₁ = ∂C/∂z⁽¹⁾₁ · x₁ = −2 · 2 = −4\n");
     script_prints(&s, "explain dW0",
                   "B3, gradient of the weights\n  ∂C/∂W⁽⁰⁾ᵢⱼ = ∂C/∂z⁽¹⁾ⱼ · xᵢ\n");
@@ -164,12 +164,39 @@ static void test_refusals(void **state) {
     script_fails_with(&s, "resolve dW0[1,1] all", 9, "a smaller DEPTH is right");
 }
 
+/* It stays until the walk goes on, and is no clue to a question. */
+static void test_account(void **state) {
+    (void)state;
+    static const char *const ends[] = {"step",    "goto dz1", "train 2", "view walk",
+                                       "net 1 1", "close",    "undo",    "ask dz2[1]"};
+    const struct account *account = &s.session.now.account;
+    worked();
+    s.runner.covered = true; /* then that is closed */
+    script_run(&s, "explain path dW0[1,2]; close");
+    assert_int_equal(account->kind, ACCOUNT_PATHS);
+    s.runner.covered = false;
+    for (size_t n = 0; n < sizeof ends / sizeof *ends; n++) {
+        worked();
+        script_run(&s, "x[1] = 1; explain dW0[1,2] 3");
+        assert_int_equal(account->kind, ACCOUNT_TREE);
+        assert_int_equal(account->depth, 3);
+        script_run(&s, "W0[1,2] = 1; say A word.");
+        assert_int_equal(account->kind, ACCOUNT_TREE);
+        script_run(&s, "resolve dz1[2]");
+        assert_int_equal(account->kind, ACCOUNT_RESOLVED);
+        script_run(&s, ends[n]);
+        assert_int_equal(account->kind, ACCOUNT_NONE);
+    }
+    script_fails(&s, "explain x[1]", 9, "'x[1]' is given, not computed: it has no equation");
+    assert_int_equal(account->kind, ACCOUNT_NONE);
+}
+
 #define EACH(test) cmocka_unit_test_setup_teardown(test, open_script, close_script)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        EACH(test_one_neuron), EACH(test_zero),    EACH(test_paths),
-        EACH(test_derivation), EACH(test_combine), EACH(test_refusals),
+        EACH(test_one_neuron), EACH(test_zero),     EACH(test_paths),   EACH(test_derivation),
+        EACH(test_combine),    EACH(test_refusals), EACH(test_account),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }

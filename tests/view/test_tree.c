@@ -75,9 +75,48 @@ static void every_size_and_mark(void **unused) {
     state_close(&state);
 }
 
+/* What a scene shows: a short account in the equation's place, a long one in the body's,
+ * with the narration beneath; of numbers that change, always the present ones. */
+static void account_of_a_scene(void **unused) {
+    (void)unused;
+    struct state state = screen_worked();
+    struct view view = screen_view(&state);
+    state.account = (struct account){
+        .kind = ACCOUNT_RESOLVED,
+        .q = {.kind = QUANTITY_DR, .layer = 1, .i = 2},
+        .depth = 1,
+    };
+    const char *const formula = "resolve ──";
+    screen_shows(&view, 24, 80, false, formula);
+    screen_shows(&view, 24, 80, false, "    = 1.08\n");
+    screen_shows(&view, 24, 80, false, "─ network "); /* still there */
+    model_edit_y(state_edit(&state))[1] = 1;
+    assert_int_equal(state_settle(&state, NULL), STATUS_OK);
+    screen_shows(&view, 24, 80, false, "    = −0.92\n");
+    state.account.kind = ACCOUNT_TREE;
+    state.account.depth = 9;
+    screen_shows(&view, 24, 80, false, "\n ▾ ∂C/∂r⁽¹⁾₂ = 0 · 0.5 + (−0.46) · 2 = −0.92");
+    screen_shows(&view, 24, 80, false, "▌ Back over the weights");
+    struct text text = screen_frame(&view, 24, 80, false);
+    assert_null(strstr(text_string(&text), "─ network "));
+    text_free(&text);
+    for (int rows = 1; rows <= 30; rows++) {
+        for (int cols = 1; cols <= 100; cols += 9) {
+            state.account.depth = (size_t)(rows * 37 + cols) % 4;
+            state.account.kind = rows % 2 ? ACCOUNT_TREE : ACCOUNT_RESOLVED;
+            text = screen_frame(&view, rows, cols, cols % 2);
+            text_free(&text);
+        }
+    }
+    state.account.q.layer = 7; /* of a network that is no more: as if there were none */
+    screen_shows(&view, 24, 80, false, "─ network ");
+    state_close(&state);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_and_detail),
+        cmocka_unit_test(account_of_a_scene),
         cmocka_unit_test(every_size_and_mark),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
