@@ -55,6 +55,10 @@ struct view {
  * prompt is open. */
 void view_compose(const struct view *view, struct canvas *canvas);
 
+/* What the present screen shows besides the walk, in lines of text for whoever cannot see
+ * it: all of it, or no more than the line in words above the picture. */
+void view_tell(struct text *out, const struct state *state, bool ascii, bool whole);
+
 /* How what a scene says falls into its panel on a screen of this size: the rows that it
  * takes, those that are there, and how many of its bytes are seen. */
 struct fit {

@@ -58,6 +58,7 @@ struct live {
 
     struct text keys; /* the line of keys of this mode, after so many changes of bindings */
     enum key_mode keys_mode;
+    bool keys_cut; /* ... with the one that shows what is said whole */
     size_t keys_changes;
 
     struct preferences preferences;

@@ -55,13 +55,15 @@ const char *live_keys(struct live *live) {
     const struct key_bindings *bindings = &live->preferences.bindings;
     enum key_mode modes[KEY_MODES];
     size_t count = modes_of(live, modes);
-    if (live->keys.length == 0 || live->keys_mode != modes[0] ||
+    bool cut = showing_is_cut(&live->session.now, live->canvas.rows, live->canvas.cols);
+    if (live->keys.length == 0 || live->keys_mode != modes[0] || live->keys_cut != cut ||
         live->keys_changes != bindings->changes) {
         text_cut(&live->keys, 0);
         live->keys_mode = modes[0];
+        live->keys_cut = cut;
         live->keys_changes = bindings->changes;
         for (size_t i = 0; i < count && live->keys.length == 0; i++) {
-            key_line(bindings, modes[i], &live->keys);
+            showing_keys(&live->keys, bindings, modes[i], cut);
         }
     }
     return text_string(&live->keys);

@@ -12,6 +12,7 @@
 
 #include "net/train.h"
 #include "plain_tell.h"
+#include "view/view.h"
 
 enum {
     CHANGES_TOLD = 16,
@@ -190,9 +191,15 @@ static void tell_settings(const struct teller *t, const struct state *before) {
         text_printf(t->out, "'print' writes %s now.\n",
                     t->now->labels ? "names too" : "values only");
     }
-    if (before->screen != t->now->screen && t->now->screen != SCREEN_WALK) {
-        text_put(t->out,
-                 "That screen is a picture: here 'print' and 'explain' tell its numbers.\n");
+}
+
+/* A screen other than the walk's: all of it at first, then how it goes on. */
+static void tell_screen(const struct teller *t, const struct state *before, bool moved) {
+    bool other = before->screen != t->now->screen;
+    if (other && t->now->screen == SCREEN_WALK) {
+        tell_focus(t);
+    } else if (other || moved) {
+        view_tell(t->out, t->now, t->ascii, other);
     }
 }
 
@@ -219,6 +226,8 @@ void tell_news(struct text *out, const struct state *before, const struct state 
     } else if (!same_place(before->place, now->place)) {
         tell_focus(&t);
     }
+    tell_screen(&t, before,
+                before->version != now->version || !same_place(before->place, now->place));
     tell_watched(&t, before);
     if (now->say && !same_text(before->say, now->say)) {
         text_printf(out, "%s\n", now->say);

@@ -18,6 +18,7 @@
 #include "expr/print.h"
 #include "net/activation.h"
 #include "net/cost.h"
+#include "view/view.h"
 
 enum {
     WIDTHS_TOLD = 8,
@@ -258,5 +259,6 @@ void tell_state(struct text *out, const struct state *state, bool ascii) {
         text_printf(out, "%s\n", state->say);
     }
     tell_focus(&t);
+    view_tell(out, state, ascii, true);
     tell_question(out, state, true, ascii);
 }

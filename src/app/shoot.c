@@ -28,11 +28,10 @@ enum status shoot_canvas(const struct shoot *shoot, struct canvas *canvas, struc
     struct showing showing = {0};
     struct text keys = TEXT_EMPTY;
     const struct state *now = &shoot->session->now;
-    key_line(shoot->bindings,
-             now->pick.active                       ? KEYS_PICK
-             : now->question.stage == QUESTION_OPEN ? KEYS_ASKED
-                                                    : KEYS_ALWAYS,
-             &keys);
+    enum key_mode mode = now->pick.active                       ? KEYS_PICK
+                         : now->question.stage == QUESTION_OPEN ? KEYS_ASKED
+                                                                : KEYS_ALWAYS;
+    showing_keys(&keys, shoot->bindings, mode, showing_is_cut(now, shoot->rows, shoot->cols));
     struct view view = {.state = &shoot->session->now, .keys = text_string(&keys)};
     if (shoot->player) {
         showing_open(&showing, shoot->player, NULL, &view);

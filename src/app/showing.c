@@ -79,6 +79,25 @@ bool showing_try(const struct session *session, const char *line, struct state *
     return good;
 }
 
+/* ---- the keys ---- */
+
+bool showing_is_cut(const struct state *state, int rows, int cols) {
+    bool said = state->question.stage != QUESTION_NONE || (state->say && *state->say);
+    struct fit fit = view_fit_say(state, rows, cols);
+    return said && fit.rows > 0 && fit.needed > fit.rows;
+}
+
+void showing_keys(struct text *out, const struct key_bindings *bindings, enum key_mode mode,
+                  bool cut) {
+    bool reads = cut && (mode == KEYS_ALWAYS || mode == KEYS_ASKED);
+    struct text key = TEXT_EMPTY;
+    key_line(bindings, mode, out);
+    if (reads && key_names_of(bindings, KEYS_ALWAYS, "story", "", 1, &key) > 0) {
+        text_printf(out, "  %s read on", text_string(&key));
+    }
+    text_free(&key);
+}
+
 /* ---- the scene ---- */
 
 /* What the user did since the last pause, or what the player is doing. */

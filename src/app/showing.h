@@ -27,6 +27,13 @@ void showing_open(struct showing *showing, const struct player *player,
                   const struct playback *playback, struct view *view);
 void showing_close(struct showing *showing);
 
+/* Is there no room for all that is said on a screen of this size? */
+bool showing_is_cut(const struct state *state, int rows, int cols);
+
+/* The keys to know now; where what is said is cut, last the one that shows it whole. */
+void showing_keys(struct text *out, const struct key_bindings *bindings, enum key_mode mode,
+                  bool cut);
+
 /* Run a line's statements on a session of their own, which shares everything with the
  * real one: what comes out is what Enter would make. True where `*preview` holds it.
  * `hint` gets what the line shows, is still missing, or what is wrong with it. */

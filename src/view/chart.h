@@ -32,6 +32,10 @@ struct rect chart_frame(const struct picture *p, struct rect rect, const struct 
 void chart_point(const struct picture *p, struct rect plot, double x, double y, enum role role,
                  uint32_t glyph);
 
+/* "meanC 0.2871 → 0.0042 in 400 updates · falling" at one of its lengths, the longest of
+ * which is 0. */
+void training_put_words(struct line *line, const struct picture *p, const void *nothing, int level);
+
 /* The cost over the updates. */
 void chart_cost(const struct picture *p, struct rect rect);
 

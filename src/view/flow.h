@@ -47,5 +47,10 @@ bool flow_measure(const struct picture *p, const struct side *sides, int count, 
 /* "∂C/∂z falls by a factor 0.21 a layer on the way back: vanishing", or shorter, so that
  * it fits into the row. */
 void flow_words(const struct picture *p, struct rect rect, const struct side *side);
+/* ... at one of its lengths, the longest of which is 0. */
+void flow_put_words(struct line *line, const struct picture *p, const void *side, int level);
+
+/* The network, and the one beside it; returns how many they are, 0 where memory is short. */
+int flow_sides(const struct picture *p, struct side sides[SIDES_MAX]);
 
 #endif

@@ -12,6 +12,21 @@
 #include "base/number.h"
 #include "flow.h"
 
+/* ---- the networks ---- */
+
+int flow_sides(const struct picture *p, struct side sides[SIDES_MAX]) {
+    int count = 1;
+    sides[0] = (struct side){.flow = model_flow(p->model)};
+    if (p->before && p->before->network.K == p->model->network.K) {
+        sides[0].before = model_flow(p->before);
+    }
+    if (p->other) {
+        sides[0].name = "as it is";
+        sides[count++] = (struct side){model_flow(p->other), NULL, p->state->compare.line};
+    }
+    return sides[0].flow && sides[count - 1].flow ? count : 0;
+}
+
 /* ---- layers taken together ---- */
 
 size_t flow_layers_per_row(size_t K, int rows) {
@@ -165,8 +180,8 @@ static void put_end(struct line *line, const struct flow *flow, size_t sound, si
                 sound - 1);
 }
 
-static void put_words(struct line *line, const struct picture *p, const void *context, int level) {
-    const struct side *side = context;
+void flow_put_words(struct line *line, const struct picture *p, const void *side_of, int level) {
+    const struct side *side = side_of;
     if (side->name) {
         line_printf(line, ROLE_HEADING, "%s", side->name);
         line_put(line, ROLE_QUIET, ": ");
@@ -196,5 +211,5 @@ static void put_words(struct line *line, const struct picture *p, const void *co
 }
 
 void flow_words(const struct picture *p, struct rect rect, const struct side *side) {
-    line_draw_fitting(p, rect, LENGTHS, put_words, side);
+    line_draw_fitting(p, rect, LENGTHS, flow_put_words, side);
 }

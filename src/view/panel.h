@@ -50,6 +50,11 @@ struct picture {
     size_t budget; /* terms of sums that may still be written out in this frame */
 };
 
+/* ---- view.c ---- */
+
+/* All that panels share, for a screen of this size. */
+struct picture picture_of(const struct view *view, struct canvas *canvas);
+
 /* ---- marks.c ---- */
 
 void picture_find_marks(struct picture *p);

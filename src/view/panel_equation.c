@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "net/activation.h"
 #include "panel.h"
 
 enum {
@@ -139,6 +140,24 @@ static struct rect below(struct rect rect, int rows) {
     return (struct rect){rect.row + rows, rect.col, rect.rows - rows, rect.cols};
 }
 
+/* "… 2 more: 0, 0.378": elements that have no row; where no panel has them either, their
+ * values, as many as fit. */
+static void draw_rest(const struct picture *p, struct rect rect, size_t first, size_t count) {
+    struct line line = LINE_EMPTY;
+    line_printf(&line, ROLE_QUIET, "… %zu more", count);
+    for (size_t n = 0; n < count && !p->layout.wide && line.cells < rect.cols; n++) {
+        struct quantity q = walk_element(p->model, p->focus.step, first + n);
+        line_put(&line, ROLE_QUIET, n == 0 ? ": " : ", ");
+        if (picture_hides(p, &q)) {
+            line_put(&line, ROLE_TARGET, "?");
+        } else {
+            line_number(&line, p, cell_role(p, &q), quantity_value(p->model, &q));
+        }
+    }
+    line_draw(&line, p, rect, 0);
+    line_free(&line);
+}
+
 /* Short sums that are too long for one row: one element after the other, broken. */
 static void draw_broken(struct picture *p, struct rect rect, size_t first, size_t count) {
     size_t n = 0;
@@ -154,7 +173,7 @@ static void draw_broken(struct picture *p, struct rect rect, size_t first, size_
         line_free(&line);
     }
     if (n < count && rect.rows > 0) {
-        canvas_printf(p->canvas, rect.row, rect.col, ROLE_QUIET, "… %zu more", count - n);
+        draw_rest(p, rect, first + n, count - n);
     }
 }
 
@@ -176,17 +195,21 @@ static bool must_break(struct picture *p, struct rect rect, size_t element) {
     return broken;
 }
 
-/* The same, or fewer and a last row that says how many of `count` are missing. */
-static void draw_or_count(const struct picture *p, const struct line *lines, size_t made,
-                          size_t count, struct rect rect, int least) {
+/* The same, or fewer where not all of `count` fit, and the last row is left for the rest.
+ * Returns how many were drawn; `count` where there is no row for the rest. */
+static size_t draw_or_leave(const struct picture *p, const struct line *lines, size_t made,
+                            size_t count, struct rect rect, int least) {
     size_t drawn = draw_lines(p, lines, made, rect, least);
-    if (drawn < count && rect.rows > 1) {
-        struct rect fewer = {rect.row, rect.col, rect.rows - 1, rect.cols};
-        canvas_fill(p->canvas, rect, ROLE_TEXT, ' ');
-        drawn = draw_lines(p, lines, made, fewer, least);
-        canvas_printf(p->canvas, rect.row + rect.rows - 1, rect.col, ROLE_QUIET, "… %zu more",
-                      count - drawn);
+    if (drawn == count || rect.rows < 2) {
+        return count;
     }
+    struct rect fewer = {rect.row, rect.col, rect.rows - 1, rect.cols};
+    canvas_fill(p->canvas, rect, ROLE_TEXT, ' ');
+    return draw_lines(p, lines, made, fewer, least);
+}
+
+static struct rect last_row(struct rect rect) {
+    return (struct rect){rect.row + rect.rows - 1, rect.col, 1, rect.cols};
 }
 
 /* The elements, one row each. */
@@ -197,10 +220,24 @@ static void draw_elements(struct picture *p, struct rect rect, size_t first, siz
         return;
     }
     size_t made = make_lines(p, lines, rect, first, count);
-    draw_or_count(p, lines, made, count, rect, rect.cols);
+    size_t drawn = draw_or_leave(p, lines, made, count, rect, rect.cols);
+    if (drawn < count) {
+        draw_rest(p, last_row(rect), first + drawn, count - drawn);
+    }
     for (size_t n = 0; n < made; n++) {
         line_free(&lines[n]);
     }
+}
+
+/* The activation there, where its slope is in the equation under the name of ours. */
+static const char *other_slope(const struct picture *p, const struct quantity *q) {
+    bool collapsed = q->layer == p->model->network.K && p->model->pass.collapsed;
+    if (q->kind != QUANTITY_DZ || collapsed) {
+        return NULL;
+    }
+    const struct activation *here = p->model->network.layers[q->layer].activation;
+    const struct activation *there = p->other->network.layers[q->layer].activation;
+    return there != here ? there->name : NULL;
 }
 
 /* "  ≠ ∂C/∂r⁽¹⁾ⱼ · σ′(z⁽¹⁾ⱼ)": the right side in the network beside this one, where it is
@@ -219,6 +256,8 @@ static void put_other(struct line *line, const struct picture *p, struct quantit
         line_expr(&theirs, &beside, there.right, false, false, ELEMENT_TERMS);
         if (strcmp(text_string(&ours.text), text_string(&theirs.text)) != 0) {
             line_printf(line, ROLE_QUIET, "  ≠ %s", text_string(&theirs.text));
+        } else if (other_slope(p, &q)) {
+            line_printf(line, ROLE_QUIET, "  ≠ slope of %s", other_slope(p, &q));
         }
         line_free(&ours);
         line_free(&theirs);
@@ -305,6 +344,19 @@ static size_t outline_of(const struct model *model, struct quantity list[8]) {
     return count;
 }
 
+/* "… F3 B0 B1 B3 U": those of the list that have no row. */
+static void name_laws(const struct picture *p, struct rect rect, const struct line *lines,
+                      size_t count) {
+    struct line line = LINE_EMPTY;
+    line_put(&line, ROLE_QUIET, "…");
+    for (size_t n = 0; n < count; n++) {
+        const char *text = text_string(&lines[n].text);
+        line_printf(&line, lines[n].pieces[0].role, " %.*s", (int)strcspn(text, " "), text);
+    }
+    line_draw(&line, p, rect, 0);
+    line_free(&line);
+}
+
 /* In two even columns, or all in one where there are rows. A last equation that is too
  * long for the second column has the row below them for itself, where there is one. */
 static void place_outline(const struct picture *p, const struct line *lines, size_t count,
@@ -318,7 +370,10 @@ static void place_outline(const struct picture *p, const struct line *lines, siz
         count--;
     }
     rect.rows = one ? rect.rows : OUTLINE_ROWS;
-    draw_or_count(p, lines, count, count, rect, OUTLINE_LEAST);
+    size_t drawn = draw_or_leave(p, lines, count, count, rect, OUTLINE_LEAST);
+    if (drawn < count) {
+        name_laws(p, last_row(rect), lines + drawn, count - drawn);
+    }
 }
 
 static void draw_outline(const struct picture *p, struct rect rect) {

@@ -63,10 +63,11 @@ static int add_section(struct table *table, const struct picture *p, size_t laye
             return 0;
         }
     }
-    if (room < 1 || table->count == SECTIONS_MAX) {
+    struct section section = section_of(p, layer, room > 1 ? room : 1);
+    bool fits = room >= section_rows(p, &section) || table->count == 0;
+    if (room < 1 || !fits || table->count == SECTIONS_MAX) {
         return 0;
     }
-    struct section section = section_of(p, layer, room);
     size_t at = table->count++;
     for (; at > 0 && table->sections[at - 1].layer > layer; at--) {
         table->sections[at] = table->sections[at - 1];

@@ -327,24 +327,6 @@ static void draw_notes(const struct picture *p, struct rect rect, const struct p
 
 /* ---- the screen ---- */
 
-static bool same_layers(const struct model *a, const struct model *b) {
-    return a->network.K == b->network.K;
-}
-
-static bool find_sides(const struct picture *p, struct plot *plot) {
-    plot->count = 1;
-    plot->sides[0] = (struct side){.flow = model_flow(p->model)};
-    if (p->before && same_layers(p->before, p->model)) {
-        plot->sides[0].before = model_flow(p->before);
-    }
-    if (p->other) {
-        plot->count = 2;
-        plot->sides[0].name = "as it is";
-        plot->sides[1] = (struct side){model_flow(p->other), NULL, p->state->compare.line};
-    }
-    return plot->sides[0].flow && plot->sides[plot->count - 1].flow;
-}
-
 /* Rows for the notes and the blank one before them; none where each layer has a row
  * without them. */
 static int note_rows(const struct picture *p, struct rect body, int words) {
@@ -359,7 +341,8 @@ void screen_flow(struct picture *p, struct rect body) {
     if (body.rows < 1 || body.cols < 12) {
         return;
     }
-    if (!find_sides(p, &plot)) {
+    plot.count = flow_sides(p, plot.sides);
+    if (plot.count == 0) {
         canvas_put(p->canvas, body.row, body.col + 1, ROLE_WARNING, "out of memory");
         return;
     }

@@ -39,7 +39,8 @@ static const char *cost_name(const struct picture *p) {
 
 enum { LENGTHS = 4 }; /* of the words */
 
-static void put_words(struct line *line, const struct picture *p, const void *context, int level) {
+void training_put_words(struct line *line, const struct picture *p, const void *context,
+                        int level) {
     (void)context;
     const struct curve *curve = &p->state->curve;
     const struct model *model = p->model;
@@ -118,7 +119,7 @@ void screen_training(struct picture *p, struct rect body) {
     }
     if (body.rows > FIRST_ROWS) {
         line_draw_fitting(p, (struct rect){body.row, body.col + 1, 1, body.cols - 2}, LENGTHS,
-                          put_words, NULL);
+                          training_put_words, NULL);
         body.row++;
         body.rows -= body.rows > 12 ? 2 : 1;
     }

@@ -69,11 +69,7 @@ static void draw_panels(struct picture *p) {
     draw_say(p);
 }
 
-void view_compose(const struct view *view, struct canvas *canvas) {
-    canvas_clear(canvas);
-    if (view->hits) {
-        hits_clear(view->hits);
-    }
+struct picture picture_of(const struct view *view, struct canvas *canvas) {
     struct picture p = {
         .view = view,
         .canvas = canvas,
@@ -84,9 +80,18 @@ void view_compose(const struct view *view, struct canvas *canvas) {
         .notation = canvas->ascii ? NOTATION_ASCII : NOTATION_UNICODE,
         .layout = layout_of(view, canvas),
     };
-    struct rect cover = {0, 0, canvas->rows > 3 ? canvas->rows - 2 : 1, canvas->cols};
     find_focus(&p);
     picture_find_marks(&p);
+    return p;
+}
+
+void view_compose(const struct view *view, struct canvas *canvas) {
+    canvas_clear(canvas);
+    if (view->hits) {
+        hits_clear(view->hits);
+    }
+    struct picture p = picture_of(view, canvas);
+    struct rect cover = {0, 0, canvas->rows > 3 ? canvas->rows - 2 : 1, canvas->cols};
     if (view->page) { /* message and keys stay */
         panel_page(&p, cover);
     } else if (view->why) {

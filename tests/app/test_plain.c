@@ -156,6 +156,27 @@ static void test_watched_expressions_are_told(void **state) {
     told_free(&told);
 }
 
+/* The screens that are pictures, layer by layer and point by point. */
+static void test_pictures_are_told(void **state) {
+    (void)state;
+    struct told told = tell_lines("general", "goto dW1\nview flow\ngoto END\nview walk\nquit\n");
+    assert_tells(&told, "> view flow\n"
+                        "The gradient in every layer.\n"
+                        "∂C/∂z is known in the last layer, down to layer 2 so far.\n"
+                        "Layer 2: ∂C/∂z 0.54, ∂C/∂W 0.668, mean slope 0.5, dead 50%, W 2.66.\n"
+                        "Layer 1: not reached yet, W 1.09.\n");
+    assert_tells(&told, "\n∂C/∂z grows by a factor 1.22 a layer on the way back.\n> view walk\n");
+    told_free(&told);
+    told = tell_lines("general", "net 2 4 1\ndata xor\nbatch all\nactivation tanh\ntrain 40\n"
+                                 "view training\ntrain 10\nview weights\nredraw\nquit\n");
+    assert_tells(&told, "> view training\nThe cost over the updates.\nmeanC ");
+    assert_tells(&told, "\nAfter 0 updates: meanC ");
+    assert_tells(&told, "\nAfter 40 updates: meanC ");
+    assert_tells(&told, " in 50 updates · 50 epochs · ");
+    assert_tells(&told, "The weights are a picture: 'print W0' and 'print dW0' tell them.\n");
+    told_free(&told);
+}
+
 static void test_edits_are_told_old_and_new(void **state) {
     (void)state;
     struct told told = tell_lines("general", "goto dW1\nW0[1,2] = 1\nundo\n");
@@ -439,6 +460,7 @@ int main(void) {
         cmocka_unit_test(test_a_record_of_a_scene),
         cmocka_unit_test(test_lines_and_keys),
         cmocka_unit_test(test_watched_expressions_are_told),
+        cmocka_unit_test(test_pictures_are_told),
         cmocka_unit_test(test_edits_are_told_old_and_new),
         cmocka_unit_test(test_the_story),
         cmocka_unit_test(test_scenes_to_choose_from),

@@ -292,7 +292,7 @@ static void says_what_is_left_out(void **state) {
     assert_true(shows("B1 dz2[j] = ", 24, 80));
     assert_true(shows("U  W1[i,j] <- ", 24, 80));
     assert_true(shows("+ epsilon)", 24, 140));
-    assert_true(shows(". 6 more", 12, 40));
+    assert_true(shows(". F3 B0 B1 B2 B3 U", 12, 40));
     script_run(&s, "net 2 4 1");
     assert_true(shows(" 1-3/4 ", 24, 80));
     assert_true(shows("columns 1-3 of 4", 24, 90));
