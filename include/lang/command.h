@@ -87,7 +87,7 @@ struct result {
     bool warning;        /* ... and it is not what was hoped for */
     enum request request;
     double seconds;
-    char name[64];
+    char name[64];  /* with no request: the mark that the key bound here goes to */
     size_t column;  /* of the name in the line */
     bool iterated;  /* the walk went on over its end */
     bool trained;   /* the model went on by updates alone */

@@ -94,6 +94,9 @@ void player_type_all(struct player *player);
 /* Nothing is left to run. */
 bool player_is_over(const struct player *player);
 
+/* Was a mark of this name passed, or does one lie ahead? */
+bool player_has_mark(const struct player *player, const char *name);
+
 /* To a mark by name, or to the next or the previous one; forwards the scene is run.
  * False where there is none (or where an error came first: `error` is filled). */
 bool player_goto_mark(struct player *player, const char *name, struct error *error);

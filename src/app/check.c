@@ -1,17 +1,24 @@
 /*
  * app/check.c - `backstep check`: a scene is run without side effects, and all that is
- * wrong with it is told, each with its line and a caret: statements that fail, marks that
- * nothing reaches, and text that a terminal of the usual size does not show whole.
+ * wrong with it is told, each with its line and a caret: statements that fail or that
+ * nothing reaches, keys to marks that there are not, and text that a terminal of the usual size does not show whole.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "headless.h"
 #include "view/view.h"
 
 enum { STAGE_ROWS = 24, STAGE_COLS = 80 };
+
+/* A key that goes to a mark, which may be set later. */
+struct way {
+    size_t index, column; /* the statement, and the name in it */
+    char name[64];
+};
 
 struct check {
     struct player player;
@@ -21,6 +28,8 @@ struct check {
     size_t faults;
     size_t say, title; /* one more than the statement whose text is to be looked at; 0: none */
     size_t quit;       /* likewise: that which leaves the scene */
+    struct way *ways;
+    size_t way_count, way_capacity;
 };
 
 static void fault(struct check *check, size_t index, const struct error *error) {
@@ -87,19 +96,64 @@ static void look(struct check *check, enum stop_reason reason) {
 
 /* ---- statements ---- */
 
+/* Behind what leaves the scene: the first statement there, and every mark. */
+static void refuse_unreached(struct check *check, size_t index, const struct result *result) {
+    struct error error = {0};
+    size_t line, column, length;
+    bool mark = result->request == REQUEST_MARK;
+    source_statement(&check->source, index, &length);
+    source_position(&check->source, check->quit - 1, 1, &line, &column);
+    if (mark) {
+        error_at(&error, result->column, strlen(result->name),
+                 "nothing reaches the mark '%s': the scene is left in line %zu", result->name,
+                 line);
+    } else {
+        error_at(&error, 1, length, "nothing reaches this: the scene is left in line %zu", line);
+    }
+    fault(check, index, &error);
+}
+
+static void note_way(struct check *check, size_t index, const struct result *result) {
+    if (check->way_count == check->way_capacity) {
+        size_t capacity = 2 * check->way_capacity + 8;
+        struct way *ways = memory_resize(check->ways, capacity, sizeof *ways);
+        if (!ways) {
+            complain("out of memory", 1);
+            check->faults++;
+            return;
+        }
+        check->ways = ways;
+        check->way_capacity = capacity;
+    }
+    struct way *way = &check->ways[check->way_count++];
+    *way = (struct way){.index = index, .column = result->column};
+    memcpy(way->name, result->name, sizeof way->name);
+}
+
+/* At the scene's end, when all marks are known. */
+static void check_ways(struct check *check) {
+    for (size_t n = 0; n < check->way_count; n++) {
+        const struct way *way = &check->ways[n];
+        struct error error = {0};
+        if (!player_has_mark(&check->player, way->name)) {
+            error_at(&error, way->column, strlen(way->name),
+                     "there is no quantity and no mark '%s' in this scene", way->name);
+            fault(check, way->index, &error);
+        }
+    }
+    free(check->ways);
+}
+
 static void note(void *context, const struct result *result) {
     struct check *check = context;
     size_t index = check->player.next - 1;
     check->say = statement_says(check, index, "say") ? index + 1 : check->say;
     check->title = statement_says(check, index, "title") ? index + 1 : check->title;
-    if (result->request == REQUEST_MARK && check->quit > 0) {
-        struct error error = {0};
-        size_t line, column;
-        source_position(&check->source, check->quit - 1, 1, &line, &column);
-        error_at(&error, result->column, strlen(result->name),
-                 "nothing reaches the mark '%s': the scene is left in line %zu", result->name,
-                 line);
-        fault(check, index, &error);
+    if (check->quit > 0 && (result->request == REQUEST_MARK || index == check->quit)) {
+        refuse_unreached(check, index, result);
+    }
+    if (result->request == REQUEST_NONE && result->name[0]) {
+        note_way(check, index, result);
     }
 }
 
@@ -138,6 +192,7 @@ static size_t check_scene(const char *scene, const struct options *options) {
         check.player.output = note;
         check.player.context = &check;
         run_all(&check);
+        check_ways(&check);
         player_close(&check.player);
     } else {
         complain(error.text, 1);

@@ -178,6 +178,8 @@ void live_work_close(struct live *live);
 void live_work_moved(struct live *live, bool work);
 /* Would the scene, going on, drop some? */
 bool live_drops_work(const struct live *live);
+/* Is there the place that it asks for? */
+bool live_leads_on(const struct live *live, const struct result *result);
 /* True where what `line` asks for would, and is asked for the first time: that is said. */
 bool live_holds_back(struct live *live, enum request request, const char *line);
 void live_leave(struct live *live, enum leave leave); /* at once, or a question first */

@@ -202,7 +202,7 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
         if (result.request == REQUEST_EXPLAIN) { /* it covers the panels: not a scene's */
             live->session.now.account = was.account;
         }
-        if (live_holds_back(live, result.request, line)) {
+        if (live_leads_on(live, &result) && live_holds_back(live, result.request, line)) {
             result.request = REQUEST_NONE;
         }
         obey(live, &result);

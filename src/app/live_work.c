@@ -55,6 +55,11 @@ static bool goes_off(const struct live *live, enum request request) {
     }
 }
 
+bool live_leads_on(const struct live *live, const struct result *result) {
+    return result->request != REQUEST_GOTO_MARK || !live->source.name ||
+           player_has_mark(&live->player, result->name);
+}
+
 bool live_holds_back(struct live *live, enum request request, const char *line) {
     bool again = live->warned == request && live->warned_at + 1 == live->acts;
     bool all = request == REQUEST_RESTART && live->source.name && live_has_work(live);

@@ -137,12 +137,37 @@ static enum status check_command(struct call *call) {
     return unknown_command(call, &word);
 }
 
+/* The mark that the command goes to, where it does: it may be set later. */
+static enum status note_mark(struct call *call) {
+    struct state state;
+    struct result result = {0};
+    struct error error = {0};
+    struct word word;
+    if (!call_peek(call, &word) || !word_is(&word, "goto")) {
+        return STATUS_OK;
+    }
+    if (state_copy(&state, call->state) != STATUS_OK) {
+        return error_memory(call->error);
+    }
+    size_t at = (size_t)(word.bytes - call->line);
+    if (call_apply(call->runner, &state, word.bytes, call->length - at, &result, &error) ==
+            STATUS_OK &&
+        result.request == REQUEST_GOTO_MARK) {
+        memcpy(call->result->name, result.name, sizeof result.name);
+        call->result->column = word.column - 1 + result.column;
+    }
+    state_close(&state);
+    result_free(&result);
+    return STATUS_OK;
+}
+
 /* "bind F5 train 10", "bind picking x nudge 5" */
 enum status run_bind(struct call *call) {
     enum key_mode mode;
     char key[KEY_NAME_MAX];
     enum status status = read_key(call, &mode, key);
     status = status == STATUS_OK ? check_command(call) : status;
+    status = status == STATUS_OK ? note_mark(call) : status;
     if (status != STATUS_OK || !call->runner->preferences) {
         return status;
     }

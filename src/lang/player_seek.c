@@ -32,6 +32,10 @@ bool player_mark_ahead(const struct player *player, const char *name) {
     return false;
 }
 
+bool player_has_mark(const struct player *player, const char *name) {
+    return player_find_mark(player, name) || player_mark_ahead(player, name);
+}
+
 /* Stand at a stop whose state is there. */
 static enum status stand(struct player *player, const struct stop *stop) {
     enum status status = session_return(player->runner.session, &stop->place);

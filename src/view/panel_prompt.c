@@ -152,8 +152,8 @@ static void draw_note(const struct picture *p, struct rect rect, int last, enum 
                       const char *note) {
     int margin = rect.cols > 20 ? 1 : 0, width = rect.cols - 2 * margin;
     int rows = panel_wrapped(note, width, last + 1 < MESSAGE_ROWS ? last + 1 : MESSAGE_ROWS);
-    if (rows > 1) {
-        rect.row = last - rows + 1;
+    if (rows > 1 || rect.row <= last) { /* over what stands there */
+        rect.row = rows > 1 ? last - rows + 1 : rect.row;
         canvas_fill(p->canvas, (struct rect){rect.row, rect.col, rows, rect.cols}, ROLE_TEXT, ' ');
     }
     panel_wrap(p, (struct rect){rect.row, rect.col + margin, rows, width}, role, note);
@@ -226,10 +226,15 @@ void panel_prompt(const struct picture *p) {
     }
     int margin = keys.cols > 20 || prompt.cols > 20 ? 1 : 0;
     struct rect last = keys.rows > 0 ? keys : prompt;
-    if (!hint && message && view->prompt && keys.rows > 0) {
-        draw_message(p, keys, prompt.row - 1);
-    } else if (hint && keys.rows > 0) {
-        draw_note(p, keys, prompt.row - 1, view->hint_is_error ? ROLE_ERROR : ROLE_HINT,
+    /* beneath the prompt, or above it where the keys have no row */
+    struct rect beside = keys.rows > 0 ? keys : (struct rect){prompt.row - 1, 0, 1, prompt.cols};
+    if (!hint && message && view->prompt && beside.row > 0) {
+        draw_message(p, beside, prompt.row - 1);
+    } else if (hint && !view->hint_is_error && keys.rows == 0 && beside.row > 0) {
+        canvas_fill(p->canvas, beside, ROLE_TEXT, ' ');
+        panel_text(p, beside.row, beside.cols > 20, beside.cols - 2, ROLE_HINT, view->hint);
+    } else if (hint && beside.row > 0) {
+        draw_note(p, beside, prompt.row - 1, view->hint_is_error ? ROLE_ERROR : ROLE_HINT,
                   view->hint);
     } else if (keys.rows > 0 || (!view->prompt && !message)) {
         const char *names = view->keys ? view->keys : "";

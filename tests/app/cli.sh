@@ -182,6 +182,10 @@ mark late
 quit
 mark behind
 include gone.scene
+bind F5 goto nowhere
+bind F6 goto late
+bind F7 goto dW0
+print C
 END
 printf 'mark here\nmark there\nmark here\nfoo\n' >"$folder/parts/part.scene"
 cat >"$folder/wanted" <<'END'
@@ -194,11 +198,12 @@ whole.scene:11:6: there is no quantity and no mark 'ther': did you mean 'there'?
 whole.scene:12:6: the mark 'late' comes only after this line
 whole.scene:15:6: nothing reaches the mark 'behind': the scene is left in line 14
 whole.scene:16:9: cannot open 'gone.scene': No such file or directory
+whole.scene:17:14: there is no quantity and no mark 'nowhere' in this scene
 END
 (cd "$folder/parts" && "$BACKSTEP" check whole.scene 2>"$folder/err")
 [ $? -eq 1 ] || fail 'check of a scene with parts'
 grep '^[a-z]*\.scene:' "$folder/err" | diff "$folder/wanted" - || fail 'check tells everything'
-[ "$(grep -c '\^' "$folder/err")" -eq 9 ] || fail 'each with a caret'
+[ "$(grep -c '\^' "$folder/err")" -eq 10 ] || fail 'each with a caret'
 wants 1 '' "$folder/parts/part.scene:3:6: there is a mark 'here' already, in line 1
   mark here
        ^^^^" \

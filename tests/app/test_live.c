@@ -231,6 +231,9 @@ static void test_going_on_asks_where_work_would_be_dropped(void **state) {
     pty_wait_text(pty, "3.2500");
     pty_type(pty, "n]"); /* something else: it is asked anew */
     pty_wait_text(pty, "] again drops");
+    pty_type(pty, ":goto nowhere\r"); /* there is nothing to lose it for */
+    pty_wait_text(pty, "there is no quantity and no mark 'nowhere'");
+    pty_type(pty, "\x03");
     pty_type(pty, "m\r");
     pty_wait_text(pty, "lose your changes?  y / n");
     pty_type(pty, "n\x03 ");

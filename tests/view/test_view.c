@@ -129,6 +129,13 @@ static void draws_what_covers_it(void **unused) {
     view.before = &before;
     compose_all_sizes(&view, false);
     view.prompt = true;
+    view.line = "goto nowhere";
+    view.message = "there is no quantity and no mark 'nowhere'";
+    view.message_is_error = true;
+    screen_shows(&view, 12, 40, false, "\n there is no quantity and no mark\n 'nowhere'\n");
+    view.message = NULL;
+    view.hint = "goto QUANTITY";
+    screen_shows(&view, 12, 40, false, "\n goto QUANTITY\n");
     view.line = "W0[1,2] = 1234567.875 # 日本語 é and more than fits into one line of the screen";
     view.cursor = strlen(view.line);
     view.hint = "'W9' is no quantity";
