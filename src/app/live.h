@@ -12,6 +12,7 @@
 #include "lang/playback.h"
 #include "options.h"
 #include "out/film.h"
+#include "shoot.h"
 #include "showing.h"
 #include "term/prompt.h"
 #include "term/terminal.h"
@@ -39,6 +40,7 @@ struct recording {
     struct film film;
     double began; /* seconds of the monotonic clock */
     size_t stops; /* of the player that were looked at for marks */
+    struct narrator narrator;
     bool on;
 };
 

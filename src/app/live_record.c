@@ -9,7 +9,6 @@
 
 #include "base/file.h"
 #include "live.h"
-#include "shoot.h"
 
 /* What the user hears of first: an ending that says nothing, a folder that is not there. */
 enum status live_record_open(struct live *live, struct error *error) {
@@ -51,11 +50,16 @@ void live_record(struct live *live, const struct state *state) {
     if (scene) {
         status = shoot_marks(&recording->film, &live->player, &recording->stops);
     }
-    if (status == STATUS_OK) {
-        bool rest = !scene || live->player.reason == STOP_PAUSE;
-        status =
-            film_add(&recording->film, milliseconds(live), &live->canvas, rest, state->say, NULL);
+    bool rest = !scene || live->player.reason == STOP_PAUSE;
+    struct text words = TEXT_EMPTY;
+    if (status == STATUS_OK && rest && state == &live->session.now) { /* no preview */
+        status = narrator_tell(&recording->narrator, state, live->canvas.ascii, &words);
     }
+    if (status == STATUS_OK) {
+        status = film_add(&recording->film, milliseconds(live), &live->canvas, rest, state->say,
+                          text_string(&words));
+    }
+    text_free(&words);
     if (status != STATUS_OK) {
         recording->on = false;
         live_message(live, true, "the recording ends here: out of memory");
@@ -82,6 +86,7 @@ enum status live_record_close(struct live *live, struct error *error) {
         }
         text_free(&bytes);
     }
+    narrator_close(&recording->narrator);
     film_close(&recording->film);
     return status;
 }

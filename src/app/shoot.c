@@ -7,17 +7,14 @@
 
 #include "headless.h"
 #include "lang/quiz.h"
-#include "live.h"
 #include "plain_tell.h"
+#include "showing.h"
 
 /* Waits of so many seconds are rests, which stepping through a film stops at. */
 static const double REST_SECONDS = 1;
 
 void shoot_close(struct shoot *shoot) {
-    if (shoot->told) {
-        state_close(&shoot->before);
-        shoot->told = false;
-    }
+    narrator_close(&shoot->narrator);
 }
 
 enum status shoot_canvas(const struct shoot *shoot, struct canvas *canvas, struct error *error) {
@@ -51,14 +48,23 @@ enum status shoot_marks(struct film *film, const struct player *player, size_t *
     return status;
 }
 
+/* ---- words ---- */
+
+void narrator_close(struct narrator *narrator) {
+    if (narrator->told) {
+        state_close(&narrator->before);
+        narrator->told = false;
+    }
+}
+
 /* What the scene shows of a number; no more where it was told with the frame before. */
-static void tell_account(const struct shoot *shoot, struct text *words) {
-    const struct state *now = &shoot->session->now;
-    const struct account *account = &now->account, *old = &shoot->before.account;
+static void tell_account(const struct narrator *narrator, const struct state *now, bool ascii,
+                         struct text *words) {
+    const struct account *account = &now->account, *old = &narrator->before.account;
     struct print_options options = {.model = state_model(now),
-                                    .notation = shoot->ascii ? NOTATION_ASCII : NOTATION_UNICODE,
+                                    .notation = ascii ? NOTATION_ASCII : NOTATION_UNICODE,
                                     .digits = now->digits};
-    bool same = shoot->told && now->version == shoot->before.version &&
+    bool same = narrator->told && now->version == narrator->before.version &&
                 account->kind == old->kind && account->depth == old->depth &&
                 quantity_equal(&account->q, &old->q);
     if (!same && account_fits(account, options.model)) {
@@ -66,25 +72,25 @@ static void tell_account(const struct shoot *shoot, struct text *words) {
     }
 }
 
-/* What is new since the last frame, in words; where the walk stands at first. The title
- * and the narration have places of their own in a film. */
-static enum status tell(struct shoot *shoot, struct text *words) {
-    const struct state *now = &shoot->session->now;
-    if (shoot->told) {
-        if (!state_set_text(&shoot->before.say, now->say) ||
-            !state_set_text(&shoot->before.title, now->title)) {
+enum status narrator_tell(struct narrator *narrator, const struct state *now, bool ascii,
+                          struct text *words) {
+    struct state *before = &narrator->before;
+    if (narrator->told) {
+        if (!state_set_text(&before->say, now->say) ||
+            !state_set_text(&before->title, now->title)) {
             return STATUS_MEMORY;
         }
-        tell_news(words, &shoot->before, now, shoot->ascii);
-        tell_account(shoot, words);
-        state_close(&shoot->before);
+        tell_news(words, before, now, ascii);
     } else {
-        tell_place(words, now, shoot->ascii);
-        tell_account(shoot, words);
+        tell_place(words, now, ascii);
     }
-    shoot->told = state_copy(&shoot->before, now) == STATUS_OK;
-    return shoot->told && !words->failed ? STATUS_OK : STATUS_MEMORY;
+    tell_account(narrator, now, ascii, words);
+    narrator_close(narrator);
+    narrator->told = state_copy(before, now) == STATUS_OK;
+    return narrator->told && !words->failed ? STATUS_OK : STATUS_MEMORY;
 }
+
+/* ---- frames ---- */
 
 static uint64_t milliseconds(double seconds) {
     return (uint64_t)llround(seconds * 1000);
@@ -97,7 +103,7 @@ enum status shoot_frame(struct shoot *shoot, double seconds, struct error *error
     if (status != STATUS_OK) {
         return status;
     }
-    status = tell(shoot, &words);
+    status = narrator_tell(&shoot->narrator, &shoot->session->now, shoot->ascii, &words);
     if (status == STATUS_OK && shoot->player) {
         status = shoot_marks(shoot->film, shoot->player, &shoot->stops);
     }

@@ -10,6 +10,18 @@
 #include "lang/player.h"
 #include "out/film.h"
 
+/* Who tells a film's frames in words. */
+struct narrator {
+    bool told; /* `before` is the state that was told last */
+    struct state before;
+};
+void narrator_close(struct narrator *narrator);
+
+/* Append what is new since it was asked last; where the walk stands at first. The title
+ * and the narration have places of their own in a film. */
+enum status narrator_tell(struct narrator *narrator, const struct state *now, bool ascii,
+                          struct text *words);
+
 struct shoot {
     struct session *session;
     struct player *player; /* NULL: no scene */
@@ -22,8 +34,7 @@ struct shoot {
     double speed;       /* times as fast */
     double seconds;     /* of the film, so far */
     size_t stops;       /* of the player that were looked at for marks */
-    bool told;          /* `before` is the state that was told last */
-    struct state before;
+    struct narrator narrator;
 };
 void shoot_close(struct shoot *shoot);
 

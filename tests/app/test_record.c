@@ -86,6 +86,10 @@ static void test_a_play_is_recorded_as_a_page(void **state) {
     char *page = taken("p.html");
     assert_non_null(strstr(page, "<title>One neuron, all the way</title>"));
     assert_non_null(strstr(page, "\"marks\":[[0,\"start\"]"));
+    const char *words = strstr(page, "id=\"words\""); /* for whoever does not see it */
+    assert_non_null(words);
+    assert_non_null(strstr(words, "<pre>Step 2 of 7, forward pass, layer 1: F2, activation.\n"));
+    assert_non_null(strstr(words, "\nr1[1] = max(0, 1) = 1\n"));
     free(page);
 }
 
