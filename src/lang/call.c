@@ -344,3 +344,22 @@ enum status call_unknown(struct call *call, const struct word *word, const char 
     text_free(&all);
     return status;
 }
+
+size_t word_row(const struct word *word, const char *kind) {
+    const struct choice *choice = choice_named(kind, strlen(kind));
+    for (size_t i = 0; choice->name(i); i++) {
+        if (word_is(word, choice->name(i))) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
+enum status call_choose(struct call *call, const char *kind, const char *what, struct word *word,
+                        size_t *row) {
+    if (!call_word(call, word)) {
+        return call_missing(call, what);
+    }
+    *row = word_row(word, kind);
+    return *row != SIZE_MAX ? STATUS_OK : call_unknown(call, word, kind);
+}

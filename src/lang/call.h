@@ -117,6 +117,13 @@ struct choice {
 };
 const struct choice *choice_named(const char *kind, size_t length);
 
+/* The row of the table of that kind that a word names; SIZE_MAX for none. */
+size_t word_row(const struct word *word, const char *kind);
+
+/* The next word as the name of such a row. Where there is none, `what` is missing. */
+enum status call_choose(struct call *call, const char *kind, const char *what, struct word *word,
+                        size_t *row);
+
 /* Refuse a word that is no command, saying what is near. */
 enum status unknown_command(struct call *call, const struct word *word);
 

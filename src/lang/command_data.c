@@ -132,10 +132,9 @@ static enum status make_data(struct call *call, const struct word *word, struct 
     if (word_is(word, "none")) {
         return call_end(call);
     }
-    char *name = word_copy(word);
-    const struct generator *generator = name ? generator_named(name) : NULL;
-    free(name);
-    return generator ? generate(call, generator, data) : call_unknown(call, word, "dataset");
+    size_t row = word_row(word, "dataset");
+    return row != SIZE_MAX ? generate(call, generator_at(row), data)
+                           : call_unknown(call, word, "dataset");
 }
 
 /* "data NAME [samples N] [noise X] [seed S]", "data csv FILE [COLUMN...]", "data none" */

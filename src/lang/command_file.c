@@ -61,17 +61,9 @@ static enum status write_out(struct call *call, const struct word *word, const s
 /* NULL with the error filled where there is none. */
 static const struct format *read_format(struct call *call) {
     struct word word;
-    if (!call_word(call, &word)) {
-        call_missing(call, "a format");
-        return NULL;
-    }
-    char *name = word_copy(&word);
-    const struct format *format = name ? format_named(name) : NULL;
-    free(name);
-    if (!format) {
-        call_unknown(call, &word, "format");
-    }
-    return format;
+    size_t row;
+    return call_choose(call, "format", "a format", &word, &row) == STATUS_OK ? format_at(row)
+                                                                             : NULL;
 }
 
 /* The name of what is written, where the format writes one quantity. */

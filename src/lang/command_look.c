@@ -57,18 +57,15 @@ enum status run_print(struct call *call) {
 /* "view NAME", or "view next" for the one behind the present one */
 enum status run_view(struct call *call) {
     struct word word;
-    if (!call_word(call, &word)) {
-        return call_missing(call, "the name of a screen");
+    size_t screen = ((size_t)call->state->screen + 1) % SCREENS;
+    enum status status = STATUS_OK;
+    if (call_peek(call, &word) && word_is(&word, "next")) {
+        call_word(call, &word);
+    } else {
+        status = call_choose(call, "screen", "the name of a screen", &word, &screen);
     }
-    size_t screen = 0;
-    while (screen_name(screen) && !word_is(&word, screen_name(screen))) {
-        screen++;
-    }
-    if (word_is(&word, "next")) {
-        screen = ((size_t)call->state->screen + 1) % SCREENS;
-    }
-    if (!screen_name(screen)) {
-        return call_unknown(call, &word, "screen");
+    if (status != STATUS_OK) {
+        return status;
     }
     call->state->screen = (enum screen)screen;
     call->state->account = (struct account){0};

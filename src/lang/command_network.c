@@ -153,16 +153,13 @@ enum status run_activation(struct call *call) {
             return status;
         }
     }
-    if (!call_word(call, &word)) {
-        return call_missing(call, "the name of an activation");
+    size_t row;
+    enum status status = call_choose(call, "activation", "the name of an activation", &word, &row);
+    if (status != STATUS_OK) {
+        return status;
     }
-    char *name = word_copy(&word);
-    const struct activation *activation = name ? activation_named(name) : NULL;
-    free(name);
-    if (!activation) {
-        return call_unknown(call, &word, "activation");
-    }
-    enum status status = call_end(call);
+    const struct activation *activation = activation_at(row);
+    status = call_end(call);
     struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
     if (!model) {
         return call->error->status;
@@ -182,16 +179,13 @@ enum status run_activation(struct call *call) {
 
 enum status run_cost(struct call *call) {
     struct word word;
-    if (!call_word(call, &word)) {
-        return call_missing(call, "the name of a cost");
+    size_t row;
+    enum status status = call_choose(call, "cost", "the name of a cost", &word, &row);
+    if (status != STATUS_OK) {
+        return status;
     }
-    char *name = word_copy(&word);
-    const struct cost *cost = name ? cost_named(name) : NULL;
-    free(name);
-    if (!cost) {
-        return call_unknown(call, &word, "cost");
-    }
-    enum status status = call_end(call);
+    const struct cost *cost = cost_at(row);
+    status = call_end(call);
     struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
     if (!model) {
         return call->error->status;
@@ -258,19 +252,16 @@ static enum status check_effort(struct call *call, const struct initializer *ini
 /* "init NAME [VALUE] [seed N]" */
 enum status run_init(struct call *call) {
     struct word word;
-    if (!call_word(call, &word)) {
-        return call_missing(call, "the name of an initializer");
+    size_t row;
+    enum status status =
+        call_choose(call, "initializer", "the name of an initializer", &word, &row);
+    if (status != STATUS_OK) {
+        return status;
     }
-    char *name = word_copy(&word);
-    const struct initializer *initializer = name ? initializer_named(name) : NULL;
-    free(name);
-    if (!initializer) {
-        return call_unknown(call, &word, "initializer");
-    }
+    const struct initializer *initializer = initializer_at(row);
     double value = initializer->value;
     uint64_t seed = 1;
     const struct word name_word = word;
-    enum status status = STATUS_OK;
     if (call->runner->preview &&
         state_model(call->state)->network.parameters > PREVIEW_WEIGHTS_MOST) {
         return STATUS_OK;

@@ -20,16 +20,6 @@ static enum status optional_count(struct call *call, uint64_t least, uint64_t *c
     return status == STATUS_OK ? call_end(call) : status;
 }
 
-/* The row of a list of names that the word is; SIZE_MAX for none. */
-static size_t word_index(const struct word *word, const char *(*name)(size_t index)) {
-    for (size_t i = 0; name(i); i++) {
-        if (word_is(word, name(i))) {
-            return i;
-        }
-    }
-    return SIZE_MAX;
-}
-
 /* ---- pick ---- */
 
 static enum status need_pick(struct call *call) {
@@ -95,7 +85,7 @@ enum status run_pick(struct call *call) {
         state->pick.active = false;
         return call_end(call);
     } else {
-        size_t move = word_index(&word, pick_move_name);
+        size_t move = word_row(&word, "move");
         status = move != SIZE_MAX ? pick_move_by(call, move) : pick_named(call, &word);
         status = status == STATUS_OK ? call_end(call) : status;
     }
@@ -247,14 +237,9 @@ static void scroll_weights(struct call *call, enum move move, size_t count) {
 enum status run_scroll(struct call *call) {
     struct word word;
     uint64_t count = 1;
-    if (!call_word(call, &word)) {
-        return call_missing(call, "the direction");
-    }
-    size_t move = word_index(&word, move_name);
-    if (move == SIZE_MAX) {
-        return call_unknown(call, &word, "direction");
-    }
-    enum status status = optional_count(call, 1, &count);
+    size_t move;
+    enum status status = call_choose(call, "direction", "the direction", &word, &move);
+    status = status == STATUS_OK ? optional_count(call, 1, &count) : status;
     if (status != STATUS_OK) {
         return status;
     }

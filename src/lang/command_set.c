@@ -11,21 +11,11 @@
 
 static enum status set_theme(struct call *call) {
     struct word word;
-    if (!call_word(call, &word)) {
-        return call_missing(call, "the name of a theme");
-    }
-    char *name = word_copy(&word);
-    if (!name) {
-        return error_memory(call->error);
-    }
-    const struct theme *theme = theme_named(name);
-    free(name);
-    if (!theme) {
-        return call_unknown(call, &word, "theme");
-    }
-    enum status status = call_end(call);
+    size_t row;
+    enum status status = call_choose(call, "theme", "the name of a theme", &word, &row);
+    status = status == STATUS_OK ? call_end(call) : status;
     if (status == STATUS_OK && call->runner->preferences) {
-        call->runner->preferences->theme = theme;
+        call->runner->preferences->theme = theme_at(row);
     }
     return status;
 }

@@ -196,8 +196,8 @@ static const struct command commands[] = {
 
     {"choose", "choose [N]", "open the marked row of the menu or the tree, or row N", NULL, NULL,
      GROUP_SCENE, 0, run_choose},
-    {"close", "close", "close the page, the tree or the menu, or what a scene shows of a number", NULL, NULL, GROUP_SCENE, 0,
-     run_close},
+    {"close", "close", "close the page, the tree or the menu, or what a scene shows of a number",
+     NULL, NULL, GROUP_SCENE, 0, run_close},
 
     {"set", "set SETTING VALUE", "change a setting of the program",
      "<setting> <theme> on off <grain>", "set labels on", GROUP_META, COMMAND_QUICK, run_set},

@@ -13,16 +13,13 @@ enum { UNTIL_DEFAULT = 10000 };
 
 enum status run_optimizer(struct call *call) {
     struct word word;
-    if (!call_word(call, &word)) {
-        return call_missing(call, "the name of an optimizer");
+    size_t row;
+    enum status status = call_choose(call, "optimizer", "the name of an optimizer", &word, &row);
+    if (status != STATUS_OK) {
+        return status;
     }
-    char *name = word_copy(&word);
-    const struct rule *rule = name ? rule_named(name) : NULL;
-    free(name);
-    if (!rule) {
-        return call_unknown(call, &word, "optimizer");
-    }
-    enum status status = call_end(call);
+    const struct rule *rule = rule_at(row);
+    status = call_end(call);
     struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
     if (!model) {
         return call->error->status;

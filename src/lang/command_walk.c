@@ -8,16 +8,6 @@
 
 enum { STEPS_MOST = 1000000000 };
 
-static bool read_grain(const struct word *word, enum grain *grain) {
-    for (size_t g = 0; g < GRAINS; g++) {
-        if (word_is(word, grain_name(g))) {
-            *grain = (enum grain)g;
-            return true;
-        }
-    }
-    return false;
-}
-
 /* "[N] [GRAIN]" */
 static enum status read_move(struct call *call, uint64_t *count, enum grain *grain) {
     struct word word;
@@ -30,10 +20,12 @@ static enum status read_move(struct call *call, uint64_t *count, enum grain *gra
         }
     }
     if (call_peek(call, &word)) {
-        call_word(call, &word);
-        if (!read_grain(&word, grain)) {
-            return call_unknown(call, &word, "grain");
+        size_t row;
+        enum status status = call_choose(call, "grain", "", &word, &row);
+        if (status != STATUS_OK) {
+            return status;
         }
+        *grain = (enum grain)row;
     }
     return call_end(call);
 }
@@ -144,13 +136,14 @@ enum status run_back(struct call *call) {
 
 enum status run_grain(struct call *call) {
     struct word word;
-    if (!call_word(call, &word)) {
-        return call_missing(call, "'element', 'equation', 'layer' or 'pass'");
+    size_t row;
+    enum status status =
+        call_choose(call, "grain", "'element', 'equation', 'layer' or 'pass'", &word, &row);
+    if (status == STATUS_OK) {
+        call->state->grain = (enum grain)row;
+        status = call_end(call);
     }
-    if (!read_grain(&word, &call->state->grain)) {
-        return call_unknown(call, &word, "grain");
-    }
-    return call_end(call);
+    return status;
 }
 
 /* "N", or "N element M": M elements of the step after it are known too */
