@@ -45,7 +45,7 @@ enum request {
     REQUEST_MENU, /* the list of scenes */
     REQUEST_UNDO,
     REQUEST_REDO,
-    REQUEST_HISTORY, /* keep `seconds` MiB of past states */
+    REQUEST_HISTORY, /* keep `count` MiB of past states */
     REQUEST_SPEED,   /* play `seconds` times as fast */
     REQUEST_FASTER,  /* twice as fast as now */
     REQUEST_SLOWER,

@@ -28,7 +28,8 @@ struct tensor {
 struct tensors {
     struct tensor *list;
     size_t count, capacity;
-    size_t numbers; /* in all of them */
+    size_t numbers;   /* in all of them */
+    const char *file; /* that they are read from, for errors; NULL: none */
 };
 
 /* One more, of zeros; the pointer is good until the next. NULL with the error filled

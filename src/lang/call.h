@@ -148,7 +148,6 @@ struct format {
                         struct error *error);
 };
 const struct format *format_at(size_t index); /* NULL past the end */
-const struct format *format_named(const char *name);
 /* The format that the ending of a file's name tells; NULL for none that can be read. */
 const struct format *format_read_by(const char *path);
 

@@ -35,7 +35,9 @@ static enum status read_tensors(struct call *call, const struct word *file, cons
     struct text bytes = TEXT_EMPTY;
     enum status status = file_read(path, import_bytes_max, &bytes, call->error);
     if (status == STATUS_OK) {
+        tensors->file = path;
         status = format->read(text_string(&bytes), bytes.length, path, tensors, call->error);
+        tensors->file = NULL;
     }
     text_free(&bytes);
     return status;

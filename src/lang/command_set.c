@@ -46,7 +46,7 @@ static enum status set_history(struct call *call) {
         status = call_end(call);
     }
     call->result->request = REQUEST_HISTORY;
-    call->result->seconds = (double)mebibytes;
+    call->result->count = (size_t)mebibytes;
     return status;
 }
 

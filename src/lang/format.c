@@ -74,15 +74,6 @@ const struct format *format_at(size_t index) {
     return index < sizeof formats / sizeof *formats ? &formats[index] : NULL;
 }
 
-const struct format *format_named(const char *name) {
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-        if (strcmp(formats[i].name, name) == 0) {
-            return &formats[i];
-        }
-    }
-    return NULL;
-}
-
 const struct format *format_read_by(const char *path) {
     size_t length = strlen(path);
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {

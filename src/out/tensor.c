@@ -24,16 +24,23 @@ static bool grow(struct tensors *tensors) {
     return list != NULL;
 }
 
+/* "net.npz: with 'W3' there are more numbers than the limit of 1000" */
+static void refuse(const struct tensors *tensors, const char *name, const char *what, int most,
+                   struct error *error) {
+    const char *file = tensors->file ? tensors->file : "";
+    error_set(error, STATUS_INPUT, "%s%s%s%s%sthere are more %s than the limit of %d", file,
+              *file ? ": " : "", *name ? "with '" : "", name, *name ? "' " : "", what, most);
+}
+
 struct tensor *tensors_add(struct tensors *tensors, const char *name, int rank, size_t rows,
                            size_t cols, struct error *error) {
     size_t left = TENSOR_NUMBERS_MAX - tensors->numbers;
     if (cols > left || (cols > 0 && rows > left / cols)) {
-        error_set(error, STATUS_INPUT, "'%s' has more numbers than the limit of %d", name,
-                  TENSOR_NUMBERS_MAX);
+        refuse(tensors, name, "numbers", TENSOR_NUMBERS_MAX, error);
         return NULL;
     }
     if (tensors->count == TENSORS_MAX) {
-        error_set(error, STATUS_INPUT, "more tensors than the limit of %d", TENSORS_MAX);
+        refuse(tensors, name, "tensors", TENSORS_MAX, error);
         return NULL;
     }
     struct tensor tensor = {.name = string_copy(name),

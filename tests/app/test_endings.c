@@ -19,34 +19,12 @@
 
 #include "pty.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-enum { SANITIZED = 1 };
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-enum { SANITIZED = 1 };
-#else
-enum { SANITIZED = 0 };
-#endif
-#else
-enum { SANITIZED = 0 };
-#endif
-
 static struct pty *start(const char *scene, const char *term, int rows, int cols,
                          const char *const *environment) {
     const char *argv[] = {getenv("BACKSTEP"), scene, NULL};
     struct pty_options options = {
         .argv = argv, .rows = rows, .cols = cols, .term = term, .environment = environment};
     return pty_start(&options);
-}
-
-static void assert_given_back(struct pty *pty) {
-    struct pty_state state = pty_state(pty);
-    assert_true(pty_modes_as_before(pty));
-    assert_false(state.alternate_screen);
-    assert_true(state.cursor_visible);
-    assert_int_equal(state.mouse, 0);
-    assert_false(state.bracketed_paste);
-    assert_true(state.plain);
 }
 
 /* ---- endings ---- */
@@ -91,7 +69,7 @@ static void test_signals(void **state) {
             struct pty *pty = bring_to(&situations[i]);
             pty_signal(pty, signals[n].number);
             int status = pty_wait_exit(pty);
-            assert_given_back(pty);
+            pty_assert_given_back(pty);
             if (signals[n].exit_code >= 0) {
                 assert_true(WIFEXITED(status));
                 assert_int_equal(WEXITSTATUS(status), signals[n].exit_code);
@@ -122,17 +100,17 @@ static void test_stopped(void **state) {
         struct pty *pty = bring_to(&situations[i]);
         pty_type(pty, "\x1a");
         assert_int_equal(pty_wait_stopped(pty), SIGTSTP);
-        assert_given_back(pty);
+        pty_assert_given_back(pty);
         pty_continue(pty, true);
         pty_wait_text(pty, situations[i].seen);
         assert_true(pty_state(pty).alternate_screen);
         pty_signal(pty, SIGTSTP);
         assert_int_equal(pty_wait_stopped(pty), SIGTSTP);
-        assert_given_back(pty);
+        pty_assert_given_back(pty);
         pty_signal(pty, SIGTERM);
         pty_continue(pty, false);
         assert_true(WIFEXITED(pty_wait_exit(pty)));
-        assert_given_back(pty);
+        pty_assert_given_back(pty);
         pty_close(pty);
     }
 }
@@ -283,7 +261,7 @@ static void test_sizes(void **state) {
         pty_wait_text(pty, "of 13");
         pty_type(pty, "qy");
         assert_int_equal(pty_wait_exit(pty), 0);
-        assert_given_back(pty);
+        pty_assert_given_back(pty);
         pty_close(pty);
     }
 }
@@ -319,7 +297,7 @@ static void test_storm(void **state) {
     pty_wait_text(pty, "4 of 13");
     pty_type(pty, "q");
     assert_int_equal(pty_wait_exit(pty), 0);
-    assert_given_back(pty);
+    pty_assert_given_back(pty);
     pty_close(pty);
 }
 

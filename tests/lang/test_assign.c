@@ -12,18 +12,7 @@
 
 #include "script.h"
 
-static struct script s;
-
-static int open_script(void **state) {
-    (void)state;
-    script_open(&s); /* 2-3-1 */
-    return 0;
-}
-static int close_script(void **state) {
-    (void)state;
-    script_close(&s);
-    return 0;
-}
+static struct script s; /* 2-3-1 */
 
 /* Assign, then print. */
 static void assign_gives(const char *line, const char *expression, const char *output) {
@@ -254,7 +243,7 @@ static void test_broken(void **state) {
 }
 
 int main(void) {
-#define EACH(TEST) cmocka_unit_test_setup_teardown(TEST, open_script, close_script)
+#define EACH(TEST) script_test(TEST, &s)
     const struct CMUnitTest tests[] = {
         EACH(test_vectors),      EACH(test_signs),      EACH(test_adjacent),    EACH(test_matrices),
         EACH(test_fill),         EACH(test_shapes),     EACH(test_indices),     EACH(test_compound),

@@ -19,17 +19,6 @@
 
 static struct script s;
 
-static int open_script(void **state) {
-    (void)state;
-    script_open(&s);
-    return 0;
-}
-static int close_script(void **state) {
-    (void)state;
-    script_close(&s);
-    return 0;
-}
-
 static const struct model *now(void) {
     return state_model(&s.session.now);
 }
@@ -357,7 +346,7 @@ static void test_preview(void **state) {
 }
 
 int main(void) {
-#define EACH(TEST) cmocka_unit_test_setup_teardown(TEST, open_script, close_script)
+#define EACH(TEST) script_test(TEST, &s)
     const struct CMUnitTest tests[] = {
         EACH(test_rows),        EACH(test_examples),
         EACH(test_requests),    EACH(test_surplus),

@@ -15,17 +15,6 @@
 
 static struct script s;
 
-static int open_script(void **state) {
-    (void)state;
-    script_open(&s);
-    return 0;
-}
-static int close_script(void **state) {
-    (void)state;
-    script_close(&s);
-    return 0;
-}
-
 /* The worked example of the network 2-3-2. */
 static void worked(void) {
     script_run(&s, "net 2 3 2; x = 1 -2; y = 1 0; W0 = [0.5 -0.3 0.8; 0.1 0.4 -0.2]");
@@ -191,7 +180,7 @@ static void test_account(void **state) {
     assert_int_equal(account->kind, ACCOUNT_NONE);
 }
 
-#define EACH(test) cmocka_unit_test_setup_teardown(test, open_script, close_script)
+#define EACH(test) script_test(test, &s)
 
 int main(void) {
     const struct CMUnitTest tests[] = {

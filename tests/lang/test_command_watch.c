@@ -17,17 +17,6 @@
 
 static struct script s;
 
-static int open_script(void **state) {
-    (void)state;
-    script_open(&s);
-    return 0;
-}
-static int close_script(void **state) {
-    (void)state;
-    script_close(&s);
-    return 0;
-}
-
 static void expect_watched(const char *lines) {
     const char *watch = s.session.now.watch;
     assert_string_equal(watch ? watch : "", lines);
@@ -79,8 +68,8 @@ static void test_refusals(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_watch, open_script, close_script),
-        cmocka_unit_test_setup_teardown(test_refusals, open_script, close_script),
+        script_test(test_watch, &s),
+        script_test(test_refusals, &s),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }

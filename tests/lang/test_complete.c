@@ -17,18 +17,7 @@
 #include "net/activation.h"
 #include "script.h"
 
-static struct script s;
-
-static int open_script(void **state) {
-    (void)state;
-    script_open(&s); /* 2-3-1 */
-    return 0;
-}
-static int close_script(void **state) {
-    (void)state;
-    script_close(&s);
-    return 0;
-}
+static struct script s; /* 2-3-1 */
 
 /* The candidates at the end of the line, by blanks. */
 static void expect_all(const char *line, size_t start, const char *wanted) {
@@ -211,7 +200,7 @@ static void test_any_line(void **state) {
 }
 
 int main(void) {
-#define EACH(TEST) cmocka_unit_test_setup_teardown(TEST, open_script, close_script)
+#define EACH(TEST) script_test(TEST, &s)
     const struct CMUnitTest tests[] = {
         EACH(test_commands),     EACH(test_table_words), EACH(test_quantities),
         EACH(test_inside),       EACH(test_indices),     EACH(test_files),

@@ -15,18 +15,6 @@
 
 static struct script s;
 
-static int open_script(void **state) {
-    (void)state;
-    script_open(&s);
-    return 0;
-}
-
-static int close_script(void **state) {
-    (void)state;
-    script_close(&s);
-    return 0;
-}
-
 static void tells(const char *line, const char *const *parts) {
     script_run(&s, line);
     const char *output = text_string(&s.result.output);
@@ -67,7 +55,7 @@ static void test_some(void **state) {
 }
 
 int main(void) {
-#define EACH(test) cmocka_unit_test_setup_teardown(test, open_script, close_script)
+#define EACH(test) script_test(test, &s)
     const struct CMUnitTest tests[] = {EACH(test_all_agree), EACH(test_a_kink), EACH(test_some)};
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }

@@ -34,20 +34,6 @@ static int close_script(void **state) {
     return 0;
 }
 
-static void remove_file(const char *name) {
-    struct text path = TEXT_EMPTY;
-    text_printf(&path, "%s/%s", folder, name);
-    assert_int_equal(unlink(text_string(&path)), 0);
-    text_free(&path);
-}
-
-static void write_file(const char *name, const char *bytes) {
-    struct text path = TEXT_EMPTY;
-    text_printf(&path, "%s/%s", folder, name);
-    assert_int_equal(file_write(text_string(&path), bytes, strlen(bytes), NULL), STATUS_OK);
-    text_free(&path);
-}
-
 /* A network that comes back into another one, and into one of its own shape. */
 static void check_network(const char *format, const char *file) {
     struct text line = TEXT_EMPTY;
@@ -70,7 +56,7 @@ static void check_network(const char *format, const char *file) {
     assert_non_null(strstr(text_string(&s.result.output), "0.3333333333333333"));
     text_free(&line);
     text_free(&wanted);
-    remove_file(file);
+    script_remove_file(&s, file);
 }
 
 static void test_networks(void **state) {
@@ -85,7 +71,7 @@ static void test_no_bias(void **state) {
     assert_false(state_model(&s.session.now)->network.bias);
     script_run(&s, "bias on");
     script_prints(&s, "print b0", "0 0 0\n");
-    remove_file("w.safetensors");
+    script_remove_file(&s, "w.safetensors");
 }
 
 static void test_one_array(void **state) {
@@ -110,7 +96,7 @@ static void test_one_array(void **state) {
     script_fails(&s, "import mW0 w.npz", 8, "there is no 'mW0' in this file");
     static const char *const files[] = {"w.npy", "w.csv", "x.csv", "x.npy", "w.npz"};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        remove_file(files[i]);
+        script_remove_file(&s, files[i]);
     }
 }
 
@@ -121,9 +107,9 @@ static void test_refused(void **state) {
                  "'.csv' can be");
     script_fails_with(&s, "import no.npz", 8, "cannot open '");
     script_fails_with(&s, "import W0 no.npy x", 18, "unexpected 'x'");
-    write_file("bad.npy", "no");
+    script_write_file(&s, "bad.npy", "no");
     script_fails_with(&s, "import W0 bad.npy", 11, "bad.npy: this is no .npy file");
-    remove_file("bad.npy");
+    script_remove_file(&s, "bad.npy");
     script_fails_with(&s, "export npy C c.npy", 12, "'C' is a single number");
     script_fails_with(&s, "export npy W0[1,1] c.npy", 12, "'W0[1,1]' is a single number");
     script_fails_with(&s, "export npy W9 c.npy", 12, "there is no 'W9' here");
@@ -187,7 +173,6 @@ static void test_formats(void **state) {
     (void)state;
     for (size_t i = 0; format_at(i); i++) {
         const struct format *row = format_at(i);
-        assert_ptr_equal(format_named(row->name), row);
         assert_true((row->write == NULL) != (row->write_array == NULL));
         assert_int_equal(row->ending[0], '.');
         struct text path = TEXT_EMPTY;

@@ -24,17 +24,6 @@
 
 static struct script s;
 
-static int open_script(void **state) {
-    (void)state;
-    script_open(&s);
-    return 0;
-}
-static int close_script(void **state) {
-    (void)state;
-    script_close(&s);
-    return 0;
-}
-
 /* What a line prints; valid until the next line. */
 static const char *page(const char *line) {
     script_run(&s, line);
@@ -249,7 +238,7 @@ static void test_catalogue(void **state) {
 }
 
 int main(void) {
-#define EACH(TEST) cmocka_unit_test_setup_teardown(TEST, open_script, close_script)
+#define EACH(TEST) script_test(TEST, &s)
     const struct CMUnitTest tests[] = {
         EACH(test_commands),
         EACH(test_each_command),

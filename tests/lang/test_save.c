@@ -35,20 +35,6 @@ static int close_script(void **state) {
     return 0;
 }
 
-static void write_file(const char *name, const char *bytes) {
-    struct text path = TEXT_EMPTY;
-    text_printf(&path, "%s/%s", folder, name);
-    assert_int_equal(file_write(text_string(&path), bytes, strlen(bytes), NULL), STATUS_OK);
-    text_free(&path);
-}
-
-static void remove_file(const char *name) {
-    struct text path = TEXT_EMPTY;
-    text_printf(&path, "%s/%s", folder, name);
-    assert_int_equal(unlink(text_string(&path)), 0);
-    text_free(&path);
-}
-
 /* ---- random states ---- */
 
 static const char *random_activation(struct random *random) {
@@ -198,7 +184,7 @@ static void test_random_states(void **state) {
         run_text(&s, &walk);
         check_round_trip();
     }
-    remove_file("state");
+    script_remove_file(&s, "state");
 }
 
 /* ---- what is easily lost ---- */
@@ -211,7 +197,7 @@ static void test_hidden_biases(void **state) {
     script_prints(&s, "print vb1", "3\n");
     script_run(&s, "bias on");
     script_prints(&s, "print b0", "1 2 -0\n");
-    remove_file("state");
+    script_remove_file(&s, "state");
 }
 
 static void test_texts(void **state) {
@@ -221,13 +207,13 @@ static void test_texts(void **state) {
     script_run(&s, "load state");
     assert_string_equal(s.session.now.title, "One; two");
     assert_string_equal(s.session.now.say, "It ends in \\\\");
-    remove_file("state");
+    script_remove_file(&s, "state");
 }
 
 /* A CSV file is named from the state's folder where it lies there, else from the root. */
 static void test_csv(void **state) {
     (void)state;
-    write_file("a b;c.csv", "k,u,v\n1,2,3\n4,5,6\n-0,8,9\n");
+    script_write_file(&s, "a b;c.csv", "k,u,v\n1,2,3\n4,5,6\n-0,8,9\n");
     script_run(&s, "net 2 1; data csv \"a b;c.csv\" v k u; sample 2; x = -0; save state");
     script_run(&s, "save -");
     assert_non_null(strstr(text_string(&s.result.output), "data csv \"/tmp/backstep-save-"));
@@ -247,11 +233,11 @@ static void test_csv(void **state) {
         strstr(text_string(&bytes), "\ndata csv \"a b;c.csv\" v k u\nexpect samples == 3\n"));
     text_free(&bytes);
     text_free(&path);
-    write_file("a b;c.csv", "k,u,v\n1,2,3\n");
+    script_write_file(&s, "a b;c.csv", "k,u,v\n1,2,3\n");
     script_fails_with(&s, "load state", 6, "/state:14:8: expectation not met");
-    remove_file("a b;c.csv");
+    script_remove_file(&s, "a b;c.csv");
     script_fails_with(&s, "load state", 6, "cannot open '");
-    remove_file("state");
+    script_remove_file(&s, "state");
 }
 
 static void test_not_finite(void **state) {
@@ -330,21 +316,21 @@ static void test_refused(void **state) {
         {"net 1000000 1000000", "/state:1:1: these layers need more than the limit"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        write_file("state", rows[i].text);
+        script_write_file(&s, "state", rows[i].text);
         script_fails_with(&s, "load state", 6, rows[i].error);
     }
-    remove_file("state");
+    script_remove_file(&s, "state");
     script_fails_with(&s, "load state", 6, "cannot open '");
     script_fails_with(&s, "save no/such/folder/state", 6, "cannot write '");
-    write_file("data.csv", "a,b\n1,2\n");
+    script_write_file(&s, "data.csv", "a,b\n1,2\n");
     script_fails(&s, "save data.csv", 6,
                  "'data.csv' is there, and is no state that 'save' wrote: a new name is right");
-    write_file("data.csv", ""); /* nothing is lost */
+    script_write_file(&s, "data.csv", ""); /* nothing is lost */
     script_run(&s, "save data.csv");
     assert_true(s.result.saved);
     script_run(&s, "save data.csv; save -");
     assert_false(s.result.saved);
-    remove_file("data.csv");
+    script_remove_file(&s, "data.csv");
 }
 
 /* Half a file changes nothing, and a good one can be taken back. */
@@ -354,7 +340,7 @@ static void test_undo(void **state) {
     script_prints(&s, "print x", "1 2\n");
     script_run(&s, "undo");
     script_prints(&s, "print x", "3 4\n");
-    remove_file("state");
+    script_remove_file(&s, "state");
 }
 
 int main(void) {

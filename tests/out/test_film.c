@@ -11,6 +11,7 @@
 
 #include "jsonlint.h"
 #include "out/film.h"
+#include "script.h"
 
 static struct canvas drawn(const char *second_row) {
     struct canvas canvas;
@@ -45,14 +46,6 @@ static char *written(const struct film *film, const char *format) {
     film_format_named(format)->write(&out, film);
     assert_false(out.failed);
     return out.bytes;
-}
-
-static size_t count_of(const char *string, const char *what) {
-    size_t count = 0;
-    for (const char *at = string; (at = strstr(at, what)); at++) {
-        count++;
-    }
-    return count;
 }
 
 static void rows_are_kept_once(void **unused) {

@@ -14,6 +14,7 @@
 #include "out/trace.h"
 #include "out/worksheet.h"
 #include "screens.h"
+#include "script.h"
 
 static char *traced(struct state *state, enum trace_kind format, const char *title) {
     struct trace_options options = {
@@ -28,14 +29,6 @@ static char *traced(struct state *state, enum trace_kind format, const char *tit
     trace_end(&out, &options);
     assert_false(out.failed);
     return out.bytes;
-}
-
-static size_t count_of(const char *string, const char *what) {
-    size_t count = 0;
-    for (const char *at = string; (at = strstr(at, what)); at++) {
-        count++;
-    }
-    return count;
 }
 
 /* Symbols, numbers and result of every step. */

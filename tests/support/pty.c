@@ -281,6 +281,16 @@ bool pty_modes_as_before(const struct pty *pty) {
            memcmp(now.c_cc, before->c_cc, sizeof now.c_cc) == 0;
 }
 
+void pty_assert_given_back(struct pty *pty) {
+    struct pty_state state = pty_state(pty);
+    assert_false(state.alternate_screen);
+    assert_true(state.cursor_visible);
+    assert_int_equal(state.mouse, 0);
+    assert_false(state.bracketed_paste);
+    assert_true(state.plain);
+    assert_true(pty_modes_as_before(pty));
+}
+
 pid_t pty_pid(const struct pty *pty) {
     return pty->program;
 }

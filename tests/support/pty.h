@@ -15,6 +15,20 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+/* Whether the program under test is built with a sanitizer, which answers some signals
+ * itself. */
+#if defined(__SANITIZE_ADDRESS__)
+enum { SANITIZED = 1 };
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+enum { SANITIZED = 1 };
+#else
+enum { SANITIZED = 0 };
+#endif
+#else
+enum { SANITIZED = 0 };
+#endif
+
 struct pty;
 
 struct pty_options {
@@ -78,6 +92,9 @@ void pty_forget(struct pty *pty);
 /* True if the terminal's modes are those that it had before the program started
  * (which are not the usual ones, so that nobody can guess them). */
 bool pty_modes_as_before(const struct pty *pty);
+
+/* The terminal is as if nobody had ever been there. */
+void pty_assert_given_back(struct pty *pty);
 
 /* Signals to the program, and what becomes of it. */
 pid_t pty_pid(const struct pty *pty);

@@ -8,9 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "base/file.h"
 #include "base/number.h"
 #include "net/activation.h"
 #include "net/cost.h"
@@ -33,6 +35,38 @@ static enum status run_one(struct script *script, const char *line, size_t lengt
     result_free(&script->result);
     script->error = (struct error){0};
     return command_run(&script->runner, line, length, &script->result, &script->error);
+}
+
+void script_write_file(const struct script *script, const char *name, const char *bytes) {
+    struct text path = TEXT_EMPTY;
+    text_printf(&path, "%s/%s", script->runner.folder, name);
+    assert_int_equal(file_write(text_string(&path), bytes, strlen(bytes), NULL), STATUS_OK);
+    text_free(&path);
+}
+
+void script_remove_file(const struct script *script, const char *name) {
+    struct text path = TEXT_EMPTY;
+    text_printf(&path, "%s/%s", script->runner.folder, name);
+    assert_int_equal(unlink(text_string(&path)), 0);
+    text_free(&path);
+}
+
+size_t count_of(const char *string, const char *what) {
+    size_t count = 0;
+    for (const char *at = string; (at = strstr(at, what)); at++) {
+        count++;
+    }
+    return count;
+}
+
+int script_setup(void **state) {
+    script_open(*state);
+    return 0;
+}
+
+int script_teardown(void **state) {
+    script_close(*state);
+    return 0;
 }
 
 void script_run(struct script *script, const char *line) {

@@ -17,6 +17,19 @@ struct script {
 void script_open(struct script *script);
 void script_close(struct script *script);
 
+/* A test that begins with a new script, and closes it. */
+int script_setup(void **state);
+int script_teardown(void **state);
+#define script_test(test, script)                                                                  \
+    cmocka_unit_test_prestate_setup_teardown(test, script_setup, script_teardown, script)
+
+/* A file in the runner's folder. */
+void script_write_file(const struct script *script, const char *name, const char *bytes);
+void script_remove_file(const struct script *script, const char *name);
+
+/* How often a text holds another. */
+size_t count_of(const char *string, const char *what);
+
 /* Run a line, which may hold several statements; all must go well. */
 void script_run(struct script *script, const char *line);
 

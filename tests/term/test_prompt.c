@@ -26,12 +26,8 @@
 
 enum { BOTTOM = 23, MONKEYS = 6, TYPED_PIECES = 400 };
 
-static const char *self;
-
 static struct pty *start_with(const char *const *environment, const char *word) {
-    const char *argv[] = {self, "fixture", word, NULL};
-    struct pty_options options = {.argv = argv, .environment = environment};
-    struct pty *pty = pty_start(&options);
+    struct pty *pty = fixture_start_on(NULL, word, environment);
     pty_wait_text(pty, "ready");
     return pty;
 }
@@ -425,7 +421,7 @@ static void test_random_keys(void **state) {
         strcat(setting, path);
         snprintf(word, sizeof word, "monkey=%llu", (unsigned long long)seed + (unsigned)i);
         const char *environment[] = {setting, NULL};
-        struct pty *pty = start_with(environment, word);
+        struct pty *pty = fixture_start_on(NULL, word, environment); /* "ready" is soon gone */
         pty_wait_row(pty, 1, "monkey survived");
         assert_quits(pty);
         unlink(path);
@@ -466,9 +462,9 @@ static void test_random_typing(void **state) {
 }
 
 int main(int argc, char **argv) {
-    self = argv[0];
-    if (argc > 1 && strcmp(argv[1], "fixture") == 0) {
-        return fixture_main(argc - 1, argv + 1);
+    int code;
+    if (fixture_asked(argc, argv, &code)) {
+        return code;
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_editing),

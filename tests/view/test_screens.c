@@ -20,18 +20,6 @@
 
 static struct script s;
 
-static int open_script(void **state) {
-    (void)state;
-    script_open(&s);
-    return 0;
-}
-
-static int close_script(void **state) {
-    (void)state;
-    script_close(&s);
-    return 0;
-}
-
 /* What the screens are looked at with. */
 static const struct scene {
     const char *name, *lines;
@@ -360,7 +348,7 @@ static void breaks_messages(void **state) {
 }
 
 int main(void) {
-#define EACH(test) cmocka_unit_test_setup_teardown(test, open_script, close_script)
+#define EACH(test) script_test(test, &s)
     const struct CMUnitTest tests[] = {
         EACH(look_as_they_did),      EACH(tell_the_same),      EACH(any_size_and_number),
         EACH(tenths_have_papers),    EACH(words_of_the_flow),  EACH(many_layers),
