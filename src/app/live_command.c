@@ -67,7 +67,7 @@ static void tell_edit(struct live *live, const struct result *result) {
 
 /* Several lines of output cover the panels, under the name of the command; one line is a
  * message. */
-static void show_output(struct live *live, const struct result *result, const char *line) {
+static void show_text(struct live *live, const struct result *result, const char *line) {
     const char *output = text_string(&result->output);
     const char *newline = strchr(output, '\n');
     const struct account *account = &live->session.now.account;
@@ -86,6 +86,15 @@ static void show_output(struct live *live, const struct result *result, const ch
         live->cover = COVER_PAGE;
     } else if (result->output.length > 0) {
         live_message(live, false, "%.*s", (int)strcspn(output, "\n"), output);
+    }
+}
+
+/* What is asked for at the prompt covers the panels; what a scene shows stays beneath. */
+static void show_output(struct live *live, const struct result *result, const char *line,
+                        const struct account *of_scene) {
+    show_text(live, result, line);
+    if (result->request == REQUEST_EXPLAIN) {
+        live->session.now.account = *of_scene;
     }
 }
 
@@ -198,10 +207,7 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
             point_to_curve(live, &result, state_model(&was)->updates);
             live_message(live, result.warning, "%s", text_string(&result.message));
         }
-        show_output(live, &result, line);
-        if (result.request == REQUEST_EXPLAIN) { /* it covers the panels: not a scene's */
-            live->session.now.account = was.account;
-        }
+        show_output(live, &result, line, &was.account);
         if (live_leads_on(live, &result) && live_holds_back(live, result.request, line)) {
             result.request = REQUEST_NONE;
         }
@@ -213,7 +219,7 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
         state_close(&was);
         state_close(&before);
         live_message(live, true, "%s", error.text);
-        show_output(live, &result, line); /* of gradcheck: what fell short */
+        show_text(live, &result, line); /* of gradcheck: what fell short */
     }
     result_free(&result);
     return status == STATUS_OK;
