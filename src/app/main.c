@@ -3,9 +3,12 @@
  *
  * Exit codes: 0 good; 1 the scene or the data fell short; 2 wrong options.
  */
+#include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "formats.h"
 #include "headless.h"
@@ -34,7 +37,18 @@ static void put_usage(void) {
          "The commands of scenes and of the prompt: backstep help.");
 }
 
+/* A standard stream that is closed would be the next file that is opened, and get what is
+ * meant for the stream: so it leads nowhere, and what uses it still fails. */
+static void fill_streams(void) {
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF) {
+            (void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        }
+    }
+}
+
 int main(int argc, char **argv) {
+    fill_streams();
     setlocale(LC_CTYPE, "");  /* LC_NUMERIC stays "C": a point is a point */
     signal(SIGPIPE, SIG_DFL); /* a closed pipe ends the program quietly */
     struct options options;

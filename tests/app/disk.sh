@@ -74,6 +74,17 @@ if [ -w /dev/full ]; then
     done
 fi
 
+# Closed streams: they are no file's, and what needs them says so.
+../backstep run -e 'print 1' >&- 2>../err && fail 'a closed standard output'
+grep -q 'cannot write to standard output: Bad file descriptor' ../err || fail "closed: $(cat ../err)"
+../backstep run - <&- 2>../err && fail 'a closed standard input'
+grep -q "cannot read 'standard input': Bad file descriptor" ../err || fail "closed: $(cat ../err)"
+for fd in 0 1; do
+    [ -e /proc/self/fd/0 ] || break
+    ../backstep run -e "net 1 1; data csv /proc/self/fd/$fd" <&- >&- 2>../err
+    grep -q 'is not a regular file' ../err || fail "stream $fd is a file's: $(cat ../err)"
+done
+
 # A folder that is not there, one that has vanished, and one that may not be written.
 ../backstep run -e 'save gone/net' 2>../err && fail 'a missing folder'
 grep -q "1:6: cannot write 'gone/net': No such file" ../err || fail "missing: $(cat ../err)"

@@ -123,6 +123,28 @@ for evil in "$esc" "$bidi" "$csi" "$flood" "$long"; do
     "$BACKSTEP" render t.scene --format svg >out 2>&1
     harmless svg
 done
+# Words that are commands of what they are written into stay words.
+cat >t.scene <<'WORDS'
+title </script><script>alert(1)</script> \input{/etc/passwd} [l](javascript:x)
+say </text></svg><img src=x> \write18{ls}
+net 1 1
+pause
+WORDS
+for format in html svg; do
+    "$BACKSTEP" render t.scene --format $format >out
+    grep -q '<script>alert\|<img\|</text></svg><' out && fail "words are $format"
+    grep -q 'alert(1)' out || fail "the words are not in the $format"
+done
+for action in trace worksheet; do
+    "$BACKSTEP" $action t.scene --format tex >out
+    grep -q '\\input{/etc\|\\write18' out && fail "words are TeX in a $action"
+    "$BACKSTEP" $action t.scene --format markdown >out
+    grep -q '[^\]\[l\](\|^[^\]*<script>' out && fail "words are Markdown in a $action"
+done
+# What `fmt` writes is the scene itself, to the byte, where it is not a terminal's.
+printf 'say a%sb\n' "$bidi" >t.scene
+"$BACKSTEP" fmt t.scene | cmp -s - t.scene || fail 'fmt changes words'
+
 command -v python3 >/dev/null || exit $failed
 python3 - <<'END' || failed=1
 import sys, unicodedata

@@ -455,6 +455,27 @@ static void test_interrupt_in_a_scene(void **state) {
     unlink(file);
 }
 
+/* `fmt` writes a scene as it is, but for what a terminal would obey. */
+static void test_fmt_on_a_terminal(void **state) {
+    (void)state;
+    char file[] = "/tmp/backstep-plain-XXXXXX";
+    const char *scene = "say a\xe2\x80\xae"
+                        "b turned\n";
+    int fd = mkstemp(file);
+    assert_true(fd >= 0 && write(fd, scene, strlen(scene)) == (ssize_t)strlen(scene));
+    close(fd);
+    struct pty *pty = start(NULL, "fmt", file);
+    pty_wait_text(pty, "b turned");
+    assert_int_equal(pty_wait_exit(pty), 0);
+    size_t count;
+    const char *bytes = pty_output(pty, &count);
+    for (size_t n = 0; n + 1 < count; n++) {
+        assert_false(bytes[n] == '\xe2' && bytes[n + 1] == '\x80');
+    }
+    pty_close(pty);
+    unlink(file);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_record_of_a_scene),
@@ -471,6 +492,7 @@ int main(void) {
         cmocka_unit_test(test_on_a_terminal),
         cmocka_unit_test(test_interrupt),
         cmocka_unit_test(test_interrupt_in_a_scene),
+        cmocka_unit_test(test_fmt_on_a_terminal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
