@@ -364,7 +364,7 @@ static int live_main(struct live *live) {
 }
 
 int action_open(const struct options *options) {
-    struct live live = {.journal.fd = -1, .options = options};
+    struct live live = {.keeping.journal.fd = -1, .options = options};
     if (options->plain && options->record) {
         return complain("'--record' films the screen, and '--plain' has none", 2);
     }
@@ -373,7 +373,7 @@ int action_open(const struct options *options) {
 
 int action_quiz(const struct options *options) {
     struct options own = *options;
-    struct live live = {.journal.fd = -1, .options = &own};
+    struct live live = {.keeping.journal.fd = -1, .options = &own};
     own.quiz = true;
     bool piped = !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO);
     return options->plain || piped ? plain_main(&own) : live_main(&live);
@@ -381,7 +381,7 @@ int action_quiz(const struct options *options) {
 
 int action_play(const struct options *options) {
     struct live live = {
-        .journal.fd = -1, .options = options, .playback.playing = true, .hands_off = true};
+        .keeping.journal.fd = -1, .options = options, .playback.playing = true, .hands_off = true};
     return live_main(&live);
 }
 
@@ -390,6 +390,6 @@ int action_record(const struct options *options) {
     own.log = options->scenes[0];
     own.scenes = options->scenes + 1;
     own.scene_count = options->scene_count - 1;
-    struct live live = {.journal.fd = -1, .options = &own};
+    struct live live = {.keeping.journal.fd = -1, .options = &own};
     return live_main(&live);
 }

@@ -7,7 +7,7 @@
 #ifndef BACKSTEP_SRC_APP_LIVE_H
 #define BACKSTEP_SRC_APP_LIVE_H
 
-#include "journal.h"
+#include "keeping.h"
 #include "lang/catalogue.h"
 #include "lang/playback.h"
 #include "options.h"
@@ -103,9 +103,7 @@ struct live {
     struct text log;        /* `backstep record`: the scene so far */
     struct error log_error; /* ... of which something could not be written */
 
-    struct journal journal;        /* of this session; a file once there is something in it */
-    bool journaling;               /* what is done is to be kept */
-    bool journal_whole;            /* ... beginning with the state: no scene makes it */
+    struct keeping keeping;        /* of what this session does */
     double journal_synced;         /* seconds of the monotonic clock */
     struct unfinished unfinished;  /* a session that did not end well: */
     bool has_unfinished, offering; /* ... there is one, and it is offered just now */
@@ -146,8 +144,7 @@ enum status live_screen(void *context, const struct state *state, struct canvas 
 void live_log_state(struct live *live); /* the present state, as it is */
 void live_log(struct live *live, const char *line, size_t length, const struct state *before,
               const struct result *result);
-enum status live_log_close(struct live *live, struct error *error);            /* writes the file */
-void live_put_state(struct live *live, struct text *out, struct error *error); /* as commands */
+enum status live_log_close(struct live *live, struct error *error); /* writes the file */
 
 /* -- live_journal.c: what is done is kept, should the program be killed -- */
 void live_journal_open(struct live *live);    /* look for what was left, and offer it */

@@ -12,21 +12,9 @@
 #include "base/file.h"
 #include "live.h"
 
-/* The state as commands, from `save`. */
-void live_put_state(struct live *live, struct text *out, struct error *error) {
-    struct runner runner = {.session = &live->session, .read_only = true};
-    struct result result = {0};
-    if (command_run(&runner, "save -", 6, &result, error) == STATUS_OK) {
-        text_put_bytes(out, text_string(&result.output), result.output.length);
-    } else {
-        text_printf(out, "# %s\n", error->text);
-    }
-    result_free(&result);
-}
-
 void live_log_state(struct live *live) {
     if (live->options->log) {
-        live_put_state(live, &live->log, &live->log_error);
+        keeping_put_state(&live->session, &live->log, &live->log_error);
         text_put(&live->log, "pause\n");
     }
 }

@@ -55,7 +55,7 @@ void live_reload(struct live *live) {
     }
     live_prompt_leave(live);
     live_take(live, &opening, &player);
-    live->journal_whole = true; /* the journal cannot say where that is */
+    live->keeping.whole = true; /* the journal cannot say where that is */
     live_log_state(live);
     live_stopped(live, live->player.reason, &error);
     live_work_safe(live);

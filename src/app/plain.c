@@ -30,7 +30,7 @@
 /* Write a text, whatever is in it, as harmless lines. */
 void plain_put(const struct plain *plain, const char *bytes, size_t count) {
     struct text clean = TEXT_EMPTY;
-    utf8_clean(&clean, bytes, count, true);
+    utf8_clean(&clean, bytes, plain->recovering ? 0 : count, true);
     const char *at = text_string(&clean), *end = at + clean.length;
     while (plain->ascii && at < end) {
         uint32_t code_point;
@@ -56,6 +56,9 @@ void plain_line(const struct plain *plain, const char *string) {
 
 /* An error, in the order of things; lines of a record say which line it was. */
 void plain_error(struct plain *plain, size_t column, const char *message) {
+    if (plain->recovering) {
+        return;
+    }
     fflush(stdout);
     if (plain->talks) {
         complain(message, 0);
@@ -143,6 +146,8 @@ static void obey(struct plain *plain, const struct result *result) {
     case REQUEST_ALLOW:
     case REQUEST_REFUSE:
     case REQUEST_GOTO_MARK: plain_request(plain, result); break;
+    case REQUEST_RECOVER: plain_recover(plain, false); break;
+    case REQUEST_FORGET: plain_recover(plain, true); break;
     case REQUEST_PLAY:
     case REQUEST_SPEED:
     case REQUEST_FASTER:
@@ -159,7 +164,7 @@ static void tell_done(struct plain *plain, const struct state *before,
     struct text news = TEXT_EMPTY;
     if (result->request == REQUEST_REDRAW) {
         tell_state(&news, &plain->session.now, plain->ascii);
-    } else {
+    } else if (result->request != REQUEST_RECOVER) { /* which has told it all */
         tell_news(&news, before, &plain->session.now, plain->ascii);
     }
     bool silent = plain->output.length == 0 && news.length == 0 && !plain->stopped;
@@ -181,6 +186,7 @@ static bool run_statement(struct plain *plain, const struct source *source, size
     size_t length, line_number, column;
     const char *line = source_statement(source, index, &length);
     struct runner runner = plain_runner(plain);
+    runner.folder = plain->folder_then;
     struct result result = {0};
     struct error error = {0};
     struct state before;
@@ -190,11 +196,12 @@ static bool run_statement(struct plain *plain, const struct source *source, size
     }
     enum status status = command_run(&runner, line, length, &result, &error);
     if (status == STATUS_OK) {
-        if (result.request == REQUEST_NONE) {
+        if (result.request == REQUEST_NONE && !plain->recovering) { /* there 'net' follows 'say' */
             state_leave_story(&plain->session.now, &before);
         }
         plain_keep(plain, &result);
         obey(plain, &result);
+        plain_journal(plain, line, length, &before, &result);
         tell_done(plain, &before, &result);
     } else {
         source_position(source, index, error.column > 0 ? error.column : 1, &line_number, &column);
@@ -206,20 +213,20 @@ static bool run_statement(struct plain *plain, const struct source *source, size
     return status == STATUS_OK;
 }
 
-/* The statements of a line; the first that fails ends it. */
-static void run_line(struct plain *plain, const char *line, size_t length) {
+bool plain_run_line(struct plain *plain, const char *line, size_t length) {
     struct source source;
     struct error error = {0};
     if (source_open(&source, "-", line, length, &error) != STATUS_OK) {
         const char *message = strstr(error.text, ": "); /* behind the place */
         plain_error(plain, error.column, message && error.column > 0 ? message + 2 : error.text);
-        return;
+        return false;
     }
     bool good = true;
     for (size_t i = 0; i < source.count && good && !plain->quit; i++) {
         good = run_statement(plain, &source, i);
     }
     source_close(&source);
+    return good;
 }
 
 /* The command of a line that is a key of the screen, with digits before it or not. */
@@ -251,10 +258,10 @@ static void take_answer(struct plain *plain, const char *line) {
         return;
     }
     quiz_command(&command, &plain->session.now, line, &plain->lead);
-    run_line(plain, text_string(&command), command.length);
+    plain_run_line(plain, text_string(&command), command.length);
     plain->lead = 0;
     if (question->stage == QUESTION_DONE && plain->source.name && !plain->quit) {
-        run_line(plain, "continue", 8);
+        plain_run_line(plain, "continue", 8);
     }
     text_free(&command);
 }
@@ -270,11 +277,11 @@ static void take_line(struct plain *plain, const char *line, size_t length) {
     } else if (plain->session.now.question.stage == QUESTION_OPEN) {
         take_answer(plain, line);
     } else if (key) {
-        run_line(plain, text_string(&command), command.length);
+        plain_run_line(plain, text_string(&command), command.length);
     } else if (length == 0) {
-        run_line(plain, "step", 4);
+        plain_run_line(plain, "step", 4);
     } else {
-        run_line(plain, line, length);
+        plain_run_line(plain, line, length);
     }
     release_interrupt(plain, &signals);
     text_free(&command);
@@ -319,7 +326,9 @@ static void loop(struct plain *plain) {
 }
 
 int plain_main(const struct options *options) {
-    struct plain plain = {.talks = isatty(STDIN_FILENO), .options = options};
+    struct plain plain = {.talks = isatty(STDIN_FILENO),
+                          .options = options,
+                          .keeping = {.journal.fd = -1, .plain = true}};
     struct error error = {0};
     const char *codeset = nl_langinfo(CODESET);
     plain.ascii =
@@ -336,11 +345,13 @@ int plain_main(const struct options *options) {
         }
     }
     if (status == STATUS_OK) {
+        plain_journal_open(&plain);
         loop(&plain);
     } else {
         plain.code = complain(error.text, 1);
     }
     struct score score = quiz_score(&plain.session);
+    plain_journal_close(&plain);
     plain_unload(&plain);
     session_close(&plain.session);
     text_free(&plain.output);

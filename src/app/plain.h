@@ -5,6 +5,7 @@
 #define BACKSTEP_SRC_APP_PLAIN_H
 
 #include "base/text.h"
+#include "keeping.h"
 #include "lang/player.h"
 #include "limit.h"
 #include "options.h"
@@ -30,6 +31,11 @@ struct plain {
     enum stop_reason reason; /* ... why */
     struct error fault;      /* ... and by what error */
     struct limit limit;      /* of what the scene does at once, where nobody is there for ^C */
+    struct keeping keeping;
+    struct unfinished unfinished; /* a session that did not end well */
+    bool has_unfinished;
+    bool recovering;         /* it is done again, without a word */
+    const char *folder_then; /* ... where relative paths started; else NULL */
     size_t line;             /* lines read */
     size_t lead;             /* columns put before the line: it is an answer */
     int code;
@@ -48,6 +54,18 @@ void plain_error(struct plain *plain, size_t column, const char *message);
 void plain_keep(void *context, const struct result *result);
 
 struct runner plain_runner(struct plain *plain);
+
+/* The statements of a line; the first that fails ends it: false. */
+bool plain_run_line(struct plain *plain, const char *line, size_t length);
+
+/* -- plain_journal.c -- */
+
+void plain_journal_open(struct plain *plain);    /* look for what was left, and offer it */
+void plain_journal_restart(struct plain *plain); /* another scene was opened */
+void plain_journal(struct plain *plain, const char *line, size_t length, const struct state *before,
+                   const struct result *result);
+void plain_journal_close(struct plain *plain);
+void plain_recover(struct plain *plain, bool drop);
 
 /* -- plain_scene.c -- */
 

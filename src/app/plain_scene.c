@@ -40,7 +40,7 @@ void plain_tell_stop(struct plain *plain) {
         source_describe(&plain->source, player->next > 0 ? player->next - 1 : 0, &plain->fault, 0,
                         &text);
         fflush(stdout);
-        fputs(text_string(&text), stderr);
+        fputs(plain->recovering ? "" : text_string(&text), stderr);
         text_free(&text);
         plain->code = plain->talks ? plain->code : 1;
     } else if (plain->reason == STOP_PAUSE) {
@@ -79,6 +79,7 @@ enum status plain_load(struct plain *plain, const char *name, struct error *erro
     plain->source = opening.source;
     plain->folder = opening.folder;
     plain->choosing = false;
+    plain_journal_restart(plain);
     struct runner runner = plain_runner(plain);
     fence_in(&runner, plain->folder, plain->options);
     runner.writing = plain->options->allow_files ? WRITE_FREELY : WRITE_ASK;
@@ -190,6 +191,7 @@ void plain_request(struct plain *plain, const struct result *result) {
     case REQUEST_ALLOW:
     case REQUEST_REFUSE:
         player->runner.writing = result->request == REQUEST_ALLOW ? WRITE_FREELY : WRITE_NEVER;
+        player->runner.read_only = plain->recovering; /* it is not written once more */
         if (player->reason == STOP_CONSENT) {
             go_on(plain);
         }

@@ -420,6 +420,53 @@ static void test_what_cannot_be_brought_back(void **state) {
     assert_int_equal(unlink(path), 0);
 }
 
+/* In plain mode at a terminal too, in the words of that; and a scene written there is not
+ * written again. */
+static void test_plain(void **state) {
+    (void)state;
+    char path[256], made[300];
+    const char *scene = "net 1 1\nexport json made.json\nsay Wrote it.\npause\n"
+                        "x = 2\nsay The second.\npause\nsay The end.\n";
+    in_folder(path, "told.scene");
+    in_folder(made, "made.json");
+    assert_int_equal(file_write(path, scene, strlen(scene), NULL), STATUS_OK);
+    struct pty *pty = start("--plain", path);
+    pty_wait_text(pty, "The scene wants to write");
+    pty_type(pty, "allow\ncontinue\nW0 = 0.75\nlr = 0.5; train 3\nprint 1 + 1; print 3333 * 3\n");
+    pty_wait_text(pty, "9999");
+    end_with(pty, SIGKILL);
+    assert_int_equal(unlink(made), 0);
+    pty = start("one-neuron", NULL); /* the screen would go through it in another way */
+    pty_wait_text(pty, "0 of 7");
+    assert_false(pty_has_text(pty, "unfinished"));
+    leave(pty, "q");
+    pty = start("--plain", "one-neuron");
+    pty_wait_text(pty, "There is an unfinished session of told.scene, 7 lines: 'recover'");
+    pty_type(pty, "recover\n");
+    pty_wait_text(pty, "Brought back: 7 lines.");
+    pty_wait_text(pty, "The second.");
+    pty_type(pty, "print x; print updates * 1111\n");
+    pty_wait_text(pty, "3333");
+    assert_int_equal(access(made, F_OK), -1);
+    end_with(pty, SIGKILL); /* it is this session's now */
+    pty = start("--plain", NULL);
+    pty_wait_text(pty, "unfinished session of told.scene, 9 lines");
+    pty_type(pty, "forget\n");
+    pty_wait_text(pty, "Dropped.");
+    leave(pty, "quit\n");
+    pty = start("--plain", "one-neuron");
+    pty_wait_text(pty, "Enter is a step on");
+    assert_false(pty_has_text(pty, "unfinished"));
+    pty_type(pty, "W0 = 1\n");
+    pty_wait_text(pty, "W0[1,1]");
+    leave(pty, "\x04"); /* a good end leaves nothing */
+    pty = start("--plain", "one-neuron");
+    pty_wait_text(pty, "Enter is a step on");
+    pty_type(pty, "recover\n");
+    pty_wait_text(pty, "there is no unfinished session");
+    leave(pty, "quit\n");
+}
+
 static int make_folder(void **state) {
     (void)state;
     bool made = mkdtemp(folder) != NULL;
@@ -443,6 +490,7 @@ int main(void) {
         cmocka_unit_test(test_no_link_is_followed),
         cmocka_unit_test(test_bound),
         cmocka_unit_test(test_what_cannot_be_brought_back),
+        cmocka_unit_test(test_plain),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder) ? 1 : 0;
 }

@@ -1,0 +1,176 @@
+/*
+ * app/keeping.c - which lines of a session are kept, and when its journal begins anew.
+ *
+ * All that changes anything is a command, so a journal is the lines that were run, from
+ * the scene that was open.
+ */
+#include "keeping.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/utf8.h"
+#include "lang/builtin.h"
+#include "live.h"
+
+/* A scene that is told goes on over its waits, one that is shown does not: neither can do
+ * again what the other did. So each has a folder. */
+static bool state_folder(struct text *folder, bool plain) {
+    bool placed = place_of(folder, "XDG_STATE_HOME", ".local/state", plain ? "plain/" : "");
+    text_cut(folder, folder->length > 0 ? folder->length - 1 : 0); /* its slash: see O_NOFOLLOW */
+    return placed;
+}
+
+bool keeping_find(const struct keeping *keeping, struct unfinished *unfinished) {
+    struct text folder = TEXT_EMPTY;
+    bool found = keeping->on && state_folder(&folder, keeping->plain) &&
+                 unfinished_find(unfinished, text_string(&folder));
+    text_free(&folder);
+    return found;
+}
+
+void unfinished_put_name(struct text *out, const struct unfinished *unfinished) {
+    if (unfinished->scene) {
+        const char *slash = strrchr(unfinished->scene, '/');
+        const char *name = slash ? slash + 1 : unfinished->scene;
+        text_put(out, " of ");
+        utf8_clean(out, name, strlen(name), false);
+    }
+}
+
+/* ---- what is kept ---- */
+
+/* Another place of the scene or of the history, or a question: to be there again. */
+static bool goes_somewhere(enum request request) {
+    static const enum request going[] = {
+        REQUEST_CONTINUE,  REQUEST_PREVIOUS, REQUEST_NEXT_MARK, REQUEST_PREVIOUS_MARK,
+        REQUEST_GOTO_MARK, REQUEST_REWIND,   REQUEST_RESTART,   REQUEST_SEEK,
+        REQUEST_KEEP,      REQUEST_ALLOW,    REQUEST_REFUSE,    REQUEST_UNDO,
+        REQUEST_REDO,      REQUEST_ASK,
+    };
+    for (size_t i = 0; i < sizeof going / sizeof *going; i++) {
+        if (going[i] == request) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Is there something in it that doing it again would bring back? */
+static bool does_something(const struct state *now, bool scene, const char *line, size_t length,
+                           const struct state *before, const struct result *result) {
+    size_t word = 0;
+    while (word < length && line[word] != ' ' && line[word] != '\t') {
+        word++;
+    }
+    const struct command *command = command_named(line, word);
+    if (result->request != REQUEST_NONE) { /* others are for the screen, or begin it anew */
+        bool stepped = result->request == REQUEST_CONTINUE && !scene; /* by 'step' */
+        return !stepped && goes_somewhere(result->request);
+    }
+    bool looks = command && (command->flags & (COMMAND_QUICK | COMMAND_STATE)) != 0;
+    return before->version != now->version || before->place.step != now->place.step ||
+           before->place.element != now->place.element || looks;
+}
+
+bool keeping_line(struct text *kept, const struct session *session, bool scene, const char *line,
+                  size_t length, const struct state *before, const struct result *result) {
+    if (!does_something(&session->now, scene, line, length, before, result)) {
+        return false;
+    }
+    if (!result->trained) {
+        text_put_bytes(kept, line, length);
+        return true;
+    }
+    /* it may have been stopped: so many updates as there were */
+    uint64_t done = state_model(&session->now)->updates - state_model(before)->updates;
+    if (done > 0) {
+        text_printf(kept, "train %llu", (unsigned long long)done);
+    } else {
+        text_put(kept, "goto START");
+    }
+    return true;
+}
+
+/* ---- keeping it ---- */
+
+/* As it can be opened from any folder; NULL where it cannot be opened again, or memory is
+ * short. */
+static char *scene_name(const struct source *scene) {
+    if (!scene->name || strcmp(scene->name, "-") == 0) {
+        return NULL;
+    }
+    return builtin_scene_named(scene->name) ? string_copy(scene->name) : file_absolute(scene->name);
+}
+
+void keeping_put_state(struct session *session, struct text *out, struct error *error) {
+    struct runner runner = {.session = session, .read_only = true};
+    struct result result = {0};
+    if (command_run(&runner, "save -", 6, &result, error) == STATUS_OK) {
+        text_put_bytes(out, text_string(&result.output), result.output.length);
+    } else {
+        text_printf(out, "# %s\n", error->text);
+    }
+    result_free(&result);
+}
+
+/* A journal that begins from the state as it is: where no scene makes it, or where it has
+ * become too long. The one before it goes when this one is there. */
+static enum status begin_from_state(struct keeping *keeping, struct session *session,
+                                    const char *folder, struct error *error) {
+    struct journal journal;
+    struct text state = TEXT_EMPTY;
+    keeping_put_state(session, &state, error);
+    enum status status = error->status;
+    if (status == STATUS_OK) {
+        status = journal_begin(&journal, folder, NULL, error);
+    }
+    if (status == STATUS_OK) {
+        bool fits = journal_fits(&journal, state.length);
+        status = fits ? journal_add(&journal, text_string(&state), state.length, error)
+                      : error_set(error, STATUS_IO, "the state is too large for the journal");
+        journal_sync(&journal);
+        journal_end(status == STATUS_OK ? &keeping->journal : &journal, false);
+        if (status == STATUS_OK) {
+            keeping->journal = journal;
+        }
+    }
+    text_free(&state);
+    return status;
+}
+
+/* The first line is to be written: after it, the state is not the scene's any more. */
+static enum status begin(struct keeping *keeping, struct session *session,
+                         const struct source *source, struct error *error) {
+    struct text folder = TEXT_EMPTY;
+    enum status status = STATUS_OK;
+    bool first = keeping->journal.fd < 0;
+    char *scene = scene_name(source);
+    if (!state_folder(&folder, keeping->plain)) {
+        keeping->on = false; /* no home: nobody promised anything */
+    } else if (first && !keeping->whole && (scene || !source->name)) {
+        status = journal_begin(&keeping->journal, text_string(&folder), scene, error);
+    } else {
+        status = begin_from_state(keeping, session, text_string(&folder), error);
+    }
+    free(scene);
+    text_free(&folder);
+    return status;
+}
+
+enum status keeping_add(struct keeping *keeping, struct session *session,
+                        const struct source *scene, const char *line, size_t length,
+                        struct error *error) {
+    enum status status = STATUS_OK;
+    bool first = keeping->journal.fd < 0, full = !first && !journal_fits(&keeping->journal, length);
+    bool piped = scene->name && strcmp(scene->name, "-") == 0;
+    bool whole = full || (first && (piped || keeping->whole));
+    if (first || full) {
+        status = begin(keeping, session, scene, error);
+    }
+    if (status == STATUS_OK && keeping->on && !whole) { /* else the state has it */
+        status = journal_add(&keeping->journal, line, length, error);
+    }
+    return status;
+}

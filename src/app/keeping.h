@@ -1,0 +1,39 @@
+/*
+ * app/keeping.h - what a session does is kept in a journal, on the screen and in plain
+ * mode alike. Private to app/.
+ */
+#ifndef BACKSTEP_SRC_APP_KEEPING_H
+#define BACKSTEP_SRC_APP_KEEPING_H
+
+#include "journal.h"
+#include "lang/command.h"
+#include "lang/source.h"
+
+struct keeping {
+    struct journal journal; /* a file once there is something in it */
+    bool on;                /* what is done is to be kept */
+    bool whole;             /* ... beginning with the state: no scene makes it */
+    bool plain;             /* told, not shown */
+};
+
+/* What is to be kept of a line that was run: "train 80" where it was stopped there. False
+ * where doing it again would bring nothing back. */
+bool keeping_line(struct text *kept, const struct session *session, bool scene, const char *line,
+                  size_t length, const struct state *before, const struct result *result);
+
+/* Keep it; the first one begins the journal, of this scene (its name is NULL for none).
+ * Where there is no home for journals, it is off. */
+enum status keeping_add(struct keeping *keeping, struct session *session,
+                        const struct source *scene, const char *line, size_t length,
+                        struct error *error);
+
+/* What was left of a session that did not end well: see unfinished_find(). */
+bool keeping_find(const struct keeping *keeping, struct unfinished *unfinished);
+
+/* " of xor", harmless; nothing where no scene was open. */
+void unfinished_put_name(struct text *out, const struct unfinished *unfinished);
+
+/* The state as commands, as `save` writes it; a comment where it cannot be said. */
+void keeping_put_state(struct session *session, struct text *out, struct error *error);
+
+#endif
