@@ -116,6 +116,26 @@ static void test_many_are_many_single_ones(void **state) {
     }
 }
 
+/* With data too the first update is made with x and y as they were edited, and the others
+ * with the rows; one sample at a time and in batches. */
+static void test_edited_sample(void **state) {
+    (void)state;
+    for (size_t batch = 1; batch < 8; batch += 6) {
+        struct model *model = open_model((const size_t[]){2, 5, 3, 1}, 4, "tanh", "moons", 30);
+        model->optimizer.h.lr = 0.01;
+        assert_int_equal(model_set_batch(model, batch, NULL), STATUS_OK);
+        model_edit_x(model)[1] = 7;
+        model_edit_y(model)[0] = -2;
+        compute(model);
+        struct model *other = model_copy(model);
+        assert_int_equal(train(model, 77), 77);
+        single_updates(other, 77);
+        check_same(model, other);
+        model_close(model);
+        model_close(other);
+    }
+}
+
 /* Without data the present x and y are trained on, as they are. */
 static void test_without_data(void **state) {
     (void)state;
@@ -452,6 +472,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_many_are_many_single_ones),
         cmocka_unit_test(test_without_data),
+        cmocka_unit_test(test_edited_sample),
         cmocka_unit_test(test_xor_is_learnt),
         cmocka_unit_test(test_spiral_is_learnt),
         cmocka_unit_test(test_stop),
