@@ -26,9 +26,9 @@ struct terminal {
     struct keys keys;
     struct display *display;
     bool ascii;
-    bool away;    /* the first screen is shown: stopped, or about to go on */
-    bool resumed; /* from a stop of which no event has told yet */
-    int quit;     /* -1: no; else the signal, 0 for a lost terminal */
+    bool away;       /* the first screen is shown: stopped, or about to go on */
+    bool resumed;    /* from a stop of which no event has told yet */
+    int quit;        /* -1: no; else the signal, 0 for a lost terminal */
     int64_t drained; /* when (tty_now) all that had come was read; -1: more may be there */
 };
 

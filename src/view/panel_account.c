@@ -56,37 +56,40 @@ int account_rows(const struct state *state, int rows, int cols) {
     return wanted <= rows / SHORT_SHARE ? wanted : 0;
 }
 
-static bool draw_tree(struct picture *p, struct view *view, struct rect rect) {
+static bool draw_tree(const struct picture *p, struct rect rect) {
     struct why why;
+    struct view view = *p->view;
+    struct picture own = *p;
     bool good = open_tree(&why, p->state);
     if (good) {
-        view->why = &why;
-        view->why_at = 0;
-        panel_why(p, rect);
+        view.why = &why;
+        view.why_at = 0;
+        own.view = &view;
+        panel_why(&own, rect);
     }
     why_close(&why);
     return good;
 }
 
-static bool draw_page(struct picture *p, struct view *view, struct rect rect) {
+static bool draw_page(const struct picture *p, struct rect rect) {
     struct text text = TEXT_EMPTY;
+    struct view view = *p->view;
+    struct picture own = *p;
     bool good = put_page(&text, p->state, p->notation);
     if (good) {
-        view->page = text_string(&text);
-        view->page_top = 0;
-        view->page_title = account_name(&p->state->account);
-        panel_page(p, rect);
+        view.page = text_string(&text);
+        view.page_top = 0;
+        view.page_title = account_name(&p->state->account);
+        own.view = &view;
+        panel_page(&own, rect);
     }
     text_free(&text);
     return good;
 }
 
 bool panel_account(const struct picture *p, struct rect rect) {
-    struct view view = *p->view;
-    struct picture own = *p;
-    own.view = &view;
     if (rect.rows < 1 || !account_fits(&p->state->account, p->model)) {
         return false;
     }
-    return is_tree(p->state) ? draw_tree(&own, &view, rect) : draw_page(&own, &view, rect);
+    return is_tree(p->state) ? draw_tree(p, rect) : draw_page(p, rect);
 }
