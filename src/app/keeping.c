@@ -6,6 +6,7 @@
  */
 #include "keeping.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,17 +15,25 @@
 #include "lang/builtin.h"
 #include "live.h"
 
-/* A scene that is told goes on over its waits, one that is shown does not: neither can do
- * again what the other did. So each has a folder. */
-static bool state_folder(struct text *folder, bool plain) {
-    bool placed = place_of(folder, "XDG_STATE_HOME", ".local/state", plain ? "plain/" : "");
+/* A scene that is told goes on over its waits, one that is shown does not, and of a quiz the
+ * scene is another with every seed: none can do again what the other did. So each has a
+ * folder: "", "plain/", "quiz-7/", "plain/quiz-7/". */
+static bool state_folder(struct text *folder, const struct keeping *keeping) {
+    char inside[64] = "";
+    if (keeping->quiz) {
+        snprintf(inside, sizeof inside, "%squiz-%llu/", keeping->plain ? "plain/" : "",
+                 (unsigned long long)keeping->seed);
+    } else if (keeping->plain) {
+        snprintf(inside, sizeof inside, "plain/");
+    }
+    bool placed = place_of(folder, "XDG_STATE_HOME", ".local/state", inside);
     text_cut(folder, folder->length > 0 ? folder->length - 1 : 0); /* its slash: see O_NOFOLLOW */
     return placed;
 }
 
 bool keeping_find(const struct keeping *keeping, struct unfinished *unfinished) {
     struct text folder = TEXT_EMPTY;
-    bool found = keeping->on && state_folder(&folder, keeping->plain) &&
+    bool found = keeping->on && state_folder(&folder, keeping) &&
                  unfinished_find(unfinished, text_string(&folder));
     text_free(&folder);
     return found;
@@ -147,7 +156,7 @@ static enum status begin(struct keeping *keeping, struct session *session,
     enum status status = STATUS_OK;
     bool first = keeping->journal.fd < 0;
     char *scene = scene_name(source);
-    if (!state_folder(&folder, keeping->plain)) {
+    if (!state_folder(&folder, keeping)) {
         keeping->on = false; /* no home: nobody promised anything */
     } else if (first && !keeping->whole && (scene || !source->name)) {
         status = journal_begin(&keeping->journal, text_string(&folder), scene, error);

@@ -5,6 +5,8 @@
 #ifndef BACKSTEP_SRC_APP_KEEPING_H
 #define BACKSTEP_SRC_APP_KEEPING_H
 
+#include <stdint.h>
+
 #include "journal.h"
 #include "lang/command.h"
 #include "lang/source.h"
@@ -14,6 +16,8 @@ struct keeping {
     bool on;                /* what is done is to be kept */
     bool whole;             /* ... beginning with the state: no scene makes it */
     bool plain;             /* told, not shown */
+    bool quiz;              /* its questions are drawn by `seed` */
+    uint64_t seed;
 };
 
 /* What is to be kept of a line that was run: "train 80" where it was stopped there. False

@@ -20,7 +20,9 @@ static const double sync_seconds = 1;
 void live_journal_restart(struct live *live) {
     if (!live->recovering) {
         journal_end(&live->keeping.journal, false);
-        live->keeping.on = !live->hands_off && !live->options->quiz;
+        live->keeping.on = !live->hands_off;
+        live->keeping.quiz = live->options->quiz;
+        live->keeping.seed = live->options->seed;
         live->keeping.whole = false;
     }
 }
@@ -79,8 +81,10 @@ void live_journal_open(struct live *live) {
         struct text name = TEXT_EMPTY;
         unfinished_put_name(&name, left);
         live_message(live, false,
-                     "an unfinished session%s, %zu line%s: r brings it back, d drops it",
-                     text_string(&name), left->lines, left->lines == 1 ? "" : "s");
+                     "an unfinished session%s, %zu line%s: %s brings it back, %s drops it",
+                     text_string(&name), left->lines, left->lines == 1 ? "" : "s",
+                     live->options->quiz ? "'recover'" : "r",
+                     live->options->quiz ? "'forget'" : "d"); /* its prompt is open */
         live->offering = true;
         text_free(&name);
     }

@@ -12,7 +12,9 @@
 void plain_journal_restart(struct plain *plain) {
     if (!plain->recovering) {
         journal_end(&plain->keeping.journal, false);
-        plain->keeping.on = plain->talks && !plain->options->quiz;
+        plain->keeping.on = plain->talks;
+        plain->keeping.quiz = plain->options->quiz;
+        plain->keeping.seed = plain->options->seed;
         plain->keeping.whole = false;
     }
 }

@@ -258,6 +258,44 @@ static void test_a_good_end_leaves_nothing(void **state) {
     assert_no_journal();
 }
 
+static struct pty *start_quiz(const char *number) {
+    const char *argv[] = {getenv("BACKSTEP"), "quiz", "one-neuron", "--seed", number, NULL};
+    const char *environment[] = {state_home, NULL};
+    struct pty_options options = {.argv = argv, .rows = 24, .cols = 80, .environment = environment};
+    struct pty *pty = pty_start(&options);
+    pty_wait_text(pty, "answer:");
+    return pty;
+}
+
+/* The answers of a quiz come back to the questions that they were given to: to those of
+ * another seed they are not offered. */
+static void test_a_quiz(void **state) {
+    (void)state;
+    struct pty *pty = start_quiz("3");
+    pty_type(pty, "123\r");
+    pty_wait_text(pty, "Not yet");
+    end_with(pty, SIGKILL);
+    pty = start_quiz("4");
+    assert_false(pty_has_text(pty, "unfinished"));
+    pty_type(pty, "quit now\r");
+    (void)pty_wait_exit(pty);
+    pty_close(pty);
+    pty = start_quiz("3");
+    pty_wait_text(pty, "an unfinished session of one-neuron, 1 line: 'recover' brings it back");
+    assert_false(pty_has_text(pty, "Not yet"));
+    pty_type(pty, "recover\r");
+    pty_wait_text(pty, "brought back: 1 line");
+    pty_wait_text(pty, "Not yet");
+    pty_type(pty, "quit now\r");
+    (void)pty_wait_exit(pty);
+    pty_close(pty);
+    pty = start_quiz("3");
+    assert_false(pty_has_text(pty, "unfinished"));
+    pty_type(pty, "quit now\r");
+    (void)pty_wait_exit(pty);
+    pty_close(pty);
+}
+
 /* The terminal went away with work in it: that is kept; what was only looked at is not. */
 static void test_hang_up(void **state) {
     (void)state;
@@ -485,6 +523,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_good_end_leaves_nothing),
         cmocka_unit_test(test_kill),
+        cmocka_unit_test(test_a_quiz),
         cmocka_unit_test(test_hang_up),
         cmocka_unit_test(test_two_at_once),
         cmocka_unit_test(test_no_link_is_followed),
