@@ -162,6 +162,39 @@ static void obey(struct live *live, const struct result *result) {
     }
 }
 
+/* A statement that succeeded has become of the session what it is now: the screen, the
+ * record and the journal follow. `work`: it had changed work before. Takes `before`. */
+static void follow(struct live *live, const char *line, size_t length, struct result *result,
+                   struct state *before, const struct state *was, bool work) {
+    bool changed = before->version != live->session.now.version;
+    if (result->request == REQUEST_NONE && !live->recovering) { /* there 'net' follows 'say' */
+        state_leave_story(&live->session.now, before);
+    }
+    bool none = result->iterated || result->travelled || result->request == REQUEST_UNDO;
+    if (result->saved || (!work && none)) {
+        live_work_safe(live);
+    }
+    bool told = changed || before->place.step != live->session.now.place.step;
+    note_change(live, before, result->merged);
+    if (result->travelled && !result->iterated) { /* as it was: nothing is new */
+        live_forget_change(live);
+    }
+    if (told) {
+        tell_edit(live, result);
+    }
+    if (result->message.length > 0) {
+        point_to_curve(live, result, state_model(was)->updates);
+        live_message(live, result->warning, "%s", text_string(&result->message));
+    }
+    show_output(live, result, line, &was->account);
+    if (live_leads_on(live, result) && live_holds_back(live, result->request, line)) {
+        result->request = REQUEST_NONE;
+    }
+    obey(live, result);
+    live_log(live, line, length, was, result);
+    live_journal(live, line, length, was, result);
+}
+
 /* One statement: true where it went well. */
 static bool run_statement(struct live *live, const char *line, size_t length) {
     struct runner runner = live_runner(live);
@@ -187,33 +220,7 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
         live->session.now.screen = live->pace.screen;
     }
     if (status == STATUS_OK) {
-        bool changed = before.version != live->session.now.version;
-        if (result.request == REQUEST_NONE && !live->recovering) { /* there 'net' follows 'say' */
-            state_leave_story(&live->session.now, &before);
-        }
-        bool none = result.iterated || result.travelled || result.request == REQUEST_UNDO;
-        if (result.saved || (!work && none)) {
-            live_work_safe(live);
-        }
-        bool told = changed || before.place.step != live->session.now.place.step;
-        note_change(live, &before, result.merged);
-        if (result.travelled && !result.iterated) { /* as it was: nothing is new */
-            live_forget_change(live);
-        }
-        if (told) {
-            tell_edit(live, &result);
-        }
-        if (result.message.length > 0) {
-            point_to_curve(live, &result, state_model(&was)->updates);
-            live_message(live, result.warning, "%s", text_string(&result.message));
-        }
-        show_output(live, &result, line, &was.account);
-        if (live_leads_on(live, &result) && live_holds_back(live, result.request, line)) {
-            result.request = REQUEST_NONE;
-        }
-        obey(live, &result);
-        live_log(live, line, length, &was, &result);
-        live_journal(live, line, length, &was, &result);
+        follow(live, line, length, &result, &before, &was, work);
         state_close(&was);
     } else {
         state_close(&was);

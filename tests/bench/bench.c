@@ -299,6 +299,9 @@ int main(int argc, char **argv) {
     for (int n = 1; n < argc; n++) {
         if (strcmp(argv[n], "--quick") == 0) {
             seconds = 0.2;
+        } else if (argv[n][0] == '-') {
+            fprintf(stderr, "usage: bench [--quick] [FILE]\n");
+            return 2;
         } else {
             path = argv[n];
         }
