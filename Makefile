@@ -125,6 +125,9 @@ ifneq ($(filter x86_64-% amd64-%,$(MACHINE)),)
   vector_flags = $(if $(filter net/%_avx2,$(1)),-mavx2) $(if $(filter net/%_avx512,$(1)),-mavx512f)
 endif
 
+# A vector wider than any register: gcc tells that older ones would hand it over another way.
+test_flags = $(if $(filter support/kernels_eight,$(1)),-Wno-psabi)
+
 # -- Files ---------------------------------------------------------------------------
 
 MAIN := $(wildcard src/app/main.c)
@@ -277,7 +280,7 @@ test-built: tests-build
 $(TEST_OBJECTS) $(SUPPORT_OBJECTS) $(FUZZ_MAIN): $(B)/tests/obj/%.o: tests/%.c $(B)/obj/flags
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(QUIET)$(COMPILE) $(TEST_CPPFLAGS) -MMD -MP -c -o $@ $<
+	$(QUIET)$(COMPILE) $(TEST_CPPFLAGS) $(call test_flags,$*) -MMD -MP -c -o $@ $<
 
 $(B)/tests/libsupport.a: $(SUPPORT_OBJECTS)
 	$(call say,AR,$@)

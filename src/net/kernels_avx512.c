@@ -1,12 +1,13 @@
 /*
  * net/kernels_avx512.c - the inner loops in vectors of 512 bits, 8 doubles, of x86-64. Compiled
- * for such processors, and called only on them.
+ * for such processors, and called only on them; but to be tested on any other too, it can
+ * be had in what vectors there are, with ANY_MACHINE.
  */
 #include "kernels_rows.h"
 #include "layers.h"
 #include "narrow.h"
 
-#if defined(__AVX512F__)
+#if defined(__AVX512F__) || defined(ANY_MACHINE)
 
 #define LANES 8
 #define GROUPS 2   /* of rows at once, going backward */
@@ -17,7 +18,11 @@
 #include "kernels_vector.h"
 
 static bool supported(void) {
+#if defined(ANY_MACHINE)
+    return true;
+#else
     return __builtin_cpu_supports("avx512f");
+#endif
 }
 
 #include "kernels_body.h"

@@ -1,11 +1,12 @@
 /*
  * net/kernels_vector.h - a vector of LANES doubles, LANES being 2, 4 or 8. To be
- * included by the one file of a code path, which defines LANES.
+ * included by the one file of a code path, which defines LANES. Where no register
+ * is that wide, the compiler makes it of several: slow, but the same.
  */
 #include <stdint.h>
 #include <string.h>
 
-#if defined(__SSE2__)
+#if defined(__AVX2__)
 #include <immintrin.h>
 #endif
 
@@ -14,8 +15,16 @@ typedef int64_t bits __attribute__((vector_size(8 * LANES)));
 /* the same anywhere in memory */
 typedef double loose_vec __attribute__((vector_size(8 * LANES), aligned(8), may_alias));
 
-/* Under a sanitizer nobody is in a hurry, and to check each copy takes minutes to compile. */
-#if defined(__SANITIZE_ADDRESS__)
+/* Whether a vector is a register. */
+#if LANES == 2 || (LANES == 4 && defined(__AVX2__)) || (LANES == 8 && defined(__AVX512F__))
+#define NATIVE 1
+#else
+#define NATIVE 0
+#endif
+
+/* Under a sanitizer, or without such registers, nobody is in a hurry, and to compile
+ * each copy takes minutes. */
+#if defined(__SANITIZE_ADDRESS__) || !NATIVE
 #define INLINE static inline
 #define UNROLLED
 #else
@@ -31,7 +40,9 @@ typedef double loose_vec __attribute__((vector_size(8 * LANES), aligned(8), may_
 enum { PARTS = 8 / LANES };
 
 /* Keeps v in a register: the compiler must not load it anew for each use. */
-#if defined(__x86_64__)
+#if !NATIVE
+#define HOLD(v) (void)(v)
+#elif defined(__x86_64__)
 #define HOLD(v) __asm__("" : "+v"(v))
 #elif defined(__aarch64__)
 #define HOLD(v) __asm__("" : "+w"(v))
@@ -54,13 +65,13 @@ INLINE vec spread(double x) {
 
 /* lane n in every lane */
 INLINE vec spread_lane(vec v, const size_t n) {
-#if LANES == 8
+#if LANES == 8 && NATIVE
     return _mm512_permutexvar_pd(_mm512_set1_epi64((int64_t)n), v);
-#elif LANES == 4
+#elif LANES == 4 && NATIVE
     __m256d half = n < 2 ? _mm256_permute2f128_pd(v, v, 0x00) : _mm256_permute2f128_pd(v, v, 0x11);
     return n % 2 == 0 ? _mm256_movedup_pd(half) : _mm256_unpackhi_pd(half, half);
 #else
-    return (vec){v[n], v[n]};
+    return spread(v[n]);
 #endif
 }
 
@@ -72,30 +83,43 @@ INLINE vec absolute(vec v) {
     return (vec)((bits)v & INT64_MAX);
 }
 
+/* The lanes of a, from 0 on, and then those of b, as they are listed. */
+#if defined(__clang__)
+#define MIX(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+#else
+#define MIX(a, b, ...) __builtin_shuffle(a, b, (bits){__VA_ARGS__})
+#endif
+#if LANES == 8
+#define EVEN(a, b) MIX(a, b, 0, 8, 2, 10, 4, 12, 6, 14)
+#define ODD(a, b) MIX(a, b, 1, 9, 3, 11, 5, 13, 7, 15)
+#define EVEN_PAIRS(a, b) MIX(a, b, 0, 1, 4, 5, 8, 9, 12, 13)
+#define ODD_PAIRS(a, b) MIX(a, b, 2, 3, 6, 7, 10, 11, 14, 15)
+#elif LANES == 4
+#define EVEN(a, b) MIX(a, b, 0, 4, 2, 6)
+#define ODD(a, b) MIX(a, b, 1, 5, 3, 7)
+#define EVEN_PAIRS(a, b) MIX(a, b, 0, 1, 4, 5)
+#define ODD_PAIRS(a, b) MIX(a, b, 2, 3, 6, 7)
+#endif
+
 /* Rows for columns, in place: t[i] lane j and t[j] lane i change places. */
 INLINE void turn(vec t[LANES]) {
 #if LANES == 8
-    __m512d a = _mm512_unpacklo_pd(t[0], t[1]), b = _mm512_unpackhi_pd(t[0], t[1]);
-    __m512d c = _mm512_unpacklo_pd(t[2], t[3]), d = _mm512_unpackhi_pd(t[2], t[3]);
-    __m512d e = _mm512_unpacklo_pd(t[4], t[5]), f = _mm512_unpackhi_pd(t[4], t[5]);
-    __m512d g = _mm512_unpacklo_pd(t[6], t[7]), h = _mm512_unpackhi_pd(t[6], t[7]);
-    __m512d ac = _mm512_shuffle_f64x2(a, c, 0x88), ac_odd = _mm512_shuffle_f64x2(a, c, 0xdd);
-    __m512d eg = _mm512_shuffle_f64x2(e, g, 0x88), eg_odd = _mm512_shuffle_f64x2(e, g, 0xdd);
-    __m512d bd = _mm512_shuffle_f64x2(b, d, 0x88), bd_odd = _mm512_shuffle_f64x2(b, d, 0xdd);
-    __m512d fh = _mm512_shuffle_f64x2(f, h, 0x88), fh_odd = _mm512_shuffle_f64x2(f, h, 0xdd);
-    t[0] = _mm512_shuffle_f64x2(ac, eg, 0x88), t[4] = _mm512_shuffle_f64x2(ac, eg, 0xdd);
-    t[1] = _mm512_shuffle_f64x2(bd, fh, 0x88), t[5] = _mm512_shuffle_f64x2(bd, fh, 0xdd);
-    t[2] = _mm512_shuffle_f64x2(ac_odd, eg_odd, 0x88);
-    t[6] = _mm512_shuffle_f64x2(ac_odd, eg_odd, 0xdd);
-    t[3] = _mm512_shuffle_f64x2(bd_odd, fh_odd, 0x88);
-    t[7] = _mm512_shuffle_f64x2(bd_odd, fh_odd, 0xdd);
+    vec a = EVEN(t[0], t[1]), b = ODD(t[0], t[1]), c = EVEN(t[2], t[3]), d = ODD(t[2], t[3]);
+    vec e = EVEN(t[4], t[5]), f = ODD(t[4], t[5]), g = EVEN(t[6], t[7]), h = ODD(t[6], t[7]);
+    vec ac = EVEN_PAIRS(a, c), ac_odd = ODD_PAIRS(a, c);
+    vec eg = EVEN_PAIRS(e, g), eg_odd = ODD_PAIRS(e, g);
+    vec bd = EVEN_PAIRS(b, d), bd_odd = ODD_PAIRS(b, d);
+    vec fh = EVEN_PAIRS(f, h), fh_odd = ODD_PAIRS(f, h);
+    t[0] = EVEN_PAIRS(ac, eg), t[4] = ODD_PAIRS(ac, eg);
+    t[1] = EVEN_PAIRS(bd, fh), t[5] = ODD_PAIRS(bd, fh);
+    t[2] = EVEN_PAIRS(ac_odd, eg_odd), t[6] = ODD_PAIRS(ac_odd, eg_odd);
+    t[3] = EVEN_PAIRS(bd_odd, fh_odd), t[7] = ODD_PAIRS(bd_odd, fh_odd);
 #elif LANES == 4
-    __m256d a = _mm256_unpacklo_pd(t[0], t[1]), b = _mm256_unpackhi_pd(t[0], t[1]);
-    __m256d c = _mm256_unpacklo_pd(t[2], t[3]), d = _mm256_unpackhi_pd(t[2], t[3]);
-    t[0] = _mm256_permute2f128_pd(a, c, 0x20), t[1] = _mm256_permute2f128_pd(b, d, 0x20);
-    t[2] = _mm256_permute2f128_pd(a, c, 0x31), t[3] = _mm256_permute2f128_pd(b, d, 0x31);
+    vec a = EVEN(t[0], t[1]), b = ODD(t[0], t[1]), c = EVEN(t[2], t[3]), d = ODD(t[2], t[3]);
+    t[0] = EVEN_PAIRS(a, c), t[1] = EVEN_PAIRS(b, d);
+    t[2] = ODD_PAIRS(a, c), t[3] = ODD_PAIRS(b, d);
 #else
-    vec a = {t[0][0], t[1][0]}, b = {t[0][1], t[1][1]};
+    vec a = MIX(t[0], t[1], 0, 2), b = MIX(t[0], t[1], 1, 3);
     t[0] = a, t[1] = b;
 #endif
 }
