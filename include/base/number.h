@@ -15,9 +15,9 @@ enum { NUMBER_TEXT_MAX = 32 };
  * Returns `text`. */
 char *number_shortest(double value, char text[NUMBER_TEXT_MAX]);
 
-/* For people: about `digits` significant decimals (1 to 17) in at most `width`
- * cells; rounds, turns -0 into 0, and changes to 1.23e-7 where fixed notation
- * would show nothing or not fit. ASCII `-`. Returns `text`.
+/* For people: `digits` decimals (1 to 17) behind the point; rounds, turns -0 into 0,
+ * and changes to 1.0e-7 where that would show nothing, or 1.235e6 from a million on.
+ * What is not finite is "NaN", "inf", "-inf". ASCII `-`. Returns `text`.
  *   number_fixed(0.1234567, 4) -> "0.1235"   number_fixed(-1.5, 4) -> "-1.5000"
  *   number_fixed(1234567, 4) -> "1.235e6"    number_fixed(1e-9, 4) -> "1.0e-9" */
 char *number_fixed(double value, int digits, char text[NUMBER_TEXT_MAX]);
@@ -30,8 +30,9 @@ int number_decimals(double value, int decimals, char text[NUMBER_DECIMALS_MAX]);
 
 /* Read a decimal number from the `count` bytes at `bytes`: digits with an
  * optional point and exponent, no sign, no blanks, no hexadecimal, no nan or
- * inf. Returns the bytes it took, 0 when there is no number there. A number
- * too large for a double sets `*overflow` (value +infinity). */
+ * inf. Returns the bytes it took, 0 when there is no number there (or no memory
+ * for one of very many digits). `*overflow`: it is too large for a double, and
+ * +infinity. */
 size_t number_parse(const char *bytes, size_t count, double *value, bool *overflow);
 
 #endif

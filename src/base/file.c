@@ -32,12 +32,15 @@ static enum status read_all(int fd, const char *path, size_t limit, struct text 
             return file_error(error, "read", path, errno);
         }
         if (got == 0) {
-            return out->failed ? error_memory(error) : STATUS_OK;
+            return STATUS_OK;
         }
         if (out->length + (size_t)got > limit) {
             return error_set(error, STATUS_IO, "'%s' is larger than %zu bytes", path, limit);
         }
         text_put_bytes(out, buffer, (size_t)got);
+        if (out->failed) { /* what comes from a pipe may have no end */
+            return error_memory(error);
+        }
     }
 }
 

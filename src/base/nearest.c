@@ -3,9 +3,13 @@
  */
 #include "base/nearest.h"
 
-#include <ctype.h>
 #include <stdbool.h>
 #include <string.h>
+
+/* ASCII only: whatever the locale, "RELU" is near "relu". */
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
 
 /* Letters to insert, delete or replace to turn a into b (Levenshtein), by rows. */
 static size_t edit_distance(const char *a, size_t n, const char *b, size_t m) {
@@ -17,7 +21,7 @@ static size_t edit_distance(const char *a, size_t n, const char *b, size_t m) {
         size_t diagonal = row[0];
         row[0] = i;
         for (size_t j = 1; j <= m; j++) {
-            bool same = tolower((unsigned char)a[i - 1]) == tolower((unsigned char)b[j - 1]);
+            bool same = lower(a[i - 1]) == lower(b[j - 1]);
             size_t best = diagonal + (same ? 0 : 1);
             best = row[j] + 1 < best ? row[j] + 1 : best;
             best = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
@@ -29,8 +33,7 @@ static size_t edit_distance(const char *a, size_t n, const char *b, size_t m) {
 }
 
 struct nearest nearest_to(const char *word) {
-    size_t length = strlen(word);
-    return (struct nearest){.word = word, .distance = length < 3 ? 2 : 2 + length / 5};
+    return (struct nearest){.word = word, .distance = 2 + strlen(word) / 5};
 }
 
 void nearest_consider(struct nearest *nearest, const char *name) {

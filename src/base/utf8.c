@@ -107,8 +107,7 @@ static bool utf8_is_mark(uint32_t code_point) {
 }
 
 void utf8_clean(struct text *out, const char *bytes, size_t count, bool keep_newlines) {
-    uint32_t letter = 0; /* held back until it is known what follows it */
-    bool marked = false; /* the letter before has its one mark */
+    uint32_t letter = 0; /* held back until it is known what follows it; 0: it has its mark */
     while (count > 0) {
         uint32_t code_point;
         size_t taken = utf8_decode(bytes, count, &code_point);
@@ -122,8 +121,7 @@ void utf8_clean(struct text *out, const char *bytes, size_t count, bool keep_new
                 text_put_code_point(out, letter);
             }
             letter = code_point;
-            marked = false;
-        } else if (letter && letter != '\n' && !marked) {
+        } else if (letter && letter != '\n') {
             utf8proc_int32_t pair[2] = {(utf8proc_int32_t)letter, (utf8proc_int32_t)code_point};
             if (utf8proc_normalize_utf32(pair, 2, UTF8PROC_COMPOSE) == 1) {
                 letter = (uint32_t)pair[0];
@@ -131,7 +129,6 @@ void utf8_clean(struct text *out, const char *bytes, size_t count, bool keep_new
                 text_put_code_point(out, letter);
                 text_put_code_point(out, code_point);
                 letter = 0;
-                marked = true;
             }
         } /* else: a further mark, or one on nothing; left out */
     }

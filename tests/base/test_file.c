@@ -164,6 +164,10 @@ static void test_standard_input(void **state) {
     assert_int_equal(file_read("-", LIMIT, &text, NULL), STATUS_OK);
     assert_string_equal(text_string(&text), "typed");
     text_free(&text);
+    assert_non_null(freopen("/dev/zero", "r", stdin)); /* no end, and no memory for it */
+    text.failed = true;
+    assert_int_equal(file_read("-", LIMIT, &text, NULL), STATUS_MEMORY);
+    text_free(&text);
     if (before >= 0) {
         dup2(before, STDIN_FILENO);
         close(before);

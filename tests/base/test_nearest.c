@@ -44,6 +44,8 @@ static void test_near(void **state) {
         {"q", NULL},
         {"xyz", NULL},
         {"c", "C"},
+        {"SIGMOID", "sigmoid"},
+        {"smogmid", NULL},
     };
     struct nearest nearest;
     for (size_t n = 0; n < sizeof pairs / sizeof *pairs; n++) {
