@@ -101,8 +101,7 @@ bool quantity_of_sample(enum quantity_kind kind);
 const struct pass *quantity_pass(const struct model *model, const struct quantity *q);
 
 /* Read a name with an optional index list from the `count` bytes at `bytes`.
- * "x", "yhat" and "dx" are other names of r0, rK and dr0. On success `*taken` is
- * the number of bytes used. Unknown names, layers that do not exist and indices
+ * On success `*taken` is the number of bytes used. Unknown names, layers that do not exist and indices
  * out of range are errors, with columns counted from `column` for bytes[0]. */
 enum status quantity_parse(const struct model *model, const char *bytes, size_t count,
                            size_t column, struct quantity *q, size_t *taken, struct error *error);
@@ -113,8 +112,26 @@ bool quantity_layers(const struct model *model, enum quantity_kind kind, size_t 
                      size_t *last);
 
 /* Which of the rule's moments a kind names ("vW" and "vb" are its "v"); the number of
- * moments where the rule keeps none of that name. */
+ * moments where it is none that the rule keeps. And the kind of moment `m`, of the
+ * weights or of the biases. */
 size_t quantity_moment(const struct model *model, enum quantity_kind kind);
+enum quantity_kind quantity_of_moment(const struct rule *rule, size_t m, bool bias);
+
+/* Is it shaped like b(k), a number for each neuron of layer k+1: b, its gradients, its
+ * moments? */
+bool quantity_is_bias(enum quantity_kind kind);
+
+/* Where a setting lives that is any number (lr, momentum, step0 ...); NULL for others. */
+double *quantity_setting(struct model *model, enum quantity_kind kind);
+
+/* Names beside those of the table; NULL past the end. */
+struct quantity_alias {
+    const char *name; /* "x", "yhat", "dx" */
+    enum quantity_kind kind;
+    bool last; /* of layer K, else of layer 0 */
+    const char *meaning;
+};
+const struct quantity_alias *quantity_alias_at(size_t index);
 
 /* 0, 1 or 2, for this layer. */
 int quantity_rank(const struct model *model, const struct quantity *q);

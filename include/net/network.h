@@ -26,6 +26,7 @@ enum {
 struct activation;
 struct cost;
 struct kernels;
+struct pairing;
 
 struct layer {
     size_t n;                            /* neurons */
@@ -83,7 +84,16 @@ static inline size_t network_pitch(size_t n) {
 enum status network_set_activation(struct network *network, size_t k,
                                    const struct activation *activation, struct error *error);
 
-/* The activation that most layers have names the network; NULL where they differ. */
+/* The activation that all layers have, which names the network; NULL where they differ. */
 const struct activation *network_common_activation(const struct network *network);
+
+/* How the cost pairs with the last layer's activation, see net/cost.h; NULL: they do not. */
+const struct pairing *network_pairing(const struct network *network);
+
+/* How many products a forward pass takes, or about: an activation counts as so many. */
+static inline size_t network_work(const struct network *network) {
+    enum { NEURON_WORK = 16 };
+    return network->parameters + NEURON_WORK * network->neurons;
+}
 
 #endif

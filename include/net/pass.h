@@ -33,7 +33,7 @@ enum status pass_open(struct pass *pass, const struct network *network);
 struct pass pass_copy(const struct pass *pass); /* shares */
 void pass_close(struct pass *pass);
 
-/* Make the vectors writable by this pass alone, keeping what they hold for the
+/* Make the vectors writable by this pass alone, keeping z, r and the slopes of the
  * layers before `keep`. */
 enum status pass_own(struct pass *pass, const struct network *network, size_t keep);
 

@@ -10,11 +10,6 @@
 #include "expr/formula.h"
 #include "net/cost.h"
 
-static const struct pairing *pairing_here(const struct model *model) {
-    const struct network *network = &model->network;
-    return pairing_of(network->cost, network->layers[network->K].activation);
-}
-
 /* Targets that sum to 1, as well as a double can tell. */
 static bool unit_targets(const struct model *model, const struct quantity *q) {
     const double *y =
@@ -38,7 +33,8 @@ size_t derivation_lines(const struct model *model, const struct quantity *q) {
         }
         return lines + 1;
     }
-    const struct pairing *pairing = q->kind == QUANTITY_DZ ? pairing_here(model) : NULL;
+    const struct pairing *pairing =
+        q->kind == QUANTITY_DZ ? network_pairing(&model->network) : NULL;
     while (pairing && lines < COST_STEPS_MOST && pairing->steps[lines].formula &&
            (!pairing->steps[lines].unit_targets || unit_targets(model, q))) {
         lines++;
@@ -60,7 +56,7 @@ enum status derivation_open(struct derivation *line, const struct model *model,
                             const struct quantity *q, size_t n) {
     *line = (struct derivation){.reason = ""};
     if (q->kind == QUANTITY_DZ) {
-        const struct cost_step *step = &pairing_here(model)->steps[n];
+        const struct cost_step *step = &network_pairing(&model->network)->steps[n];
         line->to = read(step->formula, model, q);
         line->reason = step->reason;
         return line->to ? STATUS_OK : STATUS_MEMORY;

@@ -83,15 +83,11 @@ static struct pass flags_of(const struct model *model, const struct quantity *q)
     return pass ? *pass : model->pass;
 }
 
-static const struct pairing *pairing_here(const struct model *model) {
-    const struct network *network = &model->network;
-    return pairing_of(network->cost, network->layers[network->K].activation);
-}
-
 /* F3 */
 static struct expr *build_C(const struct model *model, const struct quantity *q) {
     struct formula f = layer_formula(model, model->network.K, -'j');
-    const struct pairing *pairing = flags_of(model, q).rescued ? pairing_here(model) : NULL;
+    const struct pairing *pairing =
+        flags_of(model, q).rescued ? network_pairing(&model->network) : NULL;
     return formula_read(pairing ? pairing->formula : model->network.cost->formula, &f, 'j');
 }
 
@@ -116,7 +112,7 @@ static struct expr *build_dz(const struct model *model, const struct quantity *q
     const struct network *network = &model->network;
     struct formula f = layer_formula(model, q->layer, q->i);
     if (q->layer == network->K && flags_of(model, q).collapsed) {
-        return formula_read(pairing_here(model)->slope_formula, &f, 'm');
+        return formula_read(network_pairing(&model->network)->slope_formula, &f, 'm');
     }
     if (network->layers[q->layer].activation->layer) {
         struct expr *sum = expr_sum_over(
@@ -217,17 +213,14 @@ static struct expr *build_gnorm(const struct model *model, const struct quantity
 
 /* ---- the update ---- */
 
-static bool is_bias(enum quantity_kind kind) {
-    return quantity_row(kind)->rank == 1;
-}
-
 /* U: the new W or b, or a moment that leads to it */
 static struct expr *build_next(const struct model *model, const struct quantity *q) {
     const struct rule *rule = model->optimizer.rule;
     struct quantity parameter = *q;
     parameter.next = false;
-    bool moment = q->kind != QUANTITY_W && q->kind != QUANTITY_B;
-    parameter.kind = is_bias(q->kind) ? QUANTITY_B : QUANTITY_W;
+    size_t moment = quantity_moment(model, q->kind);
+    bool is_moment = moment < rule->moments;
+    parameter.kind = quantity_is_bias(q->kind) ? QUANTITY_B : QUANTITY_W;
     bool frozen = parameter.kind == QUANTITY_B ? model->network.freeze_bias || !model->network.bias
                                                : model->network.layers[q->layer].frozen;
     if (frozen) {
@@ -235,14 +228,8 @@ static struct expr *build_next(const struct model *model, const struct quantity 
         same.next = false;
         return expr_quantity(same);
     }
-    struct formula f = {.model = model, .parameter = &parameter, .old_moments = moment};
-    const char *source = rule->formula;
-    for (size_t m = 0; moment && m < rule->moments; m++) {
-        if (rule->moment_name[m][0] == quantity_row(q->kind)->name[0]) {
-            source = rule->moment_formula[m];
-        }
-    }
-    return formula_read(source, &f, '\0');
+    struct formula f = {.model = model, .parameter = &parameter, .old_moments = is_moment};
+    return formula_read(is_moment ? rule->moment_formula[moment] : rule->formula, &f, '\0');
 }
 
 /* ---- from a quantity to its builder ---- */

@@ -12,18 +12,16 @@ static bool is_word(const char *bytes, size_t length, const char *word) {
 
 /* A moment of the rule by its letter: v -> vW0[i,j] or vb0[j]. */
 static struct expr *moment_named(const struct formula *f, const char *bytes, size_t length) {
-    if (!f->parameter || length != 1) {
-        return NULL;
+    const struct rule *rule = f->model->optimizer.rule;
+    for (size_t m = 0; f->parameter && m < rule->moments; m++) {
+        if (is_word(bytes, length, rule->moment_name[m])) {
+            struct quantity q = *f->parameter;
+            q.kind = quantity_of_moment(rule, m, q.kind == QUANTITY_B);
+            q.next = !f->old_moments;
+            return expr_quantity(q);
+        }
     }
-    bool bias = f->parameter->kind == QUANTITY_B;
-    struct quantity q = *f->parameter;
-    q.next = !f->old_moments;
-    switch (bytes[0]) {
-    case 'v': q.kind = bias ? QUANTITY_VB : QUANTITY_VW; return expr_quantity(q);
-    case 'm': q.kind = bias ? QUANTITY_MB : QUANTITY_MW; return expr_quantity(q);
-    case 's': q.kind = bias ? QUANTITY_SB : QUANTITY_SW; return expr_quantity(q);
-    default: return NULL;
-    }
+    return NULL;
 }
 
 /* g as the optimizer uses it: min(1, clip/gnorm) gW + decay W, each where set. A

@@ -75,6 +75,7 @@ static double value_count(struct model *model, const struct quantity *q) {
     case QUANTITY_SAMPLES: return (double)feed_rows(feed);
     case QUANTITY_BATCH: return (double)feed_batch(feed);
     case QUANTITY_EPOCH: return (double)feed->epochs;
+    case QUANTITY_T: return (double)(model->optimizer.t + 1); /* of the update that is shown */
     default: /* QUANTITY_UPDATES */ return (double)model->updates;
     }
 }
@@ -116,16 +117,8 @@ static double value_gnorm(struct model *model, const struct quantity *q) {
     return model_gradient_norm(model);
 }
 
-size_t quantity_moment(const struct model *model, enum quantity_kind kind) {
-    const struct rule *rule = model->optimizer.rule;
-    size_t m = 0;
-    while (m < rule->moments && rule->moment_name[m][0] != quantity_row(kind)->name[0]) {
-        m++;
-    }
-    return m;
-}
 static double value_moment(struct model *model, const struct quantity *q) {
-    bool bias = quantity_row(q->kind)->rank == 1;
+    bool bias = quantity_is_bias(q->kind);
     size_t m = quantity_moment(model, q->kind);
     if (q->next) {
         double moment[MOMENTS_MAX];
@@ -138,27 +131,28 @@ static double value_moment(struct model *model, const struct quantity *q) {
     return blocks[q->layer]->values[at];
 }
 
-static double value_setting(struct model *model, const struct quantity *q) {
-    const struct hyperparameters *h = &model->optimizer.h;
-    switch (q->kind) {
-    case QUANTITY_LR: return h->lr;
-    case QUANTITY_MOMENTUM: return h->momentum;
-    case QUANTITY_RHO: return h->rho;
-    case QUANTITY_EPSILON: return h->epsilon;
-    case QUANTITY_BETA1: return h->beta1;
-    case QUANTITY_BETA2: return h->beta2;
-    case QUANTITY_DECAY: return h->decay;
-    case QUANTITY_CLIP: return h->clip;
-    case QUANTITY_STEP0: return model->network.step0;
-    default: /* QUANTITY_T: the number of the update that the walk shows */
-        return (double)(model->optimizer.t + 1);
+double *quantity_setting(struct model *model, enum quantity_kind kind) {
+    struct hyperparameters *h = &model->optimizer.h;
+    switch (kind) {
+    case QUANTITY_LR: return &h->lr;
+    case QUANTITY_MOMENTUM: return &h->momentum;
+    case QUANTITY_RHO: return &h->rho;
+    case QUANTITY_EPSILON: return &h->epsilon;
+    case QUANTITY_BETA1: return &h->beta1;
+    case QUANTITY_BETA2: return &h->beta2;
+    case QUANTITY_DECAY: return &h->decay;
+    case QUANTITY_CLIP: return &h->clip;
+    case QUANTITY_STEP0: return &model->network.step0;
+    default: return NULL;
     }
+}
+static double value_setting(struct model *model, const struct quantity *q) {
+    return *quantity_setting(model, q->kind);
 }
 
 /* name, symbol, LaTeX, meaning, family, layered, rank, assignable, value */
 static const struct quantity_row rows[QUANTITY_KINDS] = {
-    [QUANTITY_R] = {"r", "r", "r", "output of the neuron; r0 is the input x", FAMILY_FORWARD, true,
-                    1, false, value_r},
+    [QUANTITY_R] = {"r", "r", "r", "output of the neuron", FAMILY_FORWARD, true, 1, false, value_r},
     [QUANTITY_Y] = {"y", "y", "y", "target", FAMILY_FORWARD, false, 1, true, value_y},
     [QUANTITY_W] = {"W", "W", "W", "weight [from,to]; W0 joins layer 0 to layer 1", FAMILY_WEIGHT,
                     true, 2, true, value_W},
@@ -172,9 +166,8 @@ static const struct quantity_row rows[QUANTITY_KINDS] = {
                     value_C},
     [QUANTITY_MEAN_C] = {"meanC", "mean C", "\\bar C", "mean cost over the data set",
                          FAMILY_FORWARD, false, 0, false, value_mean_C},
-    [QUANTITY_DR] = {"dr", "∂C/∂r", "\\partial C/\\partial r",
-                     "gradient at the neuron's output; dx is dr0", FAMILY_BACKWARD, true, 1, false,
-                     value_dr},
+    [QUANTITY_DR] = {"dr", "∂C/∂r", "\\partial C/\\partial r", "gradient at the neuron's output",
+                     FAMILY_BACKWARD, true, 1, false, value_dr},
     [QUANTITY_DZ] = {"dz", "∂C/∂z", "\\partial C/\\partial z", "gradient before the activation",
                      FAMILY_BACKWARD, true, 1, false, value_dz},
     [QUANTITY_DW] = {"dW", "∂C/∂W", "\\partial C/\\partial W", "gradient of the weight",
@@ -218,7 +211,7 @@ static const struct quantity_row rows[QUANTITY_KINDS] = {
     [QUANTITY_STEP0] = {"step0", "Step(0)", "\\mathrm{Step}(0)", "slope of ReLU at z = 0",
                         FAMILY_SETTING, false, 0, true, value_setting},
     [QUANTITY_T] = {"t", "t", "t", "number of the update, from 1", FAMILY_UPDATE, false, 0, true,
-                    value_setting},
+                    value_count},
     [QUANTITY_VALID_C] = {"validC", "valid C", "\\bar C_{\\mathrm{valid}}",
                           "mean cost over the held-out rows", FAMILY_FORWARD, false, 0, false,
                           value_mean_C},
@@ -240,6 +233,44 @@ const struct quantity_row *quantity_row(enum quantity_kind kind) {
     return &rows[kind];
 }
 
+const struct quantity_alias *quantity_alias_at(size_t index) {
+    static const struct quantity_alias aliases[] = {
+        {"x", QUANTITY_R, false, "input (also r0); can be set"},
+        {"yhat", QUANTITY_R, true, "output of the last layer"},
+        {"dx", QUANTITY_DR, false, "gradient at the input (also dr0)"},
+    };
+    return index < sizeof aliases / sizeof *aliases ? &aliases[index] : NULL;
+}
+
+/* Their names end so: b, db, gb, vb ... */
+bool quantity_is_bias(enum quantity_kind kind) {
+    const char *name = rows[kind].name;
+    return rows[kind].rank == 1 && name[strlen(name) - 1] == 'b';
+}
+
+static bool is_moment(enum quantity_kind kind) {
+    return rows[kind].value == value_moment;
+}
+
+size_t quantity_moment(const struct model *model, enum quantity_kind kind) {
+    const struct rule *rule = model->optimizer.rule;
+    size_t m = is_moment(kind) ? 0 : rule->moments;
+    while (m < rule->moments && rule->moment_name[m][0] != rows[kind].name[0]) {
+        m++;
+    }
+    return m;
+}
+
+enum quantity_kind quantity_of_moment(const struct rule *rule, size_t m, bool bias) {
+    size_t kind = 0;
+    while (kind < QUANTITY_KINDS &&
+           !(is_moment((enum quantity_kind)kind) && rows[kind].name[0] == rule->moment_name[m][0] &&
+             quantity_is_bias((enum quantity_kind)kind) == bias)) {
+        kind++;
+    }
+    return (enum quantity_kind)kind;
+}
+
 bool quantity_layers(const struct model *model, enum quantity_kind kind, size_t *first,
                      size_t *last) {
     size_t K = model->network.K;
@@ -254,14 +285,10 @@ bool quantity_layers(const struct model *model, enum quantity_kind kind, size_t 
         *first = 1;
         *last = K;
         return true;
-    case QUANTITY_VW:
-    case QUANTITY_VB:
-    case QUANTITY_MW:
-    case QUANTITY_MB:
-    case QUANTITY_SW:
-    case QUANTITY_SB: return quantity_moment(model, kind) < model->optimizer.rule->moments;
     case QUANTITY_VALID_C: *last = 0; return feed_held(&model->feed) > 0;
-    default: *last = rows[kind].layered ? K - 1 : 0; return true;
+    default:
+        *last = rows[kind].layered ? K - 1 : 0;
+        return !is_moment(kind) || quantity_moment(model, kind) < model->optimizer.rule->moments;
     }
 }
 
@@ -285,12 +312,7 @@ void quantity_shape(const struct model *model, const struct quantity *q, size_t 
     } else if (q->kind == QUANTITY_Y) {
         *cols = layers[model->network.K].n;
     } else if (rank == 1) {
-        size_t first, last;
-        quantity_layers(model, q->kind, &first, &last);
-        /* b, db and their kin belong to the layer after the one they are named for */
-        bool of_next = rows[q->kind].family != FAMILY_FORWARD &&
-                       (rows[q->kind].name[strlen(rows[q->kind].name) - 1] == 'b');
-        *cols = layers[q->layer + (of_next ? 1 : 0)].n;
+        *cols = layers[q->layer + (quantity_is_bias(q->kind) ? 1 : 0)].n;
     }
 }
 

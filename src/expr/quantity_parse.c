@@ -45,16 +45,15 @@ static bool read_count(const char *digits, size_t length, size_t *value) {
 /* The other names: x, yhat, dx. */
 static bool parse_alias(const struct model *model, const char *word, size_t length,
                         struct quantity *q) {
-    if (word_is(word, length, "x")) {
-        *q = (struct quantity){.kind = QUANTITY_R};
-    } else if (word_is(word, length, "dx")) {
-        *q = (struct quantity){.kind = QUANTITY_DR};
-    } else if (word_is(word, length, "yhat")) {
-        *q = (struct quantity){.kind = QUANTITY_R, .layer = model->network.K};
-    } else {
-        return false;
+    const struct quantity_alias *alias;
+    for (size_t n = 0; (alias = quantity_alias_at(n)); n++) {
+        if (word_is(word, length, alias->name)) {
+            *q =
+                (struct quantity){.kind = alias->kind, .layer = alias->last ? model->network.K : 0};
+            return true;
+        }
     }
-    return true;
+    return false;
 }
 
 /* Split "dW12" into the kind and the layer; names without a layer come first, so
@@ -233,6 +232,9 @@ enum status quantity_parse(const struct model *model, const char *bytes, size_t 
 }
 
 bool quantity_suggest(const struct model *model, struct nearest *nearest) {
+    for (size_t n = 0; quantity_alias_at(n); n++) {
+        nearest_consider(nearest, quantity_alias_at(n)->name);
+    }
     for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
         const struct quantity_row *row = quantity_row((enum quantity_kind)kind);
         size_t first, last;

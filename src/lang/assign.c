@@ -142,21 +142,6 @@ static bool set_count(struct call *call, struct model *model, enum quantity_kind
     }
 }
 
-static double *setting_place(struct model *model, enum quantity_kind kind) {
-    struct hyperparameters *h = &model->optimizer.h;
-    switch (kind) {
-    case QUANTITY_LR: return &h->lr;
-    case QUANTITY_MOMENTUM: return &h->momentum;
-    case QUANTITY_RHO: return &h->rho;
-    case QUANTITY_EPSILON: return &h->epsilon;
-    case QUANTITY_BETA1: return &h->beta1;
-    case QUANTITY_BETA2: return &h->beta2;
-    case QUANTITY_DECAY: return &h->decay;
-    case QUANTITY_CLIP: return &h->clip;
-    default: return &model->network.step0;
-    }
-}
-
 /* Set a setting (lr, momentum, step0 ...) to a value in its range. */
 static enum status set_setting(struct call *call, enum quantity_kind kind, double value,
                                size_t column, size_t width) {
@@ -180,7 +165,7 @@ static enum status set_setting(struct call *call, enum quantity_kind kind, doubl
     if (set_count(call, model, kind, value, &status)) {
         return status;
     }
-    *setting_place(model, kind) = value;
+    *quantity_setting(model, kind) = value;
     if (kind == QUANTITY_STEP0) {
         model_touch(model, 1); /* the slopes are computed with the forward pass */
     }
@@ -212,13 +197,11 @@ enum status run_setting(struct call *call) {
 static double *writable(struct model *model, const struct quantity *q, size_t *stride) {
     *stride = quantity_row(q->kind)->rank == 2 ? model->network.layers[q->layer].stride : 0;
     size_t moment = quantity_moment(model, q->kind);
+    if (moment < model->optimizer.rule->moments) {
+        return quantity_is_bias(q->kind) ? model_edit_moment_b(model, moment, q->layer)
+                                         : model_edit_moment_W(model, moment, q->layer);
+    }
     switch (q->kind) {
-    case QUANTITY_VW:
-    case QUANTITY_MW:
-    case QUANTITY_SW: return model_edit_moment_W(model, moment, q->layer);
-    case QUANTITY_VB:
-    case QUANTITY_MB:
-    case QUANTITY_SB: return model_edit_moment_b(model, moment, q->layer);
     case QUANTITY_W: return model_edit_W(model, q->layer);
     case QUANTITY_B: return model_edit_b(model, q->layer);
     case QUANTITY_Y: return model_edit_y(model);

@@ -77,7 +77,12 @@ bool word_names_quantity(const struct word *word) {
             return true;
         }
     }
-    return word_is(word, "x") || word_is(word, "yhat") || word_is(word, "dx");
+    for (size_t n = 0; quantity_alias_at(n); n++) {
+        if (word_is(word, quantity_alias_at(n)->name)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 char *word_copy(const struct word *word) {

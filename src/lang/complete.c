@@ -46,10 +46,11 @@ static void add(struct candidates *c, const char *word, const char *ending) {
 }
 
 static void add_quantities(struct candidates *c, const struct model *model, bool assignable) {
-    add(c, "x", "");
-    if (!assignable) {
-        add(c, "yhat", "");
-        add(c, "dx", "");
+    for (size_t n = 0; quantity_alias_at(n); n++) {
+        const struct quantity_alias *alias = quantity_alias_at(n);
+        if (!assignable || (alias->kind == QUANTITY_R && !alias->last)) {
+            add(c, alias->name, "");
+        }
     }
     for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
         const struct quantity_row *row = quantity_row((enum quantity_kind)kind);

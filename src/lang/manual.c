@@ -64,8 +64,9 @@ static void put_commands(struct text *out) {
 static void put_names(struct text *out) {
     text_put(out, "k is the number of a layer: z1 belongs to layer 1, W0 joins layer 0 to "
                   "layer 1.\nIndices count from 1: z1[2], W0[from,to].\n\n");
-    put_column(out, "x", NAME_COLUMNS, "input (also r0); can be set");
-    put_column(out, "yhat", NAME_COLUMNS, "output of the last layer");
+    for (size_t n = 0; quantity_alias_at(n); n++) {
+        put_column(out, quantity_alias_at(n)->name, NAME_COLUMNS, quantity_alias_at(n)->meaning);
+    }
     for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
         const struct quantity_row *row = quantity_row((enum quantity_kind)kind);
         struct text name = TEXT_EMPTY, meaning = TEXT_EMPTY;

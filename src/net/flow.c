@@ -11,10 +11,7 @@
 #include "net/activation.h"
 #include "net/cache.h"
 
-enum {
-    WORK_MOST = 4 * 1000 * 1000, /* products for the rows that `dead` is judged by */
-    NEURON_WORK = 16,            /* an activation takes as long as so many products */
-};
+enum { WORK_MOST = 4 * 1000 * 1000 }; /* products for the rows that `dead` is judged by */
 
 /* ---- norms ---- */
 
@@ -120,8 +117,7 @@ static void note_alive(const struct network *network, const struct pass *pass, b
 
 /* How many training rows to look at. */
 static size_t rows_affordable(const struct model *model) {
-    const struct network *network = &model->network;
-    size_t work = network->parameters + NEURON_WORK * network->neurons;
+    size_t work = network_work(&model->network);
     size_t rows = model->feed.data ? model->feed.training : 1;
     size_t most = WORK_MOST / work > 0 ? WORK_MOST / work : 1;
     return rows < most ? rows : most;

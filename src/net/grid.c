@@ -4,20 +4,16 @@
  */
 #include "net/grid.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "net/cache.h"
 
 enum {
     WORK_MOST = 8 * 1000 * 1000,     /* products and sums in a frame, some milliseconds */
     POINTS_LEAST = 100,              /* fewer are no picture */
     WORK_HIGHEST = 40 * 1000 * 1000, /* for those */
-    NEURON_WORK = 16,                /* an activation takes as long as so many products */
 };
 
 size_t grid_affordable(const struct network *network) {
-    size_t work = network->parameters + NEURON_WORK * network->neurons;
+    size_t work = network_work(network);
     size_t points = WORK_MOST / work;
     if (points < POINTS_LEAST) {
         points = WORK_HIGHEST / work < POINTS_LEAST ? 0 : POINTS_LEAST;

@@ -23,14 +23,14 @@ static enum status check_widths(const size_t *widths, size_t count, struct error
         return error_set(error, STATUS_INPUT, "%zu layers are more than the limit of %d", count,
                          NETWORK_MAX_LAYERS);
     }
-    size_t parameters = 0;
+    uint64_t parameters = 0; /* where a size_t has 32 bits, two widths may be too much */
     for (size_t k = 0; k < count; k++) {
         if (widths[k] < 1 || widths[k] > NETWORK_MAX_WIDTH) {
             return error_set(error, STATUS_INPUT, "layer %zu has width '%zu', but 1 to %d is right",
                              k, widths[k], NETWORK_MAX_WIDTH);
         }
         if (k > 0) {
-            parameters += widths[k - 1] * widths[k];
+            parameters += (uint64_t)widths[k - 1] * widths[k];
         }
         if (parameters > NETWORK_MAX_PARAMETERS) {
             return error_set(error, STATUS_INPUT,
@@ -144,4 +144,8 @@ const struct activation *network_common_activation(const struct network *network
         }
     }
     return common;
+}
+
+const struct pairing *network_pairing(const struct network *network) {
+    return pairing_of(network->cost, network->layers[network->K].activation);
 }

@@ -198,8 +198,6 @@ static void put_settings_of(struct text *out, const struct dialect *dialect, str
 
 static void put_update(struct text *out, const struct dialect *dialect, struct model *model,
                        int digits) {
-    static const enum quantity_kind moments[] = {QUANTITY_VW, QUANTITY_VB, QUANTITY_MW,
-                                                 QUANTITY_MB, QUANTITY_SW, QUANTITY_SB};
     bool seen[QUANTITY_KINDS] = {false};
     size_t last_step = walk_length(model);
     for (size_t e = 1; e <= walk_elements(model, last_step); e++) {
@@ -209,12 +207,11 @@ static void put_update(struct text *out, const struct dialect *dialect, struct m
             equation_close(&equation);
         }
     }
-    for (size_t n = 0; n < sizeof moments / sizeof *moments; n++) {
-        size_t first, last;
-        bool kept = quantity_layers(model, moments[n], &first, &last);
-        for (size_t k = first; kept && k <= last; k++) {
-            put_given(out, dialect, model, (struct quantity){.kind = moments[n], .layer = k},
-                      digits);
+    for (size_t n = 0; n < QUANTITY_KINDS; n++) {
+        enum quantity_kind kind = (enum quantity_kind)n;
+        bool kept = quantity_moment(model, kind) < model->optimizer.rule->moments;
+        for (size_t k = 0; kept && k < model->network.K; k++) {
+            put_given(out, dialect, model, (struct quantity){.kind = kind, .layer = k}, digits);
         }
     }
 }

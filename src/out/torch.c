@@ -92,8 +92,7 @@ static void put_modules(struct text *out, const struct network *network) {
 }
 
 static void put_pass(struct text *out, const struct network *network) {
-    const struct pairing *pairing =
-        pairing_of(network->cost, network->layers[network->K].activation);
+    const struct pairing *pairing = network_pairing(network);
     text_printf(out,
                 "\nr = x\nfor k in range(len(W)):\n    z = model[2 * k](r)\n"
                 "    r = model[2 * k + 1](z)\n\n# the cost: %s\nC = %s\nC.backward()\n\n",

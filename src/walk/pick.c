@@ -151,10 +151,10 @@ struct quantity pick_at(const struct model *model, struct place place, enum grai
     int64_t i = q.i > 0 ? q.i : 1, j = q.j > 0 ? q.j : 1;
     size_t K = model->network.K;
     switch (quantity_row(q.kind)->rank) {
-    case 2: /* dW, or W after the update; a slope of softmax is one too */
+    case 2: /* dW, W or a moment after the update; a slope of softmax is one too */
         return q.layer < K ? weight(q.layer, i, j) : weight(K - 1, 1, j);
     case 1:
-        if (q.kind == QUANTITY_DB || q.kind == QUANTITY_B || q.kind == QUANTITY_GB) {
+        if (quantity_is_bias(q.kind)) {
             return model->network.bias ? bias(q.layer, i) : weight(q.layer, 1, i);
         }
         if (q.kind == QUANTITY_DR && q.layer < K) { /* a sum over the weights that leave it */

@@ -10,7 +10,6 @@
  * With `combine`, B2 and the B1 after it are one step named B1, and so are B0 and
  * the first B1 where the cost and the last activation pair.
  */
-#include "net/cost.h"
 #include "plan.h"
 
 static const char *const grain_names[] = {"element", "equation", "layer", "pass"};
@@ -24,7 +23,7 @@ struct plan walk_plan(const struct model *model) {
     struct plan plan = {.K = network->K, .starts = 1, .period = 3};
     if (network->combine) {
         plan.period = 2;
-        plan.starts = pairing_of(network->cost, network->layers[network->K].activation) ? 0 : 1;
+        plan.starts = network_pairing(network) ? 0 : 1;
     }
     plan.forward = 2 * plan.K + 1;
     /* the last layer going back has no B2 */
@@ -88,15 +87,6 @@ static void add_pair(struct parts *parts, const struct model *model, enum quanti
     }
 }
 
-static const struct moment_kinds {
-    char name;
-    enum quantity_kind weight, bias;
-} moment_kinds[] = {
-    {'v', QUANTITY_VW, QUANTITY_VB},
-    {'m', QUANTITY_MW, QUANTITY_MB},
-    {'s', QUANTITY_SW, QUANTITY_SB},
-};
-
 struct parts walk_parts(const struct model *model, const struct walk_step *step) {
     struct parts parts = {.count = 0};
     size_t k = step->target.layer;
@@ -108,11 +98,8 @@ struct parts walk_parts(const struct model *model, const struct walk_step *step)
             add_pair(&parts, model, QUANTITY_GW, QUANTITY_GB, k, false);
         }
         for (size_t m = 0; m < rule->moments; m++) {
-            for (size_t n = 0; n < sizeof moment_kinds / sizeof *moment_kinds; n++) {
-                if (moment_kinds[n].name == rule->moment_name[m][0]) {
-                    add_pair(&parts, model, moment_kinds[n].weight, moment_kinds[n].bias, k, true);
-                }
-            }
+            add_pair(&parts, model, quantity_of_moment(rule, m, false),
+                     quantity_of_moment(rule, m, true), k, true);
         }
         add_pair(&parts, model, QUANTITY_W, QUANTITY_B, k, true);
     } else {

@@ -14,6 +14,7 @@
 
 #include "listed.h"
 #include "nets.h"
+#include "walk/pick.h"
 
 /* ---- how often memory is asked for ---- */
 
@@ -301,12 +302,43 @@ static void test_deep(void **state) {
     model_close(model);
 }
 
+/* At every element of every step, whatever the rule and the batch, what is picked is a
+ * number that there is. */
+static void test_pick_everywhere(void **state) {
+    (void)state;
+    struct model *model = NULL;
+    assert_int_equal(model_open(&model, (const size_t[]){2, 5, 3}, 3, NULL), STATUS_OK);
+    struct dataset *data = dataset_new(4, 2, 3, "four");
+    assert_int_equal(model_set_data(model, data, NULL), STATUS_OK);
+    dataset_drop(data);
+    size_t rules = 0;
+    while (rule_at(rules)) {
+        rules++;
+    }
+    for (size_t variant = 0; variant < 4 * rules; variant++) {
+        model->network.bias = variant % 2 == 1;
+        model_set_batch(model, variant / 2 % 2 == 1 ? 1 : 4, NULL);
+        assert_int_equal(optimizer_choose(&model->optimizer, rule_at(variant / 4), &model->network),
+                         STATUS_OK);
+        assert_int_equal(model_compute(model), STATUS_OK);
+        for (struct place place = {0, 0}; !walk_at_end(model, place);
+             place = walk_on(model, place, GRAIN_ELEMENT)) {
+            struct quantity q = pick_at(model, place, GRAIN_ELEMENT);
+            if (!pick_allowed(model, &q)) {
+                fail_msg("step %zu, element %zu: kind %d layer %zu [%d,%d]", place.step,
+                         place.element, (int)q.kind, q.layer, (int)q.i, (int)q.j);
+            }
+        }
+    }
+    model_close(model);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_moves),  cmocka_unit_test(test_many_at_once),
         cmocka_unit_test(test_reveal), cmocka_unit_test(test_beside),
         cmocka_unit_test(test_clamp),  cmocka_unit_test(test_focus),
-        cmocka_unit_test(test_deep),
+        cmocka_unit_test(test_deep),   cmocka_unit_test(test_pick_everywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
