@@ -370,38 +370,39 @@ static void check_collapse(struct model *model, struct quantity dz) {
     }
 }
 
+static void check_derivations(struct model *model, size_t *shorter) {
+    size_t K = model->network.K;
+    bool pair = network_pairing(&model->network) != NULL;
+    struct quantity inner = {.kind = QUANTITY_DZ, .layer = K - 1, .i = 1};
+    assert_int_equal(derivation_lines(model, &inner), 0);
+    for (size_t j = 1; j <= model->network.layers[K].n; j++) {
+        struct quantity dr = {.kind = QUANTITY_DR, .layer = K, .i = (int64_t)j};
+        struct quantity dz = {.kind = QUANTITY_DZ, .layer = K, .i = (int64_t)j};
+        check_slope(model, dr);
+        if (pair) {
+            check_collapse(model, dz);
+            *shorter += derivation_lines(model, &dz) == 3; /* targets that do not sum to 1 */
+        } else {
+            assert_int_equal(derivation_lines(model, &dz), 0);
+        }
+    }
+}
+
 static void test_derivations(void **state) {
     (void)state;
     struct random random;
-    size_t pairs = 0, shorter = 0;
+    size_t shorter = 0;
     random_seed(&random, 8);
-    for (int n = 0; n < 200; n++) {
-        const struct cost *cost = cost_at((size_t)n % 4);
-        size_t at = 0;
-        do {
-            at = random_below(&random, 10);
-        } while (!activation_at(at) || !nets_suit(cost, activation_at(at)));
-        struct model *model = nets_random(&random, cost, activation_at(at));
-        size_t K = model->network.K;
-        for (size_t j = 1; j <= model->network.layers[K].n; j++) {
-            struct quantity dr = {.kind = QUANTITY_DR, .layer = K, .i = (int64_t)j};
-            struct quantity dz = {.kind = QUANTITY_DZ, .layer = K, .i = (int64_t)j};
-            struct quantity inner = {.kind = QUANTITY_DZ, .layer = K - 1, .i = 1};
-            if (isfinite(quantity_value(model, &dr))) { /* softmax of one output is 1 */
-                check_slope(model, dr);
-            }
-            assert_int_equal(derivation_lines(model, &inner), 0);
-            if (pairing_of(cost, activation_at(at)) && isfinite(quantity_value(model, &dr))) {
-                check_collapse(model, dz);
-                pairs++;
-                shorter += derivation_lines(model, &dz) == 3; /* targets that do not sum to 1 */
-            } else if (!pairing_of(cost, activation_at(at))) {
-                assert_int_equal(derivation_lines(model, &dz), 0);
+    for (size_t c = 0; cost_at(c); c++) {
+        for (size_t a = 0; activation_at(a); a++) {
+            for (int n = 0; nets_suit(cost_at(c), activation_at(a)) && n < 8; n++) {
+                struct model *model = nets_random(&random, cost_at(c), activation_at(a));
+                check_derivations(model, &shorter);
+                model_close(model);
             }
         }
-        model_close(model);
     }
-    assert_true(pairs > 20 && shorter > 5);
+    assert_true(shorter > 5);
 }
 
 int main(void) {

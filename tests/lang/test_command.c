@@ -188,8 +188,8 @@ static void test_near_words(void **state) {
     script_fails(&s, "activation 2 sigmod", 14,
                  "there is no activation 'sigmod': did you mean 'sigmoid'?");
     script_fails(&s, "cost mss", 6, "there is no cost 'mss': did you mean 'mse'?");
-    script_fails(&s, "cost foo", 6,
-                 "there is no cost 'foo': choose one of half-squared, mse, bce, cross-entropy");
+    script_fails_with(&s, "cost foo", 6,
+                      "there is no cost 'foo': choose one of half-squared, mse,");
     script_fails(&s, "optimizer addam", 11, "there is no optimizer 'addam': did you mean 'adam'?");
     script_fails(&s, "init xavjer", 6, "there is no initializer 'xavjer': did you mean 'xavier'?");
     script_fails(&s, "data sprial", 6, "there is no dataset 'sprial': did you mean 'spiral'?");

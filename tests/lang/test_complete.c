@@ -67,7 +67,7 @@ static void test_table_words(void **state) {
     }
     expect_all("cost half", 5, "half-squared");
     expect_all("cost half-s", 5, "half-squared");
-    expect_all("optimizer a", 10, "adam");
+    expect_all("optimizer mo", 10, "momentum");
     expect_all("bias o", 5, "off on");
     expect_all("grain l", 6, "layer");
     expect_all("init xa", 5, "xavier");

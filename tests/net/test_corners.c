@@ -266,9 +266,9 @@ static void test_refusals(void **state) {
     model->network.bias = true;
     assert_int_equal(network_count_parameters(&model->network), 13);
     model_close(model);
-    assert_null(activation_named("rleu"));
-    assert_null(cost_named("mae"));
-    assert_null(rule_named("lion"));
+    assert_null(activation_named("no such"));
+    assert_null(cost_named("no such"));
+    assert_null(rule_named("no such"));
 }
 
 int main(void) {

@@ -343,12 +343,10 @@ static struct plan any_plan(uint64_t seed) {
     for (size_t k = 0; k < plan.count; k++) {
         plan.widths[k] = 1 + random_below(&random, widest);
     }
-    for (size_t n = random_below(&random, 9); plan.hidden == NULL; n++) {
-        plan.hidden = activation_at(n)->layer ? NULL : activation_at(n);
-    }
+    plan.hidden = nets_activation(&random, false);
     do {
-        plan.last = activation_at(random_below(&random, 10));
-        plan.cost = cost_at(random_below(&random, 4));
+        plan.last = nets_activation(&random, true);
+        plan.cost = nets_cost(&random);
     } while (!nets_suit(plan.cost, plan.last));
     plan.bias = nets_coin(&random);
     plan.combine = nets_coin(&random);

@@ -35,7 +35,15 @@ bool nets_suit(const struct cost *cost, const struct activation *last) {
     return true;
 }
 
-static const struct activation *random_hidden(struct random *random) {
+const struct cost *nets_cost(struct random *random) {
+    size_t count = 0;
+    while (cost_at(count)) {
+        count++;
+    }
+    return cost_at(random_below(random, count));
+}
+
+const struct activation *nets_activation(struct random *random, bool last) {
     size_t count = 0;
     while (activation_at(count)) {
         count++;
@@ -43,7 +51,7 @@ static const struct activation *random_hidden(struct random *random) {
     const struct activation *f;
     do {
         f = activation_at(random_below(random, count));
-    } while (f->layer);
+    } while (f->layer && !last);
     return f;
 }
 
@@ -102,11 +110,14 @@ struct model *nets_random(struct random *random, const struct cost *cost,
     for (size_t k = 0; k < count; k++) {
         widths[k] = 1 + random_below(random, NETS_MOST_NEURONS);
     }
+    if (last->layer && widths[count - 1] == 1) {
+        widths[count - 1] = 2;
+    }
     struct model *model = NULL;
     assert_int_equal(model_open(&model, widths, count, NULL), STATUS_OK);
     struct network *network = &model->network;
     for (size_t k = 1; k < count; k++) {
-        const struct activation *f = k + 1 < count ? random_hidden(random) : last;
+        const struct activation *f = k + 1 < count ? nets_activation(random, false) : last;
         assert_int_equal(network_set_activation(network, k, f, NULL), STATUS_OK);
     }
     network->cost = cost;

@@ -17,10 +17,15 @@ enum { NETS_MOST_LAYERS = 6, NETS_MOST_NEURONS = 6 };
 double nets_uniform(struct random *random, double low, double high);
 bool nets_coin(struct random *random);
 
+/* Any row of the table; before the last layer none that mixes a whole layer. */
+const struct cost *nets_cost(struct random *random);
+const struct activation *nets_activation(struct random *random, bool last);
+
 /* May this cost follow this last activation, everything finite? */
 bool nets_suit(const struct cost *cost, const struct activation *last);
 
-/* 1 to 6 layers of 1 to 6 neurons with any activations, the last one given;
+/* 1 to 6 layers of 1 to 6 neurons with any activations, the last one given (a softmax has
+ * 2 or more: a single share is always 1, where costs and slopes are infinite);
  * W, b and x random; y fit for the cost; bias and step0 any. Computed. */
 struct model *nets_random(struct random *random, const struct cost *cost,
                           const struct activation *last);
