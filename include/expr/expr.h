@@ -45,6 +45,9 @@ enum expr_op {
 
 struct function;
 
+/* How high a tree may grow: whatever walks a tree does so by recursion. */
+enum { EXPR_HEIGHT_MAX = 1000 };
+
 struct expr {
     enum expr_op op;
     size_t column, length;           /* where it stood in the line; 0 when it was built */

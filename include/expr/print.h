@@ -43,6 +43,9 @@ void quantity_symbol(struct text *out, const struct quantity *q,
 void equation_print_text(struct text *out, const struct equation *equation,
                          const struct print_options *options);
 
+/* An index letter as a subscript: "ᵢ" for 'i'. Static. */
+const char *letter_subscript(char letter);
+
 /* A number as the options ask for it, with a real minus sign in Unicode. */
 void number_print(struct text *out, double value, const struct print_options *options);
 

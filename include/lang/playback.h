@@ -12,7 +12,7 @@
  *     while (playback_due(&playback, &left)) {
  *         ... draw: the frame begins at `time` and lasts `left` ...
  *         time += left;
- *         playback_tick(&playback, &error);
+ *         playback_tick(&playback, &reason, &error);
  *     }
  *
  * Seconds are those of the clock, whatever the speed. At a pause nothing is due unless

@@ -63,7 +63,7 @@ void source_position(const struct source *source, size_t index, size_t column, s
 /* "name:line:column: message", and with `caret` the line and a caret under the
  * word. `index` is the statement. */
 void source_describe(const struct source *source, size_t index, const struct error *error,
-                     int caret, struct text *out);
+                     bool caret, struct text *out);
 
 /* The scene's own file laid out anew, with the same meaning: a line a statement, comments kept.
  * Laid out again it stays as it is. */

@@ -271,6 +271,9 @@ enum status equation_open(struct equation *equation, const struct model *model,
     const struct definition *definition = definition_of(&target);
     if (!definition) {
         struct text name = TEXT_EMPTY;
+        if (target.i < 0) { /* all of it, without the book's letters */
+            target.i = target.j = 0;
+        }
         quantity_name(&name, &target);
         enum status status =
             error_set(error, STATUS_INPUT, "'%s' is given, not computed: it has no equation",

@@ -3,8 +3,8 @@
  * a single number goes with any shape. Sums run left to right from +0.
  */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mathfn.h"
 #include "base/memory.h"
@@ -101,15 +101,11 @@ static double binary(enum expr_op op, double a, double b) {
 }
 
 static void describe_shape(const struct value *value, char *text, size_t size) {
-    struct text built = TEXT_EMPTY;
     if (value->rank == 2) {
-        text_printf(&built, "%zux%zu", value->rows, value->cols);
+        snprintf(text, size, "%zux%zu", value->rows, value->cols);
     } else {
-        text_printf(&built, "a vector of %zu", value->cols);
+        snprintf(text, size, "a vector of %zu", value->cols);
     }
-    strncpy(text, text_string(&built), size - 1);
-    text[size - 1] = '\0';
-    text_free(&built);
 }
 
 static enum status shape_error(const struct expr *expr, const struct value *a,

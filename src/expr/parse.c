@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/nearest.h"
 #include "base/number.h"
 #include "base/utf8.h"
 #include "parse.h"
@@ -87,6 +88,25 @@ static struct expr *parse_letter_sum(struct parser *p, size_t from) {
     return parse_placed(p, expr_sum_over(p->names->sum_letter, p->names->sum_count, body), from);
 }
 
+/* What stands before '(' is no function, and no quantity either. */
+static struct expr *unknown_function(struct parser *p, size_t from, size_t length) {
+    char *name = string_copy_bytes(p->bytes + from, length);
+    if (!name) {
+        error_memory(p->error);
+        return NULL;
+    }
+    struct nearest nearest = nearest_to(name);
+    for (size_t i = 0; function_at(i); i++) {
+        nearest_consider(&nearest, function_at(i)->name);
+    }
+    const char *near = nearest_found(&nearest);
+    error_at(p->error, parse_column(p, from), utf8_length(name, length),
+             "there is no function '%s': %s%s%s", name, near ? "did you mean '" : "",
+             near ? near : "'help functions' lists them", near ? "'?" : "");
+    free(name);
+    return NULL;
+}
+
 /* A name: a function before '(', otherwise what the names say. */
 static struct expr *parse_name(struct parser *p) {
     size_t from = p->at;
@@ -94,19 +114,19 @@ static struct expr *parse_name(struct parser *p) {
     while (length > 0 && p->bytes[from + length - 1] == '.') {
         length--;
     }
-    if (parse_peek_at(p, from + length) == '(') {
-        const struct function *function = function_named(p->bytes + from, length);
-        if (function) {
-            p->at = from + length;
-            bool over = p->names->sum_letter && strcmp(function->name, "sum") == 0;
-            return over ? parse_letter_sum(p, from) : parse_arguments(p, function, from);
-        }
+    bool called = parse_peek_at(p, from + length) == '(';
+    const struct function *function = called ? function_named(p->bytes + from, length) : NULL;
+    if (function) {
+        p->at = from + length;
+        bool over = p->names->sum_letter && strcmp(function->name, "sum") == 0;
+        return over ? parse_letter_sum(p, from) : parse_arguments(p, function, from);
     }
     size_t taken = 0;
     struct expr *expr = p->names->resolve(p->names->context, p->bytes + from, p->count - from,
                                           parse_column(p, from), &taken, p->error);
     if (!expr) {
-        return NULL;
+        return called && p->error->status == STATUS_INPUT ? unknown_function(p, from, length)
+                                                          : NULL;
     }
     p->at = from + taken;
     return parse_placed(p, expr, from);

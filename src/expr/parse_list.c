@@ -57,8 +57,8 @@ static bool elements_end_row(struct parser *p, struct elements *elements) {
         elements->cols = length;
     } else if (length != elements->cols) {
         error_at(p->error, parse_column(p, p->at > 0 ? p->at - 1 : 0), 1,
-                 "row %zu has %zu elements, but row 1 has %zu", elements->rows + 1, length,
-                 elements->cols);
+                 "row %zu has %zu element%s, but row 1 has %zu", elements->rows + 1, length,
+                 length == 1 ? "" : "s", elements->cols);
         return false;
     }
     elements->rows++;

@@ -6,10 +6,6 @@
 #include "base/utf8.h"
 #include "parse.h"
 
-/* How high a tree may grow: whatever walks a tree does so by recursion, and a long
- * chain of operators leans to the left. */
-enum { HEIGHT_MAX = 1000 };
-
 bool parse_is_blank(char c) {
     return c == ' ' || c == '\t';
 }
@@ -79,7 +75,7 @@ struct expr *parse_placed(struct parser *p, struct expr *expr, size_t from) {
         error_memory(p->error);
         return NULL;
     }
-    if (expr->height > HEIGHT_MAX) {
+    if (expr->height > EXPR_HEIGHT_MAX) { /* a long chain of operators leans to the left */
         expr_free(expr);
         return parse_too_deep(p);
     }

@@ -5,6 +5,7 @@
  *     Σᵢ W⁽⁰⁾ᵢ₁ · xᵢ          0.5 · 1 + 0.25 · (−2) + … 14 more, sum 0.031
  */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -99,19 +100,12 @@ static bool sum_is_expanded(const struct printer *p, const struct expr *sum) {
 }
 
 static void put_sum_sign(struct printer *p, char letter) {
-    static const struct {
-        char letter;
-        const char *text[NOTATIONS];
-    } over[] = {
-        {'i', {"Σᵢ ", "sum_i ", "\\sum_i "}}, {'j', {"Σⱼ ", "sum_j ", "\\sum_j "}},
-        {'m', {"Σₘ ", "sum_m ", "\\sum_m "}}, {'s', {"Σₛ ", "sum_s ", "\\sum_s "}},
-        {'n', {"Σₙ ", "sum_n ", "\\sum_n "}}, {'v', {"Σᵥ ", "sum_v ", "\\sum_v "}},
-    };
-    for (size_t n = 0; n < sizeof over / sizeof *over; n++) {
-        if (over[n].letter == letter) {
-            print_put(p, over[n].text[p->options->notation]);
-        }
-    }
+    static const char *const signs[NOTATIONS] = {"Σ", "sum_", "\\sum_"};
+    enum notation notation = p->options->notation;
+    char sign[16];
+    snprintf(sign, sizeof sign, "%s%s ", signs[notation],
+             notation == NOTATION_UNICODE ? letter_subscript(letter) : (char[]){letter, '\0'});
+    print_put(p, sign);
 }
 
 void print_sum(struct printer *p, const struct expr *sum, enum binding outer, bool last) {

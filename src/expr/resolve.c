@@ -8,8 +8,6 @@
 #include "base/memory.h"
 #include "net/activation.h"
 
-enum { HEIGHT_MAX = 1000 }; /* whatever walks a tree does so by recursion */
-
 struct resolver {
     struct scope scope; /* what the letters of the sums around stand for */
     size_t left;        /* nodes that may still be made */
@@ -49,9 +47,12 @@ static struct expr *resolve_quantity(struct resolver *r, const struct expr *expr
 /* The sum written out, term by term. */
 static struct expr *resolve_sum(struct resolver *r, const struct expr *sum, size_t depth) {
     int64_t *letter = scope_letter(&r->scope, sum->letter), before = *letter;
-    struct expr **terms = sum->count <= r->left ? memory_array(sum->count, sizeof *terms) : NULL;
-    if (!terms) {
+    if (sum->count > r->left) {
         r->left = 0;
+        return NULL;
+    }
+    struct expr **terms = memory_array(sum->count, sizeof *terms);
+    if (!terms) {
         return NULL;
     }
     for (size_t n = 0; n < sum->count; n++) {
@@ -83,16 +84,17 @@ static struct expr *resolve_node(struct resolver *r, const struct expr *expr, si
     }
 }
 
-/* A list of many elements, as the norm of the whole gradient has. */
-static struct expr *resolve_list(struct resolver *r, const struct expr *list, size_t depth) {
-    struct expr **args = memory_array(list->arg_count, sizeof *args);
+/* Many arguments: a list, as the norm of the whole gradient has, or a sum written out. */
+static struct expr *resolve_many(struct resolver *r, const struct expr *many, size_t depth) {
+    struct expr **args = memory_array(many->arg_count, sizeof *args);
     if (!args) {
         return NULL;
     }
-    for (size_t n = 0; n < list->arg_count; n++) {
-        args[n] = resolved(r, list->args[n], depth);
+    for (size_t n = 0; n < many->arg_count; n++) {
+        args[n] = resolved(r, many->args[n], depth);
     }
-    struct expr *result = expr_list(args, list->rows, list->cols);
+    struct expr *result = many->op == EXPR_LIST ? expr_list(args, many->rows, many->cols)
+                                                : expr_terms(args, many->arg_count);
     free(args);
     return result;
 }
@@ -105,7 +107,8 @@ static struct expr *resolved(struct resolver *r, const struct expr *expr, size_t
     switch (expr->op) {
     case EXPR_QUANTITY: return resolve_quantity(r, expr, depth);
     case EXPR_SUM_OVER: return resolve_sum(r, expr, depth);
-    case EXPR_LIST: return resolve_list(r, expr, depth);
+    case EXPR_LIST:
+    case EXPR_TERMS: return resolve_many(r, expr, depth);
     default: return resolve_node(r, expr, depth);
     }
 }
@@ -114,12 +117,14 @@ enum status equation_resolve(struct equation *equation, struct model *model, siz
                              struct error *error) {
     struct resolver r = {.scope = {.model = model}, .left = RESOLVE_NODES_MOST};
     struct expr *right = resolved(&r, equation->right, depth);
-    if ((!right && r.left == 0) || (right && right->height > HEIGHT_MAX)) {
+    bool high = right && right->height > EXPR_HEIGHT_MAX;
+    if (high || (!right && r.left == 0)) {
         expr_free(right);
-        return error_set(error, STATUS_INPUT,
-                         "resolved so far the formula has more than %d parts: a smaller DEPTH is "
-                         "right",
-                         RESOLVE_NODES_MOST);
+        return error_set(
+            error, STATUS_INPUT,
+            "resolved so far the formula has more than %d %s: a smaller DEPTH is right",
+            high ? EXPR_HEIGHT_MAX : RESOLVE_NODES_MOST,
+            high ? "parts within each other" : "parts");
     }
     if (!right) {
         return error_memory(error);

@@ -19,7 +19,7 @@ static void put_digits(struct text *out, unsigned long long value, const char *c
     text_put(out, digits[value % 10]);
 }
 
-static const char *low_letter(char letter) {
+const char *letter_subscript(char letter) {
     switch (letter) {
     case 'i': return "ᵢ";
     case 'j': return "ⱼ";
@@ -33,7 +33,7 @@ static const char *low_letter(char letter) {
 static void put_index(struct text *out, int64_t index, enum notation notation) {
     if (index < 0) {
         char letter[2] = {(char)-index, '\0'};
-        text_put(out, notation == NOTATION_UNICODE ? low_letter(letter[0]) : letter);
+        text_put(out, notation == NOTATION_UNICODE ? letter_subscript(letter[0]) : letter);
     } else if (notation == NOTATION_UNICODE) {
         put_digits(out, (unsigned long long)index, subscript_digits);
     } else {

@@ -71,7 +71,13 @@ static void tell(struct zero *zero, const struct expr *expr) {
         text_put(zero->out, all_zero(zero, expr) ? "every term is 0" : "the terms cancel");
         return;
     case EXPR_ADD:
-        text_put(zero->out, value_of(zero, args[0]) == 0 ? "every term is 0" : "the terms cancel");
+        if (value_of(zero, args[0]) != 0) {
+            text_put(zero->out, "the terms cancel");
+        } else if (args[0]->op == EXPR_SUM_OVER) { /* and the bias is 0 */
+            tell(zero, args[0]);
+        } else {
+            text_put(zero->out, "every term is 0");
+        }
         return;
     case EXPR_SUBTRACT:
         text_put(zero->out, value_of(zero, args[0]) == 0 ? "both are 0" : "the two are equal");

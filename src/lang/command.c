@@ -181,7 +181,9 @@ static enum status carry_out(const struct runner *runner, struct result *result,
     switch (result->request) {
     case REQUEST_UNDO: status = session_undo(session); break;
     case REQUEST_REDO: status = session_redo(session); break;
-    case REQUEST_HISTORY: session_set_bound(session, result->count << 20); break;
+    case REQUEST_HISTORY: /* MiB */
+        session_set_bound(session, result->count < SIZE_MAX >> 20 ? result->count << 20 : SIZE_MAX);
+        break;
     default: return STATUS_OK;
     }
     if (status == STATUS_MEMORY) {

@@ -107,7 +107,8 @@ static enum status keep_columns(struct call *call, char **columns, size_t count,
 static enum status load_csv(struct call *call, struct dataset **data) {
     struct word file;
     if (!call_word(call, &file)) {
-        return call_missing(call, "a file");
+        return error_at(call->error, call_column(call, call->length), 1,
+                        "a file is missing: 'data csv FILE [COLUMN...]'");
     }
     size_t count = 0;
     char **columns = memory_array(COLUMNS_MOST, sizeof *columns);
@@ -154,14 +155,18 @@ enum status run_data(struct call *call) {
         status = call->error->status;
     }
     dataset_drop(data);
+    if (status == STATUS_INPUT && call->error->column == 0) { /* it does not fit the network */
+        call_blame(call, &word);
+    }
     return status;
 }
 
 /* "sample N" */
 enum status run_sample(struct call *call) {
     uint64_t row;
-    size_t rows = feed_rows(&state_model(call->state)->feed);
-    enum status status = call_count(call, "sample", 1, rows, &row);
+    struct word word;
+    call_peek(call, &word);
+    enum status status = call_count(call, "sample", 1, DATA_MAX_SAMPLES, &row);
     if (status == STATUS_OK) {
         status = call_end(call);
     }
@@ -169,7 +174,14 @@ enum status run_sample(struct call *call) {
     if (!model) {
         return call->error->status;
     }
-    return model->feed.data ? model_set_sample(model, (size_t)row, call->error) : STATUS_OK;
+    if (!model->feed.data && row == 1) {
+        return STATUS_OK; /* x and y as they are */
+    }
+    status = model_set_sample(model, (size_t)row, call->error);
+    if (status == STATUS_INPUT) {
+        call_blame(call, &word);
+    }
+    return status;
 }
 
 /* "batch N|all" */

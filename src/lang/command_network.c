@@ -101,9 +101,9 @@ static void keep_settings(struct model *model, const struct model *before) {
 enum { PREVIEW_WEIGHTS_MOST = 200 * 1000 };
 
 static bool too_large_for_preview(const size_t *widths, size_t count) {
-    size_t weights = 0;
+    uint64_t weights = 0;
     for (size_t k = 0; k + 1 < count && weights <= PREVIEW_WEIGHTS_MOST; k++) {
-        weights += widths[k] * widths[k + 1];
+        weights += (uint64_t)widths[k] * widths[k + 1];
     }
     return weights > PREVIEW_WEIGHTS_MOST;
 }
@@ -249,6 +249,21 @@ static enum status check_effort(struct call *call, const struct initializer *ini
                                        initializer->name, effort, most);
 }
 
+/* "[VALUE] [seed N]" */
+static enum status read_init(struct call *call, bool takes_value, double *value, uint64_t *seed) {
+    struct word word;
+    enum status status = STATUS_OK;
+    if (takes_value && call_peek(call, &word) && !word_is(&word, "seed")) {
+        status = call_number(call, "the value", value);
+        if (status == STATUS_OK && !isfinite(*value)) {
+            char number[NUMBER_TEXT_MAX];
+            status =
+                word_error(call, &word, "a weight cannot be %s", number_shortest(*value, number));
+        }
+    }
+    return status == STATUS_OK ? call_last_seed(call, seed) : status;
+}
+
 /* "init NAME [VALUE] [seed N]" */
 enum status run_init(struct call *call) {
     struct word word;
@@ -261,28 +276,17 @@ enum status run_init(struct call *call) {
     const struct initializer *initializer = initializer_at(row);
     double value = initializer->value;
     uint64_t seed = 1;
-    const struct word name_word = word;
     if (call->runner->preview &&
         state_model(call->state)->network.parameters > PREVIEW_WEIGHTS_MOST) {
         return STATUS_OK;
     }
-    if (initializer->takes_value && call_peek(call, &word) && !word_is(&word, "seed")) {
-        status = call_number(call, "the value", &value);
-    }
+    status = read_init(call, initializer->takes_value, &value, &seed);
     if (status == STATUS_OK) {
-        status = call_last_seed(call, &seed);
-    }
-    if (status == STATUS_OK) {
-        status = check_effort(call, initializer, &name_word);
+        status = check_effort(call, initializer, &word);
     }
     struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
     if (!model) {
         return call->error->status;
-    }
-    if (!isfinite(value)) {
-        char number[NUMBER_TEXT_MAX];
-        return error_set(call->error, STATUS_INPUT, "a weight cannot be %s",
-                         number_shortest(value, number));
     }
     if (network_initialize(&model->network, initializer, value, seed) != STATUS_OK) {
         return error_memory(call->error);

@@ -13,7 +13,8 @@ static enum status read_move(struct call *call, uint64_t *count, enum grain *gra
     struct word word;
     *count = 1;
     *grain = call->state->grain;
-    if (call_peek(call, &word) && word.bytes[0] >= '0' && word.bytes[0] <= '9') {
+    if (call_peek(call, &word) &&
+        (word.bytes[0] == '-' || (word.bytes[0] >= '0' && word.bytes[0] <= '9'))) {
         enum status status = call_count(call, "number of steps", 1, STEPS_MOST, count);
         if (status != STATUS_OK) {
             return status;
@@ -186,11 +187,17 @@ static enum status goto_quantity(struct call *call, const struct word *word,
 /* "goto update N": its start */
 static enum status goto_update(struct call *call) {
     uint64_t updates;
+    struct word word;
+    call_peek(call, &word);
     enum status status = call_count(call, "number of an update", 0, UPDATES_MOST, &updates);
     if (status == STATUS_OK) {
         status = call_end(call);
     }
-    return status == STATUS_OK ? travel(call, updates, false) : status;
+    status = status == STATUS_OK ? travel(call, updates, false) : status;
+    if (status == STATUS_INPUT && call->error->column == 0) {
+        call_blame(call, &word);
+    }
+    return status;
 }
 
 /* "goto START|END|QUANTITY|MARK|N [element M]|update N" */

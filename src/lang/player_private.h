@@ -12,10 +12,16 @@
  * player->reason. A silent one tells nobody what it wrote. */
 bool player_advance(struct player *player, bool silent, struct error *error);
 
-/* Keep where the session stands as where the scene stands; and go back to it, where the
- * user has left it, to run on. False: memory. */
-bool player_remember(struct player *player);
+/* Go back to where the scene stands, where the user has left it, to run on. False: memory. */
 bool player_rejoin(struct player *player, struct error *error);
+
+/* Does it stand where running on alone does not take it further? */
+bool player_is_stuck(const struct player *player);
+
+/* -- player_stops.c -- */
+
+/* Keep where the session stands as where the scene stands. False: memory. */
+bool player_remember(struct player *player);
 
 /* Note the place that has been reached; keep only the first `left` stops. */
 bool player_note_stop(struct player *player, enum stop_reason reason, const char *name);
@@ -25,9 +31,6 @@ void player_forget_stops(struct player *player, size_t left);
  * more while that statement is typed. */
 size_t player_position(const struct player *player);
 size_t stop_position(const struct stop *stop);
-
-/* Does it stand where running on alone does not take it further? */
-bool player_is_stuck(const struct player *player);
 
 /* A mark that was passed; NULL for none. */
 struct stop *player_find_mark(const struct player *player, const char *name);

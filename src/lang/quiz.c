@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mathfn.h"
 #include "base/random.h"
 #include "expr/equation.h"
 #include "expr/print.h"
@@ -38,7 +39,7 @@ static double operand_sizes(struct model *model, const struct quantity *q) {
 }
 
 double quiz_tolerance(struct model *model, const struct quantity *q, double value, int digits) {
-    double half = 0.5 * pow(10, -digits); /* of the last decimal shown */
+    double half = 0.5 * math_pow(10, -digits); /* of the last decimal shown */
     if (value != 0 && fabs(value) < half) {
         half = 0.5e-3 * fabs(value); /* shown as 1.234e-7 */
     }
@@ -263,7 +264,7 @@ static enum status play_out(const struct source *source, const struct runner *ru
     } while (reason == STOP_PAUSE);
     if (reason == STOP_ERROR) {
         struct text text = TEXT_EMPTY;
-        source_describe(source, player.next - 1, error, 0, &text);
+        source_describe(source, player.next - 1, error, false, &text);
         text_cut(&text, text.length > 0 ? text.length - 1 : 0); /* its newline */
         error_set(error, error->status, "%s", text_string(&text));
         text_free(&text);

@@ -362,7 +362,7 @@ static void put_caret(const struct source *source, size_t at, size_t width, stru
 }
 
 void source_describe(const struct source *source, size_t index, const struct error *error,
-                     int caret, struct text *out) {
+                     bool caret, struct text *out) {
     size_t line, column;
     const struct source *part = source_part(source, index);
     size_t at = find_place(source, index, error->column > 0 ? error->column : 1, &line, &column);

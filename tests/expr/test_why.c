@@ -303,6 +303,17 @@ static void test_zero(void **state) {
     assert_int_equal(model_compute(model), STATUS_OK);
     expect_zero(model, (struct quantity){.kind = QUANTITY_SLOPE, .layer = 1, .i = 1},
                 "z is 0, and step0 too");
+    struct quantity z = {.kind = QUANTITY_Z, .layer = 1, .i = 1}; /* 0.5 + 0.1 (-5), and b is 0 */
+    model->network.bias = true;
+    expect_zero(model, z, "every term is 0");
+    model_edit_x(model)[0] = 1;
+    model_edit_x(model)[1] = -5;
+    assert_int_equal(model_compute(model), STATUS_OK);
+    expect_zero(model, z, "the terms cancel");
+    model_edit_b(model, 0)[0] = -0.5;
+    model_edit_x(model)[1] = 0;
+    assert_int_equal(model_compute(model), STATUS_OK);
+    expect_zero(model, z, "the terms cancel");
     model_close(model);
 }
 

@@ -267,7 +267,7 @@ static void test_settings_of_the_network(void **state) {
     script_fails(&s, "init he 3", 9, "unexpected '3': 'init NAME [VALUE] [seed N]' is all");
     script_fails_with(&s, "init he seed", 13, "seed is missing");
     script_fails_with(&s, "init he seed -1", 14, "'-1' is no seed");
-    script_fails_with(&s, "init constant 1/0", 0, "a weight cannot be Infinity");
+    script_fails_with(&s, "init constant 1/0", 15, "a weight cannot be Infinity");
     script_run(&s, "b0 = 3; init he");
     script_prints(&s, "print b0", "0 0 0\n");
     script_run(&s, "step0 1/4");
@@ -309,14 +309,20 @@ static void test_combine_keeps_the_place(void **state) {
 
 static void test_data_words(void **state) {
     (void)state;
+    script_run(&s, "sample 1"); /* without data too: it is the one there is */
+    script_fails(&s, "sample 3", 8, "there is no sample '3' without data: 'data xor'");
+    script_run(&s, "net 3 1");
+    script_fails(&s, "data xor", 6, "'xor' has 2 inputs, but the network has 3");
+    script_run(&s, "net 2 3 1");
     script_run(&s, "data xor; sample 3");
     script_prints(&s, "print sample", "3\n");
     script_run(&s, "batch 2; batch all");
-    script_fails_with(&s, "sample 5", 8, "'5' is no sample: a whole number from 1 to 4");
+    script_fails(&s, "sample 5", 8, "there is no sample '5': 1 to 4 exist");
+    script_fails_with(&s, "sample x", 8, "'x' is no sample");
     script_fails_with(&s, "data xor noise -1", 10, "the noise is a number, 0 or more");
     script_fails_with(&s, "data xor samples 0", 18, "'0' is no number of samples");
     script_fails_with(&s, "data xor foo", 10, "unexpected 'foo'");
-    script_fails_with(&s, "data csv", 9, "a file is missing");
+    script_fails(&s, "data csv", 9, "a file is missing: 'data csv FILE [COLUMN...]'");
     script_fails_with(&s, "data csv /no/such/file", 10, "cannot open '/no/such/file'");
     script_fails_with(&s, "batch 0", 7, "'0' is no batch size");
     script_fails_with(&s, "shuffle maybe", 9, "is neither 'on' nor 'off'");

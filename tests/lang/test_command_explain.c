@@ -136,7 +136,7 @@ static void test_combine(void **state) {
 static void test_refusals(void **state) {
     (void)state;
     script_run(&s, "net 2 3 1");
-    script_fails_with(&s, "explain W0", 9, "is given, not computed");
+    script_fails(&s, "explain W0", 9, "'W0' is given, not computed: it has no equation");
     script_fails_with(&s, "explain W0[1,1]", 9, "is given, not computed");
     script_fails_with(&s, "explain lr", 9, "is given, not computed");
     script_fails_with(&s, "explain foo", 9, "there is no quantity 'foo'");
@@ -151,6 +151,11 @@ static void test_refusals(void **state) {
     script_fails_with(&s, "resolve x[1]", 9, "is given, not computed");
     script_run(&s, "net 40 40 40 40");
     script_fails_with(&s, "resolve dW0[1,1] all", 9, "a smaller DEPTH is right");
+    script_run(&s, "net 1x600");
+    script_fails(
+        &s, "resolve dW0[1,1] all", 9,
+        "resolved so far the formula has more than 1000 parts within each other: a smaller "
+        "DEPTH is right");
 }
 
 /* It stays until the walk goes on, and is no clue to a question. */

@@ -52,7 +52,7 @@ static void test_stepping(void **state) {
     assert_int_equal(step_now(), 0);
     script_fails_with(&s, "step 0", 6, "'0' is no number of steps");
     script_fails_with(&s, "back 1.5", 6, "'1.5' is no number of steps");
-    script_fails_with(&s, "step -1", 6, "there is no grain '-1'");
+    script_fails_with(&s, "step -1", 6, "'-1' is no number of steps");
 }
 
 /* From any place, at any grain: a step on and a step back change nothing. */

@@ -288,7 +288,7 @@ static void test_an_edit_ends_the_future(void **state) {
     script_run(&s, "net 2 2 1; x = 1 2; y = 1; train 20");
     uint64_t at_20 = bits();
     script_run(&s, "goto update 7; W0 = 0.1");
-    script_fails_with(&s, "goto update 8", 0, "update 8 is not made yet: 'train 1' goes there");
+    script_fails_with(&s, "goto update 8", 13, "update 8 is not made yet: 'train 1' goes there");
     script_run(&s, "train 2; goto update 3; goto update 9; undo; undo; goto update 20");
     assert_true(bits() == at_20);
     script_run(&s, "goto update 7; train 5"); /* the same updates again: the line stays */
@@ -325,7 +325,7 @@ static void test_bound(void **state) {
         script_run(&s, n % 2 ? "lr = 0.0001; train 10" : "lr = 0.0002; train 10");
         assert_true(s.session.history->bytes <= (size_t)1 << 20);
     }
-    script_fails_with(&s, "goto update 0", 0, "update 0 is gone: the history keeps 1 MiB");
+    script_fails_with(&s, "goto update 0", 13, "update 0 is gone: the history keeps 1 MiB");
     uint64_t now = bits();
     bool forgotten;
     uint64_t first = track_first(&s.session.now.track, &forgotten);
