@@ -264,6 +264,5 @@ enum status run_save(struct call *call);
 enum status run_load(struct call *call);
 enum status run_help(struct call *call);
 enum status run_close(struct call *call);
-enum status run_request(struct call *call); /* commands that only ask: quit, undo, pause ... */
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * lang/command_scene.c - what a scene says to its player and its audience, and
- * the commands that only ask for something: quit, undo, continue ...
+ * lang/command_scene.c - what a scene says to its player and its audience, and what
+ * more than one word asks for: allow, quit, seek ...
  */
 #include <math.h>
 #include <stdlib.h>
@@ -172,47 +172,11 @@ enum status run_seek(struct call *call) {
     return STATUS_OK;
 }
 
-/* The requests that take no argument, by the name of their command. */
-static const struct {
-    const char *name;
-    enum request request;
-} requests[] = {
-    {"pause", REQUEST_PAUSE},
-    {"undo", REQUEST_UNDO},
-    {"redo", REQUEST_REDO},
-    {"continue", REQUEST_CONTINUE},
-    {"previous", REQUEST_PREVIOUS},
-    {"next-mark", REQUEST_NEXT_MARK},
-    {"previous-mark", REQUEST_PREVIOUS_MARK},
-    {"prompt", REQUEST_PROMPT},
-    {"redraw", REQUEST_REDRAW},
-    {"menu", REQUEST_MENU},
-    {"unfold", REQUEST_UNFOLD},
-    {"unfold-level", REQUEST_UNFOLD_LEVEL},
-    {"fold", REQUEST_FOLD},
-    {"play", REQUEST_PLAY},
-    {"rewind", REQUEST_REWIND},
-    {"restart", REQUEST_RESTART},
-    {"keep", REQUEST_KEEP},
-    {"reload", REQUEST_RELOAD},
-    {"recover", REQUEST_RECOVER},
-    {"forget", REQUEST_FORGET},
-};
-
 /* "close": what covers the panels goes, or what a scene shows of a number. */
 enum status run_close(struct call *call) {
     call->result->request = REQUEST_CLOSE;
     if (!call->runner->covered) {
         call->state->account = (struct account){0};
-    }
-    return call_end(call);
-}
-
-enum status run_request(struct call *call) {
-    for (size_t i = 0; i < sizeof requests / sizeof *requests; i++) {
-        if (strcmp(requests[i].name, call->command->name) == 0) {
-            call->result->request = requests[i].request;
-        }
     }
     return call_end(call);
 }

@@ -6,6 +6,34 @@
 
 #include "call.h"
 
+/* Commands that only ask for something, of whoever runs them. */
+#define ASKS(NAME, REQUEST)                                                                        \
+    static enum status ask_##NAME(struct call *call) {                                             \
+        call->result->request = REQUEST;                                                           \
+        return call_end(call);                                                                     \
+    }
+
+ASKS(pause, REQUEST_PAUSE)
+ASKS(undo, REQUEST_UNDO)
+ASKS(redo, REQUEST_REDO)
+ASKS(continue, REQUEST_CONTINUE)
+ASKS(previous, REQUEST_PREVIOUS)
+ASKS(next_mark, REQUEST_NEXT_MARK)
+ASKS(previous_mark, REQUEST_PREVIOUS_MARK)
+ASKS(prompt, REQUEST_PROMPT)
+ASKS(redraw, REQUEST_REDRAW)
+ASKS(menu, REQUEST_MENU)
+ASKS(unfold, REQUEST_UNFOLD)
+ASKS(unfold_level, REQUEST_UNFOLD_LEVEL)
+ASKS(fold, REQUEST_FOLD)
+ASKS(play, REQUEST_PLAY)
+ASKS(rewind, REQUEST_REWIND)
+ASKS(restart, REQUEST_RESTART)
+ASKS(keep, REQUEST_KEEP)
+ASKS(reload, REQUEST_RELOAD)
+ASKS(recover, REQUEST_RECOVER)
+ASKS(forget, REQUEST_FORGET)
+
 /* name, usage, help, words that may follow, example, group, kind, function */
 static const struct command commands[] = {
     {"net", "net WIDTH WIDTH ...",
@@ -72,9 +100,9 @@ static const struct command commands[] = {
      GROUP_TRAIN, COMMAND_QUICK, run_setting},
     {"reset", "reset", "go back to the network after the last net, load or init", NULL, "reset",
      GROUP_TRAIN, COMMAND_QUICK, run_reset},
-    {"undo", "undo", "take the last change back", NULL, NULL, GROUP_TRAIN, 0, run_request},
+    {"undo", "undo", "take the last change back", NULL, NULL, GROUP_TRAIN, 0, ask_undo},
     {"redo", "redo", "do the change again that undo took back", NULL, NULL, GROUP_TRAIN, 0,
-     run_request},
+     ask_redo},
 
     {"print", "print EXPRESSION", "write a value with the fewest digits that read back",
      "<quantity> <function>", "print dW0[1,2]", GROUP_LOOK, COMMAND_QUICK, run_print},
@@ -83,11 +111,11 @@ static const struct command commands[] = {
      "'path' lists the ways of a gradient to the cost, the largest product first",
      "path <quantity> all", "explain dW0[1,2]", GROUP_LOOK, COMMAND_QUICK, run_explain},
     {"unfold", "unfold", "open the marked row of the tree of 'explain'", NULL, NULL, GROUP_LOOK, 0,
-     run_request},
+     ask_unfold},
     {"unfold-level", "unfold-level", "open the next level of the tree beneath the marked row", NULL,
-     NULL, GROUP_LOOK, 0, run_request},
+     NULL, GROUP_LOOK, 0, ask_unfold_level},
     {"fold", "fold", "close the marked row of the tree, or go to the one it stands beneath", NULL,
-     NULL, GROUP_LOOK, 0, run_request},
+     NULL, GROUP_LOOK, 0, ask_fold},
     {"resolve", "resolve QUANTITY [DEPTH|all]",
      "put equations into each other, once unless given: the formula in symbols, then in numbers",
      "<quantity> all", "resolve dW0[1,2] 2", GROUP_LOOK, COMMAND_QUICK, run_resolve},
@@ -133,7 +161,7 @@ static const struct command commands[] = {
     {"story", "story", "show the narration, or the question, whole as a page", NULL, NULL,
      GROUP_SCENE, 0, run_story},
     {"pause", "pause", "stop the scene here until the user goes on", NULL, NULL, GROUP_SCENE, 0,
-     run_request},
+     ask_pause},
     {"ask", "ask [new] NAME [TEXT]",
      "ask the learner for a value: it is hidden until it is answered or shown", "new <quantity>",
      "ask z1[2] What enters neuron 2?", GROUP_SCENE, COMMAND_QUICK | COMMAND_REST, run_ask},
@@ -148,33 +176,33 @@ static const struct command commands[] = {
      "put the lines of another scene here: of a file in the scene's folder, or of a built-in one",
      "<file>", NULL, GROUP_SCENE, 0, run_include},
     {"continue", "continue", "go on to the scene's next pause; without a scene, a step on", NULL,
-     NULL, GROUP_SCENE, 0, run_request},
+     NULL, GROUP_SCENE, 0, ask_continue},
     {"previous", "previous", "go back to the pause before", NULL, NULL, GROUP_SCENE, 0,
-     run_request},
+     ask_previous},
     {"next-mark", "next-mark", "go to the scene's next mark", NULL, NULL, GROUP_SCENE, 0,
-     run_request},
+     ask_next_mark},
     {"previous-mark", "previous-mark", "go to the mark before", NULL, NULL, GROUP_SCENE, 0,
-     run_request},
+     ask_previous_mark},
     {"type", "type COMMAND",
      "show a command being typed at the prompt, with what it would do, then do it", "<command>",
      "type W0[1,2] = 0.5", GROUP_SCENE, COMMAND_QUICK, run_type},
     {"play", "play", "let the scene play by itself; again: wait at pauses", NULL, NULL, GROUP_SCENE,
-     0, run_request},
+     0, ask_play},
     {"keep", "keep", "go on in the scene with what you have made, not with what it had", NULL, NULL,
-     GROUP_SCENE, 0, run_request},
+     GROUP_SCENE, 0, ask_keep},
     {"reload", "reload", "read the scene's file anew, and go to the pause where it stands", NULL,
-     NULL, GROUP_SCENE, 0, run_request},
+     NULL, GROUP_SCENE, 0, ask_reload},
     {"rewind", "rewind", "go back to where the scene stood before: a pause, a wait, typing", NULL,
-     NULL, GROUP_SCENE, 0, run_request},
+     NULL, GROUP_SCENE, 0, ask_rewind},
     {"restart", "restart", "play the scene from its start", NULL, NULL, GROUP_SCENE, 0,
-     run_request},
+     ask_restart},
     {"seek", "seek PERCENT%|MARK", "go to a share of the scene's time, or to a mark", "<mark>",
      "seek 50%", GROUP_SCENE, 0, run_seek},
     {"speed", "speed FACTOR|faster|slower", "play the scene this many times as fast",
      "faster slower", "speed 2", GROUP_SCENE, 0, run_speed},
     {"allow", "allow [no]", "let this scene write files, which it asked for; or do not", "no", NULL,
      GROUP_SCENE, 0, run_allow},
-    {"menu", "menu", "show the list of scenes", NULL, NULL, GROUP_SCENE, 0, run_request},
+    {"menu", "menu", "show the list of scenes", NULL, NULL, GROUP_SCENE, 0, ask_menu},
 
     {"import", "import [NAME] FILE",
      "take the weights of a file ('.safetensors', '.npz'), or one matrix ('.npy', '.csv')",
@@ -190,9 +218,9 @@ static const struct command commands[] = {
      "export json -", GROUP_FILE, 0, run_export},
 
     {"recover", "recover", "bring back what was done in a session that was cut off", NULL, NULL,
-     GROUP_FILE, 0, run_request},
+     GROUP_FILE, 0, ask_recover},
     {"forget", "forget", "drop what was kept of a session that was cut off", NULL, NULL, GROUP_FILE,
-     0, run_request},
+     0, ask_forget},
 
     {"choose", "choose [N]", "open the marked row of the menu or the tree, or row N", NULL, NULL,
      GROUP_SCENE, 0, run_choose},
@@ -208,8 +236,8 @@ static const struct command commands[] = {
     {"help", "help [COMMAND|TOPIC]",
      "list the commands, or tell about one; 'help names', 'help keys'",
      "<command> names keys functions <topic>", "help step", GROUP_META, 0, run_help},
-    {"prompt", "prompt", "open the prompt", NULL, NULL, GROUP_META, 0, run_request},
-    {"redraw", "redraw", "draw the screen again", NULL, NULL, GROUP_META, 0, run_request},
+    {"prompt", "prompt", "open the prompt", NULL, NULL, GROUP_META, 0, ask_prompt},
+    {"redraw", "redraw", "draw the screen again", NULL, NULL, GROUP_META, 0, ask_redraw},
     {"quit", "quit [now]", "leave; with 'now', without asking", "now", NULL, GROUP_META, 0,
      run_quit},
 };

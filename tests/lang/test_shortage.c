@@ -29,7 +29,7 @@ static void prepare(struct script *script) {
 }
 
 /* Run a line with its n-th allocation failing; true if it came to that. */
-static bool run_starved(const char *line, size_t n) {
+static bool run_starved(const char *line, size_t n, bool works) {
     struct script script;
     prepare(&script);
     struct runner runner = {.session = &script.session, .read_only = true};
@@ -47,6 +47,9 @@ static bool run_starved(const char *line, size_t n) {
         if (error.text[0] == '\0') {
             fail_msg("'%s' failed at allocation %zu without a word", line, n);
         }
+        if (works && (status != STATUS_MEMORY || error.status != STATUS_MEMORY)) {
+            fail_msg("'%s' failed at allocation %zu: %s", line, n, error.text);
+        }
         text_free(&after);
     }
     result_free(&result);
@@ -55,9 +58,23 @@ static bool run_starved(const char *line, size_t n) {
     return failed;
 }
 
+/* What works fails for want of memory alone, and says so. */
+static bool works(const char *line) {
+    struct script script;
+    prepare(&script);
+    struct runner runner = {.session = &script.session, .read_only = true};
+    struct result result = {0};
+    struct error error = {0};
+    bool good = command_run(&runner, line, strlen(line), &result, &error) == STATUS_OK;
+    result_free(&result);
+    script_close(&script);
+    return good;
+}
+
 static void starve_line(const char *line) {
     size_t n = 1;
-    while (run_starved(line, n)) {
+    bool good = works(line);
+    while (run_starved(line, n, good)) {
         n += n < 60 ? 1 : 1 + n / 8; /* all of the first ones, then fewer */
         assert_true(n < TURNS_MOST);
     }
