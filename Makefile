@@ -138,7 +138,7 @@ GENERATED := $(B)/gen/scenes.c $(B)/gen/topics.c $(B)/gen/pages.c
 GENERATED_OBJECTS := $(GENERATED:$(B)/gen/%.c=$(B)/obj/gen/%.o)
 SCENES := $(sort $(wildcard scenes/*.scene))
 TOPICS := $(sort $(wildcard src/doc/*.txt))
-PAGES := $(sort $(wildcard src/out/page/*.html))
+TEMPLATES := $(sort $(wildcard src/out/page/*.html))
 
 LIBRARY := $(B)/libbackstep.a
 # Until there is a main.c there is a library to test, and no program.
@@ -183,7 +183,7 @@ $(B)/gen/scenes.list: FORCE
 $(B)/gen/topics.list: FORCE
 	@.make/remember $@ '$(TOPICS)'
 $(B)/gen/pages.list: FORCE
-	@.make/remember $@ '$(PAGES)'
+	@.make/remember $@ '$(TEMPLATES)'
 FORCE:
 
 $(OBJECTS) $(MAIN_OBJECT): $(B)/obj/%.o: src/%.c $(B)/obj/flags
@@ -199,7 +199,7 @@ $(B)/gen/topics.c: $(TOPICS) $(B)/gen/topics.list .make/embed
 	$(call say,EMBED,help topics)
 	$(QUIET).make/embed topic src/doc .txt lang/builtin.h >$@.new && mv $@.new $@
 
-$(B)/gen/pages.c: $(PAGES) $(B)/gen/pages.list .make/embed
+$(B)/gen/pages.c: $(TEMPLATES) $(B)/gen/pages.list .make/embed
 	$(call say,EMBED,pages)
 	$(QUIET).make/embed page src/out/page .html out/page.h >$@.new && mv $@.new $@
 
@@ -253,7 +253,7 @@ uninstall: ## remove what install put there
 	    '$(DESTDIR)$(BASHDIR)/backstep' '$(DESTDIR)$(ZSHDIR)/_backstep' \
 	    '$(DESTDIR)$(FISHDIR)/backstep.fish' '$(DESTDIR)$(DOCDIR)/reference.txt' \
 	    '$(DESTDIR)$(DOCDIR)/README.md' '$(DESTDIR)$(DOCDIR)/LICENSE'
-	-rmdir '$(DESTDIR)$(DOCDIR)' 2>/dev/null
+	rmdir '$(DESTDIR)$(DOCDIR)' 2>/dev/null || true
 
 deb: all pages ## make a Debian package in build/
 	@.make/deb $(B) '$(MAKE)'
@@ -309,8 +309,8 @@ monkey: deps-test ## let a monkey use the program under the sanitizers (EVENTS=1
 	@$(MAKE) --no-print-directory monkey-built SANITIZE=1 ONLY=test_monkey
 
 monkey-built: tests-build
-	@BACKSTEP=$(CURDIR)/$(B)/backstep BACKSTEP_EVENTS='$(EVENTS)' BACKSTEP_SEED='$(SEED)' \
-	    XDG_STATE_HOME=$(CURDIR)/$(B)/monkey LC_ALL=C.UTF-8 $(B)/tests/app/test_monkey
+	@BACKSTEP='$(CURDIR)/$(B)/backstep' BACKSTEP_EVENTS='$(EVENTS)' BACKSTEP_SEED='$(SEED)' \
+	    XDG_STATE_HOME='$(CURDIR)/$(B)/monkey' LC_ALL=C.UTF-8 $(B)/tests/app/test_monkey
 
 valgrind: deps-test ## run the tests of the lower rooms under valgrind
 	@$(MAKE) --no-print-directory valgrind-built
@@ -323,7 +323,7 @@ valgrind-built: all $(VALGRIND_PROGRAMS)
 COVERED_ROOMS := base net expr walk lang
 COVERED_LEAST := 94
 .PHONY: coverage coverage-built analyze
-coverage: deps-test ## count the lines that the tests run; fails below $(COVERED_LEAST) %
+coverage: deps-test ## count the lines that the tests run; fails where these are too few
 	@.make/deps '$(CC)' build coverage
 	@$(MAKE) --no-print-directory coverage-built COVERAGE=1
 
