@@ -69,7 +69,8 @@ static void put_head(struct cast *cast) {
 
 /* ---- frames ---- */
 
-/* The rows that differ from the frame before; all of them where that is NULL. */
+/* The rows that differ from the frame before; all of them where that is NULL. A row is
+ * cleared before it is written: behind its last column that would take the last cell. */
 static void put_rows(struct text *screen, const struct film *film, const struct film_frame *frame,
                      const struct film_frame *before) {
     for (int row = 0; row < frame->rows; row++) {
@@ -78,9 +79,8 @@ static void put_rows(struct text *screen, const struct film *film, const struct 
             continue;
         }
         struct canvas canvas = film_canvas_row(film, frame, row);
-        text_printf(screen, "\033[%d;1H", row + 1);
+        text_printf(screen, before ? "\033[%d;1H\033[K" : "\033[%d;1H", row + 1);
         frame_ansi_row(screen, &canvas, 0, film->theme);
-        text_put(screen, before ? "\033[K" : "");
     }
 }
 

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
+#include <jansson.h>
+#include <vterm.h>
 
 #include "jsonlint.h"
 #include "out/film.h"
@@ -171,6 +173,47 @@ static void times_count_from_the_start_or_from_the_event_before(void **unused) {
     film_close(&film);
 }
 
+/* The first lines of a recording, as a terminal takes them. */
+static void play(VTerm *terminal, char *cast, size_t lines) {
+    for (char *line = strtok(cast, "\n"); line && lines > 0; line = strtok(NULL, "\n"), lines--) {
+        json_t *event = json_loads(line, 0, NULL);
+        const char *code = json_string_value(json_array_get(event, 1));
+        const char *data = json_string_value(json_array_get(event, 2));
+        if (code && strcmp(code, "o") == 0) {
+            vterm_input_write(terminal, data, strlen(data));
+        }
+        json_decref(event);
+    }
+}
+
+/* Also where a row that is drawn anew reaches the last column. */
+static void a_terminal_shows_what_was_recorded(void **unused) {
+    (void)unused;
+    static const char *const rows[] = {"abcdefghijkl", "mnopqrstuvwx", "short"};
+    struct film film;
+    film_open(&film, theme_at(0));
+    for (uint64_t n = 0; n < 3; n++) {
+        add(&film, n, rows[n], NULL);
+    }
+    for (size_t n = 0; n < 3; n++) {
+        VTerm *terminal = vterm_new(3, 12);
+        VTermScreen *screen = vterm_obtain_screen(terminal);
+        vterm_set_utf8(terminal, 1);
+        vterm_screen_reset(screen, 1);
+        char *cast = written(&film, "cast");
+        play(terminal, cast, 2 + n);
+        for (int col = 0; col < 12; col++) {
+            VTermScreenCell cell;
+            vterm_screen_get_cell(screen, (VTermPos){1, col}, &cell);
+            uint32_t wanted = col < (int)strlen(rows[n]) ? (uint32_t)rows[n][col] : 0;
+            assert_int_equal(cell.chars[0], wanted);
+        }
+        free(cast);
+        vterm_free(terminal);
+    }
+    film_close(&film);
+}
+
 static void another_size_is_an_event(void **unused) {
     (void)unused;
     struct film film = shot();
@@ -261,6 +304,7 @@ int main(void) {
         cmocka_unit_test(a_moving_picture_has_its_times),
         cmocka_unit_test(recordings_are_lines_of_json),
         cmocka_unit_test(times_count_from_the_start_or_from_the_event_before),
+        cmocka_unit_test(a_terminal_shows_what_was_recorded),
         cmocka_unit_test(another_size_is_an_event),
         cmocka_unit_test(hostile_words_stay_words),
         cmocka_unit_test(a_page_asks_for_nothing),
