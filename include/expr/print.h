@@ -22,7 +22,8 @@ struct print_options {
 };
 
 /* One piece of output: `quantity` is what it shows, NULL for an operator or a
- * plain number. Spans come left to right. */
+ * plain number. Spans come left to right. `string` is NULL where memory was too short
+ * for it: what was printed is not whole then. */
 typedef void (*print_span)(void *context, const char *string, const struct quantity *quantity);
 
 /* Emits into the text that is its context. */

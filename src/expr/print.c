@@ -8,6 +8,11 @@
 #include <math.h>
 #include <string.h>
 
+void print_emit(print_span emit, void *context, struct text *text, const struct quantity *q) {
+    emit(context, text->failed ? NULL : text_string(text), q);
+    text_free(text);
+}
+
 void print_put(struct printer *p, const char *string) {
     size_t length = strlen(string);
     if (length > 0) {
@@ -55,9 +60,8 @@ static void put_number(struct printer *p, double value, const struct quantity *q
     text_put(&text, brackets ? "(" : "");
     number_print(&text, value, &options);
     text_put(&text, brackets ? ")" : "");
-    p->emit(p->context, text_string(&text), q);
+    print_emit(p->emit, p->context, &text, q);
     p->opening = false;
-    text_free(&text);
 }
 
 /* Put the scope's letters in, where they stand for a number. */
@@ -86,9 +90,8 @@ static void print_quantity(struct printer *p, const struct expr *expr) {
     }
     struct text text = TEXT_EMPTY;
     quantity_symbol(&text, &q, p->options);
-    p->emit(p->context, text_string(&text), &q);
+    print_emit(p->emit, p->context, &text, &q);
     p->opening = false;
-    text_free(&text);
 }
 
 static void print_delta(struct printer *p, const struct expr *expr) {
@@ -251,8 +254,10 @@ void expr_print(const struct expr *expr, const struct print_options *options, pr
 }
 
 void print_to_text(void *text, const char *string, const struct quantity *quantity) {
+    struct text *out = text;
     (void)quantity;
-    text_put(text, string);
+    text_put(out, string ? string : "");
+    out->failed |= !string;
 }
 
 void expr_print_text(struct text *out, const struct expr *expr,

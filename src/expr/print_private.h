@@ -14,6 +14,9 @@ struct printer {
     bool opening; /* nothing stands before, in these brackets */
 };
 
+/* Emit a text as one piece, and free it. */
+void print_emit(print_span emit, void *context, struct text *text, const struct quantity *q);
+
 /* A tree as part of another, which binds as `outer` does; `last`: nothing follows it in
  * these brackets. */
 void print_expr(struct printer *p, const struct expr *expr, enum binding outer, bool last);

@@ -61,8 +61,8 @@ static void print_rest(struct printer *p, size_t count, double rest) {
     bool ascii = p->options->notation == NOTATION_ASCII;
     text_printf(&text, " + %s %zu more, sum ", ascii ? "..." : "…", count);
     number_print(&text, rest, p->options);
-    print_put(p, text_string(&text));
-    text_free(&text);
+    print_emit(p->emit, p->context, &text, NULL);
+    p->opening = false;
 }
 
 static void print_term(struct printer *p, const struct expr *sum, size_t index, bool first) {

@@ -11,6 +11,7 @@
 #include "expr/derivation.h"
 #include "expr/why.h"
 #include "net/activation.h"
+#include "print_private.h"
 
 enum { TERMS_WRITTEN = 4 }; /* of a sum within a row */
 
@@ -27,15 +28,13 @@ static void put(struct printing *p, const char *string) {
 static void put_number(struct printing *p, double value, const struct quantity *q) {
     struct text text = TEXT_EMPTY;
     number_print(&text, value, &p->options);
-    p->emit(p->context, text_string(&text), q);
-    text_free(&text);
+    print_emit(p->emit, p->context, &text, q);
 }
 
 static void put_symbol(struct printing *p, const struct quantity *q) {
     struct text text = TEXT_EMPTY;
     quantity_symbol(&text, q, &p->options);
-    p->emit(p->context, text_string(&text), q);
-    text_free(&text);
+    print_emit(p->emit, p->context, &text, q);
 }
 
 static void put_right(struct printing *p, const struct expr *right, bool numbers) {
@@ -85,8 +84,7 @@ static void put_whole(struct printing *p, const struct quantity *q) {
     } else {
         text_printf(&text, ", all %zu", cols);
     }
-    put(p, text_string(&text));
-    text_free(&text);
+    print_emit(p->emit, p->context, &text, NULL);
 }
 
 static void put_line(struct printing *p, const struct why_row *row) {
@@ -117,8 +115,7 @@ static void put_more(struct printing *p, const struct why_row *row) {
         text_put(&text, ", their sum ");
         number_print(&text, row->sum, &p->options);
     }
-    put(p, text_string(&text));
-    text_free(&text);
+    print_emit(p->emit, p->context, &text, NULL);
 }
 
 void why_print(const struct why *why, struct model *model, size_t row, enum why_form form,
@@ -204,6 +201,7 @@ void why_print_text(struct text *out, const struct why *why, struct model *model
             text_printf(out, "  (%s)", text_string(&remark));
         }
         text_put(out, "\n");
+        out->failed |= remark.failed;
         text_free(&remark);
     }
     if (why->count >= WHY_ROWS_MOST) {

@@ -261,6 +261,7 @@ enum status sheet_step(struct text *out, const struct dialect *dialect, struct m
     text_printf(&words, "Step %zu of %zu, %s: %s, %s, layer %zu", step, walk_length(model),
                 law->pass, law->name, law->title, here.layer);
     sheet_put(out, dialect, &dialect->heading, text_string(&words));
+    out->failed |= words.failed;
     text_free(&words);
     enum status status = STATUS_OK;
     size_t rows, cols;

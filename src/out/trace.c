@@ -55,6 +55,7 @@ static void put_element_json(struct text *out, const struct telling *telling) {
     text_put(out, ", \"value\": ");
     json_put_number(out, telling->value);
     text_put(out, "}");
+    out->failed |= name.failed;
     text_free(&name);
 }
 
@@ -69,6 +70,7 @@ static void put_head_json(struct text *out, const struct model *model, size_t st
                 here->layer);
     json_put_string(out, text_string(&name));
     text_put(out, ", \"symbols\": ");
+    out->failed |= name.failed;
     text_free(&name);
 }
 
@@ -80,6 +82,7 @@ static enum status put_json(struct text *out, struct model *model, size_t step, 
     put_head_json(out, model, step, &here);
     enum status status = put_symbols(&symbols, model, here.target, options, error);
     json_put_string(out, text_string(&symbols));
+    out->failed |= symbols.failed;
     text_free(&symbols);
     text_put(out, ", \"elements\": [");
     for (size_t e = first; e <= last && status == STATUS_OK; e++) {

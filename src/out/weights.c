@@ -290,8 +290,10 @@ static bool add_layer(struct tensors *tensors, const struct network *network, si
     struct text W_name = TEXT_EMPTY, b_name = TEXT_EMPTY;
     text_printf(&W_name, torch ? "%zu.weight" : "W%zu", torch ? 2 * k : k);
     text_printf(&b_name, torch ? "%zu.bias" : "b%zu", torch ? 2 * k : k);
-    struct tensor *W =
-        tensors_add(tensors, text_string(&W_name), 2, torch ? to : from, torch ? from : to, error);
+    bool named = !W_name.failed && !b_name.failed;
+    struct tensor *W = named ? tensors_add(tensors, text_string(&W_name), 2, torch ? to : from,
+                                           torch ? from : to, error)
+                             : NULL;
     const double *values = network_W(network, k);
     for (size_t i = 0; W && i < from; i++) {
         for (size_t j = 0; j < to; j++) {
@@ -303,6 +305,9 @@ static bool add_layer(struct tensors *tensors, const struct network *network, si
                       add_vector(tensors, text_string(&b_name), network_b(network, k), to, error));
     text_free(&W_name);
     text_free(&b_name);
+    if (!named) {
+        error_memory(error);
+    }
     return good;
 }
 

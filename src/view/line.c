@@ -12,7 +12,8 @@
 #include "panel.h"
 
 void line_put(struct line *line, enum role role, const char *string) {
-    if (!*string) {
+    if (!string || !*string) {
+        line->text.failed |= !string;
         return;
     }
     if (line->count == line->capacity) {

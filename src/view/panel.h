@@ -124,6 +124,7 @@ struct line {
 };
 #define LINE_EMPTY ((struct line){TEXT_EMPTY, NULL, 0, 0, 0})
 
+/* NULL: memory was short for it. */
 void line_put(struct line *line, enum role role, const char *string);
 void line_printf(struct line *line, enum role role, const char *format, ...) PRINTF_LIKE(3, 4);
 void line_symbol(struct line *line, const struct picture *p, const struct quantity *q,
