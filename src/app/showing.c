@@ -3,7 +3,6 @@
  */
 #include "showing.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "lang/complete.h"
@@ -112,22 +111,20 @@ static const char *doing_now(const struct playback *playback) {
 }
 
 /* "2/5", "2/5, playing 40% ×2" */
-static void put_progress(const struct player *player, const struct playback *playback,
-                         char text[PROGRESS_MAX]) {
-    char share[16] = "", rate[24] = "";
+static void put_progress(struct text *out, const struct player *player,
+                         const struct playback *playback) {
+    const struct score *score = &player->runner.session->score;
+    text_printf(out, "%zu/%zu", player->pauses, player_pause_count(player));
+    text_put(out, playback ? doing_now(playback) : "");
     if (playback && playback->playing) {
-        snprintf(share, sizeof share, " %.0f%%", 100 * player_share(player));
+        text_printf(out, " %.0f%%", 100 * player_share(player));
     }
     if (playback && (playback->rate < 1 || playback->rate > 1)) {
-        snprintf(rate, sizeof rate, " ×%g", playback->rate);
+        text_printf(out, " ×%g", playback->rate);
     }
-    char counted[48] = "";
-    const struct score *score = &player->runner.session->score;
     if (score_asked(score) > 0) {
-        snprintf(counted, sizeof counted, ", score %zu/%zu", score->first, score_asked(score));
+        text_printf(out, ", score %zu/%zu", score->first, score_asked(score));
     }
-    snprintf(text, PROGRESS_MAX, "%zu/%zu%s%s%s%s", player->pauses, player_pause_count(player),
-             playback ? doing_now(playback) : "", share, rate, counted);
 }
 
 /* The line as far as it is typed, with the prompt's cursor behind it. */
@@ -155,9 +152,9 @@ static void show_typing(struct showing *showing, const struct player *player, st
 void showing_open(struct showing *showing, const struct player *player,
                   const struct playback *playback, struct view *view) {
     *showing = (struct showing){0};
-    put_progress(player, playback, showing->progress);
+    put_progress(&showing->progress, player, playback);
     view->scene = player->source->name;
-    view->progress = showing->progress;
+    view->progress = text_string(&showing->progress);
     if (!view->prompt) {
         show_typing(showing, player, view);
     }
@@ -167,6 +164,7 @@ void showing_close(struct showing *showing) {
     if (showing->previewing) {
         state_close(&showing->preview);
     }
+    text_free(&showing->progress);
     text_free(&showing->line);
     text_free(&showing->hint);
 }

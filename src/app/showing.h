@@ -9,12 +9,10 @@
 #include "lang/playback.h"
 #include "view/view.h"
 
-enum { PROGRESS_MAX = 96 };
-
 /* What the view points to until showing_close(). */
 struct showing {
-    char progress[PROGRESS_MAX];
-    struct text line; /* as far as it is typed */
+    struct text progress; /* "2/5, playing 40% ×2" */
+    struct text line;     /* as far as it is typed */
     struct text hint;
     bool hint_is_error;
     bool previewing; /* `preview` holds the state that the line would make */
