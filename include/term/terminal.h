@@ -27,8 +27,9 @@ enum event_type {
     EVENT_RESIZE,    /* the size is new; draw again */
     EVENT_RESUME,    /* back from ^Z; draw again */
     EVENT_INTERRUPT, /* ^C */
-    EVENT_QUIT,      /* SIGTERM, SIGHUP, SIGQUIT (in `key`), or the terminal is gone (key 0):
-                      leave now, nothing to ask. Comes again at every call. */
+    /* SIGTERM, SIGHUP, SIGQUIT (in `key`), or the terminal is gone (key 0): leave now,
+     * nothing to ask. Comes again at every call. */
+    EVENT_QUIT,
 };
 
 enum mouse_action { MOUSE_PRESS, MOUSE_RELEASE, MOUSE_DRAG, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };

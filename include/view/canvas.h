@@ -42,9 +42,10 @@ struct canvas {
     int rows, cols;
     struct cell *cells; /* [rows * cols], row by row */
     struct rect clip;
-    bool ascii;  /* every glyph above U+007E is replaced by a plain one */
-    bool halves; /* where it is shown all ROLE_HEAT_ have backgrounds of their own, so
-                                 * that canvas_halves() may be used; set by who opened it */
+    bool ascii; /* every glyph above U+007E is replaced by a plain one */
+    /* Where it is shown all ROLE_HEAT_ have backgrounds of their own, so that
+     * canvas_halves() may be used; set by who opened it. */
+    bool halves;
     int cursor_row, cursor_col; /* where the terminal's cursor is; -1: hidden */
 };
 

@@ -29,8 +29,9 @@ enum role {
     ROLE_ERROR,     /* an error message */
     ROLE_WARNING,   /* a caution: not finite, off the script */
     ROLE_SELECTED,  /* the picked row of a menu, the picked weight */
-    ROLE_HEAT_0,    /* most negative ... ROLE_HEAT_0 + 5 zero ... + 10 most positive: the colour is
-                      the background's, so draw a number or a sign on it, not a full block */
+    /* ROLE_HEAT_0 most negative ... + 5 zero ... + 10 most positive: the colour is the
+     * background's, so draw a number or a sign on it, not a full block */
+    ROLE_HEAT_0,
     ROLE_HEAT_10 = ROLE_HEAT_0 + 10,
     ROLE_COUNT
 };

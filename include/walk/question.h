@@ -51,6 +51,10 @@ bool quantity_follows(const struct model *model, const struct quantity *from,
 bool question_hides(const struct question *question, const struct model *model,
                     const struct quantity *q);
 
+/* ... or of any that an expression takes? */
+bool question_hides_in(const struct question *question, const struct model *model,
+                       const struct expr *expr);
+
 /* Is `q` of the same equation as the open question's value: z1[1] where z1[2] is asked
  * for? Its numbers are only shown as far as hints were given. */
 bool question_concerns(const struct question *question, const struct quantity *q);

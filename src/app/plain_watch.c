@@ -61,15 +61,6 @@ static void put_watched(const struct teller *t, const char *row, size_t length,
     text_put(t->out, ".\n");
 }
 
-/* Is a value in it that is asked for, or would give it away? */
-static bool any_hidden(const struct teller *t, const struct expr *expr) {
-    bool hidden = expr->op == EXPR_QUANTITY && teller_hides(t, &expr->quantity);
-    for (size_t n = 0; n < expr->arg_count && !hidden; n++) {
-        hidden = any_hidden(t, expr->args[n]);
-    }
-    return hidden;
-}
-
 void tell_watched(const struct teller *t, const struct state *before) {
     size_t length;
     const char *row;
@@ -80,7 +71,7 @@ void tell_watched(const struct teller *t, const struct state *before) {
             old = watched_open(state_model(before), before->place, row, length);
         }
         bool fits = (now.expr != NULL) == (old.expr != NULL);
-        bool hidden = now.expr && any_hidden(t, now.expr);
+        bool hidden = now.expr && question_hides_in(&t->now->question, t->model, now.expr);
         if (!hidden && (new || !fits || !same(&old, &now))) {
             put_watched(t, row, length, &old, &now);
         }

@@ -16,7 +16,6 @@ enum {
     REST_CELLS = 36, /* and the rest of the line */
 };
 
-/* The terms of the longest sum in a tree; 0 without sums. */
 size_t element_terms(const struct expr *expr) {
     size_t most = expr->op == EXPR_SUM_OVER ? expr->count : 0;
     for (size_t n = 0; n < expr->arg_count; n++) {
@@ -31,6 +30,39 @@ void element_becomes(struct line *line, const struct picture *p, enum law law) {
              law != LAW_U                    ? " = "
              : p->notation == NOTATION_ASCII ? " <- "
                                              : " ← ");
+}
+
+/* Why the equation is another one than the long way's. */
+static const char *collapse_note(const struct picture *p, const struct quantity *q) {
+    const struct pass *pass = &p->model->pass;
+    bool here =
+        (q->kind == QUANTITY_DZ && q->layer == p->model->network.K) || q->kind == QUANTITY_C;
+    if (here && pass->rescued) {
+        return "   B0 and B1 in one: the long way is not finite";
+    }
+    if (q->kind == QUANTITY_DZ && q->layer == p->model->network.K && pass->collapsed) {
+        return "   B0 and B1 in one";
+    }
+    return "";
+}
+
+void element_symbols(struct line *line, const struct picture *p, struct quantity whole,
+                     bool expand) {
+    struct equation equation;
+    struct quantity q = expand ? whole : quantity_generic(p->model, whole);
+    if (equation_open(&equation, p->model, q, NULL) != STATUS_OK) {
+        return;
+    }
+    line_symbol(line, p, &q, picture_role(p, &q, ROLE_HEADING));
+    element_becomes(line, p, equation.law);
+    if (question_concerns(&p->state->question, &q) && p->state->question.hints < HINT_SYMBOLS) {
+        line_put(line, ROLE_TARGET, "?");
+        equation_close(&equation);
+        return;
+    }
+    line_expr(line, p, equation.right, false, expand, ELEMENT_TERMS);
+    line_put(line, ROLE_WARNING, collapse_note(p, &q));
+    equation_close(&equation);
 }
 
 /* " = result", and what it was before a change, or is in the network beside this one. */
@@ -51,7 +83,6 @@ static void put_result(struct line *line, const struct picture *p, const struct 
     }
 }
 
-/* "target = [its symbols term by term =] the numbers = result" */
 void element_put(struct line *line, const struct picture *p, const struct equation *equation,
                  size_t most_terms, bool symbols) {
     const struct expr *right = equation->right;
@@ -92,8 +123,6 @@ static size_t fewer_terms(size_t most, size_t terms, int cells, int room) {
     return guess < had ? guess : had - 1;
 }
 
-/* Write an element so that it takes at most `rows` rows of `width` cells; with its
- * symbols too, where they are wanted and fit. */
 void element_fit(struct line *line, struct picture *p, const struct quantity *q, int rows,
                  int width, bool symbols) {
     struct equation equation;

@@ -6,7 +6,7 @@
  *
  * Where all is finite: the first that became too small for a number.
  *
- *     dr5[1] underflowed to 0, the first of them
+ *     dr5[1] underflowed first: too small, it is 0
  */
 #include <math.h>
 #include <string.h>
@@ -36,8 +36,7 @@ static void put_cause(struct text *out, const struct picture *p) {
     if (r.i == 0) {
         return;
     }
-    struct print_options options = {
-        .model = p->model, .notation = p->notation, .digits = p->state->digits};
+    struct print_options options = picture_printing(p);
     double value = quantity_value(p->model, &r);
     bool logarithm = strstr(network->cost->formula, "xlogy") != NULL;
     text_printf(out, ": %s",
@@ -60,7 +59,8 @@ static bool put_symbol(struct text *out, const struct picture *p, const struct f
         !picture_known(p, q)) {
         return false;
     }
-    quantity_symbol(out, q, &(struct print_options){.model = p->model, .notation = p->notation});
+    struct print_options options = picture_printing(p);
+    quantity_symbol(out, q, &options);
     return true;
 }
 

@@ -47,7 +47,7 @@ void line_printf(struct line *line, enum role role, const char *format, ...) {
 void line_symbol(struct line *line, const struct picture *p, const struct quantity *q,
                  enum role role) {
     struct text text = TEXT_EMPTY;
-    struct print_options options = {.model = p->model, .notation = p->notation};
+    struct print_options options = picture_printing(p);
     quantity_symbol(&text, q, &options);
     line_put(line, role, text_string(&text));
     text_free(&text);
@@ -55,8 +55,7 @@ void line_symbol(struct line *line, const struct picture *p, const struct quanti
 
 void line_number(struct line *line, const struct picture *p, enum role role, double value) {
     struct text text = TEXT_EMPTY;
-    struct print_options options = {
-        .model = p->model, .notation = p->notation, .digits = p->state->digits};
+    struct print_options options = picture_printing(p);
     number_print(&text, value, &options);
     line_put(line, role, text_string(&text));
     text_free(&text);
@@ -79,16 +78,12 @@ static bool hides(const void *context, const struct quantity *q) {
 void line_expr(struct line *line, const struct picture *p, const struct expr *expr, bool numbers,
                bool expand, size_t most_terms) {
     struct emission emission = {line, p};
-    struct print_options options = {
-        .model = p->model,
-        .notation = p->notation,
-        .numbers = numbers,
-        .digits = p->state->digits,
-        .expand = expand,
-        .most_terms = most_terms,
-        .hides = hides,
-        .hides_context = p,
-    };
+    struct print_options options = picture_printing(p);
+    options.numbers = numbers;
+    options.expand = expand;
+    options.most_terms = most_terms;
+    options.hides = hides;
+    options.hides_context = p;
     expr_print(expr, &options, emit, &emission);
 }
 
@@ -104,10 +99,10 @@ int line_rows(const struct line *line, int width, int indent) {
             rows++;
             used = indent;
         }
-        if (line->pieces[n].cells > width - indent && line->pieces[n].cells > width) {
+        used += line->pieces[n].cells;
+        if (used > width) {
             return 1 << 16; /* a piece that no row holds */
         }
-        used += line->pieces[n].cells;
     }
     return rows;
 }

@@ -63,7 +63,7 @@ static void add_equation(struct picture *p, struct quantity target) {
         return; /* what it is made of is the first hint */
     }
     if (equation_open(&equation, p->model, target, NULL) == STATUS_OK) {
-        struct print_options options = {.model = p->model, .notation = p->notation};
+        struct print_options options = picture_printing(p);
         expr_print(equation.right, &options, add_operand, p);
         equation_close(&equation);
     }

@@ -67,6 +67,14 @@ int panel_number(const struct picture *p, int row, int col, enum role role, cons
     return col;
 }
 
+int panel_digits(size_t n) {
+    int digits = 1;
+    for (; n >= 10; n /= 10) {
+        digits++;
+    }
+    return digits;
+}
+
 size_t panel_row_bytes(const char *bytes, size_t length, int width) {
     size_t at = 0, blank = 0;
     while (at < length) {

@@ -55,6 +55,9 @@ struct picture {
 /* All that panels share, for a screen of this size. */
 struct picture picture_of(const struct view *view, struct canvas *canvas);
 
+/* How its quantities and numbers are written. */
+struct print_options picture_printing(const struct picture *p);
+
 /* ---- marks.c ---- */
 
 void picture_find_marks(struct picture *p);
@@ -158,6 +161,9 @@ enum {
 size_t element_terms(const struct expr *expr);
 /* " = ", or " ← " for an update. */
 void element_becomes(struct line *line, const struct picture *p, enum law law);
+/* An equation in symbols: of any element, or of this one with its sum written out. */
+void element_symbols(struct line *line, const struct picture *p, struct quantity whole,
+                     bool expand);
 /* "target = [its symbols term by term =] the numbers = result"; most_terms 0: all. */
 void element_put(struct line *line, const struct picture *p, const struct equation *equation,
                  size_t most_terms, bool symbols);
@@ -165,6 +171,25 @@ void element_put(struct line *line, const struct picture *p, const struct equati
  * symbols too, where they are wanted and fit. */
 void element_fit(struct line *line, struct picture *p, const struct quantity *q, int rows,
                  int width, bool symbols);
+
+/* ---- columns.c: lines side by side ---- */
+
+enum { COLUMN_GAP = 2 };
+
+/* What is left of a rectangle below so many rows; and its last row. */
+struct rect rect_below(struct rect rect, int rows);
+struct rect rect_last(struct rect rect);
+
+/* The widest of lines first ... end - 1, in cells. */
+int columns_widest(const struct line *lines, size_t first, size_t end);
+/* Draw lines in columns; returns how many were drawn: all but the columns that do not fit,
+ * and have no `least` cells to be cut in. */
+size_t columns_draw(const struct picture *p, const struct line *lines, size_t count,
+                    struct rect rect, int least);
+/* The same, or fewer where not all of `count` fit, and the last row is left for the rest.
+ * Returns how many were drawn; `count` where there is no row for the rest. */
+size_t columns_draw_or_leave(const struct picture *p, const struct line *lines, size_t made,
+                             size_t count, struct rect rect, int least);
 
 /* ---- fault.c ---- */
 
@@ -183,6 +208,8 @@ int panel_text(const struct picture *p, int row, int col, int width, enum role r
                const char *string);
 /* A number in ASCII, its minus signs as the notation has them; returns the column after. */
 int panel_number(const struct picture *p, int row, int col, enum role role, const char *number);
+/* How many digits a number has. */
+int panel_digits(size_t n);
 /* How many bytes of a line go into one row: up to the last blank that fits, or as many as
  * fit where there is none. */
 size_t panel_row_bytes(const char *bytes, size_t length, int width);
@@ -255,6 +282,7 @@ struct layout layout_of(const struct view *view, const struct canvas *canvas);
 
 void panel_place(const struct picture *p);
 void panel_equation(struct picture *p, struct rect rect);
+void panel_outline(const struct picture *p, struct rect rect);
 void panel_network(const struct picture *p, struct rect rect);
 void panel_cost(const struct picture *p, struct rect rect);
 void panel_neurons(const struct picture *p, struct rect rect);

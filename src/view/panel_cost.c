@@ -6,7 +6,6 @@
  */
 #include "panel.h"
 
-/* "C 0.6458  y 1.0000 0.0000": the cost, and what the output should have been. */
 void panel_cost(const struct picture *p, struct rect rect) {
     if (rect.rows < 1 || rect.cols < 8) {
         return;

@@ -8,57 +8,21 @@
  *       ∂C/∂r⁽¹⁾₃ = 0 · (−0.6) + 0.54 · 0.7 = 0.378
  *
  * As many elements as fit, in several columns where they are short; a long sum
- * shows its largest terms. At START it lists the equations that are to come.
+ * shows its largest terms. At START it lists the equations that are to come: see
+ * panel_outline.c.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "net/activation.h"
 #include "panel.h"
 
 enum {
-    COLUMN_GAP = 2,
     LINES_MAX = 64,   /* elements shown at once */
     TERMS_BROKEN = 4, /* of a sum that is rather broken than shortened */
-    OUTLINE_ROWS = 4,
-    OUTLINE_LEAST = 24, /* cells of an equation that is cut, rather than left out */
-    SPELT_COLS = 150,   /* room for the symbols of an element beside its numbers */
+    SPELT_COLS = 150, /* room for the symbols of an element beside its numbers */
 };
 
 /* ---- the symbols ---- */
-
-/* Why the equation is another one than the long way's. */
-static const char *collapse_note(const struct picture *p, const struct quantity *q) {
-    const struct pass *pass = &p->model->pass;
-    bool here =
-        (q->kind == QUANTITY_DZ && q->layer == p->model->network.K) || q->kind == QUANTITY_C;
-    if (here && pass->rescued) {
-        return "   B0 and B1 in one: the long way is not finite";
-    }
-    if (q->kind == QUANTITY_DZ && q->layer == p->model->network.K && pass->collapsed) {
-        return "   B0 and B1 in one";
-    }
-    return "";
-}
-
-static void put_symbols(struct line *line, const struct picture *p, struct quantity whole,
-                        bool expand) {
-    struct equation equation;
-    struct quantity q = expand ? whole : quantity_generic(p->model, whole);
-    if (equation_open(&equation, p->model, q, NULL) != STATUS_OK) {
-        return;
-    }
-    line_symbol(line, p, &q, picture_role(p, &q, ROLE_HEADING));
-    element_becomes(line, p, equation.law);
-    if (question_concerns(&p->state->question, &q) && p->state->question.hints < HINT_SYMBOLS) {
-        line_put(line, ROLE_TARGET, "?");
-        equation_close(&equation);
-        return;
-    }
-    line_expr(line, p, equation.right, false, expand, ELEMENT_TERMS);
-    line_put(line, ROLE_WARNING, collapse_note(p, &q));
-    equation_close(&equation);
-}
 
 /* The element's own symbols, a sum written term by term: shows which number is which.
  * Returns the rows it took; 0 where it says nothing new or does not fit. */
@@ -72,7 +36,7 @@ static int draw_expanded(struct picture *p, struct rect rect) {
     int rows = 0;
     if (terms > 0 && terms <= ELEMENT_TERMS) {
         struct line line = LINE_EMPTY;
-        put_symbols(&line, p, p->target, true);
+        element_symbols(&line, p, p->target, true);
         if (line_rows(&line, rect.cols, LINE_INDENT) <= rect.rows) {
             rows = line_draw(&line, p, rect, LINE_INDENT);
         }
@@ -82,36 +46,6 @@ static int draw_expanded(struct picture *p, struct rect rect) {
 }
 
 /* ---- the elements of a part ---- */
-
-/* The widest of lines first ... end - 1, in cells. */
-static int widest_line(const struct line *lines, size_t first, size_t end) {
-    int widest = 0;
-    for (size_t n = first; n < end; n++) {
-        widest = lines[n].cells > widest ? lines[n].cells : widest;
-    }
-    return widest;
-}
-
-/* Lines in columns, downwards first, each as wide as its widest line; returns how many
- * were drawn: all but the columns that do not fit, and have no `least` cells to be cut in. */
-static size_t draw_lines(const struct picture *p, const struct line *lines, size_t count,
-                         struct rect rect, int least) {
-    size_t down = rect.rows > 0 ? (size_t)rect.rows : 0, drawn = 0;
-    int col = 0;
-    while (drawn < count && down > 0) {
-        size_t end = drawn + down < count ? drawn + down : count;
-        int widest = widest_line(lines, drawn, end);
-        if (col > 0 && col + (widest < least ? widest : least) > rect.cols) {
-            break;
-        }
-        for (int row = 0; drawn < end; drawn++, row++) {
-            struct rect cell = {rect.row + row, rect.col + col, 1, rect.cols - col};
-            line_draw(&lines[drawn], p, cell, LINE_INDENT);
-        }
-        col += widest + COLUMN_GAP;
-    }
-    return drawn;
-}
 
 /* Lines for the elements first ... first + count - 1 of the step, as many as may fit;
  * returns how many were made. */
@@ -125,7 +59,7 @@ static size_t make_lines(struct picture *p, struct line *lines, struct rect rect
         struct quantity q = walk_element(p->model, p->focus.step, first + made);
         element_fit(&lines[made++], p, &q, 1, rect.cols, roomy);
         if (made % rows == 0) {
-            int widest = widest_line(lines, made - rows, made);
+            int widest = columns_widest(lines, made - rows, made);
             used += widest + COLUMN_GAP;
             if (used + widest * 3 / 4 > rect.cols) {
                 break;
@@ -133,11 +67,6 @@ static size_t make_lines(struct picture *p, struct line *lines, struct rect rect
         }
     }
     return made;
-}
-
-static struct rect below(struct rect rect, int rows) {
-    rows = rows < rect.rows ? rows : rect.rows;
-    return (struct rect){rect.row + rows, rect.col, rect.rows - rows, rect.cols};
 }
 
 /* "… 2 more: 0, 0.378": elements that have no row; where no panel has them either, their
@@ -169,7 +98,7 @@ static void draw_broken(struct picture *p, struct rect rect, size_t first, size_
             line_free(&line);
             break; /* leave a row to say so */
         }
-        rect = below(rect, line_draw(&line, p, rect, LINE_INDENT));
+        rect = rect_below(rect, line_draw(&line, p, rect, LINE_INDENT));
         line_free(&line);
     }
     if (n < count && rect.rows > 0) {
@@ -195,23 +124,6 @@ static bool must_break(struct picture *p, struct rect rect, size_t element) {
     return broken;
 }
 
-/* The same, or fewer where not all of `count` fit, and the last row is left for the rest.
- * Returns how many were drawn; `count` where there is no row for the rest. */
-static size_t draw_or_leave(const struct picture *p, const struct line *lines, size_t made,
-                            size_t count, struct rect rect, int least) {
-    size_t drawn = draw_lines(p, lines, made, rect, least);
-    if (drawn == count || rect.rows < 2) {
-        return count;
-    }
-    struct rect fewer = {rect.row, rect.col, rect.rows - 1, rect.cols};
-    canvas_fill(p->canvas, rect, ROLE_TEXT, ' ');
-    return draw_lines(p, lines, made, fewer, least);
-}
-
-static struct rect last_row(struct rect rect) {
-    return (struct rect){rect.row + rect.rows - 1, rect.col, 1, rect.cols};
-}
-
 /* The elements, one row each. */
 static void draw_elements(struct picture *p, struct rect rect, size_t first, size_t count) {
     struct line lines[LINES_MAX];
@@ -220,9 +132,9 @@ static void draw_elements(struct picture *p, struct rect rect, size_t first, siz
         return;
     }
     size_t made = make_lines(p, lines, rect, first, count);
-    size_t drawn = draw_or_leave(p, lines, made, count, rect, rect.cols);
+    size_t drawn = columns_draw_or_leave(p, lines, made, count, rect, rect.cols);
     if (drawn < count) {
-        draw_rest(p, last_row(rect), first + drawn, count - drawn);
+        draw_rest(p, rect_last(rect), first + drawn, count - drawn);
     }
     for (size_t n = 0; n < made; n++) {
         line_free(&lines[n]);
@@ -268,7 +180,7 @@ static void put_other(struct line *line, const struct picture *p, struct quantit
 
 static int draw_symbols(const struct picture *p, struct rect rect, struct quantity whole) {
     struct line line = LINE_EMPTY, other = LINE_EMPTY;
-    put_symbols(&line, p, whole, false);
+    element_symbols(&line, p, whole, false);
     if (p->other && p->state->question.stage == QUESTION_NONE) {
         put_other(&other, p, whole);
     }
@@ -303,8 +215,8 @@ static void draw_parts(struct picture *p, struct rect rect) {
         int used =
             rows > 1 ? draw_symbols(p, (struct rect){rect.row, rect.col, 1, rect.cols}, part.whole)
                      : 0;
-        draw_elements(p, below(here, used), part.first, part.count);
-        rect = below(rect, rows);
+        draw_elements(p, rect_below(here, used), part.first, part.count);
+        rect = rect_below(rect, rows);
     }
 }
 
@@ -312,88 +224,17 @@ static void draw_single(struct picture *p, struct rect rect) {
     struct quantity whole = p->target;
     if (rect.rows > 1) {
         struct rect top = {rect.row, rect.col, rect.rows > 3 ? rect.rows - 2 : 1, rect.cols};
-        rect = below(rect, draw_symbols(p, top, whole));
+        rect = rect_below(rect, draw_symbols(p, top, whole));
     }
     bool one_of_many = walk_elements(p->model, p->focus.step) > 1;
     if (rect.rows > 1 && (one_of_many || rect.cols >= SPELT_COLS)) {
         struct rect top = {rect.row, rect.col, rect.rows - 1, rect.cols};
-        rect = below(rect, draw_expanded(p, top));
+        rect = rect_below(rect, draw_expanded(p, top));
     }
     struct line line = LINE_EMPTY;
     element_fit(&line, p, &p->target, rect.rows, rect.cols, false);
     line_draw(&line, p, rect, LINE_INDENT);
     line_free(&line);
-}
-
-/* ---- START: what will be walked ---- */
-
-static size_t outline_of(const struct model *model, struct quantity list[8]) {
-    size_t K = model->network.K, count = 0;
-    list[count++] = (struct quantity){.kind = QUANTITY_Z, .layer = 1};
-    list[count++] = (struct quantity){.kind = QUANTITY_R, .layer = 1};
-    list[count++] = (struct quantity){.kind = QUANTITY_C};
-    if (!model->pass.collapsed) {
-        list[count++] = (struct quantity){.kind = QUANTITY_DR, .layer = K};
-    }
-    list[count++] = (struct quantity){.kind = QUANTITY_DZ, .layer = K};
-    if (K > 1 && !model->network.combine) {
-        list[count++] = (struct quantity){.kind = QUANTITY_DR, .layer = K - 1};
-    }
-    list[count++] = (struct quantity){.kind = QUANTITY_DW, .layer = K - 1};
-    list[count++] = (struct quantity){.kind = QUANTITY_W, .layer = K - 1, .next = true};
-    return count;
-}
-
-/* "… F3 B0 B1 B3 U": those of the list that have no row. */
-static void name_laws(const struct picture *p, struct rect rect, const struct line *lines,
-                      size_t count) {
-    struct line line = LINE_EMPTY;
-    line_put(&line, ROLE_QUIET, "…");
-    for (size_t n = 0; n < count; n++) {
-        const char *text = text_string(&lines[n].text);
-        line_printf(&line, lines[n].pieces[0].role, " %.*s", (int)strcspn(text, " "), text);
-    }
-    line_draw(&line, p, rect, 0);
-    line_free(&line);
-}
-
-/* In two even columns, or all in one where there are rows. A last equation that is too
- * long for the second column has the row below them for itself, where there is one. */
-static void place_outline(const struct picture *p, const struct line *lines, size_t count,
-                          struct rect rect) {
-    const struct line *last = &lines[count - 1];
-    bool one = rect.rows >= (int)count || rect.rows <= OUTLINE_ROWS;
-    int beside = widest_line(lines, 0, OUTLINE_ROWS) + COLUMN_GAP;
-    bool apart = !one && beside + last->cells > rect.cols;
-    if (apart) {
-        line_draw(last, p, below(rect, OUTLINE_ROWS), LINE_INDENT);
-        count--;
-    }
-    rect.rows = one ? rect.rows : OUTLINE_ROWS;
-    size_t drawn = draw_or_leave(p, lines, count, count, rect, OUTLINE_LEAST);
-    if (drawn < count) {
-        name_laws(p, last_row(rect), lines + drawn, count - drawn);
-    }
-}
-
-static void draw_outline(const struct picture *p, struct rect rect) {
-    struct quantity list[8];
-    struct line lines[8];
-    size_t count = outline_of(p->model, list);
-    for (size_t n = 0; n < count; n++) {
-        lines[n] = LINE_EMPTY;
-        struct equation equation;
-        struct quantity q = quantity_generic(p->model, list[n]);
-        if (equation_open(&equation, p->model, q, NULL) == STATUS_OK) {
-            line_printf(&lines[n], pass_role(equation.law), "%-3s", law_row(equation.law)->name);
-            put_symbols(&lines[n], p, list[n], false);
-            equation_close(&equation);
-        }
-    }
-    place_outline(p, lines, count, rect);
-    for (size_t n = 0; n < count; n++) {
-        line_free(&lines[n]);
-    }
 }
 
 void panel_equation(struct picture *p, struct rect rect) {
@@ -405,7 +246,7 @@ void panel_equation(struct picture *p, struct rect rect) {
     }
     p->budget = ELEMENT_BUDGET;
     if (p->focus.step == 0) {
-        draw_outline(p, rect);
+        panel_outline(p, rect);
     } else if (p->single) {
         draw_single(p, rect);
     } else {

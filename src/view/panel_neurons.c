@@ -124,20 +124,12 @@ struct grid {
     struct field field;
 };
 
-static int digits_of(size_t n) {
-    int digits = 1;
-    for (; n >= 10; n /= 10) {
-        digits++;
-    }
-    return digits;
-}
-
 /* How many columns fit with one decimal at least, and how wide they may be. */
 static struct grid grid_of(const struct picture *p, struct rect rect, const struct table *table) {
     struct grid grid = {.col = rect.col, .label = 5};
     for (size_t n = 0; n < table->count; n++) {
         const struct section *s = &table->sections[n];
-        int label = 3 + digits_of(s->layer) + digits_of(s->first + s->shown);
+        int label = 3 + panel_digits(s->layer) + panel_digits(s->first + s->shown);
         grid.label = label > grid.label ? label : grid.label;
     }
     int count = COLUMNS;
@@ -206,8 +198,7 @@ static void draw_headings(const struct picture *p, struct rect rect, const struc
 }
 
 /* Only r has a value in layer 0. */
-static bool exists(const struct picture *p, enum quantity_kind kind, size_t layer) {
-    (void)p;
+static bool exists(enum quantity_kind kind, size_t layer) {
     return layer > 0 || kind == QUANTITY_R;
 }
 
@@ -227,7 +218,7 @@ static void draw_neuron(const struct picture *p, int row, const struct grid *gri
         if (whole && q.kind == QUANTITY_SLOPE) {
             q.j = q.i; /* of softmax, the diagonal */
         }
-        if (grid->at[c] >= 0 && exists(p, q.kind, section->layer)) {
+        if (grid->at[c] >= 0 && exists(q.kind, section->layer)) {
             cell_draw(p, row, grid->at[c], grid->field, &q);
         }
     }

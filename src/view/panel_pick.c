@@ -56,8 +56,8 @@ static void put_gradient(struct line *line, const struct picture *p, const struc
 }
 
 /* A higher level leaves more out. */
-static void put_pick(struct line *line, const struct picture *p, const struct quantity *q,
-                     int level) {
+static void put_pick(struct line *line, const struct picture *p, const void *quantity, int level) {
+    const struct quantity *q = quantity;
     double old;
     line_symbol(line, p, q, ROLE_SELECTED);
     line_put(line, ROLE_TEXT, " = ");
@@ -76,17 +76,8 @@ static void put_pick(struct line *line, const struct picture *p, const struct qu
 
 void panel_pick(const struct picture *p, struct rect rect) {
     struct quantity q;
-    if (!picture_pick(p, &q)) {
-        return;
-    }
-    bool room = false;
-    for (int level = 0; level < LENGTHS && !room; level++) {
-        struct line line = LINE_EMPTY;
-        put_pick(&line, p, &q, level);
-        room = line.cells <= rect.cols - 2;
-        if (room || level + 1 == LENGTHS) {
-            line_draw(&line, p, (struct rect){rect.row, rect.col + 1, 1, rect.cols - 2}, 0);
-        }
-        line_free(&line);
+    if (picture_pick(p, &q)) {
+        line_draw_fitting(p, (struct rect){rect.row, rect.col + 1, 1, rect.cols - 2}, LENGTHS,
+                          put_pick, &q);
     }
 }

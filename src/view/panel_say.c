@@ -14,7 +14,7 @@
 /* The question, and what was said to the last answer: that needs its rows first. */
 static int draw_question(const struct picture *p, struct rect rect) {
     const struct question *question = &p->state->question;
-    struct print_options options = {.model = p->model, .notation = p->notation};
+    struct print_options options = picture_printing(p);
     struct text text = TEXT_EMPTY;
     question_put(&text, question, &options);
     const char *reply = question->reply ? question->reply : "";

@@ -30,15 +30,6 @@ int watch_rows(const struct state *state, int cols) {
     return (count + across - 1) / across;
 }
 
-/* Is a value in it that may not be seen? */
-static bool any_hidden(const struct picture *p, const struct expr *expr) {
-    bool hidden = expr->op == EXPR_QUANTITY && picture_hides(p, &expr->quantity);
-    for (size_t n = 0; n < expr->arg_count && !hidden; n++) {
-        hidden = any_hidden(p, expr->args[n]);
-    }
-    return hidden;
-}
-
 static void put_value(struct line *line, const struct picture *p, double value, enum role role) {
     char text[CELL_TEXT_MAX];
     cell_text(p, value, NUMBER_COLS, p->state->digits, text);
@@ -93,7 +84,7 @@ static void draw_field(const struct picture *p, struct rect rect, const char *te
     }
     line_expr(&line, p, now.expr, false, false, 0);
     line_put(&line, ROLE_TEXT, " = ");
-    if (now.known && any_hidden(p, now.expr)) {
+    if (now.known && question_hides_in(&p->state->question, p->model, now.expr)) {
         line_put(&line, ROLE_QUIET, "?");
     } else if (now.known) {
         put_reading(&line, p, &now, &before, rect.cols);

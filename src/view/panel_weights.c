@@ -51,14 +51,6 @@ static int joint_rows(const struct network *network, size_t k) {
            (network->bias ? 1 : 0);
 }
 
-static int digits_of(size_t n) {
-    int digits = 1;
-    for (; n >= 10; n /= 10) {
-        digits++;
-    }
-    return digits;
-}
-
 static int block_cols(int room, const struct window *w) {
     return (room - (w->count - 1) * w->gap) / w->count;
 }
@@ -134,7 +126,7 @@ static struct window window_of(const struct picture *p, size_t k, struct rect re
     }
     w.rows = n < (size_t)room ? n : (size_t)room;
     w.first_i = window_first(n, w.rows, picture_seen_neuron(p, k));
-    w.label = 2 + digits_of(n < 100 ? w.first_i + w.rows : n);
+    w.label = 2 + panel_digits(n < 100 ? w.first_i + w.rows : n);
     fit_columns(p, &w, rect.cols);
     choose_blocks(p, &w);
     w.more = w.rows < n || w.cols < network->layers[k + 1].n;

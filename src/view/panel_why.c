@@ -56,16 +56,14 @@ static void emit(void *context, const char *string, const struct quantity *q) {
 
 static void put_row(struct line *line, const struct picture *p, size_t row, enum why_form form,
                     bool marked) {
-    struct print_options options = {
-        .model = p->model, .notation = p->notation, .digits = p->state->digits};
+    struct print_options options = picture_printing(p);
     struct emission emission = {line, p, marked};
     why_print(p->view->why, p->model, row, form, &options, emit, &emission);
 }
 
 static void put_remark(struct line *line, const struct picture *p, size_t row, enum role role,
                        const char *before) {
-    struct print_options options = {
-        .model = p->model, .notation = p->notation, .digits = p->state->digits};
+    struct print_options options = picture_printing(p);
     struct text remark = TEXT_EMPTY;
     why_remark(&remark, p->view->why, p->model, row, &options);
     if (remark.length > 0) {

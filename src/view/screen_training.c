@@ -86,7 +86,7 @@ static void draw_cost(const struct picture *p, struct rect rect) {
 static void draw_map(const struct picture *p, struct rect rect) {
     const struct network *network = &p->model->network;
     struct text title = TEXT_EMPTY;
-    struct print_options options = {.model = p->model, .notation = p->notation};
+    struct print_options options = picture_printing(p);
     struct quantity q = {
         .kind = QUANTITY_R, .layer = network->K, .i = (int64_t)p->state->chart.output + 1};
     quantity_symbol(&title, &q, &options);

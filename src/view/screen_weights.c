@@ -30,7 +30,7 @@ static void put_title(struct text *out, const struct picture *p, const struct we
                        : sheet->weight == QUANTITY_DW ? "gradient "
                                                       : "mean gradient ";
     struct quantity q = {.kind = sheet->weight, .layer = w->k};
-    struct print_options options = {.model = p->model, .notation = p->notation};
+    struct print_options options = picture_printing(p);
     text_put(out, brief && !sheet->next ? "" : word);
     quantity_symbol(out, &q, &options);
 }
@@ -62,7 +62,7 @@ static void draw_title(const struct picture *p, struct rect rect, const struct w
  * apart; and that of the pick. */
 static void draw_columns(const struct picture *p, int row, int col, const struct weights *w) {
     size_t last = w->first_j + w->cols, step = 1, picked_i, picked_j = SIZE_MAX;
-    int most = weights_digits(last);
+    int most = panel_digits(last);
     while ((int)step * w->each < most + 1) {
         step = step == 1 ? 5 : step * 2;
     }
@@ -70,7 +70,7 @@ static void draw_columns(const struct picture *p, int row, int col, const struct
         picked_j = SIZE_MAX;
     }
     for (size_t j = w->first_j; j < last; j++) {
-        int cells = weights_digits(j + 1), at = col + (int)(j - w->first_j) * w->each;
+        int cells = panel_digits(j + 1), at = col + (int)(j - w->first_j) * w->each;
         at += w->heat ? 0 : w->each - 1 - cells; /* over the last digit of the number */
         bool near =
             picked_j != SIZE_MAX && j != picked_j &&

@@ -74,8 +74,7 @@ static void tell_flow(struct text *out, const struct picture *p, bool whole) {
 /* ---- the training ---- */
 
 static void put_cost(struct text *out, const struct picture *p, double cost) {
-    struct print_options options = {
-        .model = p->model, .notation = p->notation, .digits = p->state->digits};
+    struct print_options options = picture_printing(p);
     number_print(out, cost, &options);
 }
 

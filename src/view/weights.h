@@ -52,7 +52,6 @@ int weights_all_fit(const struct picture *p, struct rect body);
 
 /* The row and the column of the pick, if it is in this joint. */
 bool weights_picked(const struct picture *p, const struct weights *w, size_t *i, size_t *j);
-int weights_digits(size_t n);
 
 /* Rows of the legend below a sheet. */
 int weights_legend(const struct weights *w);

@@ -34,7 +34,6 @@ size_t weights_joint(const struct picture *p) {
     return scroll->held ? scroll->joint : picture_joint(p);
 }
 
-/* The row and the column of the pick, if it is in this joint. */
 bool weights_picked(const struct picture *p, const struct weights *w, size_t *i, size_t *j) {
     const struct pick *pick = &p->state->pick;
     bool weight = pick->q.kind == QUANTITY_W;
@@ -48,14 +47,6 @@ bool weights_picked(const struct picture *p, const struct weights *w, size_t *i,
 
 /* ---- how it lies ---- */
 
-int weights_digits(size_t n) {
-    int digits = 1;
-    for (; n >= 10; n /= 10) {
-        digits++;
-    }
-    return digits;
-}
-
 struct weights weights_of(const struct picture *p, size_t k, bool roomy) {
     const struct network *network = &p->model->network;
     struct weights w = {.k = k,
@@ -64,7 +55,7 @@ struct weights weights_of(const struct picture *p, size_t k, bool roomy) {
                         .bias = network->bias,
                         .roomy = roomy};
     bool mean = model_batched(p->model);
-    w.label = 2 + weights_digits(w.n);
+    w.label = 2 + panel_digits(w.n);
     w.gap = 3;
     w.sheets[0] = (struct sheet){.weight = QUANTITY_W, .bias = QUANTITY_B};
     w.sheets[1] = (struct sheet){.weight = mean ? QUANTITY_GW : QUANTITY_DW,
@@ -163,7 +154,6 @@ static void place_window(const struct picture *p, struct weights *w) {
     }
 }
 
-/* Choose the way to show joint k in this rectangle; false where it has no room. */
 bool weights_lay_out(const struct picture *p, struct weights *w, struct rect rect, int most) {
     bool whole = false;
     for (size_t n = 0; n < sizeof ways / sizeof *ways && !whole; n++) {

@@ -163,6 +163,15 @@ bool question_hides(const struct question *question, const struct model *model,
     return question->stage == QUESTION_OPEN && quantity_follows(model, &question->q, q);
 }
 
+bool question_hides_in(const struct question *question, const struct model *model,
+                       const struct expr *expr) {
+    bool hidden = expr->op == EXPR_QUANTITY && question_hides(question, model, &expr->quantity);
+    for (size_t n = 0; n < expr->arg_count && !hidden; n++) {
+        hidden = question_hides_in(question, model, expr->args[n]);
+    }
+    return hidden;
+}
+
 bool question_concerns(const struct question *question, const struct quantity *q) {
     return question->stage == QUESTION_OPEN && question->q.kind == q->kind &&
            question->q.next == q->next && question->q.layer == q->layer;

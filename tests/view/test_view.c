@@ -14,6 +14,7 @@
 #include "out/frame.h"
 #include "base/utf8.h"
 #include "screens.h"
+#include "view/panel.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -196,6 +197,19 @@ static void breaks_the_lines_of_a_page(void **unused) {
 
 /* ---- golden frames ---- */
 
+/* A line is broken only where each row holds its pieces, with the indent before them. */
+static void counts_the_rows_of_a_line(void **state) {
+    (void)state;
+    struct line line = LINE_EMPTY;
+    line_put(&line, ROLE_TEXT, "z = ");
+    line_put(&line, ROLE_TEXT, "-0.1317");
+    assert_int_equal(line_rows(&line, 11, 4), 1);
+    assert_true(line_rows(&line, 10, 4) > 100); /* 4 and 7 cells are one too many */
+    assert_int_equal(line_rows(&line, 10, 3), 2);
+    assert_true(line_rows(&line, 6, 0) > 100);
+    line_free(&line);
+}
+
 static void looks_as_it_did(void **unused) {
     (void)unused;
     static const struct {
@@ -329,6 +343,7 @@ int main(void) {
         cmocka_unit_test(draws_large_networks),
         cmocka_unit_test(draws_what_covers_it),
         cmocka_unit_test(breaks_the_lines_of_a_page),
+        cmocka_unit_test(counts_the_rows_of_a_line),
         cmocka_unit_test(looks_as_it_did),
         cmocka_unit_test(panels_stay),
         cmocka_unit_test(operands_look_alike),
