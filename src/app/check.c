@@ -1,7 +1,8 @@
 /*
  * app/check.c - `backstep check`: a scene is run without side effects, and all that is
  * wrong with it is told, each with its line and a caret: statements that fail or that
- * nothing reaches, keys to marks that there are not, and text that a terminal of the usual size does not show whole.
+ * nothing reaches, keys to marks that there are not, and text that a terminal of the
+ * usual size does not show whole.
  */
 #include <stdlib.h>
 #include <string.h>

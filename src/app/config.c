@@ -2,12 +2,14 @@
  * app/config.c - the user's configuration: a scene of nothing but `set`, `bind` and
  * `unbind`, at $XDG_CONFIG_HOME/backstep/config or ~/.config/backstep/config.
  */
-#include <stdlib.h>
+#include "config.h"
+
 #include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
-#include "live.h"
+#include "headless.h"
+#include "places.h"
 
 static const char *const allowed[] = {"set", "bind", "unbind"};
 
@@ -53,8 +55,7 @@ void config_apply(const struct source *config, const struct runner *runner,
         struct error error = {0};
         const char *line = source_statement(config, i, &length);
         if (run_statement(runner, line, length, &error) != STATUS_OK && faults++ == 0) {
-            source_describe(config, i, &error, 0, &first);
-            text_cut(&first, first.length > 0 ? first.length - 1 : 0); /* its newline */
+            put_fault(&first, config, i, &error);
         }
     }
     if (complaint && first.length > 0) {

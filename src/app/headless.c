@@ -88,11 +88,25 @@ enum status opening_open(struct opening *opening, const struct options *options,
         status = quiz_prepare(&opening->source, &runner, options->seed, error);
     }
     if (status != STATUS_OK) {
-        session_close(&opening->session);
-        source_close(&opening->source);
-        free(opening->folder);
+        opening_close(opening);
     }
     return status;
+}
+
+void opening_close(struct opening *opening) {
+    session_close(&opening->session);
+    source_close(&opening->source);
+    free(opening->folder);
+}
+
+size_t last_statement(const struct player *player) {
+    return player->next > 0 ? player->next - 1 : 0;
+}
+
+void put_fault(struct text *out, const struct source *source, size_t index,
+               const struct error *error) {
+    source_describe(source, index, error, false, out);
+    text_cut(out, out->length > 0 ? out->length - 1 : 0); /* its newline */
 }
 
 void report(const struct source *source, size_t index, const struct error *error, bool caret) {
@@ -102,7 +116,8 @@ void report(const struct source *source, size_t index, const struct error *error
     text_free(&text);
 }
 
-/* Run one source to its end, with a caret under what is wrong; false where the whole run is over, with `*code`. */
+/* Run one source to its end, with a caret under what is wrong; false where the whole run
+ * is over, with `*code`. */
 static bool run_source(const struct source *source, const struct runner *runner,
                        void (*output)(void *context, const struct result *result), bool caret,
                        int *code) {
@@ -117,7 +132,7 @@ static bool run_source(const struct source *source, const struct runner *runner,
     } while (reason == STOP_PAUSE);
     if (reason == STOP_ERROR) {
         fflush(stdout);
-        report(source, player.next > 0 ? player.next - 1 : 0, &error, caret);
+        report(source, last_statement(&player), &error, caret);
         *code = 1;
     }
     player_close(&player);

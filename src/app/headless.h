@@ -39,6 +39,13 @@ struct opening {
 };
 enum status opening_open(struct opening *opening, const struct options *options, const char *name,
                          struct error *error);
+void opening_close(struct opening *opening);
+
+/* The statement that a player ran last; and what was wrong with it, as one line:
+ * "file:line:column: ..." */
+size_t last_statement(const struct player *player);
+void put_fault(struct text *out, const struct source *source, size_t index,
+               const struct error *error);
 
 /* Keep a scene to its own folder, unless the options let it out. */
 void fence_in(struct runner *runner, const char *folder, const struct options *options);

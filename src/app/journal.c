@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "live.h"
+#include "places.h"
 
 static const char heading[] = "backstep journal 1\n";
 static const char prefix[] = "journal-", unborn[] = "new-journal-";

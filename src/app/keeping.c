@@ -13,7 +13,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "lang/builtin.h"
-#include "live.h"
+#include "places.h"
 
 /* A scene that is told goes on over its waits, one that is shown does not, and of a quiz the
  * scene is another with every seed: none can do again what the other did. So each has a

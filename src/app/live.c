@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "config.h"
 #include "headless.h"
 #include "lang/keys.h"
 #include "lang/quiz.h"
@@ -236,9 +237,7 @@ static void loop(struct live *live) {
 
 static enum status open_screen(struct live *live, struct error *error) {
     struct preferences *wanted = &live->preferences;
-    if (live->options->theme && !(wanted->theme = theme_named(live->options->theme))) {
-        return error_set(error, STATUS_USAGE, "there is no theme '%s'", live->options->theme);
-    }
+    wanted->theme = live->options->theme ? live->options->theme : wanted->theme;
     live->theme = wanted->theme;
     live->no_mouse = wanted->no_mouse;
     const char *no_color = getenv("NO_COLOR");

@@ -188,12 +188,6 @@ const char *live_leave_question(const struct live *live);
 /* -- live_mouse.c -- */
 void live_mouse(struct live *live, const struct event *event);
 
-/* -- config.c: the user's settings and keys -- */
-/* Read the configuration file; a broken one is no reason not to start. */
-void config_read(struct source *config, struct text *complaint);
-/* Run it on a new session; the first thing that is wrong with it is the complaint. */
-void config_apply(const struct source *config, const struct runner *runner, struct text *complaint);
-
 /* -- live_scene.c: opening scenes, going on in them, time -- */
 double live_seconds(void); /* of the monotonic clock */
 enum status live_load(struct live *live, const char *name, struct error *error);
@@ -202,6 +196,9 @@ struct opening;
 /* Begin it, and make it the one that is shown; which has no error left to come to. */
 void live_player_open(struct live *live, struct player *player, struct opening *opening);
 void live_take(struct live *live, struct opening *opening, struct player *player);
+/* What went wrong with a statement, as the message. */
+void live_fault(struct live *live, const struct source *source, size_t index,
+                const struct error *error);
 void live_stopped(struct live *live, enum stop_reason reason, const struct error *error);
 void live_continue(struct live *live);
 void live_scene_request(struct live *live, const struct result *result);
@@ -218,13 +215,6 @@ void live_watch(struct live *live);                                /* look, wher
 bool live_run(struct live *live, const char *line); /* true where all of it went well */
 void live_forget_change(struct live *live);
 struct runner live_runner(struct live *live);
-
-/* -- places.c -- */
-/* "$VARIABLE/backstep/NAME", or below the usual folder of the home; false where there is
- * no home. A relative path in the variable does not count. */
-bool place_of(struct text *path, const char *variable, const char *usual, const char *name);
-/* The folders that a path lies in, for the user alone; false where they cannot be made. */
-bool place_make(const char *path);
 
 /* -- live_why.c: the tree behind a number -- */
 void live_why_open(struct live *live, const struct account *account);

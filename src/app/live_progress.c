@@ -10,7 +10,6 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/number.h"
 #include "live.h"
@@ -20,12 +19,6 @@ enum { BAR = 16 };
 static const double look_least = 0.004, look_most = 0.02; /* seconds between two looks */
 static const double first_frame = 0.1, between_frames = 0.05;
 static const double pause_for_drawing = 5; /* times what the drawing took */
-
-static double seconds_now(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
 
 /* "training ■■■■············ 2600 of 10000 updates, C = 0.0123" */
 static void put_progress(struct text *text, const struct state *draft, uint64_t done,
@@ -111,7 +104,7 @@ void live_watch_training(void *context, const struct state *draft, uint64_t done
     struct live *live = context;
     struct pace *pace = &live->pace;
     if (done == 0) {
-        double now = seconds_now();
+        double now = live_seconds();
         *pace = (struct pace){.stride = 1,
                               .next = 1,
                               .begun = pace->begun,
@@ -125,13 +118,13 @@ void live_watch_training(void *context, const struct state *draft, uint64_t done
     if (done < pace->next || !live->terminal) {
         return;
     }
-    double now = seconds_now();
+    double now = live_seconds();
     adapt(pace, now);
     pace->next = done + pace->stride;
     take_events(live);
     if (now >= pace->due && !pace->stop) {
         show_progress(live, draft, done, most);
-        double after = seconds_now(), rest = pause_for_drawing * (after - now);
+        double after = live_seconds(), rest = pause_for_drawing * (after - now);
         pace->due = after + (rest > between_frames ? rest : between_frames);
         pace->looked = after;
     }

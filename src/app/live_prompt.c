@@ -8,6 +8,7 @@
 #include "lang/complete.h"
 #include "lang/quiz.h"
 #include "live.h"
+#include "places.h"
 
 enum { HISTORY_LINES = 1000 };
 

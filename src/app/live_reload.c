@@ -19,21 +19,6 @@ static const double look_seconds = 1, settle_seconds = 0.2;
 
 /* ---- reading anew ---- */
 
-static void tell_fault(struct live *live, const struct source *source, size_t next,
-                       const struct error *error) {
-    struct text text = TEXT_EMPTY;
-    source_describe(source, next > 0 ? next - 1 : 0, error, 0, &text);
-    text_cut(&text, text.length > 0 ? text.length - 1 : 0); /* its newline */
-    live_message(live, true, "%s", text_string(&text));
-    text_free(&text);
-}
-
-static void opening_drop(struct opening *opening) {
-    session_close(&opening->session);
-    source_close(&opening->source);
-    free(opening->folder);
-}
-
 void live_reload(struct live *live) {
     struct opening opening;
     struct player player;
@@ -48,9 +33,9 @@ void live_reload(struct live *live) {
     }
     live_player_open(live, &player, &opening);
     if (!player_follow(&player, &live->player, &error)) {
-        tell_fault(live, &opening.source, player.next, &error);
+        live_fault(live, &opening.source, last_statement(&player), &error);
         player_close(&player);
-        opening_drop(&opening);
+        opening_close(&opening);
         return;
     }
     live_prompt_leave(live);

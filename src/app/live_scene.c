@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "base/file.h"
+#include "config.h"
 #include "headless.h"
 #include "lang/quiz.h"
 #include "live.h"
@@ -43,6 +44,14 @@ static void tell_score(struct live *live) {
     }
 }
 
+void live_fault(struct live *live, const struct source *source, size_t index,
+                const struct error *error) {
+    struct text text = TEXT_EMPTY;
+    put_fault(&text, source, index, error);
+    live_message(live, true, "%s", text_string(&text));
+    text_free(&text);
+}
+
 /* A scene that stopped: at a pause, for a wait, at its end, or by an error. */
 void live_stopped(struct live *live, enum stop_reason reason, const struct error *error) {
     playback_stopped(&live->playback, reason);
@@ -55,15 +64,7 @@ void live_stopped(struct live *live, enum stop_reason reason, const struct error
         break;
     case STOP_END: tell_score(live); break;
     case STOP_QUIT: live->quit = true; break;
-    case STOP_ERROR: {
-        struct text text = TEXT_EMPTY;
-        size_t next = live->player.next;
-        source_describe(&live->source, next > 0 ? next - 1 : 0, error, 0, &text);
-        text_cut(&text, text.length > 0 ? text.length - 1 : 0); /* its newline */
-        live_message(live, true, "%s", text_string(&text));
-        text_free(&text);
-        break;
-    }
+    case STOP_ERROR: live_fault(live, &live->source, last_statement(&live->player), error); break;
     default: break;
     }
 }
@@ -127,8 +128,7 @@ static enum status start_player(struct live *live, struct error *error) {
     live_log_state(live);
     live_work_safe(live);
     if (reason == STOP_ERROR && !live->terminal) { /* no screen yet: it goes to the shell */
-        report(&live->source, live->player.next > 0 ? live->player.next - 1 : 0, &scene_error,
-               true);
+        report(&live->source, last_statement(&live->player), &scene_error, true);
         error->status = scene_error.status; /* all is said */
         return error->status;
     }

@@ -26,15 +26,27 @@ static void put_formats(void) {
     }
 }
 
+static void put_options(void) {
+    puts("\nOPTIONS, of which each action takes its own:");
+    for (size_t i = 0; option_at(i); i++) {
+        const struct option *option = option_at(i);
+        struct text name = TEXT_EMPTY;
+        text_printf(&name, "%s%s%s%s", option->name[1] == '\0' ? "-" : "--", option->name,
+                    option->value ? " " : "", option->value ? option->value : "");
+        printf("  %-17s %s\n", text_string(&name), option->help);
+        text_free(&name);
+    }
+}
+
 static void put_usage(void) {
     puts("backstep steps through backpropagation, one equation at a time.\n");
     for (size_t i = 0; action_at(i); i++) {
         printf("  %s\n      %s\n", action_at(i)->usage, action_at(i)->help);
     }
     put_formats();
+    put_options();
     puts("\nSCENE is the name of a built-in scene (backstep list), a path, or - for standard\n"
-         "input. Further options: --ascii, --no-color, --theme NAME, --version, --help.\n"
-         "The commands of scenes and of the prompt: backstep help.");
+         "input. The commands of scenes and of the prompt: backstep help.");
 }
 
 /* A standard stream that is closed would be the next file that is opened, and get what is

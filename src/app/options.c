@@ -11,7 +11,9 @@
 #include "base/memory.h"
 #include "base/nearest.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "limit.h"
+#include "view/canvas.h"
 
 static const struct action actions[] = {
     {"", "backstep [--plain] [--record FILE] [SCENE]", "open a scene, or the menu of scenes",
@@ -56,15 +58,24 @@ static enum status bad_value(struct error *error, const char *option, const char
                      right);
 }
 
+/* The digits at `*at` as a number; of a large one only that it is large. */
+static int take_number(const char **at) {
+    int number = 0;
+    for (; **at >= '0' && **at <= '9'; ++*at) {
+        number = number < 10000 ? number * 10 + (**at - '0') : number;
+    }
+    return number;
+}
+
 static enum status set_size(struct options *o, const char *value, struct error *error) {
-    char *end;
-    long cols = strtol(value, &end, 10);
-    long rows = *end == 'x' ? strtol(end + 1, &end, 10) : 0;
-    if (*end != '\0' || cols < 1 || cols > 2000 || rows < 1 || rows > 1000) {
+    const char *at = value;
+    int cols = take_number(&at);
+    int rows = *at == 'x' ? (at++, take_number(&at)) : 0;
+    if (*at != '\0' || cols < 1 || cols > CANVAS_MAX_COLS || rows < 1 || rows > CANVAS_MAX_ROWS) {
         return bad_value(error, "--size", value, "WIDTHxHEIGHT like 80x24, up to 2000x1000,");
     }
-    o->cols = (int)cols;
-    o->rows = (int)rows;
+    o->cols = cols;
+    o->rows = rows;
     return STATUS_OK;
 }
 
@@ -123,9 +134,16 @@ static enum status set_at(struct options *o, const char *value, struct error *er
     return STATUS_OK;
 }
 static enum status set_theme(struct options *o, const char *value, struct error *error) {
-    (void)error;
-    o->theme = value;
-    return STATUS_OK;
+    struct text names = TEXT_EMPTY;
+    o->theme = theme_named(value);
+    for (size_t i = 0; theme_at(i) && !o->theme; i++) {
+        const char *between = i == 0 ? "" : theme_at(i + 1) ? ", " : " or ";
+        text_printf(&names, "%s'%s'", between, theme_at(i)->name);
+    }
+    enum status status =
+        o->theme ? STATUS_OK : bad_value(error, "--theme", value, text_string(&names));
+    text_free(&names);
+    return status;
 }
 static enum status set_record(struct options *o, const char *value, struct error *error) {
     (void)error;
@@ -211,9 +229,7 @@ static const struct option known_options[] = {
      "let scenes read and write files outside their folders, without asking", false,
      set_allow_files},
     {"limit", "SECONDS", "",
-     "the time of the processor that scenes may take which nobody watches: 60 unless given, 0 for "
-     "no limit",
-     false, set_limit},
+     "seconds of the processor for a scene that nobody watches: 60; 0: no limit", false, set_limit},
     {"loop", NULL, "", "begin again at the end", false, set_loop},
     {"ascii", NULL, "", "no other characters than ASCII's", false, set_ascii},
     {"no-color", NULL, "", "no colours", false, set_no_color},
@@ -301,13 +317,26 @@ static const struct action *find_action(const char *word) {
     return NULL;
 }
 
+/* What the usage names first: "a scene is missing: backstep check SCENE..." */
+static enum status missing(const struct action *action, struct error *error) {
+    char name[16] = "";
+    const char *word = action->usage;
+    while (*word && (*word < 'A' || *word > 'Z')) {
+        word++;
+    }
+    for (size_t n = 0; n + 1 < sizeof name && word[n] >= 'A' && word[n] <= 'Z'; n++) {
+        name[n] = (char)(word[n] - 'A' + 'a');
+    }
+    return error_set(error, STATUS_USAGE, "a %s is missing: %s", name, action->usage);
+}
+
 static enum status check_counts(const struct options *o, const struct action *action,
                                 struct error *error) {
     if (o->help || o->version) {
         return STATUS_OK;
     }
     if (o->scene_count < action->fewest) {
-        return error_set(error, STATUS_USAGE, "a scene is missing: %s", action->usage);
+        return missing(action, error);
     }
     if (o->scene_count > action->most) {
         struct nearest nearest = nearest_to(o->scenes[0]);
@@ -324,7 +353,7 @@ static enum status check_counts(const struct options *o, const struct action *ac
     bool needs_input =
         action->fewest == 0 && listed(action->takes, "e") && listed(action->takes, "format");
     if (needs_input && o->scene_count + o->line_count == 0) {
-        return error_set(error, STATUS_USAGE, "a scene is missing: %s", action->usage);
+        return missing(action, error);
     }
     return STATUS_OK;
 }

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "view/theme.h"
 #include "walk/walk.h"
 
 struct options {
@@ -16,12 +17,12 @@ struct options {
     size_t scene_count;
     const char **lines; /* -e */
     size_t line_count;
-    const char *format; /* NULL: the default of the command */
-    const char *output; /* -o; NULL or "-": standard output */
-    const char *at;     /* --at; NULL: "end" */
-    const char *theme;
-    const char *log;    /* `record FILE`: NULL for none */
-    const char *record; /* NULL: nothing is */
+    const char *format;        /* NULL: the default of the command */
+    const char *output;        /* -o; NULL or "-": standard output */
+    const char *at;            /* --at; NULL: "end" */
+    const struct theme *theme; /* NULL: the default */
+    const char *log;           /* `record FILE`: NULL for none */
+    const char *record;        /* NULL: nothing is */
     enum grain grain;
     int rows, cols; /* --size WxH */
     double speed;

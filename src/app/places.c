@@ -2,12 +2,12 @@
  * app/places.c - where the program keeps what is the user's own: the folders of the XDG
  * base directory specification.
  */
+#include "places.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-#include "live.h"
 
 bool place_of(struct text *path, const char *variable, const char *usual, const char *name) {
     const char *folder = getenv(variable), *home = getenv("HOME");

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "config.h"
 #include "headless.h"
 #include "lang/keys.h"
 #include "lang/quiz.h"
@@ -126,6 +127,11 @@ static enum status give_up(void *context, struct error *error) {
 
 struct runner plain_runner(struct plain *plain) {
     return (struct runner){.session = &plain->session, .stop = stop_asked, .give_up = give_up};
+}
+
+void plain_configure(struct plain *plain, struct text *complaint) {
+    struct runner runner = plain_runner(plain);
+    config_apply(&plain->config, &runner, complaint);
 }
 
 /* ---- lines ---- */
@@ -325,6 +331,31 @@ static void loop(struct plain *plain) {
     free(bytes);
 }
 
+/* A session with the user's settings; what is wrong with these is told. */
+static enum status open_session(struct plain *plain, struct error *error) {
+    struct text complaint = TEXT_EMPTY;
+    config_read(&plain->config, &complaint);
+    enum status status = session_open(&plain->session, error);
+    if (status == STATUS_OK) {
+        plain_configure(plain, &complaint);
+    }
+    if (complaint.length > 0) {
+        complain(text_string(&complaint), 0);
+    }
+    text_free(&complaint);
+    return status;
+}
+
+static void close_all(struct plain *plain) {
+    plain_journal_close(plain);
+    plain_unload(plain);
+    session_close(&plain->session);
+    if (plain->config.name) {
+        source_close(&plain->config);
+    }
+    text_free(&plain->output);
+}
+
 int plain_main(const struct options *options) {
     struct plain plain = {.talks = isatty(STDIN_FILENO),
                           .options = options,
@@ -333,7 +364,7 @@ int plain_main(const struct options *options) {
     const char *codeset = nl_langinfo(CODESET);
     plain.ascii =
         options->ascii || (strcasecmp(codeset, "UTF-8") != 0 && strcasecmp(codeset, "UTF8") != 0);
-    enum status status = session_open(&plain.session, &error);
+    enum status status = open_session(&plain, &error);
     if (status == STATUS_OK && options->scene_count == 0) {
         plain_list(&plain);
     } else if (status == STATUS_OK) {
@@ -351,9 +382,7 @@ int plain_main(const struct options *options) {
         plain.code = complain(error.text, 1);
     }
     struct score score = quiz_score(&plain.session);
-    plain_journal_close(&plain);
-    plain_unload(&plain);
-    session_close(&plain.session);
-    text_free(&plain.output);
-    return options->quiz ? put_summary(&score, plain.code) : finish_out(plain.code);
+    close_all(&plain);
+    bool asked = options->quiz && status == STATUS_OK;
+    return asked ? put_summary(&score, plain.code) : finish_out(plain.code);
 }

@@ -19,6 +19,7 @@ int plain_main(const struct options *options);
 struct plain {
     const struct options *options;
     struct session session;
+    struct source config; /* the user's; config.name NULL: none */
     struct source source; /* of the scene; source.name NULL: none */
     struct player player;
     char *folder;       /* of the scene */
@@ -54,6 +55,9 @@ void plain_error(struct plain *plain, size_t column, const char *message);
 void plain_keep(void *context, const struct result *result);
 
 struct runner plain_runner(struct plain *plain);
+
+/* The user's settings, on a session that is new; the complaint may be NULL. */
+void plain_configure(struct plain *plain, struct text *complaint);
 
 /* The statements of a line; the first that fails ends it: false. */
 bool plain_run_line(struct plain *plain, const char *line, size_t length);

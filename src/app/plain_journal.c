@@ -73,6 +73,7 @@ static enum status go_to_ground(struct plain *plain, struct error *error) {
         session_close(&plain->session);
         plain->session = session;
         plain->choosing = false;
+        plain_configure(plain, NULL);
     }
     return status;
 }

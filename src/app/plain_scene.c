@@ -37,8 +37,7 @@ void plain_tell_stop(struct plain *plain) {
     }
     plain->stopped = false;
     if (plain->reason == STOP_ERROR) {
-        source_describe(&plain->source, player->next > 0 ? player->next - 1 : 0, &plain->fault, 0,
-                        &text);
+        source_describe(&plain->source, last_statement(player), &plain->fault, false, &text);
         fflush(stdout);
         fputs(plain->recovering ? "" : text_string(&text), stderr);
         text_free(&text);
@@ -79,6 +78,7 @@ enum status plain_load(struct plain *plain, const char *name, struct error *erro
     plain->source = opening.source;
     plain->folder = opening.folder;
     plain->choosing = false;
+    plain_configure(plain, NULL);
     plain_journal_restart(plain);
     struct runner runner = plain_runner(plain);
     fence_in(&runner, plain->folder, plain->options);

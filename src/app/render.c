@@ -153,24 +153,22 @@ static enum status render(struct renderer *renderer, struct error *error) {
 
 static enum status prepare(struct renderer *renderer, struct error *error) {
     const struct options *options = renderer->options;
-    const char *name = options->no_color && !options->theme ? "mono" : options->theme;
-    const struct theme *theme = name ? theme_named(name) : theme_at(0);
+    const struct theme *plain = options->no_color ? theme_named("mono") : NULL;
+    const struct theme *wanted = options->theme ? options->theme : plain;
+    const struct theme *theme = wanted ? wanted : theme_at(0);
     size_t format;
     enum status status = formats_pick(options, "render", &format, error);
     if (status != STATUS_OK) {
         return status;
     }
     renderer->format = film_format_at(format);
-    if (!theme) {
-        return error_set(error, STATUS_USAGE, "there is no theme '%s'", options->theme);
-    }
     film_open(&renderer->film, theme);
-    renderer->film.any_theme = !name;
+    renderer->film.any_theme = !wanted;
     renderer->preferences.theme = theme;
     renderer->shoot = (struct shoot){
         .session = &renderer->session,
         .bindings = &renderer->preferences.bindings,
-        .theme = name ? &renderer->film.theme : &renderer->preferences.theme,
+        .theme = wanted ? &renderer->film.theme : &renderer->preferences.theme,
         .rows = options->rows,
         .cols = options->cols,
         .ascii = options->ascii,

@@ -119,7 +119,7 @@ enum status shoot_frame(struct shoot *shoot, double seconds, struct error *error
 }
 
 enum status shoot_error(const struct player *player, struct error *error) {
-    report(player->source, player->next > 0 ? player->next - 1 : 0, error, true);
+    report(player->source, last_statement(player), error, true);
     error->text[0] = '\0'; /* all is said */
     return error->status;
 }

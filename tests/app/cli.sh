@@ -333,6 +333,23 @@ printf '1.8\nhint\n1.8\n' | "$BACKSTEP" quiz one-neuron >"$folder/out" || fail '
 grep -q '^1 of 2 right at once, 1 after a hint or a wrong answer' "$folder/out" || fail 'the summary of a quiz'
 says 2 "'x' is no value for --seed" quiz one-neuron --seed x
 
+# ---- the configuration counts in plain mode too ----
+
+mkdir -p "$folder/config/backstep"
+printf 'net 1 1; x = 1; W0 = 0.123456; goto z1\n' >"$folder/digits.scene"
+XDG_CONFIG_HOME=$folder/config
+export XDG_CONFIG_HOME
+printf 'set digits 2\n' >"$folder/config/backstep/config"
+run --plain "$folder/digits.scene"
+grep -q ' = 0\.12$' "$folder/out" || fail 'the configuration in plain mode'
+printf 'set digits 2\nfoo\n' >"$folder/config/backstep/config"
+run --plain "$folder/digits.scene"
+[ "$code" -eq 0 ] || fail 'a broken configuration is no reason to fail'
+grep -q "^backstep: config:2:1: 'foo' does not belong here" "$folder/err" || fail 'but is told'
+run render "$folder/digits.scene"
+grep -q '0\.1235' "$folder/out" || fail 'what is written for others does not depend on it'
+unset XDG_CONFIG_HOME
+
 # ---- wrong options ----
 
 says 2 "there is no option '--helpp': did you mean '--help'?" --helpp
@@ -343,9 +360,15 @@ says 2 "'-e' takes a value" run -e
 says 2 "unexpected 'b'" run a b
 says 2 "there is no command 'chek': did you mean 'check'?" chek one-neuron
 says 2 'a scene is missing' check
+says 2 'a file is missing' record
 says 2 'a scene is missing' trace
 says 2 "'0x0' is no value for --size" render one-neuron --size 0x0
 says 2 "'' is no value for --size" render one-neuron --size=
+says 2 "'+80x24' is no value for --size" render one-neuron --size +80x24
+says 2 "'80x100000' is no value for --size" render one-neuron --size 80x100000
+says 2 "'drk' is no value for --theme: 'dark', 'light', 'projector' or 'mono' is right" \
+    render one-neuron --theme drk
+says 1 "there is no scene 'generl'" quiz generl
 says 2 "'nan' is no value for --speed" play one-neuron --speed nan
 says 2 "'--ascii' takes no value" trace one-neuron --ascii=1
 says 2 "unexpected 'x'" list x

@@ -123,7 +123,7 @@ static void test_several_programs(void **state) {
         if (writers[w] == 0) {
             bool good = true;
             for (int n = 0; n < TIMES; n++) {
-                char line[32];
+                char line[40];
                 snprintf(line, sizeof line, "writer %d line %d\n", w, n);
                 good = merge(line, 1000) == STATUS_OK && good;
             }
@@ -140,7 +140,7 @@ static void test_several_programs(void **state) {
     for (int w = 0; w < WRITERS; w++) {
         const char *at = text_string(&lines);
         for (int n = 0; n < TIMES; n++) {
-            char line[32];
+            char line[40];
             snprintf(line, sizeof line, "writer %d line %d\n", w, n);
             at = strstr(at, line);
             assert_non_null(at);
