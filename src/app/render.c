@@ -122,9 +122,12 @@ static enum status put_last(struct renderer *renderer, bool all, struct error *e
     size_t frames = renderer->film.count;
     uint64_t end = renderer->film.end;
     shoot->film = &renderer->film;
-    bool lasts = all && renderer->source.name;
-    enum status status =
-        shoot_frame(shoot, lasts ? player_reading_time(&renderer->player) : 0, error);
+    double seconds = 0;
+    if (all && renderer->source.name) {
+        const struct player *player = &renderer->player;
+        seconds = player_reading_time(player) / (player->speed * shoot->speed);
+    }
+    enum status status = shoot_frame(shoot, seconds, error);
     if (renderer->film.count == frames) {
         renderer->film.end = end;
     }

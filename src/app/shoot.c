@@ -6,12 +6,13 @@
 #include <math.h>
 
 #include "headless.h"
-#include "lang/quiz.h"
+#include "lang/playback.h"
 #include "plain_tell.h"
 #include "showing.h"
 
-/* Waits of so many seconds are rests, which stepping through a film stops at. */
-static const double REST_SECONDS = 1;
+/* Waits of so many seconds (and their rounding) are rests, which stepping through a film
+ * stops at. */
+static const double REST_SECONDS = 1 - 1e-9;
 
 void shoot_close(struct shoot *shoot) {
     narrator_close(&shoot->narrator);
@@ -109,9 +110,10 @@ enum status shoot_frame(struct shoot *shoot, double seconds, struct error *error
     }
     if (status == STATUS_OK) {
         status = film_add(shoot->film, milliseconds(shoot->seconds), &canvas,
-                          seconds >= REST_SECONDS, shoot->session->now.say, text_string(&words));
+                          seconds * shoot->speed >= REST_SECONDS, shoot->session->now.say,
+                          text_string(&words));
     }
-    shoot->seconds += seconds / shoot->speed;
+    shoot->seconds += seconds;
     film_finish(shoot->film, milliseconds(shoot->seconds));
     text_free(&words);
     canvas_close(&canvas);
@@ -124,37 +126,39 @@ enum status shoot_error(const struct player *player, struct error *error) {
     return error->status;
 }
 
-/* A film that moves shows the question, and then its answer. */
-static enum status shoot_question(struct shoot *shoot, struct error *error) {
-    struct player *player = shoot->player;
-    enum status status = shoot_frame(shoot, player_reading_time(player) / player->speed, error);
-    if (status != STATUS_OK || !shoot->moves) {
-        return status;
+/* A scene that plays hands-off, on the film's own clock: each moment is a frame. */
+static enum status shoot_moments(struct shoot *shoot, struct error *error) {
+    struct playback playback;
+    double left;
+    enum status status = STATUS_OK;
+    playback_open(&playback, shoot->player, clock_virtual(&shoot->seconds), shoot->speed);
+    playback.playing = true;
+    enum stop_reason reason = player_run(shoot->player, false, error);
+    playback_stopped(&playback, reason);
+    while (status == STATUS_OK && reason != STOP_END && playback_due(&playback, &left)) {
+        status = shoot_frame(shoot, left, error);
+        playback_tick(&playback, &reason, error);
     }
-    if (quiz_show(&shoot->session->now) != STATUS_OK) {
-        return error_memory(error);
+    return reason == STOP_ERROR ? shoot_error(shoot->player, error) : status;
+}
+
+/* A frame at each pause and question; without a film the scene answers by itself. */
+static enum status shoot_pauses(struct shoot *shoot, struct error *error) {
+    bool stops = true;
+    enum status status = STATUS_OK;
+    shoot->player->answers = !shoot->film;
+    while (stops && status == STATUS_OK) {
+        enum stop_reason reason = player_run(shoot->player, true, error);
+        if (reason == STOP_ERROR) {
+            return shoot_error(shoot->player, error);
+        }
+        stops = reason == STOP_PAUSE || reason == STOP_ASK;
+        status = stops && shoot->film ? shoot_frame(shoot, 0, error) : STATUS_OK;
     }
-    return shoot_frame(shoot, player_reading_time(player) / player->speed, error);
+    return status;
 }
 
 enum status shoot_scene(struct shoot *shoot, struct error *error) {
-    bool stops;
-    enum stop_reason reason;
-    struct player *player = shoot->player;
-    enum status status = STATUS_OK;
-    player->answers = !shoot->film;
-    do {
-        reason = player_run(player, !shoot->moves, error);
-        if (reason == STOP_ERROR) {
-            return shoot_error(player, error);
-        }
-        stops = reason == STOP_PAUSE || reason == STOP_WAIT || reason == STOP_TYPE;
-        if (shoot->film && stops) {
-            double own = reason == STOP_PAUSE ? player_reading_time(player) : player->seconds;
-            status = shoot_frame(shoot, own / player->speed, error);
-        } else if (shoot->film && reason == STOP_ASK) {
-            status = shoot_question(shoot, error);
-        }
-    } while ((stops || reason == STOP_ASK) && status == STATUS_OK);
-    return status;
+    bool plays = shoot->film && shoot->moves;
+    return plays ? shoot_moments(shoot, error) : shoot_pauses(shoot, error);
 }

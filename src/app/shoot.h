@@ -30,7 +30,7 @@ struct shoot {
     const struct theme *const *theme;    /* which may change under way */
     int rows, cols;
     bool ascii, colors; /* the format shows colours; whether the theme has any is its own */
-    bool moves;         /* waits are frames too; else only pauses are */
+    bool moves;         /* waits are frames too, on the film's clock; else only pauses are */
     double speed;       /* times as fast */
     double seconds;     /* of the film, so far */
     size_t stops;       /* of the player that were looked at for marks */
@@ -41,7 +41,7 @@ void shoot_close(struct shoot *shoot);
 /* Draw what a person would see now. The caller closes the canvas. */
 enum status shoot_canvas(const struct shoot *shoot, struct canvas *canvas, struct error *error);
 
-/* A frame of what is to be seen now, lasting `seconds` of the scene's own time. */
+/* A frame of what is to be seen now, lasting `seconds` of the film. */
 enum status shoot_frame(struct shoot *shoot, double seconds, struct error *error);
 
 /* Run the scene to its end: a frame wherever it stops. With `film` NULL it only runs. */
