@@ -1,13 +1,11 @@
 /*
- * out/frame.c - a canvas as plain text and as text with ANSI colours. Rows are
- * written from the top; blanks at the end of a row are left out where they look
- * like nothing. And text as XML and HTML want it.
+ * out/frame.c - rows of a canvas as plain text and as text with ANSI colours; blanks at
+ * the end of a row are left out where they look like nothing. And text as XML and HTML
+ * want it.
  */
-#include "out/frame.h"
+#include "frame.h"
 
 #include <string.h>
-
-#include "frame.h"
 
 struct style style_of(const struct theme *theme, const struct cell *cell) {
     const struct look *look = &theme->looks[cell->role < ROLE_COUNT ? cell->role : ROLE_TEXT];
@@ -68,14 +66,6 @@ void frame_text_row(struct text *out, const struct canvas *canvas, int row) {
     }
 }
 
-void frame_text(struct text *out, const struct canvas *canvas, const struct theme *theme) {
-    (void)theme;
-    for (int row = 0; row < canvas->rows; row++) {
-        frame_text_row(out, canvas, row);
-        text_put_char(out, '\n');
-    }
-}
-
 static void put_color(struct text *out, int base, int32_t rgb) {
     if (rgb != COLOR_DEFAULT) {
         text_printf(out, ";%d;2;%d;%d;%d", base, (int)(rgb >> 16 & 0xFF), (int)(rgb >> 8 & 0xFF),
@@ -117,13 +107,6 @@ void frame_ansi_row(struct text *out, const struct canvas *canvas, int row,
         frame_put_cell(out, cell);
     }
     text_put(out, style_equal(&now, &plain) ? "" : "\033[0m");
-}
-
-void frame_ansi(struct text *out, const struct canvas *canvas, const struct theme *theme) {
-    for (int row = 0; row < canvas->rows; row++) {
-        frame_ansi_row(out, canvas, row, theme);
-        text_put_char(out, '\n');
-    }
 }
 
 void markup_put(struct text *out, const char *string) {

@@ -5,7 +5,9 @@
 #ifndef BACKSTEP_SRC_OUT_FRAME_H
 #define BACKSTEP_SRC_OUT_FRAME_H
 
-#include "out/frame.h"
+#include "base/text.h"
+#include "view/canvas.h"
+#include "view/theme.h"
 
 struct style {
     int32_t ink, paper; /* 0xRRGGBB or COLOR_DEFAULT */

@@ -106,6 +106,29 @@ static void text_stands_frame_below_frame(void **unused) {
     film_close(&film);
 }
 
+/* Without its sequences the ANSI frame is the plain one; every line ends in plain ink. */
+static void ansi_says_the_same(void **unused) {
+    (void)unused;
+    struct film film;
+    struct text plain = TEXT_EMPTY;
+    film_open(&film, theme_named("dark"));
+    add(&film, 0, "−1.5", NULL);
+    char *ansi = written(&film, "ansi");
+    assert_non_null(strstr(ansi, "48;2;"));
+    assert_non_null(strstr(ansi, "−1.5\033[0m\n"));
+    for (const char *c = ansi; *c; c++) {
+        if (*c == '\033') {
+            c = strchr(c, 'm');
+        } else {
+            text_put_char(&plain, *c);
+        }
+    }
+    assert_string_equal(text_string(&plain), " a < b & c\n−1.5\n日本\n");
+    free(ansi);
+    text_free(&plain);
+    film_close(&film);
+}
+
 static void a_still_picture_is_whole(void **unused) {
     (void)unused;
     struct film film;
@@ -300,6 +323,7 @@ int main(void) {
         cmocka_unit_test(many_rows_are_found_again),
         cmocka_unit_test(what_does_not_change_only_lasts),
         cmocka_unit_test(text_stands_frame_below_frame),
+        cmocka_unit_test(ansi_says_the_same),
         cmocka_unit_test(a_still_picture_is_whole),
         cmocka_unit_test(a_moving_picture_has_its_times),
         cmocka_unit_test(recordings_are_lines_of_json),

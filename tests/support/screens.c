@@ -13,7 +13,6 @@
 #include "net/activation.h"
 #include "net/cost.h"
 #include "out/frame.h"
-#include "out/frame.h"
 #include "screens.h"
 
 static void fill(double *to, const double *values, size_t count) {
@@ -108,7 +107,7 @@ void screen_golden(const struct view *view, const char *name) {
         struct text frame = TEXT_EMPTY;
         assert_int_equal(canvas_open(&canvas, sizes[s][0], sizes[s][1], false), STATUS_OK);
         view_compose(view, &canvas);
-        frame_text(&frame, &canvas, NULL);
+        screen_text(&frame, &canvas);
         snprintf(path, sizeof path, "tests/view/golden/%s-%dx%d.txt", name, sizes[s][1],
                  sizes[s][0]);
         compare_with_file(path, &frame);
@@ -117,12 +116,19 @@ void screen_golden(const struct view *view, const char *name) {
     }
 }
 
+void screen_text(struct text *out, const struct canvas *canvas) {
+    for (int row = 0; row < canvas->rows; row++) {
+        frame_text_row(out, canvas, row);
+        text_put_char(out, '\n');
+    }
+}
+
 struct text screen_frame(const struct view *view, int rows, int cols, bool ascii) {
     struct canvas canvas;
     struct text text = TEXT_EMPTY;
     assert_int_equal(canvas_open(&canvas, rows, cols, ascii), STATUS_OK);
     view_compose(view, &canvas);
-    frame_text(&text, &canvas, NULL);
+    screen_text(&text, &canvas);
     canvas_close(&canvas);
     assert_false(text.failed);
     return text;

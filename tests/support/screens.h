@@ -19,6 +19,9 @@ struct view screen_view(const struct state *state);
 /* The frame of a view as text; the caller frees it. */
 struct text screen_frame(const struct view *view, int rows, int cols, bool ascii);
 
+/* A canvas as text, a line a row, blanks at the ends left out. */
+void screen_text(struct text *out, const struct canvas *canvas);
+
 /* This part of a frame must be there. */
 void screen_shows(const struct view *view, int rows, int cols, bool ascii, const char *part);
 

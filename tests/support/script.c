@@ -16,7 +16,7 @@
 #include "base/number.h"
 #include "net/activation.h"
 #include "net/cost.h"
-#include "out/frame.h"
+#include "screens.h"
 #include "view/view.h"
 #include "script.h"
 
@@ -214,7 +214,7 @@ struct text script_shown(const struct player *player) {
                         .cursor = typed.length};
     assert_int_equal(canvas_open(&canvas, 24, 80, false), STATUS_OK);
     view_compose(&view, &canvas);
-    frame_text(&text, &canvas, NULL);
+    screen_text(&text, &canvas);
     canvas_close(&canvas);
     text_free(&typed);
     return text;

@@ -14,7 +14,7 @@
 
 #include "lang/builtin.h"
 #include "lang/player.h"
-#include "out/frame.h"
+#include "screens.h"
 #include "view/view.h"
 
 static const int sizes[][2] = {{24, 80}, {40, 120}, {60, 200}, {12, 40}};
@@ -27,7 +27,7 @@ static struct text frame_of(const struct view *view, const int size[2], bool asc
     struct text text = TEXT_EMPTY;
     assert_int_equal(canvas_open(&canvas, size[0], size[1], ascii), STATUS_OK);
     view_compose(view, &canvas);
-    frame_text(&text, &canvas, theme_at(0));
+    screen_text(&text, &canvas);
     assert_false(text.failed);
     canvas_close(&canvas);
     return text;

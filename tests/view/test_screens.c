@@ -11,7 +11,6 @@
 
 #include <cmocka.h>
 
-#include "out/frame.h"
 #include "screens.h"
 #include "script.h"
 #include "view/theme.h"
@@ -222,7 +221,7 @@ static void tenths_have_papers(void **state) {
 static bool shows(const char *wanted, int rows, int cols) {
     struct canvas canvas = compose((const int[]){rows, cols}, true, false);
     struct text frame = TEXT_EMPTY;
-    frame_text(&frame, &canvas, NULL);
+    screen_text(&frame, &canvas);
     bool found = strstr(text_string(&frame), wanted) != NULL;
     text_free(&frame);
     canvas_close(&canvas);
@@ -339,7 +338,7 @@ static void breaks_messages(void **state) {
         assert_int_equal(canvas_open(&canvas, 24, 40, true), STATUS_OK);
         view_compose(&view, &canvas);
         struct text frame = TEXT_EMPTY;
-        frame_text(&frame, &canvas, NULL);
+        screen_text(&frame, &canvas);
         assert_non_null(strstr(text_string(&frame), "there is no 'foo'"));
         assert_non_null(strstr(text_string(&frame), "here\n"));
         text_free(&frame);

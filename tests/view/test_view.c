@@ -11,7 +11,6 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "out/frame.h"
 #include "base/utf8.h"
 #include "screens.h"
 #include "view/panel.h"
@@ -164,7 +163,7 @@ static void page_rows(const struct state *state, const char *page, int cols, con
     size_t count = view_page_count(page, cols);
     assert_int_equal(canvas_open(&canvas, (int)count + 3, cols, false), STATUS_OK);
     view_compose(&view, &canvas);
-    frame_text(&frame, &canvas, NULL);
+    screen_text(&frame, &canvas);
     const char *line = strchr(text_string(&frame), '\n') + 1;
     for (size_t n = 0; n < count; n++) {
         size_t length = strcspn(line, "\n");
