@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "view/canvas.h"
 #include "view/role.h"
 
 enum look_attribute {
@@ -40,6 +41,10 @@ struct theme {
     int32_t paper, ink; /* 0xRRGGBB of the page, for SVG and HTML */
     struct look looks[ROLE_COUNT];
 };
+
+/* The LOOK_ bits of a cell whose role has these: with its emphasis, and with no line
+ * beneath a blank, which would read as an underscore or a minus before a number. */
+uint8_t theme_attributes(uint8_t of_role, const struct cell *cell);
 
 /* Row `index` of the table of themes, NULL past the end; the first is the default. */
 const struct theme *theme_at(size_t index);

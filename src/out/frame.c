@@ -17,9 +17,7 @@ struct style style_of(const struct theme *theme, const struct cell *cell) {
     if (cell->lower != 0) {
         style = (struct style){look->background.rgb, theme->looks[cell->lower].background.rgb, 0};
     }
-    style.attributes |= (uint8_t)((cell->emphasis & EMPHASIS_BOLD ? LOOK_BOLD : 0) |
-                                  (cell->emphasis & EMPHASIS_UNDERLINE ? LOOK_UNDERLINE : 0) |
-                                  (cell->emphasis & EMPHASIS_REVERSE ? LOOK_REVERSE : 0));
+    style.attributes = theme_attributes(style.attributes, cell);
     return style;
 }
 

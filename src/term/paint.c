@@ -41,9 +41,7 @@ static struct style style_of(const struct paint *paint, const struct cell *cell)
         style.background = paint->styles[cell->lower].background;
         style.attributes = 0;
     }
-    style.attributes |= cell->emphasis & EMPHASIS_BOLD ? LOOK_BOLD : 0;
-    style.attributes |= cell->emphasis & EMPHASIS_REVERSE ? LOOK_REVERSE : 0;
-    style.attributes |= cell->emphasis & EMPHASIS_UNDERLINE ? LOOK_UNDERLINE : 0;
+    style.attributes = theme_attributes((uint8_t)style.attributes, cell);
     return style;
 }
 

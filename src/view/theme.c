@@ -194,6 +194,14 @@ static const struct theme THEMES[] = {
 };
 /* clang-format on */
 
+uint8_t theme_attributes(uint8_t of_role, const struct cell *cell) {
+    int attributes = of_role | (cell->emphasis & EMPHASIS_BOLD ? LOOK_BOLD : 0) |
+                     (cell->emphasis & EMPHASIS_REVERSE ? LOOK_REVERSE : 0) |
+                     (cell->emphasis & EMPHASIS_UNDERLINE ? LOOK_UNDERLINE : 0);
+    bool blank = cell->glyph == ' ' && cell->mark == 0;
+    return (uint8_t)(blank ? attributes & ~LOOK_UNDERLINE : attributes);
+}
+
 const struct theme *theme_at(size_t index) {
     return index < sizeof THEMES / sizeof *THEMES ? &THEMES[index] : NULL;
 }

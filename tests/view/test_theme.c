@@ -133,11 +133,22 @@ static void test_what_has_to_be_told_apart(void **state) {
     }
 }
 
+static void test_no_line_beneath_blanks(void **state) {
+    (void)state;
+    struct cell blank = {.glyph = ' ', .emphasis = EMPHASIS_UNDERLINE | EMPHASIS_BOLD};
+    struct cell digit = {.glyph = '1', .emphasis = EMPHASIS_REVERSE};
+    struct cell marked = {.glyph = ' ', .mark = 0x302};
+    assert_int_equal(theme_attributes(LOOK_UNDERLINE | LOOK_DIM, &blank), LOOK_BOLD | LOOK_DIM);
+    assert_int_equal(theme_attributes(LOOK_UNDERLINE, &digit), LOOK_UNDERLINE | LOOK_REVERSE);
+    assert_int_equal(theme_attributes(LOOK_UNDERLINE, &marked), LOOK_UNDERLINE);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_text_is_readable),
         cmocka_unit_test(test_tables_are_whole),
         cmocka_unit_test(test_what_has_to_be_told_apart),
+        cmocka_unit_test(test_no_line_beneath_blanks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
