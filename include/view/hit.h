@@ -1,6 +1,6 @@
 /*
  * view/hit.h - what lies where on the screen, for whoever points at it: numbers
- * that can be picked, keys that can be pressed, rows that can be chosen.
+ * that can be picked or explained, keys that can be pressed, rows that can be chosen.
  *
  * view_compose() fills the list in the order of drawing: what was added last lies
  * on top.
@@ -16,6 +16,7 @@
 
 enum hit_kind {
     HIT_ELEMENT, /* elements side by side, `each` columns wide, the first of them `q` */
+    HIT_NUMBER,  /* the same, of numbers that are computed: they can be explained */
     HIT_KEY,     /* as good as the key `key` */
     HIT_ROW,     /* row `index` of the menu */
 };
@@ -56,7 +57,7 @@ bool hit_key_is_word(const char *sign);
 /* The sign that stands for a key in a line of keys: "→" for "Right", "n" for "n". */
 const char *hit_key_sign(const char *key);
 
-/* The element of a HIT_ELEMENT that lies in this column. */
+/* The element of a HIT_ELEMENT or HIT_NUMBER that lies in this column. */
 struct quantity hit_element(const struct hit *hit, int col);
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * app/live_mouse.c - the mouse: what it points at stands for a command, as a key does.
+ * app/live_mouse.c - the mouse: what it points at stands for a command, as a key does:
+ * a number to set is picked, a computed one explained.
  */
 #include <string.h>
 
@@ -36,6 +37,15 @@ static void press_element(struct live *live, struct quantity q) {
     text_free(&line);
 }
 
+/* Where a computed number comes from. */
+static void press_number(struct live *live, struct quantity q) {
+    struct text line = TEXT_EMPTY;
+    text_put(&line, "explain ");
+    quantity_name(&line, &q);
+    live_run(live, text_string(&line));
+    text_free(&line);
+}
+
 static void press(struct live *live, int row, int col) {
     const struct hit *found = hits_at(&live->hits, row, col);
     if (!found) {
@@ -48,6 +58,8 @@ static void press(struct live *live, int row, int col) {
         live_press(live, hit.key);
     } else if (hit.kind == HIT_ELEMENT && live->cover == COVER_NONE) {
         press_element(live, hit_element(&hit, col));
+    } else if (hit.kind == HIT_NUMBER && live->cover == COVER_NONE) {
+        press_number(live, hit_element(&hit, col));
     } else if (hit.kind == HIT_ROW && (live->cover == COVER_MENU || live->cover == COVER_TREE)) {
         live_choose(live, hit.index + 1);
     }

@@ -74,7 +74,14 @@ static bool pickable(const struct picture *p, struct quantity *q) {
 void picture_hit_elements(const struct picture *p, struct rect rect, int each,
                           const struct quantity *q) {
     struct hit hit = {.rect = rect, .kind = HIT_ELEMENT, .q = *q, .each = each};
-    if (p->view->hits && pickable(p, &hit.q)) {
+    if (!p->view->hits) {
+        return;
+    }
+    if (!pickable(p, &hit.q)) {
+        hit.kind = HIT_NUMBER;
+        hit.q = *q;
+    }
+    if (hit.kind == HIT_ELEMENT || (picture_known(p, q) && !q->next)) {
         hits_add(p->view->hits, &hit);
     }
 }

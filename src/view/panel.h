@@ -244,7 +244,7 @@ size_t picture_seen_joint(const struct picture *p);
 /* ---- hit.c: what lies where, and the pick ---- */
 
 /* Here lie elements side by side, `each` columns wide: what is derived from a weight or
- * a bias stands for it. Does nothing where they cannot be picked. */
+ * a bias stands for it. Numbers that cannot be picked can be explained, once shown. */
 void picture_hit_elements(const struct picture *p, struct rect rect, int each,
                           const struct quantity *q);
 void picture_hit_row(const struct picture *p, struct rect rect, size_t index);

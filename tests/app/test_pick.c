@@ -190,6 +190,23 @@ static void test_click_picks(void **state) {
     leave(pty, "qy");
 }
 
+static void test_click_explains(void **state) {
+    (void)state;
+    struct pty *pty = start(24, 80, "general", NULL);
+    pty_wait_text(pty, "step 0 of 13");
+    pty_type(pty, "G");
+    pty_wait_text(pty, "step 13 of 13");
+    click(pty, "1.0800"); /* first found: the gradient, of which there is nothing to pick */
+    pty_wait_text(pty, "why ∂C/∂r⁽¹⁾₂ = 1.08");
+    pty_type(pty, "\x1b");
+    pty_wait_gone(pty, "why");
+    click(pty, "0.6458");
+    pty_wait_text(pty, "why C = 0.6458");
+    pty_type(pty, "\x1b");
+    pty_wait_gone(pty, "why");
+    leave(pty, "q");
+}
+
 static void test_click_presses_keys(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, "general", NULL);
@@ -330,15 +347,11 @@ static void test_theme_is_live(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_nudge),
-        cmocka_unit_test(test_nudge_is_live),
-        cmocka_unit_test(test_edit_in_place),
-        cmocka_unit_test(test_click_picks),
-        cmocka_unit_test(test_click_presses_keys),
-        cmocka_unit_test(test_menu_and_wheel),
-        cmocka_unit_test(test_mouse_off),
-        cmocka_unit_test(test_configuration),
-        cmocka_unit_test(test_broken_configuration),
+        cmocka_unit_test(test_nudge),          cmocka_unit_test(test_nudge_is_live),
+        cmocka_unit_test(test_edit_in_place),  cmocka_unit_test(test_click_picks),
+        cmocka_unit_test(test_click_explains), cmocka_unit_test(test_click_presses_keys),
+        cmocka_unit_test(test_menu_and_wheel), cmocka_unit_test(test_mouse_off),
+        cmocka_unit_test(test_configuration),  cmocka_unit_test(test_broken_configuration),
         cmocka_unit_test(test_theme_is_live),
     };
     return cmocka_run_group_tests(tests, open_folder, close_folder) ? 1 : 0;
