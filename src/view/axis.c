@@ -168,14 +168,18 @@ struct ticks axis_ticks(const struct axis *axis, int most) {
                most) {
         n++;
     }
-    struct ticks ticks = power_ticks(axis, steps[n]);
+    const struct ticks powers = power_ticks(axis, steps[n]);
+    struct ticks ticks = powers;
     if (ticks.count < 2 || (n == 0 && most >= 3 * ticks.count && ticks.count < 3)) {
         ticks = mantissa_ticks(axis);
     }
-    if (ticks.count < 2 || ticks.count > most) {
-        ticks = axis->high - axis->low < 1
-                    ? step_ticks(axis, power_of_ten(axis->low), power_of_ten(axis->high), most - 1)
-                    : power_ticks(axis, 1);
+    if (ticks.count >= 2 && ticks.count <= most) {
+        return ticks;
     }
-    return ticks;
+    if (axis->high - axis->low >= 1) {
+        return powers;
+    }
+    struct ticks equal =
+        step_ticks(axis, power_of_ten(axis->low), power_of_ten(axis->high), most - 1);
+    return equal.count == 0 && ticks.count == 1 ? ticks : equal;
 }

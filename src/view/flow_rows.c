@@ -190,7 +190,9 @@ void flow_put_words(struct line *line, const struct picture *p, const void *side
     size_t K = flow->K, lowest = lowest_known(p, K);
     if (lowest > K) {
         line_put(line, ROLE_QUIET,
-                 level < 2 ? "no gradient yet: they come on the way back" : "no gradient yet");
+                 level < 1   ? "no gradient yet: they come on the way back; 'goto END' shows all"
+                 : level < 2 ? "no gradient yet: they come on the way back"
+                             : "no gradient yet");
         return;
     }
     size_t sound = lowest_sound(flow, lowest);

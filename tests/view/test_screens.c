@@ -272,6 +272,19 @@ static void many_layers(void **state) {
     must_show("a row is 400 layers, their geometric mean");
 }
 
+/* Marks of an axis stand beside their numbers and never in them, however few fit. */
+static void marks_of_a_short_axis(void **state) {
+    (void)state;
+    script_run(&s, "net 8x6; activation sigmoid; init normal 1; x = 1; y = 0.5; view flow;"
+                   "compare activation relu");
+    assert_true(shows("'goto END' shows all", 40, 120));
+    script_run(&s, "goto END");
+    assert_true(shows(" |dC/dz| -----+1----- |dC/dW| -----+1------ f'(z) dead ", 40, 120));
+    script_run(&s, "net 2 8 1; activation tanh; data moons samples 200 noise 0.15 seed 3; batch 20;"
+                   "optimizer adam; lr 0.01; train 3000; view training");
+    assert_true(shows("0.2 +", 12, 40));
+}
+
 /* What a small screen leaves out it says, and what is new says so. */
 static void says_what_is_left_out(void **state) {
     (void)state;
@@ -349,9 +362,10 @@ static void breaks_messages(void **state) {
 int main(void) {
 #define EACH(test) script_test(test, &s)
     const struct CMUnitTest tests[] = {
-        EACH(look_as_they_did),      EACH(tell_the_same),      EACH(any_size_and_number),
-        EACH(tenths_have_papers),    EACH(words_of_the_flow),  EACH(many_layers),
-        EACH(says_what_is_left_out), EACH(says_what_it_knows), EACH(breaks_messages),
+        EACH(look_as_they_did),      EACH(tell_the_same),         EACH(any_size_and_number),
+        EACH(tenths_have_papers),    EACH(words_of_the_flow),     EACH(many_layers),
+        EACH(marks_of_a_short_axis), EACH(says_what_is_left_out), EACH(says_what_it_knows),
+        EACH(breaks_messages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
