@@ -5,23 +5,14 @@
 
 #include <string.h>
 
+#include "base/table.h"
 #include "out/film.h"
 #include "out/sheet.h"
 #include "out/trace.h"
 
-/* NAME(i) and HELP(i) of a table that is read by AT(i). */
-#define TABLE_FORMATS(TABLE, TYPE, AT)                                                             \
-    static const char *TABLE##_name(size_t index) {                                                \
-        const struct TYPE *row = AT(index);                                                        \
-        return row ? row->name : NULL;                                                             \
-    }                                                                                              \
-    static const char *TABLE##_help(size_t index) {                                                \
-        return AT(index)->help;                                                                    \
-    }
-
-TABLE_FORMATS(film, film_format, film_format_at)
-TABLE_FORMATS(trace, trace_format, trace_format_at)
-TABLE_FORMATS(dialect, dialect, dialect_at)
+TABLE_WORDS(film, film_format, film_format_at)
+TABLE_WORDS(trace, trace_format, trace_format_at)
+TABLE_WORDS(dialect, dialect, dialect_at)
 
 static const struct formats tables[] = {
     {"render", film_name, film_help},

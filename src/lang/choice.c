@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/table.h"
 #include "call.h"
 #include "lang/builtin.h"
 #include "lang/keys.h"
@@ -14,24 +15,14 @@
 #include "net/optimizer.h"
 #include "view/theme.h"
 
-/* NAME(i) and HELP(i) of a table that is read by AT(i). */
-#define TABLE_CHOICE(TABLE, TYPE, AT)                                                              \
-    static const char *TABLE##_name(size_t index) {                                                \
-        const struct TYPE *row = AT(index);                                                        \
-        return row ? row->name : NULL;                                                             \
-    }                                                                                              \
-    static const char *TABLE##_help(size_t index) {                                                \
-        return AT(index)->help;                                                                    \
-    }
-
-TABLE_CHOICE(activation, activation, activation_at)
-TABLE_CHOICE(cost, cost, cost_at)
-TABLE_CHOICE(optimizer, rule, rule_at)
-TABLE_CHOICE(initializer, initializer, initializer_at)
-TABLE_CHOICE(generator, generator, generator_at)
-TABLE_CHOICE(theme, theme, theme_at)
-TABLE_CHOICE(command, command, command_at)
-TABLE_CHOICE(format, format, format_at)
+TABLE_WORDS(activation, activation, activation_at)
+TABLE_WORDS(cost, cost, cost_at)
+TABLE_WORDS(optimizer, rule, rule_at)
+TABLE_WORDS(initializer, initializer, initializer_at)
+TABLE_WORDS(generator, generator, generator_at)
+TABLE_WORDS(theme, theme, theme_at)
+TABLE_WORDS(command, command, command_at)
+TABLE_WORDS(format, format, format_at)
 
 /* Commands that may stand behind `compare`. */
 static const struct command *comparable_at(size_t index) {
@@ -43,7 +34,7 @@ static const struct command *comparable_at(size_t index) {
     }
     return command_at(i);
 }
-TABLE_CHOICE(comparable, command, comparable_at)
+TABLE_WORDS(comparable, command, comparable_at)
 
 static const char *no_help(size_t index) {
     (void)index;

@@ -7,9 +7,9 @@
 #include "net/activation.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/mathfn.h"
+#include "base/table.h"
 
 /* ReLU(z) = 0 for z < 0, z otherwise (so -0 stays -0, and NaN is passed on) */
 double activation_relu(double z) {
@@ -266,14 +266,9 @@ static const struct activation activations[] = {
 };
 
 const struct activation *activation_at(size_t index) {
-    return index < sizeof activations / sizeof *activations ? &activations[index] : NULL;
+    return TABLE_AT(activations, index);
 }
 
 const struct activation *activation_named(const char *name) {
-    for (size_t i = 0; i < sizeof activations / sizeof *activations; i++) {
-        if (strcmp(activations[i].name, name) == 0) {
-            return &activations[i];
-        }
-    }
-    return NULL;
+    return TABLE_NAMED(activations, name);
 }

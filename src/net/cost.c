@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mathfn.h"
+#include "base/table.h"
 #include "net/activation.h"
 
 /* C = 1/2 sum_j (y_j - r_j)^2 */
@@ -123,16 +124,11 @@ static const struct cost costs[] = {
 };
 
 const struct cost *cost_at(size_t index) {
-    return index < sizeof costs / sizeof *costs ? &costs[index] : NULL;
+    return TABLE_AT(costs, index);
 }
 
 const struct cost *cost_named(const char *name) {
-    for (size_t i = 0; i < sizeof costs / sizeof *costs; i++) {
-        if (strcmp(costs[i].name, name) == 0) {
-            return &costs[i];
-        }
-    }
-    return NULL;
+    return TABLE_NAMED(costs, name);
 }
 
 /* C = sum_j softplus(z_j) - y_j z_j */

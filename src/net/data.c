@@ -8,11 +8,11 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mathfn.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/table.h"
 #include "base/text.h"
 
 static const double pi = 3.141592653589793;
@@ -164,16 +164,11 @@ static const struct generator generators[] = {
 };
 
 const struct generator *generator_at(size_t index) {
-    return index < sizeof generators / sizeof *generators ? &generators[index] : NULL;
+    return TABLE_AT(generators, index);
 }
 
 const struct generator *generator_named(const char *name) {
-    for (size_t i = 0; i < sizeof generators / sizeof *generators; i++) {
-        if (strcmp(generators[i].name, name) == 0) {
-            return &generators[i];
-        }
-    }
-    return NULL;
+    return TABLE_NAMED(generators, name);
 }
 
 struct data_options generator_defaults(const struct generator *generator) {

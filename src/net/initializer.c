@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/table.h"
+
 static void fill_normal(double *W, size_t from, size_t to, size_t stride, double deviation,
                         struct random *random) {
     for (size_t i = 0; i < from; i++) {
@@ -173,16 +175,11 @@ static const struct initializer initializers[] = {
 };
 
 const struct initializer *initializer_at(size_t index) {
-    return index < sizeof initializers / sizeof *initializers ? &initializers[index] : NULL;
+    return TABLE_AT(initializers, index);
 }
 
 const struct initializer *initializer_named(const char *name) {
-    for (size_t i = 0; i < sizeof initializers / sizeof *initializers; i++) {
-        if (strcmp(initializers[i].name, name) == 0) {
-            return &initializers[i];
-        }
-    }
-    return NULL;
+    return TABLE_NAMED(initializers, name);
 }
 
 enum status network_initialize(struct network *network, const struct initializer *initializer,

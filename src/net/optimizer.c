@@ -5,9 +5,9 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mathfn.h"
+#include "base/table.h"
 
 /* W <- W - lr g */
 static double sgd_apply(const struct update *update, double W, double g, double *moment) {
@@ -96,16 +96,11 @@ static const struct rule rules[] = {
 };
 
 const struct rule *rule_at(size_t index) {
-    return index < sizeof rules / sizeof *rules ? &rules[index] : NULL;
+    return TABLE_AT(rules, index);
 }
 
 const struct rule *rule_named(const char *name) {
-    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
-        if (strcmp(rules[i].name, name) == 0) {
-            return &rules[i];
-        }
-    }
-    return NULL;
+    return TABLE_NAMED(rules, name);
 }
 
 struct optimizer optimizer_default(void) {

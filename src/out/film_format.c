@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/table.h"
 #include "frame.h"
 #include "out/film.h"
 
@@ -21,16 +22,11 @@ static const struct film_format formats[] = {
 };
 
 const struct film_format *film_format_at(size_t index) {
-    return index < sizeof formats / sizeof *formats ? &formats[index] : NULL;
+    return TABLE_AT(formats, index);
 }
 
 const struct film_format *film_format_named(const char *name) {
-    for (size_t n = 0; n < sizeof formats / sizeof *formats; n++) {
-        if (strcmp(formats[n].name, name) == 0) {
-            return &formats[n];
-        }
-    }
-    return NULL;
+    return TABLE_NAMED(formats, name);
 }
 
 static bool ends_in(const char *path, const char *ending) {

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/table.h"
 #include "base/utf8.h"
 #include "net/activation.h"
 #include "net/cost.h"
@@ -108,16 +109,11 @@ static const struct dialect dialects[] = {
 };
 
 const struct dialect *dialect_at(size_t index) {
-    return index < sizeof dialects / sizeof *dialects ? &dialects[index] : NULL;
+    return TABLE_AT(dialects, index);
 }
 
 const struct dialect *dialect_named(const char *name) {
-    for (size_t n = 0; dialect_at(n); n++) {
-        if (strcmp(dialects[n].name, name) == 0) {
-            return &dialects[n];
-        }
-    }
-    return NULL;
+    return TABLE_NAMED(dialects, name);
 }
 
 void sheet_put(struct text *out, const struct dialect *dialect, const struct around *around,

@@ -15,7 +15,7 @@
  */
 #include "view/theme.h"
 
-#include <string.h>
+#include "base/table.h"
 
 /* A row a role, however long. */
 /* clang-format off */
@@ -203,16 +203,11 @@ uint8_t theme_attributes(uint8_t of_role, const struct cell *cell) {
 }
 
 const struct theme *theme_at(size_t index) {
-    return index < sizeof THEMES / sizeof *THEMES ? &THEMES[index] : NULL;
+    return TABLE_AT(THEMES, index);
 }
 
 const struct theme *theme_named(const char *name) {
-    for (size_t i = 0; i < sizeof THEMES / sizeof *THEMES; i++) {
-        if (strcmp(THEMES[i].name, name) == 0) {
-            return &THEMES[i];
-        }
-    }
-    return NULL;
+    return TABLE_NAMED(THEMES, name);
 }
 
 bool theme_has_heat(const struct theme *theme) {

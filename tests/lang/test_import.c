@@ -8,7 +8,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -18,21 +17,7 @@
 #include "net/cost.h"
 #include "script.h"
 
-static char folder[] = "/tmp/backstep-import-XXXXXX";
-
 static struct script s;
-
-static int open_script(void **state) {
-    (void)state;
-    script_open(&s);
-    s.runner.folder = folder;
-    return 0;
-}
-static int close_script(void **state) {
-    (void)state;
-    script_close(&s);
-    return 0;
-}
 
 /* A network that comes back into another one, and into one of its own shape. */
 static void check_network(const char *format, const char *file) {
@@ -183,15 +168,10 @@ static void test_formats(void **state) {
 }
 
 int main(void) {
-#define EACH(TEST) cmocka_unit_test_setup_teardown(TEST, open_script, close_script)
+#define EACH(TEST) script_test(TEST, &s)
     const struct CMUnitTest tests[] = {
         EACH(test_networks),   EACH(test_no_bias), EACH(test_one_array), EACH(test_refused),
         EACH(test_torch_rows), EACH(test_torch),   EACH(test_dot),       EACH(test_formats),
     };
-    if (!mkdtemp(folder)) {
-        return 1;
-    }
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    rmdir(folder);
-    return failed ? 1 : 0;
+    return cmocka_run_group_tests(tests, script_folder_setup, script_folder_teardown) ? 1 : 0;
 }

@@ -8,7 +8,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -19,21 +18,7 @@
 #include "net/initializer.h"
 #include "script.h"
 
-static char folder[] = "/tmp/backstep-save-XXXXXX";
-
 static struct script s;
-
-static int open_script(void **state) {
-    (void)state;
-    script_open(&s);
-    s.runner.folder = folder;
-    return 0;
-}
-static int close_script(void **state) {
-    (void)state;
-    script_close(&s);
-    return 0;
-}
 
 /* ---- random states ---- */
 
@@ -151,7 +136,7 @@ static void check_round_trip(void) {
     script_run(&s, "save state");
     struct script other;
     script_open(&other);
-    other.runner.folder = folder;
+    other.runner.folder = s.runner.folder;
     script_run(&other, "net 3 3 2; activation softmax; optimizer adam; title other; digits 7");
     script_run(&other, "load state");
     assert_same_state(&s, &other);
@@ -216,18 +201,18 @@ static void test_csv(void **state) {
     script_write_file(&s, "a b;c.csv", "k,u,v\n1,2,3\n4,5,6\n-0,8,9\n");
     script_run(&s, "net 2 1; data csv \"a b;c.csv\" v k u; sample 2; x = -0; save state");
     script_run(&s, "save -");
-    assert_non_null(strstr(text_string(&s.result.output), "data csv \"/tmp/backstep-save-"));
+    assert_non_null(strstr(text_string(&s.result.output), "data csv \"/tmp/backstep-script-"));
     struct script other;
     script_open(&other);
     struct text line = TEXT_EMPTY;
-    text_printf(&line, "load %s/state", folder); /* seen from another folder */
+    text_printf(&line, "load %s/state", s.runner.folder); /* seen from another folder */
     run_text(&other, &line);
     script_prints(&other, "print x", "-0 -0\n");
     script_prints(&other, "print y", "5\n");
     script_prints(&other, "print sample", "2\n");
     script_close(&other);
     struct text bytes = TEXT_EMPTY, path = TEXT_EMPTY;
-    text_printf(&path, "%s/state", folder);
+    text_printf(&path, "%s/state", s.runner.folder);
     assert_int_equal(file_read(text_string(&path), 10000, &bytes, NULL), STATUS_OK);
     assert_non_null(
         strstr(text_string(&bytes), "\ndata csv \"a b;c.csv\" v k u\nexpect samples == 3\n"));
@@ -344,17 +329,12 @@ static void test_undo(void **state) {
 }
 
 int main(void) {
-#define EACH(TEST) cmocka_unit_test_setup_teardown(TEST, open_script, close_script)
+#define EACH(TEST) script_test(TEST, &s)
     const struct CMUnitTest tests[] = {
         EACH(test_random_states), EACH(test_hidden_biases), EACH(test_texts),
         EACH(test_csv),           EACH(test_not_finite),    EACH(test_assignable),
         EACH(test_epoch),         EACH(test_goto_element),  EACH(test_refused),
         EACH(test_undo),
     };
-    if (!mkdtemp(folder)) {
-        return 1;
-    }
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    rmdir(folder);
-    return failed ? 1 : 0;
+    return cmocka_run_group_tests(tests, script_folder_setup, script_folder_teardown) ? 1 : 0;
 }

@@ -333,6 +333,22 @@ static uint64_t check(const struct plan *plan) {
 
 /* ---- the plans ---- */
 
+/* What is not said otherwise: ReLU before a linear layer, biases, a sample at a time. */
+static struct plan usual_plan(const size_t *widths, size_t count, uint64_t seed) {
+    struct plan plan = {.count = count,
+                        .hidden = activation_at(0),
+                        .last = activation_named("linear"),
+                        .cost = cost_at(0),
+                        .bias = true,
+                        .frozen = SIZE_MAX,
+                        .batch = 1,
+                        .updates = 4,
+                        .size = 0.5,
+                        .seed = seed};
+    memcpy(plan.widths, widths, count * sizeof *widths);
+    return plan;
+}
+
 static struct plan any_plan(uint64_t seed) {
     struct random random;
     random_seed(&random, seed);
@@ -375,19 +391,12 @@ static void test_random_plans(void **state) {
 static void test_every_width(void **state) {
     (void)state;
     for (size_t n = 1; n <= 70; n++) {
-        struct plan plan = {.widths = {n, n, 71 - n, n % 9 + 1},
-                            .count = 4,
-                            .hidden = activation_at(0),
-                            .last = activation_named("linear"),
-                            .cost = cost_at(0),
-                            .bias = n % 2 == 0,
-                            .frozen = SIZE_MAX,
-                            .step0 = 1,
-                            .rows = 23,
-                            .batch = n % 3 == 0 ? 1 : 1 + n % 23,
-                            .updates = 4,
-                            .size = 0.2,
-                            .seed = n};
+        struct plan plan = usual_plan((const size_t[]){n, n, 71 - n, n % 9 + 1}, 4, n);
+        plan.bias = n % 2 == 0;
+        plan.step0 = 1;
+        plan.rows = 23;
+        plan.batch = n % 3 == 0 ? 1 : 1 + n % 23;
+        plan.size = 0.2;
         assert_int_equal(check(&plan), plan.updates);
     }
 }
@@ -396,25 +405,22 @@ static void test_every_width(void **state) {
  * nothing but them too. */
 static void test_eights(void **state) {
     (void)state;
-    const struct plan plans[] = {
-        {.widths = {8, 8, 8, 8, 3, 8, 8, 8}, .count = 8},
-        {.widths = {8, 8, 3, 8, 8, 8, 8, 9}, .count = 8},
-        {.widths = {8, 8, 8, 8}, .count = 4},
+    static const struct {
+        size_t widths[LAYERS_MOST], count;
+    } plans[] = {
+        {{8, 8, 8, 8, 3, 8, 8, 8}, 8},
+        {{8, 8, 3, 8, 8, 8, 8, 9}, 8},
+        {{8, 8, 8, 8}, 4},
     };
     const char *const hidden[] = {"relu", "leaky", "linear", "tanh"};
     for (size_t n = 0; n < 24; n++) {
-        struct plan plan = plans[n % 3];
+        struct plan plan = usual_plan(plans[n % 3].widths, plans[n % 3].count, n + 1);
         plan.hidden = activation_named(hidden[n % 4]);
         plan.last = activation_named(n % 5 == 0 ? "softmax" : n % 5 == 1 ? "sigmoid" : "leaky");
-        plan.cost = cost_at(0);
         plan.bias = n % 2 == 0;
-        plan.frozen = SIZE_MAX;
         plan.step0 = 0.5;
         plan.rows = n % 7 == 0 ? 0 : 5;
-        plan.batch = 1;
         plan.updates = 9;
-        plan.size = 0.5;
-        plan.seed = n + 1;
         assert_int_equal(check(&plan), plan.updates);
     }
 }
@@ -423,18 +429,12 @@ static void test_eights(void **state) {
 static void test_wide(void **state) {
     (void)state;
     for (size_t batch = 1; batch <= 64; batch += 21) {
-        struct plan plan = {.widths = {300, 270, 530, 3},
-                            .count = 4,
-                            .hidden = activation_named("leaky"),
-                            .last = activation_named("linear"),
-                            .cost = cost_at(1),
-                            .bias = true,
-                            .frozen = SIZE_MAX,
-                            .rows = 64,
-                            .batch = batch,
-                            .updates = 4,
-                            .size = 0.05,
-                            .seed = batch};
+        struct plan plan = usual_plan((const size_t[]){300, 270, 530, 3}, 4, batch);
+        plan.hidden = activation_named("leaky");
+        plan.cost = cost_at(1);
+        plan.rows = 64;
+        plan.batch = batch;
+        plan.size = 0.05;
         assert_int_equal(check(&plan), plan.updates);
     }
 }
@@ -444,18 +444,11 @@ static void test_wide(void **state) {
 static void test_whole_pages(void **state) {
     (void)state;
     for (size_t batch = 1; batch <= 16; batch += 15) {
-        struct plan plan = {.widths = {512, 512, 9},
-                            .count = 3,
-                            .hidden = activation_at(0),
-                            .last = activation_named("linear"),
-                            .cost = cost_at(0),
-                            .bias = true,
-                            .frozen = SIZE_MAX,
-                            .rows = 16,
-                            .batch = batch,
-                            .updates = 3,
-                            .size = 0.02,
-                            .seed = batch};
+        struct plan plan = usual_plan((const size_t[]){512, 512, 9}, 3, batch);
+        plan.rows = 16;
+        plan.batch = batch;
+        plan.updates = 3;
+        plan.size = 0.02;
         assert_int_equal(check(&plan), plan.updates);
     }
 }
@@ -463,18 +456,11 @@ static void test_whole_pages(void **state) {
 /* More samples than are taken at once. */
 static void test_large_batch(void **state) {
     (void)state;
-    struct plan plan = {.widths = {3, 9, 2},
-                        .count = 3,
-                        .hidden = activation_named("tanh"),
-                        .last = activation_named("linear"),
-                        .cost = cost_at(0),
-                        .bias = true,
-                        .frozen = SIZE_MAX,
-                        .rows = 600,
-                        .batch = 0,
-                        .updates = 3,
-                        .size = 0.5,
-                        .seed = 9};
+    struct plan plan = usual_plan((const size_t[]){3, 9, 2}, 3, 9);
+    plan.hidden = activation_named("tanh");
+    plan.rows = 600;
+    plan.batch = 0;
+    plan.updates = 3;
     assert_int_equal(check(&plan), plan.updates);
     plan.batch = 599; /* and a last one of 1 */
     assert_int_equal(check(&plan), plan.updates);
@@ -488,18 +474,9 @@ static void test_large_batch(void **state) {
  * state is found again. */
 static void test_breaks(void **state) {
     (void)state;
-    struct plan plan = {.widths = {2, 3, 1},
-                        .count = 3,
-                        .hidden = activation_at(0),
-                        .last = activation_named("linear"),
-                        .cost = cost_at(0),
-                        .bias = true,
-                        .frozen = SIZE_MAX,
-                        .rows = 4,
-                        .batch = 1,
-                        .updates = 2500,
-                        .size = 0.5,
-                        .seed = 4};
+    struct plan plan = usual_plan((const size_t[]){2, 3, 1}, 3, 4);
+    plan.rows = 4;
+    plan.updates = 2500;
     assert_int_equal(check(&plan), plan.updates);
     plan.widths[1] = 9;
     assert_int_equal(check(&plan), plan.updates);

@@ -59,8 +59,23 @@ size_t count_of(const char *string, const char *what) {
     return count;
 }
 
+static char folder[64]; /* of the group; "": none */
+
+int script_folder_setup(void **state) {
+    (void)state;
+    strcpy(folder, "/tmp/backstep-script-XXXXXX");
+    return mkdtemp(folder) ? 0 : 1;
+}
+
+int script_folder_teardown(void **state) {
+    (void)state;
+    return rmdir(folder);
+}
+
 int script_setup(void **state) {
-    script_open(*state);
+    struct script *script = *state;
+    script_open(script);
+    script->runner.folder = *folder ? folder : NULL;
     return 0;
 }
 

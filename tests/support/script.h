@@ -23,6 +23,11 @@ int script_teardown(void **state);
 #define script_test(test, script)                                                                  \
     cmocka_unit_test_prestate_setup_teardown(test, script_setup, script_teardown, script)
 
+/* Around a group of tests: a folder, in which scripts that script_setup() opens read and
+ * write. It must be empty at the end. */
+int script_folder_setup(void **state);
+int script_folder_teardown(void **state);
+
 /* A file in the runner's folder. */
 void script_write_file(const struct script *script, const char *name, const char *bytes);
 void script_remove_file(const struct script *script, const char *name);
