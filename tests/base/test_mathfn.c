@@ -17,6 +17,7 @@
 #include <mpfr.h>
 
 #include "base/mathfn.h"
+#include "bits.h"
 
 #ifndef POINTS
 #define POINTS 6000 /* a range */
@@ -80,28 +81,8 @@ static const struct function functions[] = {
      {{-1, 1}, {-3.2, 3.2}, {1.57, 1.571}, {-100, 100}, {1e5, 1e6}, {1e15, 1e18}, {1e299, 1e300}}},
 };
 
-static uint64_t bits_of(double x) {
-    uint64_t bits;
-    memcpy(&bits, &x, sizeof bits);
-    return bits;
-}
-
-static double from_bits(uint64_t bits) {
-    double x;
-    memcpy(&x, &bits, sizeof x);
-    return x;
-}
-
-/* 64 random bits (splitmix64). */
-static uint64_t random_bits(uint64_t *state) {
-    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
-
 static double random_between(uint64_t *state, struct range range) {
-    const double part = (double)(random_bits(state) >> 11) * 0x1p-53;
+    const double part = (double)(bits_random(state) >> 11) * 0x1p-53;
     return range.low + (range.high - range.low) * part;
 }
 
@@ -168,7 +149,7 @@ static void test_random_bits(void **state) {
     for (size_t i = 0; i < COUNT(functions); i++) {
         double worst = 0;
         for (int n = 0; n < POINTS; n++)
-            worst = worse(&functions[i], from_bits(random_bits(&seed)), worst);
+            worst = worse(&functions[i], from_bits(bits_random(&seed)), worst);
         assert_true(worst <= functions[i].limit);
     }
 }
@@ -253,10 +234,10 @@ static void test_pow_random(void **state) {
     const struct range small = {0, 30}, exponents = {-12, 12};
     for (int n = 0; n < POINTS; n++) {
         /* y log x within the range of the doubles and just outside */
-        const double x = from_bits(random_bits(&seed) & positive);
+        const double x = from_bits(bits_random(&seed) & positive);
         const double close = random_between(&seed, near_one);
         const double short_one = random_between(&seed, small);
-        assert_true(pow_error(x, from_bits(random_bits(&seed))) <= 0.57);
+        assert_true(pow_error(x, from_bits(bits_random(&seed))) <= 0.57);
         assert_true(pow_error(close, random_between(&seed, powers) / math_log(close)) <= 0.57);
         assert_true(pow_error(short_one, random_between(&seed, exponents)) <= 0.57);
         assert_true(pow_error(-short_one, (double)(int)random_between(&seed, whole)) <= 0.57);

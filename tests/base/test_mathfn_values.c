@@ -13,28 +13,9 @@
 #include <cmocka.h>
 
 #include "base/mathfn.h"
+#include "bits.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-static uint64_t bits_of(double x) {
-    uint64_t bits;
-    memcpy(&bits, &x, sizeof bits);
-    return bits;
-}
-
-static double from_bits(uint64_t bits) {
-    double x;
-    memcpy(&x, &bits, sizeof x);
-    return x;
-}
-
-/* 64 random bits (splitmix64). */
-static uint64_t random_bits(uint64_t *state) {
-    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
-
 struct value {
     double (*function)(double x);
     double x, result;
@@ -212,7 +193,7 @@ static void test_symmetries(void **state) {
     (void)state;
     uint64_t seed = 4;
     for (int n = 0; n < 20000; n++) {
-        const double x = from_bits(random_bits(&seed) & (UINT64_MAX >> 1));
+        const double x = from_bits(bits_random(&seed) & (UINT64_MAX >> 1));
         if (x != x || x > 0x1.fffffffffffffp1023)
             continue;
         assert_true(bits_of(math_sin(-x)) == bits_of(-math_sin(x)));
@@ -231,8 +212,8 @@ static void test_same_bits_everywhere(void **state) {
     uint64_t seed = 5, hash = UINT64_C(0xcbf29ce484222325);
     for (size_t i = 0; i < COUNT(functions); i++) {
         for (int n = 0; n < 20000; n++) {
-            const double part = (double)(random_bits(&seed) >> 11) * 0x1p-53 - 0.25;
-            const double any = from_bits(random_bits(&seed));
+            const double part = (double)(bits_random(&seed) >> 11) * 0x1p-53 - 0.25;
+            const double any = from_bits(bits_random(&seed));
             const double x = n % 4 == 0 ? any : n % 4 == 1 ? part : 40 * part;
             hash = (hash ^ bits_of(functions[i](x))) * UINT64_C(0x100000001b3);
             hash = (hash ^ bits_of(math_pow(x, 30 * part))) * UINT64_C(0x100000001b3);

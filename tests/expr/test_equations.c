@@ -72,38 +72,28 @@ static void check_element(struct model *model, struct quantity q, struct tally *
     equation_close(&equation);
 }
 
-/* Every element of a quantity whose kind and layer are set. */
-static void check_elements(struct model *model, struct quantity q, struct tally *tally) {
-    size_t rows, cols;
-    int rank = quantity_rank(model, &q);
-    quantity_shape(model, &q, &rows, &cols);
-    for (size_t at = 0; at < rows * cols; at++) {
-        q.i = rank == 0 ? 0 : (int64_t)(rank == 2 ? at / cols : at) + 1;
-        q.j = rank == 2 ? (int64_t)(at % cols) + 1 : 0;
-        check_element(model, q, tally);
-    }
-}
-
 static bool has_next(enum quantity_kind kind) {
     const struct quantity_row *row = quantity_row(kind);
     return row->family == FAMILY_WEIGHT || row->value == quantity_row(QUANTITY_VW)->value;
 }
 
+static void check_both(void *context, struct model *model, struct quantity q) {
+    check_element(model, q, context);
+    if (has_next(q.kind)) {
+        q.next = true;
+        check_element(model, q, context);
+    }
+}
+
 static void check_model(struct model *model, struct tally *tally) {
-    for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
-        struct quantity q = {.kind = (enum quantity_kind)kind};
-        size_t first, last;
-        if (!quantity_layers(model, q.kind, &first, &last)) {
-            continue;
-        }
-        for (q.layer = first; q.layer <= last; q.layer++) {
-            q.next = false;
-            check_elements(model, q, tally);
-            if (has_next(q.kind)) {
-                q.next = true;
-                check_elements(model, q, tally);
-            }
-        }
+    nets_each(model, check_both, tally);
+}
+
+static void check_announced(void *before, struct model *model, struct quantity q) {
+    if (has_next(q.kind)) {
+        struct quantity next = q;
+        next.next = true;
+        assert_true(nets_same(quantity_value(before, &next), quantity_value(model, &q)));
     }
 }
 
@@ -111,45 +101,16 @@ static void check_model(struct model *model, struct tally *tally) {
 static void check_update(struct model *model) {
     struct model *before = model_copy(model);
     assert_non_null(before);
-    assert_int_equal(model_update(model), STATUS_OK);
-    assert_int_equal(model_compute(model), STATUS_OK);
-    for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
-        struct quantity q = {.kind = (enum quantity_kind)kind};
-        size_t first, last;
-        if (!has_next(q.kind) || !quantity_layers(model, q.kind, &first, &last)) {
-            continue;
-        }
-        for (q.layer = first; q.layer <= last; q.layer++) {
-            size_t rows, cols;
-            bool matrix = quantity_rank(model, &q) == 2;
-            quantity_shape(model, &q, &rows, &cols);
-            for (size_t at = 0; at < rows * cols; at++) {
-                q.i = (int64_t)(matrix ? at / cols : at) + 1;
-                q.j = matrix ? (int64_t)(at % cols) + 1 : 0;
-                q.next = true;
-                double announced = quantity_value(before, &q);
-                q.next = false;
-                assert_true(nets_same(announced, quantity_value(model, &q)));
-            }
-        }
-    }
+    nets_update(model);
+    nets_each(model, check_announced, before);
     model_close(before);
 }
 
 /* Up to 7 samples in batches of any size, shuffled or not, some held out or none. */
 static void random_data(struct model *model, struct random *random) {
-    size_t n_0 = model->network.layers[0].n, n_K = model->network.layers[model->network.K].n;
     size_t count = 1 + random_below(random, 7);
-    struct dataset *data = dataset_new(count, n_0, n_K, "random");
-    assert_non_null(data);
-    for (size_t n = 0; n < count * n_0; n++) {
-        data->x[n] = nets_uniform(random, -2, 2);
-    }
-    for (size_t n = 0; n < count * n_K; n++) {
-        data->y[n] = nets_uniform(random, 0, 1);
-    }
     double share = nets_coin(random) ? 0 : nets_uniform(random, 0, 0.7);
-    assert_int_equal(model_set_data(model, data, NULL), STATUS_OK);
+    nets_take_rows(model, random, count);
     assert_int_equal(model_set_validation(model, share, count, NULL), STATUS_OK);
     assert_int_equal(model_set_shuffle(model, nets_coin(random), count, NULL), STATUS_OK);
     size_t batch = random_below(random, model->feed.training + 1);
@@ -157,7 +118,6 @@ static void random_data(struct model *model, struct random *random) {
     if (nets_coin(random)) { /* the present sample's working copy differs from its row */
         model_edit_x(model)[0] = nets_uniform(random, -2, 2);
     }
-    dataset_drop(data);
 }
 
 static void random_settings(struct model *model, struct random *random) {

@@ -16,31 +16,6 @@
 #include "expr/expr.h"
 #include "nets.h"
 
-static int open_model(void **state) {
-    *state = nets_worked();
-    return 0;
-}
-
-static int close_model(void **state) {
-    model_close(*state);
-    return 0;
-}
-
-static enum status evaluate(struct model *model, const char *source, size_t length, bool list,
-                            struct value *value, struct error *error) {
-    struct names names = names_of_model(model);
-    struct expr *expr = NULL;
-    enum status status = expr_parse(&names, source, length, 1, list, NULL, &expr, error);
-    if (status != STATUS_OK) {
-        assert_null(expr);
-        return status;
-    }
-    struct scope scope = {.model = model};
-    status = expr_evaluate(expr, &scope, value, error);
-    expr_free(expr);
-    return status;
-}
-
 struct number {
     const char *source;
     double value;
@@ -51,7 +26,7 @@ static void check_numbers(struct model *model, const struct number *numbers, siz
         struct value value = {0};
         struct error error = {0};
         const char *source = numbers[n].source;
-        if (evaluate(model, source, strlen(source), false, &value, &error) != STATUS_OK) {
+        if (nets_evaluate(model, source, strlen(source), false, &value, &error) != STATUS_OK) {
             fail_msg("%s: %s", source, error.text);
         }
         assert_int_equal(value.rank, 0);
@@ -139,7 +114,7 @@ static void test_names(void **state) {
         struct value value = {0};
         struct error error = {0};
         const char *source = numbers[n].source;
-        if (evaluate(model, source, strlen(source), false, &value, &error) != STATUS_OK) {
+        if (nets_evaluate(model, source, strlen(source), false, &value, &error) != STATUS_OK) {
             fail_msg("%s: %s", source, error.text);
         }
         if (!(fabs(value.number - numbers[n].value) <= 1e-13)) {
@@ -199,8 +174,8 @@ static void test_lists(void **state) {
         const struct shape *shape = &shapes[n];
         struct value value = {0};
         struct error error = {0};
-        if (evaluate(*state, shape->source, strlen(shape->source), shape->list, &value, &error) !=
-            STATUS_OK) {
+        if (nets_evaluate(*state, shape->source, strlen(shape->source), shape->list, &value,
+                          &error) != STATUS_OK) {
             fail_msg("%s: %s", shape->source, error.text);
         }
         if (value.rank != shape->rank || value.rows != shape->rows || value.cols != shape->cols) {
@@ -290,7 +265,7 @@ static void test_errors(void **state) {
         struct value value = {0};
         struct error error = {0};
         enum status status =
-            evaluate(*state, wrong->source, strlen(wrong->source), false, &value, &error);
+            nets_evaluate(*state, wrong->source, strlen(wrong->source), false, &value, &error);
         if (status != STATUS_INPUT || error.status != STATUS_INPUT ||
             error.column != wrong->column || error.length != wrong->length ||
             (*wrong->text && strcmp(error.text, wrong->text) != 0)) {
@@ -341,7 +316,7 @@ static void test_softmax_slope_is_a_matrix(void **state) {
     model_touch(model, 2);
     assert_int_equal(model_compute(model), STATUS_OK);
     struct value value = {0};
-    assert_int_equal(evaluate(model, "step2", 5, false, &value, NULL), STATUS_OK);
+    assert_int_equal(nets_evaluate(model, "step2", 5, false, &value, NULL), STATUS_OK);
     assert_int_equal(value.rank, 2);
     assert_int_equal(value.rows * value.cols, 4);
     assert_true(value.data[0] > 0 && value.data[1] < 0 && value.data[1] == value.data[2]);
@@ -359,5 +334,5 @@ int main(void) {
         cmocka_unit_test(test_errors),     cmocka_unit_test(test_columns_go_on),
         cmocka_unit_test(test_taken),      cmocka_unit_test(test_softmax_slope_is_a_matrix),
     };
-    return cmocka_run_group_tests(tests, open_model, close_model) ? 1 : 0;
+    return cmocka_run_group_tests(tests, nets_worked_setup, nets_worked_teardown) ? 1 : 0;
 }

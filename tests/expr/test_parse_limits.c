@@ -14,31 +14,6 @@
 #include "expr/expr.h"
 #include "nets.h"
 
-static int open_model(void **state) {
-    *state = nets_worked();
-    return 0;
-}
-
-static int close_model(void **state) {
-    model_close(*state);
-    return 0;
-}
-
-static enum status evaluate(struct model *model, const char *source, size_t length, bool list,
-                            struct value *value, struct error *error) {
-    struct names names = names_of_model(model);
-    struct expr *expr = NULL;
-    enum status status = expr_parse(&names, source, length, 1, list, NULL, &expr, error);
-    if (status != STATUS_OK) {
-        assert_null(expr);
-        return status;
-    }
-    struct scope scope = {.model = model};
-    status = expr_evaluate(expr, &scope, value, error);
-    expr_free(expr);
-    return status;
-}
-
 /* `piece` again and again, up to `length` bytes, between two ends. */
 static struct text repeated(const char *before, const char *piece, size_t times,
                             const char *after) {
@@ -65,7 +40,7 @@ static void test_deep(void **state) {
         struct text text = repeated(deeps[n].before, deeps[n].piece, 100000, deeps[n].after);
         struct value value = {0};
         struct error error = {0};
-        enum status status = evaluate(*state, text.bytes, text.length, false, &value, &error);
+        enum status status = nets_evaluate(*state, text.bytes, text.length, false, &value, &error);
         if (status != STATUS_INPUT || strcmp(error.text, "this is nested too deeply") != 0) {
             print_error("%s...: %s\n", deeps[n].piece, error.text);
             fail();
@@ -91,7 +66,7 @@ static void test_deep_everywhere(void **state) {
     }
     struct value value = {0};
     struct error error = {0};
-    assert_int_equal(evaluate(*state, text.bytes, text.length, false, &value, &error),
+    assert_int_equal(nets_evaluate(*state, text.bytes, text.length, false, &value, &error),
                      STATUS_INPUT);
     assert_string_equal(error.text, "this is nested too deeply");
     text_free(&text);
@@ -106,13 +81,13 @@ static void test_deep_enough(void **state) {
         struct text text = repeated(fine[n].before, fine[n].piece, 500, fine[n].after);
         struct value value = {0};
         struct error error = {0};
-        assert_int_equal(evaluate(*state, text.bytes, text.length, false, &value, &error),
+        assert_int_equal(nets_evaluate(*state, text.bytes, text.length, false, &value, &error),
                          STATUS_OK);
         text_free(&text);
     }
     struct value value = {0};
     const char *nested = "((((((((((((((((((((((((((((((1))))))))))))))))))))))))))))))";
-    assert_int_equal(evaluate(*state, nested, strlen(nested), false, &value, NULL), STATUS_OK);
+    assert_int_equal(nets_evaluate(*state, nested, strlen(nested), false, &value, NULL), STATUS_OK);
     assert_true(value.number == 1);
 }
 
@@ -127,7 +102,7 @@ static void test_long(void **state) {
         struct text text = repeated(longs[n].before, longs[n].piece, 10000000, longs[n].after);
         struct value value = {0};
         struct error error = {0};
-        enum status status = evaluate(*state, text.bytes, text.length, false, &value, &error);
+        enum status status = nets_evaluate(*state, text.bytes, text.length, false, &value, &error);
         assert_int_equal(status, n == 0 || n == 6 ? STATUS_OK : STATUS_INPUT);
         assert_true(strlen(error.text) < ERROR_TEXT_MAX);
         value_free(&value);
@@ -140,7 +115,8 @@ static void test_long(void **state) {
 static void test_large_list(void **state) {
     struct text text = repeated("[", "1.5 ", 250000, "]");
     struct value value = {0};
-    assert_int_equal(evaluate(*state, text.bytes, text.length, false, &value, NULL), STATUS_OK);
+    assert_int_equal(nets_evaluate(*state, text.bytes, text.length, false, &value, NULL),
+                     STATUS_OK);
     assert_int_equal(value.cols, 250000);
     assert_true(value.data[249999] == 1.5);
     value_free(&value);
@@ -170,7 +146,7 @@ static void test_hostile(void **state) {
         struct error error = {0};
         bool list = random_below(&random, 2) == 0;
         enum status status =
-            evaluate(*state, text_string(&text), text.length, list, &value, &error);
+            nets_evaluate(*state, text_string(&text), text.length, list, &value, &error);
         good += status == STATUS_OK;
         if (status != STATUS_OK) {
             assert_int_equal(status, STATUS_INPUT);
@@ -189,5 +165,5 @@ int main(void) {
         cmocka_unit_test(test_deep_enough), cmocka_unit_test(test_long),
         cmocka_unit_test(test_large_list),  cmocka_unit_test(test_hostile),
     };
-    return cmocka_run_group_tests(tests, open_model, close_model) ? 1 : 0;
+    return cmocka_run_group_tests(tests, nets_worked_setup, nets_worked_teardown) ? 1 : 0;
 }

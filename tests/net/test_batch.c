@@ -14,46 +14,6 @@
 #include "net/model.h"
 #include "nets.h"
 
-static struct dataset *random_rows(struct random *random, const struct model *model, size_t count) {
-    struct dataset *data = dataset_new(count, model->network.layers[0].n,
-                                       model->network.layers[model->network.K].n, "random");
-    assert_non_null(data);
-    for (size_t n = 0; n < count * data->inputs; n++) {
-        data->x[n] = nets_uniform(random, -2, 2);
-    }
-    for (size_t n = 0; n < count * data->targets; n++) {
-        data->y[n] = nets_uniform(random, -1, 1);
-    }
-    return data;
-}
-
-/* A network 3-4-2 with biases and `count` random rows. */
-static struct model *open_model(size_t count, const char *activation) {
-    struct random random;
-    random_seed(&random, count);
-    struct model *model = NULL;
-    assert_int_equal(model_open(&model, (const size_t[]){3, 4, 2}, 3, NULL), STATUS_OK);
-    model->network.bias = true;
-    for (size_t k = 1; k <= 2; k++) {
-        model->network.layers[k].activation = activation_named(activation);
-    }
-    nets_fill(model, &random, 1);
-    struct dataset *data = random_rows(&random, model, count);
-    assert_int_equal(model_set_data(model, data, NULL), STATUS_OK);
-    dataset_drop(data);
-    assert_int_equal(model_compute(model), STATUS_OK);
-    return model;
-}
-
-static void compute(struct model *model) {
-    assert_int_equal(model_compute(model), STATUS_OK);
-}
-
-static void update(struct model *model) {
-    assert_int_equal(model_update(model), STATUS_OK);
-    compute(model);
-}
-
 /* ---- the mean ---- */
 
 /* A model without data that holds one row of another's data: nothing of batches is
@@ -64,7 +24,7 @@ static struct model *single(const struct model *model, size_t row) {
     assert_int_equal(model_set_data(one, NULL, NULL), STATUS_OK);
     memcpy(model_edit_x(one), dataset_x(model->feed.data, row), 3 * sizeof(double));
     memcpy(model_edit_y(one), dataset_y(model->feed.data, row), 2 * sizeof(double));
-    compute(one);
+    nets_compute(one);
     return one;
 }
 
@@ -98,21 +58,21 @@ static void check_mean(const struct model *model, const size_t *rows, size_t cou
 
 static void test_mean_gradient(void **state) {
     (void)state;
-    struct model *model = open_model(7, "tanh");
+    struct model *model = nets_with_rows(7, "tanh");
     assert_int_equal(model_set_batch(model, 3, NULL), STATUS_OK);
-    compute(model);
+    nets_compute(model);
     check_mean(model, (const size_t[]){1, 2, 3}, 3);
-    update(model);
+    nets_update(model);
     check_mean(model, (const size_t[]){4, 5, 6}, 3);
-    update(model);
+    nets_update(model);
     check_mean(model, (const size_t[]){7}, 1); /* what is left */
-    update(model);
+    nets_update(model);
     check_mean(model, (const size_t[]){1, 2, 3}, 3);
     assert_int_equal(model_set_batch(model, 0, NULL), STATUS_OK);
-    compute(model);
+    nets_compute(model);
     check_mean(model, (const size_t[]){1, 2, 3, 4, 5, 6, 7}, 7);
     assert_int_equal(model_set_sample(model, 5, NULL), STATUS_OK);
-    compute(model);
+    nets_compute(model);
     check_mean(model, (const size_t[]){5, 6, 7}, 3);
     model_close(model);
 }
@@ -120,13 +80,13 @@ static void test_mean_gradient(void **state) {
 /* Nothing is kept for a batch of one, and what was is let go. */
 static void test_one_sample_keeps_nothing(void **state) {
     (void)state;
-    struct model *model = open_model(4, "relu");
+    struct model *model = nets_with_rows(4, "relu");
     assert_null(model->gradient.W);
     assert_int_equal(model_set_batch(model, 2, NULL), STATUS_OK);
-    compute(model);
+    nets_compute(model);
     assert_non_null(model->gradient.W);
     assert_int_equal(model_set_batch(model, 1, NULL), STATUS_OK);
-    compute(model);
+    nets_compute(model);
     assert_null(model->gradient.W);
     assert_true(model_gW(model, 1, 2, 1) == pass_dW(&model->pass, &model->network, 1, 2, 1));
     model_close(model);
@@ -135,14 +95,14 @@ static void test_one_sample_keeps_nothing(void **state) {
 /* SGD by hand with the mean gradient; frozen parts stay and do not count in the norm. */
 static void test_update_with_clip_and_decay(void **state) {
     (void)state;
-    struct model *model = open_model(6, "sigmoid");
+    struct model *model = nets_with_rows(6, "sigmoid");
     struct hyperparameters *h = &model->optimizer.h;
     assert_int_equal(model_set_batch(model, 4, NULL), STATUS_OK);
     h->clip = 0.01;
     h->decay = 0.1;
     model->network.layers[0].frozen = true;
     model->network.freeze_bias = true;
-    compute(model);
+    nets_compute(model);
     double square = 0;
     for (size_t i = 0; i < 4; i++) {
         for (size_t j = 0; j < 2; j++) {
@@ -154,7 +114,7 @@ static void test_update_with_clip_and_decay(void **state) {
     double factor = h->clip / sqrt(square);
     assert_true(factor < 1);
     struct model *before = model_copy(model);
-    update(model);
+    nets_update(model);
     assert_memory_equal(network_W(&model->network, 0), network_W(&before->network, 0),
                         12 * sizeof(double));
     for (size_t i = 0; i < 4; i++) {
@@ -173,7 +133,7 @@ static void test_update_with_clip_and_decay(void **state) {
 /* The norm follows what is frozen, without anything being computed again. */
 static void test_norm_follows_freezing(void **state) {
     (void)state;
-    struct model *model = open_model(3, "tanh");
+    struct model *model = nets_with_rows(3, "tanh");
     double whole = model_gradient_norm(model);
     model->network.layers[1].frozen = true;
     double less = model_gradient_norm(model);
@@ -187,7 +147,7 @@ static void test_norm_follows_freezing(void **state) {
 
 static void test_present_sample(void **state) {
     (void)state;
-    struct model *model = open_model(5, "relu");
+    struct model *model = nets_with_rows(5, "relu");
     const struct dataset *data = model->feed.data;
     for (size_t step = 0; step < 12; step++) {
         size_t row = step % 5 + 1;
@@ -196,12 +156,12 @@ static void test_present_sample(void **state) {
         assert_memory_equal(model->x->values, dataset_x(data, row), 3 * sizeof(double));
         assert_memory_equal(model->y->values, dataset_y(data, row), 2 * sizeof(double));
         assert_memory_equal(model->pass.r, dataset_x(data, row), 3 * sizeof(double));
-        update(model);
+        nets_update(model);
     }
     assert_int_equal(model_set_sample(model, 4, NULL), STATUS_OK);
-    compute(model);
+    nets_compute(model);
     assert_memory_equal(model->pass.r, dataset_x(data, 4), 3 * sizeof(double));
-    update(model);
+    nets_update(model);
     assert_int_equal(model->feed.sample, 5);
     model_close(model);
 }
@@ -210,19 +170,19 @@ static void test_present_sample(void **state) {
  * the data, and not the mean cost. */
 static void test_working_copy(void **state) {
     (void)state;
-    struct model *model = open_model(4, "tanh");
+    struct model *model = nets_with_rows(4, "tanh");
     assert_int_equal(model_set_batch(model, 2, NULL), STATUS_OK);
-    compute(model);
+    nets_compute(model);
     double mean = model_mean_cost(model), C = model->pass.C, gW = model_gW(model, 1, 0, 0);
     double x = dataset_x(model->feed.data, 1)[0];
     model_edit_x(model)[0] = x + 1;
-    compute(model);
+    nets_compute(model);
     assert_true(model->pass.C != C);
     assert_true(model_gW(model, 1, 0, 0) != gW);
     assert_true(model_mean_cost(model) == mean);
     assert_true(dataset_x(model->feed.data, 1)[0] == x);
     assert_int_equal(model_set_sample(model, 1, NULL), STATUS_OK);
-    compute(model);
+    nets_compute(model);
     assert_true(model->pass.C == C);
     assert_true(model_gW(model, 1, 0, 0) == gW);
     model_close(model);
@@ -232,9 +192,9 @@ static void test_working_copy(void **state) {
 
 static void test_mean_cost(void **state) {
     (void)state;
-    struct model *model = open_model(6, "softplus");
+    struct model *model = nets_with_rows(6, "softplus");
     assert_int_equal(model_set_validation(model, 0.3, 1, NULL), STATUS_OK);
-    compute(model);
+    nets_compute(model);
     assert_int_equal(model->feed.training, 4);
     struct pass before = model->pass;
     double sum = 0, held = 0;
@@ -253,7 +213,7 @@ static void test_mean_cost(void **state) {
     assert_true(model_mean_cost(model) == sum / 4);
     assert_true(model_validation_cost(model) == held / 2);
     assert_memory_equal(&before, &model->pass, sizeof before);
-    update(model);
+    nets_update(model);
     assert_true(model_mean_cost(model) != sum / 4); /* it is not remembered too long */
     model_close(model);
 }
@@ -271,7 +231,7 @@ static void test_mean_cost_of_rescued_samples(void **state) {
     data->x[1] = 2;
     assert_int_equal(model_set_data(model, data, NULL), STATUS_OK);
     dataset_drop(data);
-    compute(model);
+    nets_compute(model);
     assert_true(model_mean_cost(model) == (40.0 + 80.0) / 2);
     model_close(model);
 }
@@ -280,7 +240,7 @@ static void test_mean_cost_of_rescued_samples(void **state) {
 
 static void test_refusals(void **state) {
     (void)state;
-    struct model *model = open_model(4, "relu");
+    struct model *model = nets_with_rows(4, "relu");
     struct error error = {0};
     assert_int_equal(model_set_sample(model, 5, &error), STATUS_INPUT);
     assert_string_equal(error.text, "there is no sample '5': 1 to 4 exist");
@@ -297,9 +257,9 @@ static void test_refusals(void **state) {
     assert_int_equal(model_set_data(model, NULL, &error), STATUS_OK);
     assert_int_equal(model_set_sample(model, 2, &error), STATUS_INPUT);
     assert_int_equal(model_set_batch(model, 8, &error), STATUS_OK); /* for data to come */
-    compute(model);
+    nets_compute(model);
     assert_false(model_batched(model));
-    update(model);
+    nets_update(model);
     assert_int_equal(model->feed.epochs, 0);
     model_close(model);
 }
@@ -307,21 +267,21 @@ static void test_refusals(void **state) {
 /* A copy shares data, order and mean gradient until one of the two goes on. */
 static void test_copies_share(void **state) {
     (void)state;
-    struct model *model = open_model(6, "relu");
+    struct model *model = nets_with_rows(6, "relu");
     assert_int_equal(model_set_shuffle(model, true, 1, NULL), STATUS_OK);
     assert_int_equal(model_set_batch(model, 0, NULL), STATUS_OK);
-    compute(model);
+    nets_compute(model);
     struct model *copy = model_copy(model);
     assert_ptr_equal(copy->feed.data, model->feed.data);
     assert_ptr_equal(copy->feed.order, model->feed.order);
     assert_ptr_equal(copy->gradient.W[1], model->gradient.W[1]);
     double gW = model_gW(model, 1, 0, 0);
-    update(copy);
+    nets_update(copy);
     assert_ptr_not_equal(copy->feed.order, model->feed.order);
     assert_ptr_not_equal(copy->gradient.W[1], model->gradient.W[1]);
     assert_true(model_gW(model, 1, 0, 0) == gW);
     model_close(model);
-    update(copy);
+    nets_update(copy);
     model_close(copy);
 }
 

@@ -14,53 +14,13 @@
 #include "net/model.h"
 #include "nets.h"
 
-static struct dataset *random_rows(struct random *random, const struct model *model, size_t count) {
-    struct dataset *data = dataset_new(count, model->network.layers[0].n,
-                                       model->network.layers[model->network.K].n, "random");
-    assert_non_null(data);
-    for (size_t n = 0; n < count * data->inputs; n++) {
-        data->x[n] = nets_uniform(random, -2, 2);
-    }
-    for (size_t n = 0; n < count * data->targets; n++) {
-        data->y[n] = nets_uniform(random, -1, 1);
-    }
-    return data;
-}
-
-/* A network 3-4-2 with biases and `count` random rows. */
-static struct model *open_model(size_t count, const char *activation) {
-    struct random random;
-    random_seed(&random, count);
-    struct model *model = NULL;
-    assert_int_equal(model_open(&model, (const size_t[]){3, 4, 2}, 3, NULL), STATUS_OK);
-    model->network.bias = true;
-    for (size_t k = 1; k <= 2; k++) {
-        model->network.layers[k].activation = activation_named(activation);
-    }
-    nets_fill(model, &random, 1);
-    struct dataset *data = random_rows(&random, model, count);
-    assert_int_equal(model_set_data(model, data, NULL), STATUS_OK);
-    dataset_drop(data);
-    assert_int_equal(model_compute(model), STATUS_OK);
-    return model;
-}
-
-static void compute(struct model *model) {
-    assert_int_equal(model_compute(model), STATUS_OK);
-}
-
-static void update(struct model *model) {
-    assert_int_equal(model_update(model), STATUS_OK);
-    compute(model);
-}
-
 /* Every training row once an epoch, whatever the batch; the orders differ. */
 static void check_epochs(size_t batch, bool shuffled, double share) {
-    struct model *model = open_model(11, "relu");
+    struct model *model = nets_with_rows(11, "relu");
     assert_int_equal(model_set_validation(model, share, 5, NULL), STATUS_OK);
     assert_int_equal(model_set_shuffle(model, shuffled, 3, NULL), STATUS_OK);
     assert_int_equal(model_set_batch(model, batch, NULL), STATUS_OK);
-    compute(model);
+    nets_compute(model);
     size_t training = model->feed.training;
     size_t orders[3][11] = {{0}};
     for (size_t epoch = 0; epoch < 3; epoch++) {
@@ -76,7 +36,7 @@ static void check_epochs(size_t batch, bool shuffled, double share) {
                 orders[epoch][count++] = row;
             }
             assert_int_equal(model->feed.sample, feed_batch_row(&model->feed, 1));
-            update(model);
+            nets_update(model);
         }
         assert_int_equal(count, training);
         for (size_t n = 1; n <= feed_held(&model->feed); n++) {
@@ -101,27 +61,27 @@ static void test_epochs(void **state) {
 /* The same seed, the same order; a copy goes its own way without changing this one. */
 static void test_shuffling_is_repeatable(void **state) {
     (void)state;
-    struct model *model = open_model(9, "relu");
+    struct model *model = nets_with_rows(9, "relu");
     assert_int_equal(model_set_shuffle(model, true, 42, NULL), STATUS_OK);
-    compute(model);
+    nets_compute(model);
     struct model *copy = model_copy(model);
     size_t rows[30];
     for (size_t n = 0; n < 30; n++) {
         rows[n] = copy->feed.sample;
-        update(copy);
+        nets_update(copy);
     }
     assert_int_equal(model->feed.sample, rows[0]);
     assert_int_equal(model->feed.epochs, 0);
     for (size_t n = 0; n < 30; n++) {
         assert_int_equal(model->feed.sample, rows[n]);
-        update(model);
+        nets_update(model);
     }
     assert_int_equal(model_set_shuffle(model, true, 43, NULL), STATUS_OK);
     bool differs = false;
     for (size_t n = 0; n < 9; n++) {
         differs = differs || feed_batch_row(&model->feed, 1) != rows[n];
-        compute(model);
-        update(model);
+        nets_compute(model);
+        nets_update(model);
     }
     assert_true(differs);
     model_close(copy);
@@ -132,7 +92,7 @@ static void test_shuffling_is_repeatable(void **state) {
  * with 5 degrees below 20.5 (1 in 1000). */
 static void test_shuffling_is_fair(void **state) {
     (void)state;
-    struct model *model = open_model(3, "relu");
+    struct model *model = nets_with_rows(3, "relu");
     size_t cells[27] = {0};
     for (uint64_t seed = 0; seed < 6000; seed++) {
         assert_int_equal(model_set_shuffle(model, true, seed, NULL), STATUS_OK);
@@ -153,7 +113,7 @@ static void test_shuffling_is_fair(void **state) {
 
 static void test_validation_split(void **state) {
     (void)state;
-    struct model *model = open_model(10, "relu");
+    struct model *model = nets_with_rows(10, "relu");
     assert_int_equal(model_set_validation(model, 0.3, 1, NULL), STATUS_OK);
     assert_int_equal(model->feed.training, 7);
     size_t held = feed_held_row(&model->feed, 2);

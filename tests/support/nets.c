@@ -141,6 +141,88 @@ struct model *nets_worked(void) {
     return model;
 }
 
+void nets_take_rows(struct model *model, struct random *random, size_t count) {
+    const struct network *network = &model->network;
+    struct dataset *data =
+        dataset_new(count, network->layers[0].n, network->layers[network->K].n, "random");
+    assert_non_null(data);
+    for (size_t n = 0; n < count * data->inputs; n++) {
+        data->x[n] = nets_uniform(random, -2, 2);
+    }
+    for (size_t n = 0; n < count * data->targets; n++) {
+        data->y[n] = nets_uniform(random, 0, 1);
+    }
+    assert_int_equal(model_set_data(model, data, NULL), STATUS_OK);
+    dataset_drop(data);
+}
+
+struct model *nets_with_rows(size_t count, const char *activation) {
+    struct random random;
+    random_seed(&random, count);
+    struct model *model = NULL;
+    assert_int_equal(model_open(&model, (const size_t[]){3, 4, 2}, 3, NULL), STATUS_OK);
+    model->network.bias = true;
+    for (size_t k = 1; k <= 2; k++) {
+        model->network.layers[k].activation = activation_named(activation);
+    }
+    nets_fill(model, &random, 1);
+    nets_take_rows(model, &random, count);
+    nets_compute(model);
+    return model;
+}
+
+void nets_compute(struct model *model) {
+    assert_int_equal(model_compute(model), STATUS_OK);
+}
+
+void nets_update(struct model *model) {
+    assert_int_equal(model_update(model), STATUS_OK);
+    nets_compute(model);
+}
+
+void nets_each(struct model *model,
+               void (*visit)(void *context, struct model *model, struct quantity q),
+               void *context) {
+    for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
+        struct quantity whole = {.kind = (enum quantity_kind)kind};
+        size_t first, last, rows, cols;
+        if (!quantity_layers(model, whole.kind, &first, &last)) {
+            continue;
+        }
+        for (whole.layer = first; whole.layer <= last; whole.layer++) {
+            quantity_shape(model, &whole, &rows, &cols);
+            for (size_t at = 0; at < rows * cols; at++) {
+                visit(context, model, quantity_element(model, whole, at));
+            }
+        }
+    }
+}
+
+int nets_worked_setup(void **state) {
+    *state = nets_worked();
+    return 0;
+}
+
+int nets_worked_teardown(void **state) {
+    model_close(*state);
+    return 0;
+}
+
+enum status nets_evaluate(struct model *model, const char *source, size_t length, bool list,
+                          struct value *value, struct error *error) {
+    struct names names = names_of_model(model);
+    struct expr *expr = NULL;
+    enum status status = expr_parse(&names, source, length, 1, list, NULL, &expr, error);
+    if (status != STATUS_OK) {
+        assert_null(expr);
+        return status;
+    }
+    struct scope scope = {.model = model};
+    status = expr_evaluate(expr, &scope, value, error);
+    expr_free(expr);
+    return status;
+}
+
 bool nets_same(double a, double b) {
     return (isnan(a) && isnan(b)) || memcmp(&a, &b, sizeof a) == 0;
 }

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "base/random.h"
+#include "expr/expr.h"
 #include "net/activation.h"
 #include "net/cost.h"
 #include "net/model.h"
@@ -35,6 +36,27 @@ void nets_fill(struct model *model, struct random *random, double size);
 
 /* net 2 3 2, ReLU, with the weights, input and targets of the general worked example. */
 struct model *nets_worked(void);
+
+/* Give the model a data set of `count` random rows, the targets between 0 and 1. */
+void nets_take_rows(struct model *model, struct random *random, size_t count);
+
+/* A network 3-4-2 with biases and `count` random rows of data, the same for each count. */
+struct model *nets_with_rows(size_t count, const char *activation);
+
+void nets_compute(struct model *model);
+void nets_update(struct model *model); /* and computed */
+
+/* Call `visit` with every element of every quantity that the model has. */
+void nets_each(struct model *model,
+               void (*visit)(void *context, struct model *model, struct quantity q), void *context);
+
+/* Around a group of tests: *state is nets_worked(). */
+int nets_worked_setup(void **state);
+int nets_worked_teardown(void **state);
+
+/* The value of an expression over a model: expr_parse(), then expr_evaluate(). */
+enum status nets_evaluate(struct model *model, const char *source, size_t length, bool list,
+                          struct value *value, struct error *error);
 
 /* The same bits; any NaN is like any other. */
 bool nets_same(double a, double b);

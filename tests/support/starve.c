@@ -7,6 +7,7 @@
 
 static size_t until_failure; /* 0: none fails */
 static bool failed;
+static size_t asked; /* in all */
 
 void starve_begin(size_t n) {
     failed = false;
@@ -28,7 +29,12 @@ void starve_resume(size_t left) {
     until_failure = left;
 }
 
+size_t starve_count(void) {
+    return asked;
+}
+
 static bool fails(void) {
+    asked++;
     if (until_failure > 0 && --until_failure == 0) {
         failed = true;
         return true;

@@ -18,6 +18,9 @@ void starve_begin(size_t n);
 /* No more; true if it has come to that allocation. */
 bool starve_end(void);
 
+/* How many there were since the program began. */
+size_t starve_count(void);
+
 /* Let all go well for a while; what starve_resume() takes to go on. */
 size_t starve_pause(void);
 void starve_resume(size_t left);

@@ -14,37 +14,8 @@
 
 #include "listed.h"
 #include "nets.h"
+#include "starve.h"
 #include "walk/pick.h"
-
-/* ---- how often memory is asked for ---- */
-
-static size_t allocations;
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *pointer, size_t size);
-void *__real_aligned_alloc(size_t alignment, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *pointer, size_t size);
-void *__wrap_aligned_alloc(size_t alignment, size_t size);
-
-void *__wrap_malloc(size_t size) {
-    allocations++;
-    return __real_malloc(size);
-}
-void *__wrap_calloc(size_t count, size_t size) {
-    allocations++;
-    return __real_calloc(count, size);
-}
-void *__wrap_realloc(void *pointer, size_t size) {
-    allocations++;
-    return __real_realloc(pointer, size);
-}
-void *__wrap_aligned_alloc(size_t alignment, size_t size) {
-    allocations++;
-    return __real_aligned_alloc(alignment, size);
-}
 
 /* ---- moving ---- */
 
@@ -283,7 +254,7 @@ static void test_deep(void **state) {
     assert_int_equal(model_open(&model, widths, DEEP + 1, NULL), STATUS_OK);
     free(widths);
     assert_int_equal(model_compute(model), STATUS_OK);
-    size_t before = allocations;
+    size_t before = starve_count();
     assert_int_equal(walk_length(model), 6 * DEEP + 1);
     struct place place = walk_end(model);
     struct quantity dW = {.kind = QUANTITY_DW, .layer = 5000, .i = 2, .j = 1};
@@ -298,7 +269,7 @@ static void test_deep(void **state) {
     }
     assert_int_equal(walk_on(model, place, GRAIN_PASS).step, 5 * DEEP + 1);
     assert_int_equal(walk_back(model, place, GRAIN_PASS).step, 2 * DEEP + 1);
-    assert_int_equal(allocations, before);
+    assert_int_equal(starve_count(), before);
     model_close(model);
 }
 

@@ -19,27 +19,15 @@ struct numbers {
     size_t count;
 };
 
+static void add_number(void *context, struct model *model, struct quantity q) {
+    struct numbers *all = context;
+    assert_true(all->count < 512);
+    all->list[all->count++] = quantity_value(model, &q);
+}
+
 static struct numbers numbers_of(const struct state *state) {
     struct numbers all = {.count = 0};
-    struct model *model = state_model(state);
-    for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
-        size_t first, last;
-        if (!quantity_layers(model, (enum quantity_kind)kind, &first, &last)) {
-            continue;
-        }
-        for (size_t k = first; k <= last; k++) {
-            struct quantity q = {.kind = (enum quantity_kind)kind, .layer = k};
-            size_t rows, cols;
-            quantity_shape(model, &q, &rows, &cols);
-            int rank = quantity_rank(model, &q);
-            for (size_t at = 0; at < rows * cols; at++) {
-                q.i = rank == 0 ? 0 : (int64_t)(rank == 2 ? at / cols : at) + 1;
-                q.j = rank == 2 ? (int64_t)(at % cols) + 1 : 0;
-                assert_true(all.count < 512);
-                all.list[all.count++] = quantity_value(model, &q);
-            }
-        }
-    }
+    nets_each(state_model(state), add_number, &all);
     return all;
 }
 
