@@ -37,7 +37,7 @@ struct rule {
     const char *name; /* at the prompt: "adam" */
     const char *help;
     size_t moments;
-    const char *moment_name[MOMENTS_MAX]; /* "m": the quantities mW0, mb0 ... of expr/quantity.c */
+    const char *moment_name[MOMENTS_MAX];    /* "m": the rows mW and mb of expr/quantity.c */
     const char *moment_formula[MOMENTS_MAX]; /* the new moment; here the own name is the old one */
     const char *formula;                     /* the new W */
     const char *settings;                    /* the names of the settings it reads, by blanks */

@@ -275,6 +275,21 @@ static void test_deep_network(void **state) {
     model_close(model);
 }
 
+/* Whatever a rule keeps can be named, of weights and of biases. */
+static void test_moments(void **state) {
+    (void)state;
+    for (size_t n = 0; rule_at(n); n++) {
+        for (size_t m = 0; m < rule_at(n)->moments; m++) {
+            for (int bias = 0; bias < 2; bias++) {
+                enum quantity_kind kind = quantity_of_moment(rule_at(n), m, bias == 1);
+                assert_true(kind < QUANTITY_KINDS);
+                assert_int_equal(quantity_is_bias(kind), bias);
+                assert_int_equal(quantity_row(kind)->name[0], rule_at(n)->moment_name[m][0]);
+            }
+        }
+    }
+}
+
 static const struct expected_law {
     const char *name;
     struct quantity q;
@@ -317,6 +332,7 @@ int main(void) {
         cmocka_unit_test(test_zeros),
         cmocka_unit_test(test_adam_second_update),
         cmocka_unit_test(test_deep_network),
+        cmocka_unit_test(test_moments),
         cmocka_unit_test(test_laws),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;

@@ -15,6 +15,7 @@
 #include "nets.h"
 #include "out/weights.h"
 
+typedef enum status (*writer)(struct text *out, const struct tensors *tensors, struct error *error);
 typedef enum status (*reader)(const char *bytes, size_t length, const char *file,
                               struct tensors *tensors, struct error *error);
 
@@ -72,34 +73,36 @@ static void fill(struct tensors *tensors, struct random *random) {
     }
 }
 
+/* Written and read, they are the same. The caller frees `back`. */
+static void come_back(const struct tensors *tensors, writer write, reader read,
+                      struct tensors *back) {
+    struct text bytes = TEXT_EMPTY;
+    assert_int_equal(write(&bytes, tensors, &error), STATUS_OK);
+    reads(read, &bytes, back);
+    assert_int_equal(back->count, tensors->count);
+    for (size_t t = 0; t < tensors->count; t++) {
+        assert_same(&back->list[t], &tensors->list[t], tensors->list[t].name);
+    }
+    text_free(&bytes);
+}
+
 static void test_round_trips(void **state) {
     (void)state;
     struct random random;
     random_seed(&random, 5);
     for (size_t n = 0; n < 20; n++) {
         struct tensors tensors = {0}, back;
-        struct text bytes = TEXT_EMPTY;
+        struct text bytes = TEXT_EMPTY, again = TEXT_EMPTY;
         fill(&tensors, &random);
-        assert_int_equal(safetensors_write(&bytes, &tensors, &error), STATUS_OK);
-        reads(safetensors_read, &bytes, &back);
-        assert_int_equal(back.count, tensors.count);
-        for (size_t t = 0; t < tensors.count; t++) {
-            assert_same(&back.list[t], &tensors.list[t], tensors.list[t].name);
-        }
+        come_back(&tensors, safetensors_write, safetensors_read, &back);
         tensors_free(&back);
-        text_free(&bytes);
+        come_back(&tensors, npz_write, npz_read, &back);
         assert_int_equal(npz_write(&bytes, &tensors, &error), STATUS_OK);
-        reads(npz_read, &bytes, &back);
-        assert_int_equal(back.count, tensors.count);
-        for (size_t t = 0; t < tensors.count; t++) {
-            assert_same(&back.list[t], &tensors.list[t], tensors.list[t].name);
-        }
-        struct text again = TEXT_EMPTY;
         assert_int_equal(npz_write(&again, &back, &error), STATUS_OK);
         assert_int_equal(again.length, bytes.length);
         assert_memory_equal(again.bytes, bytes.bytes, bytes.length);
-        text_free(&again);
         tensors_free(&back);
+        text_free(&again);
         text_free(&bytes);
         csv_matrix_write(&bytes, &tensors.list[0]);
         reads(csv_matrix_read, &bytes, &back);
