@@ -8,10 +8,6 @@
 #include "lang/source.h"
 #include "source_private.h"
 
-static bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\r';
-}
-
 /* A statement with single blanks, but not in quotes; where the rest of the line is text,
  * the same is done up to there. */
 static void put_statement(struct text *out, const char *bytes, size_t length, bool rest) {
@@ -20,9 +16,9 @@ static void put_statement(struct text *out, const char *bytes, size_t length, bo
     for (size_t at = 0; at < length; at++) {
         quoted = quoted != (bytes[at] == '"');
         bool keep = quoted || (rest && words > 0);
-        if (!is_blank(bytes[at]) || keep) {
+        if (!source_is_blank(bytes[at]) || keep) {
             text_put_bytes(out, bytes + at, 1);
-        } else if (!is_blank(bytes[at + 1])) {
+        } else if (!source_is_blank(bytes[at + 1])) {
             text_put_char(out, ' ');
             words++;
         }
@@ -39,10 +35,10 @@ static void format_line(struct text *out, const char *plain, size_t from, size_t
     while (from < to) {
         bool comment;
         size_t end = source_statement_end(plain, from, to, &comment), last = end;
-        while (from < last && is_blank(plain[from])) {
+        while (from < last && source_is_blank(plain[from])) {
             from++;
         }
-        while (last > from && is_blank(plain[last - 1])) {
+        while (last > from && source_is_blank(plain[last - 1])) {
             last--;
         }
         if (last > from) {
@@ -53,7 +49,7 @@ static void format_line(struct text *out, const char *plain, size_t from, size_t
             begun = true;
         }
         if (comment) {
-            while (to > end && is_blank(plain[to - 1])) {
+            while (to > end && source_is_blank(plain[to - 1])) {
                 to--;
             }
             text_put(out, begun ? " " : "");
@@ -71,7 +67,7 @@ void source_format(const struct source *source, struct text *out) {
     while (from < source->length) {
         const char *end = memchr(source->plain + from, '\n', source->length - from);
         size_t to = end ? (size_t)(end - source->plain) : source->length, at = from;
-        while (at < to && (is_blank(source->plain[at]) || source->plain[at] == ';')) {
+        while (at < to && (source_is_blank(source->plain[at]) || source->plain[at] == ';')) {
             at++;
         }
         if (at == to) {

@@ -6,25 +6,11 @@
 
 #include "player_private.h"
 
-/* The mark that a statement sets, as a part of the line; NULL where it sets none. */
-static const char *mark_set_by(const struct source *source, size_t index, size_t *length) {
-    const char *line = source_statement(source, index, length);
-    size_t at = 4;
-    if (*length < 6 || memcmp(line, "mark", 4) != 0 || (line[at] != ' ' && line[at] != '\t')) {
-        return NULL;
-    }
-    while (at < *length && (line[at] == ' ' || line[at] == '\t')) {
-        at++;
-    }
-    *length -= at;
-    return line + at;
-}
-
 /* Will the scene, from here on, set this mark (NULL: any)? */
 bool player_mark_ahead(const struct player *player, const char *name) {
     for (size_t i = player->next; i < player->source->count; i++) {
         size_t length;
-        const char *mark = mark_set_by(player->source, i, &length);
+        const char *mark = statement_after(player->source, i, "mark", &length);
         if (mark && (!name || (strlen(name) == length && memcmp(name, mark, length) == 0))) {
             return true;
         }

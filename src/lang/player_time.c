@@ -15,9 +15,8 @@ static double reading_seconds(size_t characters) {
     return 2 + 0.055 * (double)characters;
 }
 
-/* What follows a word at the start of a statement; NULL where it is another word. */
-static const char *after_word(const struct source *source, size_t index, const char *word,
-                              size_t *length) {
+const char *statement_after(const struct source *source, size_t index, const char *word,
+                            size_t *length) {
     const char *line = source_statement(source, index, length);
     size_t at = strlen(word);
     if (*length <= at || memcmp(line, word, at) != 0 || (line[at] != ' ' && line[at] != '\t')) {
@@ -35,7 +34,7 @@ double player_reading_time(const struct player *player) {
     const struct question *question = &now->question;
     size_t length;
     const char *asked = player->reason == STOP_ASK && player->next > 0
-                            ? after_word(player->source, player->next - 1, "ask", &length)
+                            ? statement_after(player->source, player->next - 1, "ask", &length)
                             : NULL;
     if (asked) {
         return reading_seconds(utf8_length(asked, length));
@@ -47,7 +46,7 @@ double player_reading_time(const struct player *player) {
 }
 
 const char *typed_line(const struct source *source, size_t index, size_t *length) {
-    return after_word(source, index, "type", length);
+    return statement_after(source, index, "type", length);
 }
 
 const char *player_typing(const struct player *player, size_t *length) {
@@ -95,7 +94,7 @@ static double number_behind(const struct source *source, size_t index, const cha
     size_t length;
     double value = 0;
     bool overflow;
-    const char *at = after_word(source, index, word, &length);
+    const char *at = statement_after(source, index, word, &length);
     size_t taken = at ? number_parse(at, length, &value, &overflow) : 0;
     return taken > 0 && taken == length && value > 0 ? value : 0;
 }
@@ -107,7 +106,7 @@ static double statement_seconds(struct reading *reading, size_t index) {
     double speed = number_behind(reading->source, index, "speed");
     reading->speed = speed > 0 ? speed : reading->speed;
     if (length >= 3 && memcmp(line, "say", 3) == 0) {
-        const char *text = after_word(reading->source, index, "say", &length);
+        const char *text = statement_after(reading->source, index, "say", &length);
         reading->characters = text ? utf8_length(text, length) : 0;
         return 0;
     }
@@ -118,7 +117,7 @@ static double statement_seconds(struct reading *reading, size_t index) {
                   between_letters * ((double)utf8_length(typed, length) - 1);
     } else if (length == 5 && memcmp(line, "pause", 5) == 0) {
         seconds = reading_seconds(reading->characters);
-    } else if ((line = after_word(reading->source, index, "ask", &length)) != NULL) {
+    } else if ((line = statement_after(reading->source, index, "ask", &length)) != NULL) {
         seconds = 2 * reading_seconds(utf8_length(line, length)); /* and its answer */
     }
     return seconds / reading->speed;

@@ -15,10 +15,6 @@
 #include "lang/command.h"
 #include "source_private.h"
 
-static bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\r';
-}
-
 /* ---- cutting ---- */
 
 struct cutter {
@@ -42,10 +38,10 @@ static void count_on(const char *text, size_t to, size_t *at, size_t *line, size
 
 static bool cutter_add(struct cutter *cutter, size_t from, size_t to) {
     struct source *source = cutter->source;
-    while (from < to && is_blank(source->plain[from])) {
+    while (from < to && source_is_blank(source->plain[from])) {
         from++;
     }
-    while (to > from && is_blank(source->plain[to - 1])) {
+    while (to > from && source_is_blank(source->plain[to - 1])) {
         to--;
     }
     if (from == to) {
@@ -79,7 +75,7 @@ bool source_takes_rest(const char *text, size_t from, size_t to) {
     while (end < to && text[end] >= 'a' && text[end] <= 'z') {
         end++;
     }
-    if (end < to && !is_blank(text[end])) {
+    if (end < to && !source_is_blank(text[end])) {
         return false;
     }
     const struct command *command = command_named(text + from, end - from);
@@ -90,7 +86,7 @@ bool source_takes_rest(const char *text, size_t from, size_t to) {
  * `*comment` says that the rest of the line is one. */
 size_t source_statement_end(const char *text, size_t from, size_t to, bool *comment) {
     size_t start = from;
-    while (start < to && is_blank(text[start])) {
+    while (start < to && source_is_blank(text[start])) {
         start++;
     }
     bool rest = source_takes_rest(text, start, to);
@@ -99,7 +95,7 @@ size_t source_statement_end(const char *text, size_t from, size_t to, bool *comm
     *comment = false;
     for (size_t at = start; at < to; at++) {
         char c = text[at];
-        if (c == '#' && !quoted && (!rest || at == start || is_blank(text[at - 1]))) {
+        if (c == '#' && !quoted && (!rest || at == start || source_is_blank(text[at - 1]))) {
             *comment = true;
             return at;
         }

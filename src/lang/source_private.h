@@ -9,6 +9,11 @@
 
 #include "base/status.h"
 
+/* Between the words of a line. */
+static inline bool source_is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
 /* Where the statement that begins at `from` ends: at its ';', its '#', or `to`.
  * `*comment` says that the rest of the line is one. */
 size_t source_statement_end(const char *text, size_t from, size_t to, bool *comment);
