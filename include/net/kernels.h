@@ -28,6 +28,9 @@ struct narrow;
 struct network;
 struct pass;
 
+/* At once, in a batch. */
+enum { KERNELS_SAMPLES = 256 };
+
 struct kernels {
     const char *name; /* in BACKSTEP_KERNELS: "avx2" */
     bool (*supported)(void);
@@ -68,7 +71,7 @@ struct kernels {
      * and after. Returns how many are left. */
     size_t (*eights_backward)(struct pass *pass, const struct network *network, size_t left);
 
-    /* Many samples at once, a row a sample: R [count][..] and so on, the distance of
+    /* Many samples at once, KERNELS_SAMPLES at most, a row a sample: R [count][..] and so on, the distance of
      * the rows given; but DZ and DR of B2 have a column a sample. */
     void (*batch_forward)(struct matrix m, size_t count, const double *W, const double *b,
                           const double *R, size_t R_stride, double *Z, size_t Z_stride);

@@ -14,7 +14,7 @@ static size_t round_up(size_t n) {
     return (n + 7) / 8 * 8;
 }
 
-enum { SAMPLES_MOST = 256, NUMBERS_MOST = 4 * 1024 * 1024 };
+enum { NUMBERS_MOST = 4 * 1024 * 1024 };
 
 /* ---- memory ---- */
 
@@ -34,7 +34,7 @@ bool batch_open(struct batch *batch, const struct network *network, size_t count
            n_K = network_pitch(network->layers[network->K].n);
     size_t each = 2 * network->neurons + 5 * width + n_0 + n_K;
     size_t most = NUMBERS_MOST / each;
-    most = most < SAMPLES_MOST ? most : SAMPLES_MOST;
+    most = most < KERNELS_SAMPLES ? most : KERNELS_SAMPLES;
     most = round_up(count < most ? count : most > 8 ? most : 8);
     batch->memory = block_new(most * each);
     if (!batch->memory || pass_open(&batch->last, network) != STATUS_OK) {

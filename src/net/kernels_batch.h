@@ -4,8 +4,9 @@
  *
  * All three are products of matrices, C_pv = sum_t a_pt b_tv, made in tiles of up to
  * 6 times TILE vectors that stay in registers while t goes by. t is cut into stretches,
- * the rows p into blocks, and the columns of b that a tile needs are brought together,
- * so that all that is read again and again is in the cache nearest or next; between
+ * the rows p into blocks, and what a tile reads of a and of b is packed: brought together in
+ * the order in which it is read, a for all columns of a block, b for all tiles of a column.
+ * So all that is read again and again is in the cache nearest or next; between
  * stretches the tiles are stored and loaded, so that each sum goes on in its order.
  * Forward p is the sample, v the neuron after and t that before; backward p is the
  * neuron before, v the sample and t the neuron after; for the gradient p and v are the
@@ -32,33 +33,70 @@ struct product {
     double lr, count, inverse;
 };
 
-/* sum_xy + a_xt b_ty for all t, b being rows of `b_term`; unless `packed` is NULL these
- * are brought together there on the way. */
-INLINE void add_terms(const size_t rows, const size_t vectors, vec sum[TILE_ROWS][TILE],
-                      size_t terms, const double *a, size_t a_row, size_t a_term, const double *b,
-                      size_t b_term, double *packed) {
-    for (size_t t = 0; t < terms; t++, a += a_term, b += b_term) {
-        vec bt[TILE];
-        UNROLLED for (size_t y = 0; y < vectors; y++) {
-            bt[y] = load(b + y * LANES);
-            HOLD(bt[y]);
-            if (packed) {
-                store(packed + (t * vectors + y) * LANES, bt[y]);
-            }
-        }
+/* Rows in the next tile, where `left` are left. */
+INLINE size_t tile_rows(size_t left) {
+    return left >= 6 && left != 8 ? 6 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
+}
+
+/* The a of the `rows` rows of a tile from row p on, the terms one behind the other. */
+INLINE void pack_tile(const size_t rows, const struct product *m, size_t p, double *to) {
+    const double *a = m->a + p * m->a_row;
+    for (size_t t = 0; t < m->terms; t++, to += rows) {
         UNROLLED for (size_t x = 0; x < rows; x++) {
-            vec ax = spread(a[x * a_row]);
-            UNROLLED for (size_t y = 0; y < vectors; y++) {
-                sum[x][y] += ax * bt[y];
-            }
+            to[x] = m->a_row == 1 ? a[t * m->a_term + x] : a[x * m->a_row + t];
         }
+    }
+}
+
+/* The a of a block, tile by tile, so that each tile reads its own straight on. */
+static void pack_rows(const struct product *m, double *to) {
+    for (size_t p = 0, rows; p < m->rows; p += rows, to += rows * m->terms) {
+        rows = tile_rows(m->rows - p);
+        if (rows == 6) {
+            pack_tile(6, m, p, to);
+        } else if (rows == 4) {
+            pack_tile(4, m, p, to);
+        } else if (rows == 2) {
+            pack_tile(2, m, p, to);
+        } else {
+            pack_tile(1, m, p, to);
+        }
+    }
+}
+
+/* sum_xy + a_xt b_ty for one t; b is brought to `packed`, unless that is NULL. */
+INLINE void add_term(const size_t rows, const size_t vectors, vec sum[TILE_ROWS][TILE],
+                     const double *a, const double *b, double *packed) {
+    vec bt[TILE];
+    UNROLLED for (size_t y = 0; y < vectors; y++) {
+        bt[y] = load(b + y * LANES);
+        HOLD(bt[y]);
+        if (packed) {
+            store(packed + y * LANES, bt[y]);
+        }
+    }
+    UNROLLED for (size_t x = 0; x < rows; x++) {
+        vec ax = spread(a[x]);
+        UNROLLED for (size_t y = 0; y < vectors; y++) {
+            sum[x][y] += ax * bt[y];
+        }
+    }
+}
+
+/* The same for all t, a being packed and b rows of `b_term`. */
+INLINE void add_terms(const size_t rows, const size_t vectors, vec sum[TILE_ROWS][TILE],
+                      size_t terms, const double *a, const double *b, size_t b_term,
+                      double *packed) {
+    UNROLLED_BY_4 for (size_t t = 0; t < terms; t++) {
+        add_term(rows, vectors, sum, a + t * rows, b + t * b_term,
+                 packed ? packed + t * vectors * LANES : NULL);
     }
 }
 
 /* One tile of `rows` by `vectors`, its corner at (p, v); b and packed as in add_terms(). */
 INLINE void make_tile(const size_t rows, const size_t vectors, const enum finish finish,
-                      const struct product *m, const double *b, size_t b_term, double *packed,
-                      size_t p, size_t v) {
+                      const struct product *m, const double *a, const double *b, size_t b_term,
+                      double *packed, size_t p, size_t v) {
     vec sum[TILE_ROWS][TILE];
     double *C = m->C + p * m->C_row + v * LANES;
     UNROLLED for (size_t x = 0; x < rows; x++) {
@@ -67,12 +105,7 @@ INLINE void make_tile(const size_t rows, const size_t vectors, const enum finish
             sum[x][y] = begin ? (vec){0} : load(C + x * m->C_row + y * LANES);
         }
     }
-    const double *a = m->a + p * m->a_row;
-    if (m->a_row == 1) {
-        add_terms(rows, vectors, sum, m->terms, a, 1, m->a_term, b, b_term, packed);
-    } else {
-        add_terms(rows, vectors, sum, m->terms, a, m->a_row, 1, b, b_term, packed);
-    }
+    add_terms(rows, vectors, sum, m->terms, a, b, b_term, packed);
     UNROLLED for (size_t x = 0; x < rows; x++) {
         UNROLLED for (size_t y = 0; y < vectors; y++) {
             double *to = C + x * m->C_row + y * LANES;
@@ -115,42 +148,43 @@ INLINE void call_ahead(const size_t vectors, const struct product *m, size_t p, 
 
 /* The tiles of a column of `vectors` vectors. The first one packs b. */
 INLINE void make_column(const size_t vectors, const enum finish finish, const struct product *m,
-                        size_t v) {
-    double packed[STRETCH * TILE * LANES];
+                        const double *a, size_t v) {
+    double packed[KERNELS_SAMPLES * TILE * LANES];
     const double *b = m->b + v * LANES;
     size_t b_term = m->b_term, p = 0;
-    if (m->rows > 2 * TILE_ROWS && m->terms <= STRETCH) {
+    if (m->rows > 2 * TILE_ROWS) {
         call_ahead(vectors, m, 0, TILE_ROWS, v);
-        make_tile(TILE_ROWS, vectors, finish, m, b, b_term, packed, 0, v);
-        b = packed, b_term = vectors * LANES, p = TILE_ROWS;
+        make_tile(TILE_ROWS, vectors, finish, m, a, b, b_term, packed, 0, v);
+        b = packed, b_term = vectors * LANES, p = TILE_ROWS, a += TILE_ROWS * m->terms;
     }
-    for (size_t done; p < m->rows; p += done) {
-        size_t left = m->rows - p;
-        done = left >= 6 && left != 8 ? 6 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
-        call_ahead(vectors, m, p, done, v);
-        if (done == 6) {
-            make_tile(6, vectors, finish, m, b, b_term, NULL, p, v);
-        } else if (done == 4) {
-            make_tile(4, vectors, finish, m, b, b_term, NULL, p, v);
-        } else if (done == 2) {
-            make_tile(2, vectors, finish, m, b, b_term, NULL, p, v);
+    for (size_t rows; p < m->rows; p += rows, a += rows * m->terms) {
+        rows = tile_rows(m->rows - p);
+        call_ahead(vectors, m, p, rows, v);
+        if (rows == 6) {
+            make_tile(6, vectors, finish, m, a, b, b_term, NULL, p, v);
+        } else if (rows == 4) {
+            make_tile(4, vectors, finish, m, a, b, b_term, NULL, p, v);
+        } else if (rows == 2) {
+            make_tile(2, vectors, finish, m, a, b, b_term, NULL, p, v);
         } else {
-            make_tile(1, vectors, finish, m, b, b_term, NULL, p, v);
+            make_tile(1, vectors, finish, m, a, b, b_term, NULL, p, v);
         }
     }
 }
 
 /* All columns of a block of rows. */
 INLINE void make_block(const enum finish finish, const struct product *m) {
+    double a[BLOCK_ROWS * STRETCH];
+    pack_rows(m, a);
     for (size_t v = 0, done; v < m->vectors; v += done) {
         size_t left = m->vectors - v;
         done = left >= TILE ? TILE : left >= 2 ? 2 : 1;
         if (done == TILE) {
-            make_column(TILE, finish, m, v);
+            make_column(TILE, finish, m, a, v);
         } else if (done == 2) {
-            make_column(2, finish, m, v);
+            make_column(2, finish, m, a, v);
         } else {
-            make_column(1, finish, m, v);
+            make_column(1, finish, m, a, v);
         }
     }
 }
@@ -159,11 +193,13 @@ INLINE void make_block(const enum finish finish, const struct product *m) {
 INLINE void make_product(const enum finish finish, const struct product *m) {
     size_t stretches = finish == STEP ? 1 : (m->terms + STRETCH - 1) / STRETCH;
     size_t stretch = (m->terms + stretches - 1) / stretches;
-    for (size_t p = 0; p < m->rows; p += BLOCK_ROWS) {
+    size_t room = BLOCK_ROWS * STRETCH / stretch; /* for rows of packed a */
+    size_t rows = smaller(BLOCK_ROWS, room / TILE_ROWS * TILE_ROWS);
+    for (size_t p = 0; p < m->rows; p += rows) {
         for (size_t t = 0; t < m->terms; t += stretch) {
             bool last = t + stretch >= m->terms;
             struct product block = *m;
-            block.rows = smaller(BLOCK_ROWS, m->rows - p);
+            block.rows = smaller(rows, m->rows - p);
             block.terms = smaller(stretch, m->terms - t);
             block.a += p * m->a_row + t * m->a_term;
             block.b += t * m->b_term;
@@ -175,7 +211,7 @@ INLINE void make_product(const enum finish finish, const struct product *m) {
             } else if (!last) {
                 block.next_a = block.a + stretch;
             } else {
-                block.next_a = p + BLOCK_ROWS < m->rows ? m->a + (p + BLOCK_ROWS) * m->a_row : NULL;
+                block.next_a = p + rows < m->rows ? m->a + (p + rows) * m->a_row : NULL;
             }
             make_block(finish, &block);
         }

@@ -27,12 +27,15 @@ typedef double loose_vec __attribute__((vector_size(8 * LANES), aligned(8), may_
 #if defined(__SANITIZE_ADDRESS__) || !NATIVE
 #define INLINE static inline
 #define UNROLLED
+#define UNROLLED_BY_4
 #else
 #define INLINE static inline __attribute__((always_inline))
 #if defined(__clang__)
 #define UNROLLED _Pragma("clang loop unroll(full)")
+#define UNROLLED_BY_4 _Pragma("clang loop unroll_count(4)")
 #else
 #define UNROLLED _Pragma("GCC unroll 32")
+#define UNROLLED_BY_4 _Pragma("GCC unroll 4")
 #endif
 #endif
 
