@@ -2,9 +2,13 @@
  * term/readline.c - the line of the GNU readline library; no other file knows it.
  *
  * readline runs in its callback mode and never sees the terminal: its input is
- * the queue below, its output is /dev/null, its redisplay does nothing. Which
+ * the queue below, its files are /dev/null, its redisplay does nothing. Which
  * bytes it may have is decided in term/editor.c. Should a command read more
  * than there is, it reads ^G, which ends it.
+ *
+ * Its input file is /dev/null although nothing is read from it: of a terminal it
+ * asks the size and sets the same again, so that a new size that comes just then
+ * is lost (rltty.c). What it looks for there, the keys that stty knows, is bound here.
  */
 #include <stdio.h>
 
@@ -13,6 +17,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -192,6 +197,32 @@ static void initialize_silently(void) {
     }
 }
 
+/* The editing keys of the terminal's driver (stty erase, kill ...), before inputrc is read. */
+static void bind_driver_keys(void) {
+    static const struct {
+        int at;
+        rl_command_func_t *command;
+    } KEYS[] = {
+        {VERASE, rl_rubout},
+        {VKILL, rl_unix_line_discard},
+#ifdef VWERASE
+        {VWERASE, rl_unix_word_rubout},
+#endif
+#ifdef VLNEXT
+        {VLNEXT, rl_quoted_insert},
+#endif
+    };
+    struct termios modes;
+    long none = fpathconf(STDIN_FILENO, _PC_VDISABLE);
+    bool known = tcgetattr(STDIN_FILENO, &modes) == 0;
+    for (size_t i = 0; known && i < sizeof KEYS / sizeof *KEYS; i++) {
+        int key = modes.c_cc[KEYS[i].at];
+        if (key != none && emacs_standard_keymap[key].type == ISFUNC) {
+            (void)rl_bind_key_in_map(key, KEYS[i].command, emacs_standard_keymap);
+        }
+    }
+}
+
 static void initialize(const struct editor_options *options) {
     rl_catch_signals = 0;
     rl_catch_sigwinch = 0;
@@ -208,6 +239,7 @@ static void initialize(const struct editor_options *options) {
     rl_sort_completion_matches = 0;
     rl_readline_name = "backstep";
     rl_terminal_name = options->terminal_type;
+    bind_driver_keys();
     initialize_silently();
     rl_terminal_name = NULL;
     set_variables(options->utf8);
@@ -217,12 +249,12 @@ static void initialize(const struct editor_options *options) {
 }
 
 enum status line_open(const struct editor_options *options, struct error *error) {
-    line.nowhere = fopen("/dev/null", "w");
+    line.nowhere = fopen("/dev/null", "r+");
     if (!line.nowhere) {
         return error_set(error, STATUS_IO, "cannot open '/dev/null'");
     }
     line.options = *options;
-    rl_outstream = line.nowhere;
+    rl_instream = rl_outstream = line.nowhere;
     if (!line.initialized) {
         initialize(options);
         line.initialized = true;
@@ -232,7 +264,7 @@ enum status line_open(const struct editor_options *options, struct error *error)
 
 void line_close(void) {
     rl_clear_history();
-    rl_outstream = NULL;
+    rl_instream = rl_outstream = NULL;
     (void)fclose(line.nowhere);
     text_free(&line.accepted);
 }

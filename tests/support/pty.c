@@ -180,6 +180,7 @@ static void set_unusual_modes(struct pty *pty) {
     pty->modes.c_lflag &= ~(tcflag_t)ECHOK;
     pty->modes.c_iflag |= IGNBRK;
     pty->modes.c_cc[VSTART] = 14;
+    pty->modes.c_cc[VKILL] = (cc_t)PTY_KILL[0];
     assert_int_equal(tcsetattr(pty->master, TCSANOW, &pty->modes), 0);
     assert_int_equal(tcgetattr(pty->master, &pty->modes), 0);
 }

@@ -89,6 +89,9 @@ struct pty_state pty_state(const struct pty *pty);
 const char *pty_output(const struct pty *pty, size_t *count);
 void pty_forget(struct pty *pty);
 
+/* The key that kills a line in the terminal's modes, as with 'stty kill ^^'. */
+#define PTY_KILL "\036"
+
 /* True if the terminal's modes are those that it had before the program started
  * (which are not the usual ones, so that nobody can guess them). */
 bool pty_modes_as_before(const struct pty *pty);

@@ -5,6 +5,7 @@
  *
  * As test_terminal.c, this runs itself again as the fixture.
  */
+#define _DEFAULT_SOURCE 1 /* syscall() */
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -12,7 +13,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
+#ifdef __GLIBC__
+#include <sys/syscall.h>
+#endif
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -75,6 +80,10 @@ static void test_editing(void **state) {
     pty_type(pty, "\031!");
     wait_line(pty, ": print W0[1,2] = 0.x!", 22);
     pty_type(pty, "\037"); /* undo, of all that was put in at once */
+    wait_line(pty, ": print W0[1,2]", 16);
+    pty_type(pty, PTY_KILL);
+    wait_line(pty, ":", 2);
+    pty_type(pty, "\031");
     wait_line(pty, ": print W0[1,2]", 16);
     pty_type(pty, "ä世\033[Dö\033[3~\r");
     pty_wait_row(pty, 3, "accepted: print W0[1,2] äö");
@@ -461,6 +470,35 @@ static void test_random_typing(void **state) {
     assert_quits(pty);
 }
 
+/* -- The terminal's size ---------------------------------------------------------------- */
+
+enum { SIZE_WAS_SET = 99 };
+
+#ifdef __GLIBC__
+/* Whoever sets the size that he was told, as readline does, undoes a change that came in
+ * between. Libraries call this one, too. */
+int ioctl(int fd, unsigned long request, ...) {
+    va_list arguments;
+    va_start(arguments, request);
+    void *argument = va_arg(arguments, void *);
+    va_end(arguments);
+    if (request == TIOCSWINSZ && fd <= STDERR_FILENO) {
+        _exit(SIZE_WAS_SET);
+    }
+    return (int)syscall(SYS_ioctl, fd, request, argument);
+}
+#endif
+
+static void test_nobody_sets_the_size(void **state) {
+    (void)state;
+    struct pty *pty = start();
+    pty_type(pty, ":abc");
+    pty_wait_row(pty, BOTTOM, ": abc");
+    pty_type(pty, "\003");
+    pty_wait_row(pty, 3, "cancelled");
+    assert_quits(pty);
+}
+
 int main(int argc, char **argv) {
     int code;
     if (fixture_asked(argc, argv, &code)) {
@@ -481,6 +519,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(test_vi_keys),
         cmocka_unit_test(test_inputrc),
         cmocka_unit_test(test_plain_locale),
+        cmocka_unit_test(test_nobody_sets_the_size),
         cmocka_unit_test(test_random_keys),
         cmocka_unit_test(test_random_typing),
     };
