@@ -38,80 +38,74 @@ INLINE size_t tile_rows(size_t left) {
     return left >= 6 && left != 8 ? 6 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
 }
 
-/* The a of the `rows` rows of a tile from row p on, the terms one behind the other. */
-INLINE void pack_tile(const size_t rows, const struct product *m, size_t p, double *to) {
-    const double *a = m->a + p * m->a_row;
-    for (size_t t = 0; t < m->terms; t++, to += rows) {
-        UNROLLED for (size_t x = 0; x < rows; x++) {
-            to[x] = m->a_row == 1 ? a[t * m->a_term + x] : a[x * m->a_row + t];
-        }
-    }
-}
+/* What a tile packs on the way. */
+enum pack { PACK_NONE, PACK_B, PACK_BOTH };
 
-/* The a of a block, tile by tile, so that each tile reads its own straight on. */
-static void pack_rows(const struct product *m, double *to) {
-    for (size_t p = 0, rows; p < m->rows; p += rows, to += rows * m->terms) {
-        rows = tile_rows(m->rows - p);
-        if (rows == 6) {
-            pack_tile(6, m, p, to);
-        } else if (rows == 4) {
-            pack_tile(4, m, p, to);
-        } else if (rows == 2) {
-            pack_tile(2, m, p, to);
-        } else {
-            pack_tile(1, m, p, to);
-        }
-    }
-}
+/* Where a tile reads and packs. */
+struct tile {
+    size_t p, v;     /* its corner */
+    const double *b; /* rows of b_term: m->b, or packed */
+    size_t b_term;
+    double *packed_a, *packed_b; /* [terms][rows], [terms][vectors] */
+};
 
-/* sum_xy + a_xt b_ty for one t; b is brought to `packed`, unless that is NULL. */
-INLINE void add_term(const size_t rows, const size_t vectors, vec sum[TILE_ROWS][TILE],
-                     const double *a, const double *b, double *packed) {
+/* sum_xy + a_xt b_ty for one t; what is to be packed goes to the same t of `tile`. */
+INLINE void add_term(const size_t rows, const size_t vectors, const enum pack pack,
+                     vec sum[TILE_ROWS][TILE], const struct tile *tile, size_t t, const double *a,
+                     size_t a_row) {
+    const double *b = tile->b + t * tile->b_term;
     vec bt[TILE];
     UNROLLED for (size_t y = 0; y < vectors; y++) {
         bt[y] = load(b + y * LANES);
         HOLD(bt[y]);
-        if (packed) {
-            store(packed + y * LANES, bt[y]);
+        if (pack != PACK_NONE) {
+            store(tile->packed_b + (t * vectors + y) * LANES, bt[y]);
         }
     }
     UNROLLED for (size_t x = 0; x < rows; x++) {
-        vec ax = spread(a[x]);
+        vec ax = spread(a[x * a_row]);
+        if (pack == PACK_BOTH) {
+            tile->packed_a[t * rows + x] = a[x * a_row];
+        }
         UNROLLED for (size_t y = 0; y < vectors; y++) {
             sum[x][y] += ax * bt[y];
         }
     }
 }
 
-/* The same for all t, a being packed and b rows of `b_term`. */
-INLINE void add_terms(const size_t rows, const size_t vectors, vec sum[TILE_ROWS][TILE],
-                      size_t terms, const double *a, const double *b, size_t b_term,
-                      double *packed) {
-    UNROLLED_BY_4 for (size_t t = 0; t < terms; t++) {
-        add_term(rows, vectors, sum, a + t * rows, b + t * b_term,
-                 packed ? packed + t * vectors * LANES : NULL);
+/* The same for all t. */
+INLINE void add_terms(const size_t rows, const size_t vectors, const enum pack pack,
+                      vec sum[TILE_ROWS][TILE], const struct product *m, const struct tile *tile) {
+    if (pack == PACK_BOTH) {
+        const double *a = m->a + tile->p * m->a_row;
+        for (size_t t = 0; t < m->terms; t++, a += m->a_term) {
+            add_term(rows, vectors, pack, sum, tile, t, a, m->a_row);
+        }
+        return;
+    }
+    UNROLLED_BY_4 for (size_t t = 0; t < m->terms; t++) {
+        add_term(rows, vectors, pack, sum, tile, t, tile->packed_a + t * rows, 1);
     }
 }
 
-/* One tile of `rows` by `vectors`, its corner at (p, v); b and packed as in add_terms(). */
+/* One tile of `rows` by `vectors`. */
 INLINE void make_tile(const size_t rows, const size_t vectors, const enum finish finish,
-                      const struct product *m, const double *a, const double *b, size_t b_term,
-                      double *packed, size_t p, size_t v) {
+                      const enum pack pack, const struct product *m, const struct tile *tile) {
     vec sum[TILE_ROWS][TILE];
-    double *C = m->C + p * m->C_row + v * LANES;
+    double *C = m->C + tile->p * m->C_row + tile->v * LANES;
     UNROLLED for (size_t x = 0; x < rows; x++) {
         UNROLLED for (size_t y = 0; y < vectors; y++) {
             bool begin = finish == STEP || m->fresh;
             sum[x][y] = begin ? (vec){0} : load(C + x * m->C_row + y * LANES);
         }
     }
-    add_terms(rows, vectors, sum, m->terms, a, b, b_term, packed);
+    add_terms(rows, vectors, pack, sum, m, tile);
     UNROLLED for (size_t x = 0; x < rows; x++) {
         UNROLLED for (size_t y = 0; y < vectors; y++) {
             double *to = C + x * m->C_row + y * LANES;
             vec value = sum[x][y];
             if (finish == ADD_BIAS && m->bias) {
-                value += load(m->bias + (v + y) * LANES);
+                value += load(m->bias + (tile->v + y) * LANES);
             } else if (finish == STEP) {
                 vec g = m->inverse != 0 ? value * m->inverse : value / m->count;
                 value = load(to) - m->lr * g;
@@ -146,28 +140,36 @@ INLINE void call_ahead(const size_t vectors, const struct product *m, size_t p, 
     }
 }
 
-/* The tiles of a column of `vectors` vectors. The first one packs b. */
-INLINE void make_column(const size_t vectors, const enum finish finish, const struct product *m,
-                        const double *a, size_t v) {
-    double packed[KERNELS_SAMPLES * TILE * LANES];
-    const double *b = m->b + v * LANES;
-    size_t b_term = m->b_term, p = 0;
-    if (m->rows > 2 * TILE_ROWS) {
-        call_ahead(vectors, m, 0, TILE_ROWS, v);
-        make_tile(TILE_ROWS, vectors, finish, m, a, b, b_term, packed, 0, v);
-        b = packed, b_term = vectors * LANES, p = TILE_ROWS, a += TILE_ROWS * m->terms;
+INLINE void make_any_tile(size_t rows, const size_t vectors, const enum finish finish,
+                          const enum pack pack, const struct product *m, const struct tile *tile) {
+    if (rows == 6) {
+        make_tile(6, vectors, finish, pack, m, tile);
+    } else if (rows == 4) {
+        make_tile(4, vectors, finish, pack, m, tile);
+    } else if (rows == 2) {
+        make_tile(2, vectors, finish, pack, m, tile);
+    } else {
+        make_tile(1, vectors, finish, pack, m, tile);
     }
-    for (size_t rows; p < m->rows; p += rows, a += rows * m->terms) {
-        rows = tile_rows(m->rows - p);
-        call_ahead(vectors, m, p, rows, v);
-        if (rows == 6) {
-            make_tile(6, vectors, finish, m, a, b, b_term, NULL, p, v);
-        } else if (rows == 4) {
-            make_tile(4, vectors, finish, m, a, b, b_term, NULL, p, v);
-        } else if (rows == 2) {
-            make_tile(2, vectors, finish, m, a, b, b_term, NULL, p, v);
+}
+
+/* The tiles of a column of `vectors` vectors. The first column packs a, the first tile b,
+ * if there are more to read it. */
+INLINE void make_column(const size_t vectors, const enum finish finish, const struct product *m,
+                        double *a, size_t v) {
+    double b[KERNELS_SAMPLES * TILE * LANES];
+    struct tile tile = {0, v, m->b + v * LANES, m->b_term, a, b};
+    for (size_t rows; tile.p < m->rows; tile.p += rows, tile.packed_a += rows * m->terms) {
+        rows = tile_rows(m->rows - tile.p);
+        call_ahead(vectors, m, tile.p, rows, v);
+        if (v == 0) {
+            make_any_tile(rows, vectors, finish, PACK_BOTH, m, &tile);
+            tile.b = b, tile.b_term = vectors * LANES;
+        } else if (tile.p == 0 && m->rows > 2 * TILE_ROWS) {
+            make_tile(TILE_ROWS, vectors, finish, PACK_B, m, &tile);
+            tile.b = b, tile.b_term = vectors * LANES;
         } else {
-            make_tile(1, vectors, finish, m, a, b, b_term, NULL, p, v);
+            make_any_tile(rows, vectors, finish, PACK_NONE, m, &tile);
         }
     }
 }
@@ -175,7 +177,6 @@ INLINE void make_column(const size_t vectors, const enum finish finish, const st
 /* All columns of a block of rows. */
 INLINE void make_block(const enum finish finish, const struct product *m) {
     double a[BLOCK_ROWS * STRETCH];
-    pack_rows(m, a);
     for (size_t v = 0, done; v < m->vectors; v += done) {
         size_t left = m->vectors - v;
         done = left >= TILE ? TILE : left >= 2 ? 2 : 1;
