@@ -34,18 +34,42 @@ double bench_chain(void) {
 
 enum { ROUNDS = 4000, CHAINS = 12, UNROLL = 8 };
 
-/* x <- c x + d in 12 chains, which hide each other's latency; sums of an array in 8;
- * v <- v + d for each element of an array. Three functions for each width. */
+/* The compiler must take v for something new: c d below is to be multiplied each time. */
+#if defined(__x86_64__)
+#define RENEW(v) __asm__ volatile("" : "+x"(v))
+#elif defined(__aarch64__)
+#define RENEW(v) __asm__ volatile("" : "+w"(v))
+#else
+#define RENEW(v) __asm__ volatile("" : "+m"(v))
+#endif
+#define ADD_PRODUCT(x)                                                                             \
+    do {                                                                                           \
+        RENEW(c);                                                                                  \
+        x += c * d;                                                                                \
+    } while (0)
+
+/* x <- x + c d in 12 chains, which hide each other's latency, the products waiting for nothing;
+ * sums of an array in 8; v <- v + d for each element of an array. Three functions for each
+ * width. */
 #define DEFINE_WIDTH(suffix, lanes, target)                                                        \
     typedef double vec_##suffix __attribute__((vector_size(8 * (lanes)), aligned(8), may_alias));  \
     target static double chains_##suffix(void) {                                                   \
-        vec_##suffix c = (vec_##suffix){0} + 0.5, d = (vec_##suffix){0} + 1;                       \
+        vec_##suffix c = (vec_##suffix){0} + 1e-9, d = (vec_##suffix){0} + 1;                      \
         vec_##suffix x0 = d, x1 = x0 + d, x2 = x1 + d, x3 = x2 + d, x4 = x3 + d, x5 = x4 + d;      \
         vec_##suffix x6 = x5 + d, x7 = x6 + d, x8 = x7 + d, x9 = x8 + d, xa = x9 + d, xb = xa + d; \
         for (int n = 0; n < ROUNDS; n++) {                                                         \
-            x0 = x0 * c + d, x1 = x1 * c + d, x2 = x2 * c + d, x3 = x3 * c + d;                    \
-            x4 = x4 * c + d, x5 = x5 * c + d, x6 = x6 * c + d, x7 = x7 * c + d;                    \
-            x8 = x8 * c + d, x9 = x9 * c + d, xa = xa * c + d, xb = xb * c + d;                    \
+            ADD_PRODUCT(x0);                                                                       \
+            ADD_PRODUCT(x1);                                                                       \
+            ADD_PRODUCT(x2);                                                                       \
+            ADD_PRODUCT(x3);                                                                       \
+            ADD_PRODUCT(x4);                                                                       \
+            ADD_PRODUCT(x5);                                                                       \
+            ADD_PRODUCT(x6);                                                                       \
+            ADD_PRODUCT(x7);                                                                       \
+            ADD_PRODUCT(x8);                                                                       \
+            ADD_PRODUCT(x9);                                                                       \
+            ADD_PRODUCT(xa);                                                                       \
+            ADD_PRODUCT(xb);                                                                       \
         }                                                                                          \
         x0 += x1 + x2 + x3 + x4 + x5 + x6 + x7 + x8 + x9 + xa + xb;                                \
         sink = x0[0];                                                                              \
