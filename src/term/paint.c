@@ -4,8 +4,8 @@
  * Four things make a frame small: cells that nobody can tell apart are the same (a
  * blank on the page has no colour of its own); what differs goes out style by style and
  * not row by row, since to choose a style takes more bytes than to go to where it is
- * seen next; a blank goes out in whatever style the pen has; and a row that ends in
- * blanks is cleared to its end.
+ * seen next, the nearest first; a blank goes out in whatever style the pen has; and a row
+ * that ends in blanks is cleared to its end.
  */
 #define _XOPEN_SOURCE 700 /* wcwidth() */
 #include "term/paint.h"
@@ -16,7 +16,11 @@
 
 #include "base/memory.h"
 
-enum { BRIDGE = 8 }; /* cells that may be cheaper written than moved over */
+enum {
+    BRIDGE = 8,     /* cells that may be cheaper written than moved over */
+    LOOK_AHEAD = 6, /* runs among which the nearest is looked for, */
+    NEAR = 4,       /* unless one is no more bytes away than this */
+};
 
 enum { UNKNOWN = 0x110000 }; /* no glyph at all: differs from all that can be shown */
 static const struct cell BLANK = {.glyph = ' ', .role = ROLE_TEXT};
@@ -220,14 +224,23 @@ static size_t bridge_cost(const struct paint *paint, const struct pen *pen, cons
     return count;
 }
 
-/* To where a run begins, by what is shorter: to go, or to write what lies between. */
-static void go_to(const struct paint *paint, struct pen *pen, const struct row *row, int col) {
+/* How many bytes it takes to come to where a run begins; `bridge`: to write what lies
+ * between is no more than to go. */
+static size_t way_cost(const struct paint *paint, const struct pen *pen, const struct row *row,
+                       int col, bool *bridge) {
+    size_t move = pen_move_cost(pen, row->number, col);
     bool near = pen->row == row->number && pen->known && col > pen->col && col - pen->col <= BRIDGE;
-    if (near && bridge_cost(paint, pen, row, col) <= pen_move_cost(pen, row->number, col)) {
-        while (pen->col < col) {
-            bool due = differs(paint, row, pen->col);
-            pen_put(pen, due ? ' ' : row->cells[pen->col].glyph, 0, 1);
-        }
+    size_t between = near ? bridge_cost(paint, pen, row, col) : MOTION_MAX;
+    *bridge = near && between <= move;
+    return *bridge ? between : move;
+}
+
+static void go_to(const struct paint *paint, struct pen *pen, const struct row *row, int col) {
+    bool bridge;
+    (void)way_cost(paint, pen, row, col, &bridge);
+    while (bridge && pen->col < col) {
+        bool due = differs(paint, row, pen->col);
+        pen_put(pen, due ? ' ' : row->cells[pen->col].glyph, 0, 1);
     }
     pen_move(pen, row->number, col);
 }
@@ -269,11 +282,30 @@ static int next_list(const struct runs *runs, struct pen *pen) {
     return best;
 }
 
-/* The run that comes first in two lists; both go on behind it. */
-static const struct run *take_run(const struct runs *runs, short *a, short *b) {
-    short *from = *a < 0 || (*b >= 0 && *b < *a) ? b : a;
-    const struct run *run = &runs->list[*from];
-    *from = run->next;
+/* Take the nearest of the runs that come next in two lists; one that is near enough is
+ * not looked behind. */
+static const struct run *take_run(struct paint *paint, const struct pen *pen,
+                                  const struct canvas *canvas, short *a, short *b) {
+    struct run *list = paint->runs.list;
+    short *best = NULL;
+    size_t least = 0;
+    for (int n = 0; n < LOOK_AHEAD && (*a >= 0 || *b >= 0); n++) {
+        short **from = *a < 0 || (*b >= 0 && *b < *a) ? &b : &a;
+        struct run *run = &list[**from];
+        struct row row = row_of(paint, canvas, run->row);
+        bool bridge;
+        size_t cost = way_cost(paint, pen, &row, run->col, &bridge);
+        if (!best || cost < least) {
+            best = *from;
+            least = cost;
+        }
+        if (least <= NEAR) {
+            break;
+        }
+        *from = &run->next;
+    }
+    const struct run *run = &list[*best];
+    *best = run->next;
     return run;
 }
 
@@ -289,7 +321,7 @@ static void paint_runs(struct paint *paint, struct pen *pen, const struct canvas
             pen_style(pen, style);
         }
         while (*list >= 0 || *blanks >= 0) {
-            const struct run *run = take_run(runs, list, blanks);
+            const struct run *run = take_run(paint, pen, canvas, list, blanks);
             struct row row = row_of(paint, canvas, run->row);
             paint_run(paint, pen, &row, run);
         }
