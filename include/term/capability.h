@@ -24,8 +24,8 @@ size_t capability_plain(const char *value, char *bytes, size_t size);
 struct format {
     const char *terminfo; /* NULL: there is none */
     bool simple;
-    int numbers, base; /* how many it takes; 1 where it counts from 1 */
-    unsigned char lengths[3];
+    int numbers, base;                /* how many it takes; 1 where it counts from 1 */
+    unsigned char lengths[3], length; /* of the parts, and of all of them */
     char parts[3][FORMAT_PART_MAX];
 };
 struct format format_of(const char *name);

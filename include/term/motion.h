@@ -12,7 +12,11 @@
 
 #include "term/capability.h"
 
-enum { ONCE_MAX = 8, MOTION_MAX = 2 * CAPABILITY_MAX + ONCE_MAX };
+enum {
+    ONCE_MAX = 8,
+    MOTION_MAX = 2 * CAPABILITY_MAX + ONCE_MAX,
+    NEAR_MAX = 256, /* numbers below it have their cost in a table */
+};
 
 /* Ways of one number: so many cells on, or to a row or column. */
 enum way { WAY_RIGHT, WAY_LEFT, WAY_DOWN, WAY_UP, WAY_COLUMN, WAY_ROW, WAYS };
@@ -24,8 +28,10 @@ struct once {
 };
 
 struct motion {
-    struct format place, ways[WAYS];    /* "cup"; "cuf" ... */
-    struct once once[WAY_COLUMN], home; /* "cuf1" ...; "cr" */
+    struct format place, ways[WAYS];     /* "cup"; "cuf" ... */
+    struct once once[WAY_COLUMN], home;  /* "cuf1" ...; "cr" */
+    unsigned char costs[WAYS][NEAR_MAX]; /* of a way with this number, the cheaper form of it;
+                                          * 0: there is none */
 };
 
 /* The capabilities of the terminal that ncurses has opened. `returns` tells that the
@@ -34,7 +40,8 @@ struct motion {
 void motion_open(struct motion *motion, bool returns);
 
 /* How to get to a cell: by its address, or up or down and then aside, first to column 0
- * where `home`. From row -1, somewhere, only an address leads there. */
+ * where `home`. From row -1, somewhere, only an address leads there. motion_cost() is the
+ * path's cost, sooner told. */
 struct leg {
     enum way way;
     int number; /* of cells, row or column; times, where `once` */
@@ -47,6 +54,7 @@ struct path {
     int leg_count;
     int row, col;
 };
+size_t motion_cost(const struct motion *motion, int row, int col, int to_row, int to_col);
 struct path motion_path(const struct motion *motion, int row, int col, int to_row, int to_col);
 
 /* Write it; returns how many bytes that is. */

@@ -60,6 +60,7 @@ static bool take_apart(struct format *format, const char *text) {
             format->parts[format->numbers][(*used)++] = *text++;
         }
     }
+    format->length = (unsigned char)(format->lengths[0] + format->lengths[1] + format->lengths[2]);
     return format->numbers > 0;
 }
 
@@ -73,8 +74,8 @@ struct format format_of(const char *name) {
 }
 
 static size_t digits_of(int number) {
-    size_t digits = 1;
-    for (; number >= 10; number /= 10) {
+    size_t digits = number < 10 ? 1 : number < 100 ? 2 : 3;
+    for (number /= 1000; number > 0; number /= 10) {
         digits++;
     }
     return digits;
@@ -100,8 +101,7 @@ size_t format_cost(const struct format *format, int first, int second) {
         char bytes[CAPABILITY_MAX];
         return put_by_terminfo(format, first, second, bytes);
     }
-    size_t count = (size_t)format->lengths[0] + format->lengths[1] + format->lengths[2];
-    count += digits_of(first + format->base);
+    size_t count = format->length + digits_of(first + format->base);
     return count + (format->numbers > 1 ? digits_of(second + format->base) : 0);
 }
 

@@ -22,6 +22,24 @@ static struct once read_once(const char *name) {
     return once;
 }
 
+/* The bytes of a way with a number; `once`: as the way of one cell, again and again. */
+static size_t way_cost(const struct motion *motion, enum way way, int number, bool *once) {
+    size_t by = format_cost(&motion->ways[way], number, 0);
+    size_t times = way < WAY_COLUMN ? motion->once[way].length * (size_t)number : 0;
+    *once = times > 0 && times <= CAPABILITY_MAX && (by == 0 || times <= by);
+    return *once ? times : by;
+}
+
+static void fill_costs(struct motion *motion) {
+    for (int way = 0; way < WAYS; way++) {
+        for (int number = 0; number < NEAR_MAX; number++) {
+            bool once;
+            size_t cost = way_cost(motion, (enum way)way, number, &once);
+            motion->costs[way][number] = (unsigned char)cost;
+        }
+    }
+}
+
 void motion_open(struct motion *motion, bool returns) {
     memset(motion, 0, sizeof *motion);
     motion->place = format_of("cup");
@@ -35,59 +53,91 @@ void motion_open(struct motion *motion, bool returns) {
     if (returns && memchr(motion->once[WAY_DOWN].bytes, '\n', motion->once[WAY_DOWN].length)) {
         motion->once[WAY_DOWN].length = 0;
     }
+    fill_costs(motion);
 }
 
 /* ---- along one line ---- */
 
-/* The cheapest of three ways from one row or column to another; returns its bytes. */
-static size_t best_leg(const struct motion *motion, int from, int to, const enum way ways[3],
-                       struct leg *leg) {
-    enum way way = to > from ? ways[0] : ways[1], straight = ways[2];
-    int distance = to > from ? to - from : from - to;
-    size_t once = motion->once[way].length * (size_t)distance;
-    size_t by = format_cost(&motion->ways[way], distance, 0);
-    size_t at = format_cost(&motion->ways[straight], to, 0), best = NO_WAY;
-    if (once > 0 && once <= CAPABILITY_MAX) {
-        *leg = (struct leg){way, distance, true};
-        best = once;
+/* Ways to a higher and a lower row or column, and straight to it. */
+struct line_ways {
+    enum way up, down, straight;
+};
+static const struct line_ways ASIDE = {WAY_RIGHT, WAY_LEFT, WAY_COLUMN};
+static const struct line_ways ALONG = {WAY_DOWN, WAY_UP, WAY_ROW};
+
+static size_t cost_of(const struct motion *motion, enum way way, int number) {
+    bool once;
+    size_t cost =
+        number < NEAR_MAX ? motion->costs[way][number] : way_cost(motion, way, number, &once);
+    return cost > 0 ? cost : NO_WAY;
+}
+
+/* The bytes from one row or column to another, by the cheaper of two ways: `straight`. */
+static size_t leg_cost(const struct motion *motion, int from, int to, struct line_ways ways,
+                       bool *straight) {
+    if (from == to) {
+        return 0;
     }
-    if (by > 0 && by < best) {
-        *leg = (struct leg){way, distance, false};
-        best = by;
-    }
-    if (at > 0 && at < best) {
-        *leg = (struct leg){straight, to, false};
-        best = at;
-    }
-    return best;
+    size_t steps =
+        to > from ? cost_of(motion, ways.up, to - from) : cost_of(motion, ways.down, from - to);
+    size_t at = cost_of(motion, ways.straight, to);
+    *straight = at < steps;
+    return *straight ? at : steps;
 }
 
 /* ---- across the screen ---- */
 
+/* How the cheapest path goes. */
+enum course { BY_ADDRESS, BY_STEPS, BY_HOME };
+
+static size_t choose(const struct motion *motion, int row, int col, int to_row, int to_col,
+                     enum course *course) {
+    bool straight;
+    size_t address = format_cost(&motion->place, to_row, to_col);
+    *course = BY_ADDRESS;
+    if (row < 0) {
+        return address;
+    }
+    size_t along = leg_cost(motion, row, to_row, ALONG, &straight);
+    size_t steps = leg_cost(motion, col, to_col, ASIDE, &straight);
+    size_t home = motion->home.length > 0 ? motion->home.length : NO_WAY;
+    home += leg_cost(motion, 0, to_col, ASIDE, &straight);
+    size_t best = along + (home < steps ? home : steps);
+    if (address > 0 && address <= best) {
+        return address;
+    }
+    *course = home < steps ? BY_HOME : BY_STEPS;
+    return best;
+}
+
+size_t motion_cost(const struct motion *motion, int row, int col, int to_row, int to_col) {
+    enum course course;
+    return choose(motion, row, col, to_row, to_col, &course);
+}
+
 static void add_leg(const struct motion *motion, struct path *path, int from, int to,
-                    const enum way ways[3]) {
+                    struct line_ways ways) {
+    bool straight, once;
     if (from != to) {
-        path->cost += best_leg(motion, from, to, ways, &path->legs[path->leg_count++]);
+        (void)leg_cost(motion, from, to, ways, &straight);
+        enum way way = straight ? ways.straight : to > from ? ways.up : ways.down;
+        int number = straight ? to : to > from ? to - from : from - to;
+        (void)way_cost(motion, way, number, &once);
+        path->legs[path->leg_count++] = (struct leg){way, number, once};
     }
 }
 
 struct path motion_path(const struct motion *motion, int row, int col, int to_row, int to_col) {
-    static const enum way aside[3] = {WAY_RIGHT, WAY_LEFT, WAY_COLUMN};
-    static const enum way down[3] = {WAY_DOWN, WAY_UP, WAY_ROW};
-    struct path address = {.address = true, .row = to_row, .col = to_col};
-    address.cost = format_cost(&motion->place, to_row, to_col);
-    if (row < 0) {
-        return address;
+    enum course course;
+    struct path path = {.row = to_row, .col = to_col};
+    path.cost = choose(motion, row, col, to_row, to_col, &course);
+    path.address = course == BY_ADDRESS;
+    path.home = course == BY_HOME;
+    if (!path.address) {
+        add_leg(motion, &path, row, to_row, ALONG);
+        add_leg(motion, &path, path.home ? 0 : col, to_col, ASIDE);
     }
-    struct path steps = {.cost = 0}, home;
-    add_leg(motion, &steps, row, to_row, down);
-    home = steps;
-    home.home = true;
-    home.cost += motion->home.length > 0 ? motion->home.length : NO_WAY;
-    add_leg(motion, &steps, col, to_col, aside);
-    add_leg(motion, &home, 0, to_col, aside);
-    struct path *best = home.cost < steps.cost ? &home : &steps;
-    return address.cost > 0 && address.cost <= best->cost ? address : *best;
+    return path;
 }
 
 size_t motion_put(const struct motion *motion, const struct path *path, char bytes[MOTION_MAX]) {

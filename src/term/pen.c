@@ -185,7 +185,7 @@ void pen_style(struct pen *pen, struct style style) {
 /* ---- places ---- */
 
 size_t pen_move_cost(const struct pen *pen, int row, int col) {
-    return motion_path(&pen->motion, pen->row, pen->col, row, col).cost;
+    return motion_cost(&pen->motion, pen->row, pen->col, row, col);
 }
 
 void pen_move(struct pen *pen, int row, int col) {

@@ -62,6 +62,7 @@ static void move_about(const char *type, bool returns) {
         char bytes[MOTION_MAX];
         size_t count = motion_put(&motion, &path, bytes);
         assert_int_equal(count, path.cost);
+        assert_int_equal(count, motion_cost(&motion, lost ? -1 : row, col, to_row, to_col));
         assert_true(count <= format_cost(&motion.place, to_row, to_col));
         assert_false(returns && memchr(bytes, '\n', count));
         vterm_input_write(vterm, bytes, count);
