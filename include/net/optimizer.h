@@ -41,6 +41,7 @@ struct rule {
     const char *moment_formula[MOMENTS_MAX]; /* the new moment; here the own name is the old one */
     const char *formula;                     /* the new W */
     const char *settings;                    /* the names of the settings it reads, by blanks */
+    bool corrected;                          /* it reads the corrections */
     /* Returns the new parameter; puts the new moments in place of the old. */
     double (*apply)(const struct update *update, double W, double g, double moment[MOMENTS_MAX]);
 };

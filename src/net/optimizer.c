@@ -91,6 +91,7 @@ static const struct rule rules[] = {
         .moment_formula = {"beta1*m + (1 - beta1)*g", "beta2*v + (1 - beta2)*g^2"},
         .formula = "W - lr*(m/(1 - beta1^t))/(sqrt(v/(1 - beta2^t)) + epsilon)",
         .settings = "lr beta1 beta2 epsilon",
+        .corrected = true,
         .apply = adam_apply,
     },
 };
@@ -208,6 +209,9 @@ static double power(double beta, double t) {
 
 struct update optimizer_next(const struct optimizer *optimizer) {
     double t = (double)(optimizer->t + 1);
+    if (!optimizer->rule->corrected) {
+        return (struct update){.h = &optimizer->h, .correction1 = 1, .correction2 = 1};
+    }
     return (struct update){
         .h = &optimizer->h,
         .correction1 = 1 - power(optimizer->h.beta1, t),

@@ -162,18 +162,24 @@ static void place_mark(struct canvas *canvas, int row, int col, uint32_t mark) {
     }
 }
 
+/* Nearly all that is written is, and needs no table to be looked up in. */
+static bool is_ascii(uint32_t code_point) {
+    return code_point >= 0x20 && code_point < 0x7F;
+}
+
 /* Write one code point; returns how many cells it took, 0 for a mark. */
 static int put_code_point(struct canvas *canvas, int row, int col, enum role role, int emphasis,
                           uint32_t code_point) {
-    if (!utf8_harmless(code_point)) {
+    bool ascii = is_ascii(code_point);
+    if (!ascii && !utf8_harmless(code_point)) {
         code_point = 0xFFFD;
     }
-    int width = utf8_width(code_point);
+    int width = ascii ? 1 : utf8_width(code_point);
     struct cell value = {code_point, 0, (uint8_t)role, (uint8_t)emphasis, 0, 0};
     if (width == 2) {
         place_wide(canvas, row, col, value);
     } else if (width == 1) {
-        value.glyph = canvas->ascii ? glyph_ascii(code_point) : code_point;
+        value.glyph = canvas->ascii && !ascii ? glyph_ascii(code_point) : code_point;
         place(canvas, row, col, value);
     }
     return width;
@@ -184,8 +190,8 @@ int canvas_put_styled(struct canvas *canvas, int row, int col, enum role role, i
     size_t left = strlen(string);
     int start = col;
     while (left > 0) {
-        uint32_t code_point;
-        size_t taken = utf8_decode(string, left, &code_point);
+        uint32_t code_point = (unsigned char)*string;
+        size_t taken = is_ascii(code_point) ? 1 : utf8_decode(string, left, &code_point);
         int width = put_code_point(canvas, row, col, role, emphasis, code_point);
         if (width == 0 && col > start) {
             place_mark(canvas, row, col, code_point);

@@ -25,32 +25,51 @@ int columns_widest(const struct line *lines, size_t first, size_t end) {
     return widest;
 }
 
-size_t columns_draw(const struct picture *p, const struct line *lines, size_t count,
-                    struct rect rect, int least) {
-    size_t down = rect.rows > 0 ? (size_t)rect.rows : 0, drawn = 0;
-    int col = 0;
-    while (drawn < count && down > 0) {
-        size_t end = drawn + down < count ? drawn + down : count;
-        int widest = columns_widest(lines, drawn, end);
-        if (col > 0 && col + (widest < least ? widest : least) > rect.cols) {
-            break;
-        }
-        for (int row = 0; drawn < end; drawn++, row++) {
-            struct rect cell = {rect.row + row, rect.col + col, 1, rect.cols - col};
-            line_draw(&lines[drawn], p, cell, LINE_INDENT);
-        }
-        col += widest + COLUMN_GAP;
+/* The lines first ... end - 1 lie in columns col ... col + cols - 1. */
+struct column {
+    size_t first, end;
+    int col, cols;
+};
+
+/* On to the next column; false where there are no more lines, or where it does not fit
+ * and has no `least` cells to be cut in. */
+static bool next_column(struct column *at, const struct line *lines, size_t count, struct rect rect,
+                        int least) {
+    size_t down = rect.rows > 0 ? (size_t)rect.rows : 0;
+    int col = at->end > 0 ? at->col + at->cols + COLUMN_GAP : 0;
+    size_t end = at->end + down < count ? at->end + down : count;
+    int widest = columns_widest(lines, at->end, end);
+    if (end == at->end || (col > 0 && col + (widest < least ? widest : least) > rect.cols)) {
+        return false;
     }
-    return drawn;
+    *at = (struct column){at->end, end, col, widest};
+    return true;
+}
+
+/* How many of the lines fit. */
+static size_t fitting(const struct line *lines, size_t count, struct rect rect, int least) {
+    struct column at = {0, 0, 0, 0};
+    while (next_column(&at, lines, count, rect, least)) {
+    }
+    return at.end;
+}
+
+static void draw(const struct picture *p, const struct line *lines, size_t count, struct rect rect,
+                 int least) {
+    struct column at = {0, 0, 0, 0};
+    while (next_column(&at, lines, count, rect, least)) {
+        for (size_t n = at.first; n < at.end; n++) {
+            int row = rect.row + (int)(n - at.first);
+            line_draw(&lines[n], p, (struct rect){row, rect.col + at.col, 1, rect.cols - at.col},
+                      LINE_INDENT);
+        }
+    }
 }
 
 size_t columns_draw_or_leave(const struct picture *p, const struct line *lines, size_t made,
                              size_t count, struct rect rect, int least) {
-    size_t drawn = columns_draw(p, lines, made, rect, least);
-    if (drawn == count || rect.rows < 2) {
-        return count;
-    }
-    struct rect fewer = {rect.row, rect.col, rect.rows - 1, rect.cols};
-    canvas_fill(p->canvas, rect, ROLE_TEXT, ' ');
-    return columns_draw(p, lines, made, fewer, least);
+    bool all = fitting(lines, made, rect, least) == count || rect.rows < 2;
+    rect.rows -= all ? 0 : 1;
+    draw(p, lines, made, rect, least);
+    return all ? count : fitting(lines, made, rect, least);
 }

@@ -182,12 +182,9 @@ struct rect rect_last(struct rect rect);
 
 /* The widest of lines first ... end - 1, in cells. */
 int columns_widest(const struct line *lines, size_t first, size_t end);
-/* Draw lines in columns; returns how many were drawn: all but the columns that do not fit,
- * and have no `least` cells to be cut in. */
-size_t columns_draw(const struct picture *p, const struct line *lines, size_t count,
-                    struct rect rect, int least);
-/* The same, or fewer where not all of `count` fit, and the last row is left for the rest.
- * Returns how many were drawn; `count` where there is no row for the rest. */
+/* Draw lines in columns: all but the columns that do not fit, and have no `least` cells to
+ * be cut in. Where not all of `count` fit, the last row is left for the rest. Returns how
+ * many were drawn; `count` where there is no row for the rest. */
 size_t columns_draw_or_leave(const struct picture *p, const struct line *lines, size_t made,
                              size_t count, struct rect rect, int least);
 
