@@ -245,9 +245,28 @@ static void go_to(const struct paint *paint, struct pen *pen, const struct row *
     pen_move(pen, row->number, col);
 }
 
+/* Where to begin a run that only clears: what is blank in front of it may be cleared too,
+ * where a way there is shorter. */
+static int clear_from(const struct paint *paint, const struct pen *pen, const struct row *row,
+                      int col) {
+    int first = col;
+    while (first > 0 && is_empty(paint, &row->cells[first - 1]) &&
+           !differs(paint, row, first - 1)) {
+        first--;
+    }
+    const int places[] = {first, pen->col > first && pen->col < col ? pen->col : first};
+    for (size_t n = 0; n < sizeof places / sizeof *places; n++) {
+        bool near =
+            pen_move_cost(pen, row->number, places[n]) < pen_move_cost(pen, row->number, col);
+        col = near ? places[n] : col;
+    }
+    return col;
+}
+
 static void paint_run(const struct paint *paint, struct pen *pen, const struct row *row,
                       const struct run *run) {
-    go_to(paint, pen, row, run->col);
+    bool clears = run->clear && run->end == run->col;
+    go_to(paint, pen, row, clears ? clear_from(paint, pen, row, run->col) : run->col);
     for (int col = run->col; col < run->end; col++) {
         const struct cell *cell = &row->cells[col];
         bool wide = col + 1 < row->cols && cell[1].glyph == 0;
