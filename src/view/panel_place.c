@@ -25,6 +25,7 @@ enum {
     LONG_TRACK = 25,
     HERE_COLS = 58,  /* kept free of the rule, so that it stays where it is */
     RULE_LEAST = 10, /* of the rule, where there is one at all */
+    PASS = 8, /* of "backward": what follows "forward" stands where it will on the way back */
 };
 
 /* "2-3-2", or the ends of it: "8-8-…-8 (1001 layers)". */
@@ -134,8 +135,10 @@ static void put_here(struct line *line, const struct picture *p, int level) {
     }
     if (level < 3) {
         bool word = level < 1 || ascii;
-        line_printf(line, pass_role(p->step.law), "%s%s%s%s", ascii ? "" : pass_arrow(p->step.law),
-                    ascii ? "" : " ", word ? law->pass : "", word ? between : "");
+        bool steady = level < 1 && pass_role(p->step.law) == ROLE_FORWARD;
+        line_printf(line, pass_role(p->step.law), "%s%s%-*s%s",
+                    ascii ? "" : pass_arrow(p->step.law), ascii ? "" : " ", steady ? PASS : 0,
+                    word ? law->pass : "", word ? between : "");
     }
     if (level < 3) {
         line_printf(line, ROLE_TEXT, "layer %zu%s", p->step.layer, between);
