@@ -1,7 +1,7 @@
 /*
  * lang/command_gradcheck.c - every gradient against a difference of costs, as a page:
  *
- *     17 of 18 gradients agree with central differences of C.
+ *     17 of 18 gradients agree with central differences of C; 1 is at a kink.
  *
  *     Largest difference:
  *       dW0[1,2]
@@ -49,6 +49,9 @@ static void put_verdict(struct text *out, const struct gradcheck *check) {
                 check->gradients);
     if (check->failed > 0) {
         text_printf(out, "; %zu %s NOT", check->failed, check->failed == 1 ? "does" : "do");
+    }
+    if (check->kinks > 0) {
+        text_printf(out, "; %zu %s at a kink", check->kinks, check->kinks == 1 ? "is" : "are");
     }
     size_t asked = check->checked + check->kinks;
     if (asked < check->gradients) {

@@ -41,10 +41,10 @@ static void test_a_kink(void **state) {
     (void)state;
     script_run(&s, "net 1 1; x = 0; y = 1; W0 = 0.5");
     tells("gradcheck",
-          (const char *const[]){"1 of 2 gradients agree with central differences of C.\n",
-                                "Left out at a kink, 1:\n", "  dx[1]\n    backward pass",
-                                "slope on the left   0\n", "z1[1] is what crosses 0",
-                                "the gradient lies between them\n", NULL});
+          (const char *const[]){
+              "1 of 2 gradients agree with central differences of C; 1 is at a kink.\n",
+              "Left out at a kink, 1:\n", "  dx[1]\n    backward pass", "slope on the left   0\n",
+              "z1[1] is what crosses 0", "the gradient lies between them\n", NULL});
 }
 
 static void test_some(void **state) {
