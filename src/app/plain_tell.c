@@ -68,8 +68,9 @@ void tell_network(const struct teller *t) {
             text_printf(t->out, "%s%zu", k > 0 ? "-" : "", layers[k].n);
         }
     } else {
-        text_printf(t->out, "of %zu layers, from %zu inputs to %zu outputs", network->K + 1,
-                    layers[0].n, layers[network->K].n);
+        size_t inputs = layers[0].n, outputs = layers[network->K].n;
+        text_printf(t->out, "of %zu layers, from %zu input%s to %zu output%s", network->K + 1,
+                    inputs, inputs == 1 ? "" : "s", outputs, outputs == 1 ? "" : "s");
     }
     const struct activation *common = network_common_activation(network);
     if (common) {

@@ -202,7 +202,7 @@ static bool is_number_name(const char *word, size_t length) {
 }
 
 void quiz_command(struct text *out, const struct state *state, const char *line, size_t *lead) {
-    line += strspn(line, " \t");
+    line += strspn(line, " \t:"); /* ':' opens a prompt elsewhere; this one is open */
     const char *answer = behind_name(state, line);
     size_t word = strcspn(line, " \t;");
     bool command = (command_named(line, word) && !is_number_name(line, word)) ||

@@ -55,8 +55,9 @@ enum status model_set_data(struct model *model, struct dataset *data, struct err
     size_t n_0 = model->network.layers[0].n, n_K = model->network.layers[model->network.K].n;
     if (data && (data->inputs != n_0 || data->targets != n_K)) {
         return error_set(error, STATUS_INPUT,
-                         "'%s' has %zu inputs and %zu targets, but the network has %zu and %zu",
-                         data->source, data->inputs, data->targets, n_0, n_K);
+                         "'%s' has %zu input%s and %zu target%s, but the network has %zu and %zu",
+                         data->source, data->inputs, data->inputs == 1 ? "" : "s", data->targets,
+                         data->targets == 1 ? "" : "s", n_0, n_K);
     }
     struct feed wanted = feed_copy(&model->feed);
     enum status status = feed_begin(&wanted, data);

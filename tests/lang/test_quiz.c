@@ -187,6 +187,8 @@ static void test_lines(void **state) {
     (void)state;
     static const char *const rows[][2] = {
         {"0.5", "answer 0.5"},
+        {":0.5", "answer 0.5"},
+        {": lr = 1", "lr = 1"},
         {"?", "hint"},
         {"hint", "hint"},
         {" lr * 2", "answer lr * 2"},
