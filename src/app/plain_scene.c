@@ -167,10 +167,23 @@ static void reload(struct plain *plain) {
     free(name);
 }
 
+/* To another place of the scene; true where there is one. */
+static bool go_to(struct plain *plain, const struct result *result) {
+    struct player *player = &plain->player;
+    switch (result->request) {
+    case REQUEST_REWIND: /* nothing waits here, nothing is typed */
+    case REQUEST_PREVIOUS: return player_previous(player);
+    case REQUEST_RESTART: return player_restart(player);
+    case REQUEST_SEEK: return player_seek(player, result->seconds, &plain->fault);
+    case REQUEST_NEXT_MARK: return player_next_mark(player, &plain->fault);
+    case REQUEST_PREVIOUS_MARK: return player_previous_mark(player);
+    default: return player_goto_mark(player, result->name, &plain->fault);
+    }
+}
+
 /* What a command asked of the scene. */
 void plain_request(struct plain *plain, const struct result *result) {
     struct player *player = &plain->player;
-    bool found;
     if (!plain->source.name && result->request == REQUEST_CONTINUE) { /* as on the screen */
         struct runner runner = plain_runner(plain);
         struct result step = {0};
@@ -201,14 +214,9 @@ void plain_request(struct plain *plain, const struct result *result) {
         plain_line(plain, player_keep(player) ? "Kept: the story goes on with what you have."
                                               : "Nothing can be kept here.");
         return;
-    case REQUEST_REWIND: /* nothing waits here, nothing is typed */
-    case REQUEST_PREVIOUS: found = player_previous(player); break;
-    case REQUEST_RESTART: found = player_restart(player); break;
-    case REQUEST_SEEK: found = player_seek(player, result->seconds, &plain->fault); break;
-    case REQUEST_NEXT_MARK: found = player_next_mark(player, &plain->fault); break;
-    case REQUEST_PREVIOUS_MARK: found = player_previous_mark(player); break;
-    default: found = player_goto_mark(player, result->name, &plain->fault); break;
+    default: break;
     }
+    bool found = go_to(plain, result);
     if (plain->fault.status != STATUS_OK) {
         note_stop(plain, STOP_ERROR);
     } else if (found) { /* from a mark on to what it introduces */

@@ -257,8 +257,16 @@ static const struct part *part_at(const char *page) {
     return NULL;
 }
 
+static const char *player_page(void) {
+    size_t n = 0;
+    while (n + 1 < builtin_page_count && strcmp(builtin_pages[n].name, "player") != 0) {
+        n++;
+    }
+    return builtin_pages[n].text;
+}
+
 void film_html(struct text *out, const struct film *film) {
-    const char *page = builtin_pages[0].text;
+    const char *page = player_page();
     for (const char *at; (at = strchr(page, '@'));) {
         const struct part *part = part_at(at);
         text_put_bytes(out, page, (size_t)(at - page));

@@ -39,12 +39,6 @@ static struct pty *start(const char *first, const char *second) {
     return pty_start(&options);
 }
 
-static void leave(struct pty *pty, const char *keys) {
-    pty_type(pty, keys);
-    assert_int_equal(pty_wait_exit(pty), 0);
-    pty_close(pty);
-}
-
 static void end_with(struct pty *pty, int number) {
     pty_signal(pty, number);
     (void)pty_wait_exit(pty);
@@ -254,7 +248,7 @@ static void test_a_good_end_leaves_nothing(void **state) {
     strrchr(path, '/')[0] = '\0';
     assert_int_equal(stat(path, &info), 0);
     assert_int_equal(info.st_mode & 0777, 0700);
-    leave(pty, "q");
+    pty_leave(pty, "q");
     assert_no_journal();
 }
 
@@ -326,7 +320,7 @@ static void test_hang_up(void **state) {
     pty_type(pty, "d");
     pty_wait_text(pty, "dropped");
     assert_no_journal();
-    leave(pty, "q");
+    pty_leave(pty, "q");
 }
 
 static void test_two_at_once(void **state) {
@@ -346,10 +340,10 @@ static void test_two_at_once(void **state) {
     struct pty *four = start("general", NULL); /* and what is offered there, not here */
     pty_wait_text(four, "0 of 13");
     assert_false(pty_has_text(four, "unfinished"));
-    leave(four, "q");
+    pty_leave(four, "q");
     pty_type(three, "d");
     pty_wait_text(three, "dropped");
-    leave(three, "q");
+    pty_leave(three, "q");
     pty_type(one, "x = 3\r");
     pty_wait_text(one, "3.0000");
     assert_int_equal(journals(path), 1);
@@ -376,7 +370,7 @@ static void test_no_link_is_followed(void **state) {
     pty_type(pty, "n");
     pty_wait_text(pty, "2 of 7");
     pty_wait_gone(pty, "cannot keep a journal in");
-    leave(pty, "q");
+    pty_leave(pty, "q");
     assert_int_equal(unlink(where), 0);
     assert_int_equal(rmdir(target), 0);
     assert_int_equal(rename(aside, where), 0);
@@ -422,7 +416,7 @@ static void test_bound(void **state) {
     pty_wait_text(pty, "brought back");
     pty_wait_text(pty, "short");
     pty_wait_text(pty, "0.7500");
-    leave(pty, "qy");
+    pty_leave(pty, "qy");
     assert_no_journal();
 }
 
@@ -440,7 +434,7 @@ static void test_what_cannot_be_brought_back(void **state) {
     pty_wait_text(pty, "an unfinished session of gone.scene, 1 line");
     pty_type(pty, "r");
     pty_wait_text(pty, "brought back 0 of 1 lines: cannot open '/nowhere/gone.scene'");
-    leave(pty, "q");
+    pty_leave(pty, "q");
     assert_int_equal(journals(path), 1);
     assert_int_equal(unlink(path), 0);
     assert_int_equal(journal_begin(&journal, where, "one-neuron", &error), STATUS_OK);
@@ -453,7 +447,7 @@ static void test_what_cannot_be_brought_back(void **state) {
     pty_type(pty, "r");
     pty_wait_text(pty, "brought back 1 of 2 lines: cannot open");
     pty_wait_text(pty, "9.0000");
-    leave(pty, "qy");
+    pty_leave(pty, "qy");
     assert_int_equal(journals(path), 1);
     assert_int_equal(unlink(path), 0);
 }
@@ -477,7 +471,7 @@ static void test_plain(void **state) {
     pty = start("one-neuron", NULL); /* the screen would go through it in another way */
     pty_wait_text(pty, "0 of 7");
     assert_false(pty_has_text(pty, "unfinished"));
-    leave(pty, "q");
+    pty_leave(pty, "q");
     pty = start("--plain", "one-neuron");
     pty_wait_text(pty, "There is an unfinished session of told.scene, 7 lines: 'recover'");
     pty_type(pty, "recover\n");
@@ -491,18 +485,18 @@ static void test_plain(void **state) {
     pty_wait_text(pty, "unfinished session of told.scene, 9 lines");
     pty_type(pty, "forget\n");
     pty_wait_text(pty, "Dropped.");
-    leave(pty, "quit\n");
+    pty_leave(pty, "quit\n");
     pty = start("--plain", "one-neuron");
     pty_wait_text(pty, "Enter is a step on");
     assert_false(pty_has_text(pty, "unfinished"));
     pty_type(pty, "W0 = 1\n");
     pty_wait_text(pty, "W0[1,1]");
-    leave(pty, "\x04"); /* a good end leaves nothing */
+    pty_leave(pty, "\x04"); /* a good end leaves nothing */
     pty = start("--plain", "one-neuron");
     pty_wait_text(pty, "Enter is a step on");
     pty_type(pty, "recover\n");
     pty_wait_text(pty, "there is no unfinished session");
-    leave(pty, "quit\n");
+    pty_leave(pty, "quit\n");
 }
 
 static int make_folder(void **state) {

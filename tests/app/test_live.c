@@ -29,26 +29,6 @@ static struct pty *start(int rows, int cols, const char *term, const char *first
     return pty_start(&options);
 }
 
-static void assert_given_back(struct pty *pty) {
-    assert_true(pty_modes_as_before(pty));
-    struct pty_state state = pty_state(pty);
-    assert_false(state.alternate_screen);
-    assert_true(state.cursor_visible);
-    assert_int_equal(state.mouse, 0);
-    assert_false(state.bracketed_paste);
-    assert_true(state.plain);
-}
-
-/* q, and y where it asks; then the terminal must be as it was. */
-static void leave(struct pty *pty, const char *keys) {
-    pty_type(pty, keys);
-    int status = pty_wait_exit(pty);
-    assert_true(WIFEXITED(status));
-    assert_int_equal(WEXITSTATUS(status), 0);
-    assert_given_back(pty);
-    pty_close(pty);
-}
-
 /* ^C leaves the prompt or a page at once. (Escape waits 50 ms for an Alt key: what
  * is typed within them would be one.) */
 static const char leave_prompt[] = "\x03";
@@ -61,7 +41,7 @@ static void test_menu_opens_a_scene(void **state) {
     assert_true(pty_state(pty).alternate_screen);
     pty_type(pty, "\x1b[B\x1b[A\r");
     pty_wait_text(pty, "One input, one weight, one neuron");
-    leave(pty, "q");
+    pty_leave(pty, "q");
 }
 
 /* Of more scenes than fit the heading tells which are seen. */
@@ -72,7 +52,7 @@ static void test_menu_in_a_small_window(void **state) {
     pty_type(pty, "\x1b[F"); /* End */
     pty_wait_text(pty, "A wrong derivation, and the right one");
     pty_wait_gone(pty, "1–8 of ");
-    leave(pty, "q");
+    pty_leave(pty, "q");
 }
 
 static void test_steps_show_and_go_back(void **state) {
@@ -92,7 +72,7 @@ static void test_steps_show_and_go_back(void **state) {
     pty_wait_text(pty, "0.9");
     pty_type(pty, "g");
     pty_wait_text(pty, "0 of 7");
-    leave(pty, "q");
+    pty_leave(pty, "q");
 }
 
 static void test_space_follows_the_story(void **state) {
@@ -107,7 +87,7 @@ static void test_space_follows_the_story(void **state) {
     pty_wait_text(pty, "Forward. The neuron multiplies");
     pty_type(pty, "]");
     pty_wait_text(pty, "Backward. How does C change");
-    leave(pty, "q");
+    pty_leave(pty, "q");
 }
 
 static void test_a_tree_unfolds(void **state) {
@@ -136,7 +116,7 @@ static void test_a_tree_unfolds(void **state) {
     pty_wait_text(pty, "there is no tree to unfold");
     pty_type(pty, "\x1b");
     pty_wait_text(pty, "? keys");
-    leave(pty, "q");
+    pty_leave(pty, "q");
 }
 
 static void test_preview_lives_while_typing(void **state) {
@@ -156,7 +136,7 @@ static void test_preview_lives_while_typing(void **state) {
     pty_wait_text(pty, "1.5000"); /* kept */
     pty_type(pty, "u");
     pty_wait_text(pty, "0.5000"); /* taken back */
-    leave(pty, "qy");
+    pty_leave(pty, "qy");
 }
 
 /* What was edited is told, wherever the walk stands and however small the window is. */
@@ -172,7 +152,7 @@ static void test_an_edit_is_told(void **state) {
     pty_wait_gone(pty, "W0[1,2]: ");
     pty_type(pty, ":x = 7\r\x03");
     pty_wait_text(pty, "x[1]: 1 → 7, up, and 1 more");
-    leave(pty, "qy");
+    pty_leave(pty, "qy");
 }
 
 static void test_a_wrong_line_says_why(void **state) {
@@ -184,7 +164,7 @@ static void test_a_wrong_line_says_why(void **state) {
     pty_type(pty, "\r");
     pty_wait_text(pty, "index '9' is out of range");
     pty_type(pty, leave_prompt);
-    leave(pty, "q"); /* nothing has changed, nothing is asked */
+    pty_leave(pty, "q"); /* nothing has changed, nothing is asked */
 }
 
 static void test_completion_and_help(void **state) {
@@ -198,7 +178,7 @@ static void test_completion_and_help(void **state) {
     pty_wait_text(pty, "a step back");
     pty_type(pty, leave_prompt);
     pty_wait_gone(pty, "a step back");
-    leave(pty, "q");
+    pty_leave(pty, "q");
 }
 
 static void test_leaving_asks_where_work_would_be_lost(void **state) {
@@ -211,7 +191,7 @@ static void test_leaving_asks_where_work_would_be_lost(void **state) {
     pty_wait_text(pty, "y / n");
     pty_type(pty, "n");
     pty_wait_gone(pty, "y / n");
-    leave(pty, "qy");
+    pty_leave(pty, "qy");
 }
 
 /* Going on drops what was changed only when it is asked for twice; what was undone is no
@@ -252,7 +232,7 @@ static void test_going_on_asks_where_work_would_be_dropped(void **state) {
     pty_type(pty, line);
     pty_wait_text(pty, "wrote");
     pty_type(pty, leave_prompt);
-    leave(pty, "q");
+    pty_leave(pty, "q");
     unlink(file);
 }
 
@@ -272,7 +252,7 @@ static void test_a_training_follows_the_terminal(void **state) {
     pty_wait_text(pty, "stopped");
     pty_wait_text(pty, "meanC over the updates");
     pty_type(pty, leave_prompt);
-    leave(pty, "qy");
+    pty_leave(pty, "qy");
 }
 
 /* A key typed as a command, a key that means nothing, a network that the story is not
@@ -297,7 +277,7 @@ static void test_small_slips(void **state) {
     pty_resize(pty, 12, 40);
     pty_type(pty, ":W0 = 2\r\x03q");
     pty_wait_text(pty, "leave, and lose your changes?  y / n");
-    leave(pty, "y");
+    pty_leave(pty, "y");
 }
 
 static void test_every_size(void **state) {
@@ -312,7 +292,7 @@ static void test_every_size(void **state) {
     }
     pty_type(pty, "g");
     pty_wait_text(pty, "0 of 13");
-    leave(pty, "q");
+    pty_leave(pty, "q");
 }
 
 static void test_signals_give_the_terminal_back(void **state) {
@@ -323,7 +303,7 @@ static void test_signals_give_the_terminal_back(void **state) {
         pty_wait_text(pty, "One input");
         pty_signal(pty, signals[i]);
         pty_wait_exit(pty);
-        assert_given_back(pty);
+        pty_assert_given_back(pty);
         pty_close(pty);
     }
 }
@@ -335,7 +315,7 @@ static void test_play_runs_by_itself(void **state) {
     struct pty *pty = pty_start(&options);
     int status = pty_wait_exit(pty);
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-    assert_given_back(pty);
+    pty_assert_given_back(pty);
     pty_close(pty);
 }
 
@@ -345,7 +325,7 @@ static void test_play_holds_and_leaves(void **state) {
     pty_wait_text(pty, "One input");
     pty_type(pty, " ");
     pty_wait_text(pty, "held");
-    leave(pty, "q");
+    pty_leave(pty, "q");
 }
 
 static void test_terminals(void **state) {
@@ -356,7 +336,7 @@ static void test_terminals(void **state) {
         pty_wait_text(pty, "One input");
         pty_type(pty, "n");
         pty_wait_text(pty, "1 of 7");
-        leave(pty, "q");
+        pty_leave(pty, "q");
     }
 }
 
@@ -379,7 +359,7 @@ static void test_no_terminal_to_speak_of(void **state) {
         size_t count;
         const char *output = pty_output(pty, &count);
         assert_null(memchr(output, '\x1b', count));
-        leave(pty, "q\n");
+        pty_leave(pty, "q\n");
     }
 }
 
@@ -444,7 +424,7 @@ static void test_monkey(void **state) {
     pty_signal(pty, SIGTERM);
     int status = pty_wait_exit(pty);
     assert_false(WIFSIGNALED(status) && WTERMSIG(status) != SIGTERM);
-    assert_given_back(pty);
+    pty_assert_given_back(pty);
     pty_close(pty);
 }
 
@@ -473,7 +453,7 @@ static void test_record(void **state) {
     pty_type(pty, command);
     pty_wait_text(pty, "wrote");
     pty_type(pty, leave_prompt);
-    leave(pty, "qy");
+    pty_leave(pty, "qy");
     snprintf(command, sizeof command, "'%s' run %s -e 'export json -' | cmp - %s && rm -r %s",
              getenv("BACKSTEP"), scene, json, folder);
     assert_int_equal(system(command), 0);

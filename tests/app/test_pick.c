@@ -61,15 +61,6 @@ static int close_folder(void **state) {
     return 0;
 }
 
-static void leave(struct pty *pty, const char *keys) {
-    pty_type(pty, keys);
-    int status = pty_wait_exit(pty);
-    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-    assert_int_equal(pty_state(pty).mouse, 0);
-    assert_true(pty_modes_as_before(pty));
-    pty_close(pty);
-}
-
 enum { LEFT = 0, WHEEL_UP = 64, WHEEL_DOWN = 65 };
 
 /* The first cell of a text that stands on the screen. */
@@ -125,7 +116,7 @@ static void test_nudge(void **state) {
     pty_wait_text(pty, "W0[1,2]: −0.3 → −0.27, up");
     pty_type(pty, "ww"); /* left and entered again */
     pty_wait_text(pty, "W0[1,1] = 0.5, nudged by 0.01");
-    leave(pty, "qy");
+    pty_leave(pty, "qy");
 }
 
 /* Everything that hangs on a nudged number is new at once; the marks fade at a step. */
@@ -144,7 +135,7 @@ static void test_nudge_is_live(void **state) {
     pty_type(pty, "wp");
     pty_wait_gone(pty, "0.9000↑");
     assert_false(pty_has_text(pty, "was"));
-    leave(pty, "qy");
+    pty_leave(pty, "qy");
 }
 
 static void test_edit_in_place(void **state) {
@@ -164,7 +155,7 @@ static void test_edit_in_place(void **state) {
     pty_wait_gone(pty, ": W0[1,1] = oops");
     pty_type(pty, "\x1b"); /* and now the pick ends */
     pty_wait_text(pty, "? keys");
-    leave(pty, "qy");
+    pty_leave(pty, "qy");
 }
 
 /* ---- the mouse ---- */
@@ -187,7 +178,7 @@ static void test_click_picks(void **state) {
     click(pty, ": W0");
     pty_type(pty, "\r");
     pty_wait_text(pty, "W0[1,2]: −0.2 → −0.25, down");
-    leave(pty, "qy");
+    pty_leave(pty, "qy");
 }
 
 static void test_click_explains(void **state) {
@@ -229,7 +220,7 @@ static void test_click_presses_keys(void **state) {
     pty_wait_text(pty, "y leave");
     click(pty, "n stay");
     pty_wait_text(pty, "? keys");
-    leave(pty, "qy");
+    pty_leave(pty, "qy");
 }
 
 static void test_menu_and_wheel(void **state) {
@@ -256,7 +247,7 @@ static void test_menu_and_wheel(void **state) {
     pty_wait_text(pty, "25 +5");
     pty_type(pty, "\x1b");
     pty_wait_text(pty, "1–11/90");
-    leave(pty, "qy");
+    pty_leave(pty, "qy");
 }
 
 static bool mouse_is_off(struct pty *pty, void *context) {
@@ -271,11 +262,11 @@ static void test_mouse_off(void **state) {
     pty_type(pty, ":set mouse off\r\x03");
     pty_wait(pty, mouse_is_off, NULL, "the mouse is the terminal's");
     assert_true(pty_state(pty).bracketed_paste);
-    leave(pty, "q");
+    pty_leave(pty, "q");
     pty = start(24, 80, "general", "set mouse off\n");
     pty_wait_text(pty, "Two inputs");
     assert_int_equal(pty_state(pty).mouse, 0);
-    leave(pty, "q");
+    pty_leave(pty, "q");
 }
 
 /* ---- the configuration ---- */
@@ -303,7 +294,7 @@ static void test_configuration(void **state) {
     pty_type(pty, "w:bind F7 print 6 * 7\r\x03");
     pty_type(pty, "\x1b[18~");
     pty_wait_text(pty, "42");
-    leave(pty, "Qy");
+    pty_leave(pty, "Qy");
 }
 
 /* A broken one is told, and nothing more: what is right in it counts. */
@@ -314,13 +305,13 @@ static void test_broken_configuration(void **state) {
     pty_wait_text(pty, "config:2:3: 'train' does not belong here: 'set', 'bind' and 'unbind' do "
                        "(and 1 more)");
     pty_wait_text(pty, "−0.30 ");
-    leave(pty, "q");
+    pty_leave(pty, "q");
     pty = start(24, 100, "general", "set theme \x80light\n");
     pty_wait_text(pty, "config:1:11: ");
-    leave(pty, "q");
+    pty_leave(pty, "q");
     pty = start(24, 100, NULL, "set theme drk\n");
     pty_wait_text(pty, "config:1:11: there is no theme 'drk': did you mean 'dark'?");
-    leave(pty, "q");
+    pty_leave(pty, "q");
 }
 
 struct place {
@@ -342,7 +333,7 @@ static void test_theme_is_live(void **state) {
     assert_int_equal(pty_cell(pty, row, col).foreground, 75);
     pty_type(pty, ":set theme light\r\x03");
     pty_wait(pty, is_light, &(struct place){row, col}, "the light theme's blue");
-    leave(pty, "q");
+    pty_leave(pty, "q");
 }
 
 int main(void) {

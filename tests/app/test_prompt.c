@@ -35,10 +35,7 @@ static struct pty *start(int rows, int cols) {
 static void leave(struct pty *pty) {
     pty_type(pty, "\x03");
     pty_wait_text(pty, "Space go on");
-    pty_type(pty, "q");
-    int status = pty_wait_exit(pty);
-    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-    pty_close(pty);
+    pty_leave(pty, "q");
 }
 
 static unsigned mode_of(const char *name) {

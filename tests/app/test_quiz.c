@@ -22,14 +22,6 @@ static struct pty *start(int rows, int cols, const char *const *argv) {
     return pty_start(&options);
 }
 
-static void leave(struct pty *pty, const char *keys) {
-    pty_type(pty, keys);
-    int status = pty_wait_exit(pty);
-    assert_true(WIFEXITED(status));
-    assert_int_equal(WEXITSTATUS(status), 0);
-    pty_close(pty);
-}
-
 static void test_questions_and_score(void **state) {
     (void)state;
     const char *argv[] = {getenv("BACKSTEP"), "quiz", "general", NULL};
@@ -61,7 +53,7 @@ static void test_questions_and_score(void **state) {
     pty_wait_text(pty, "H hint");
     pty_type(pty, "HHH");
     pty_wait_text(pty, "score 1/3");
-    leave(pty, "q");
+    pty_leave(pty, "q");
     pty = start(24, 80, argv); /* left behind a wrong answer */
     pty_wait_row(pty, 22, "answer:");
     pty_wait_text(pty, "Esc looks around, then q quits");
@@ -74,7 +66,7 @@ static void test_questions_and_score(void **state) {
     pty_wait_text(pty, "Not yet");
     pty_type(pty, "\x03");
     pty_wait_text(pty, "q quit");
-    leave(pty, "q");
+    pty_leave(pty, "q");
 }
 
 /* The last question, then how it went. */
@@ -92,7 +84,7 @@ static void test_summary(void **state) {
     pty_wait_row(pty, 22, "answer:");
     pty_type(pty, "continue\r");
     pty_wait_text(pty, "0 of 7 right at once, 7 shown.");
-    leave(pty, "q");
+    pty_leave(pty, "q");
 }
 
 /* The question and an answer to it fit on a small screen. */
@@ -104,7 +96,7 @@ static void test_small(void **state) {
     pty_type(pty, "7\r");
     pty_wait_text(pty, "Not yet");
     pty_wait_text(pty, "What is z⁽¹⁾₁, z1[1]?");
-    leave(pty, "\x03q");
+    pty_leave(pty, "\x03q");
 }
 
 static void test_play_answers_by_itself(void **state) {
@@ -125,7 +117,7 @@ static void test_play_answers_by_itself(void **state) {
     const char *output = pty_output(pty, &count);
     assert_true(count > 0 && strstr(output, "Which?") != NULL);
     remove(path);
-    leave(pty, "q");
+    pty_leave(pty, "q");
 }
 
 int main(void) {

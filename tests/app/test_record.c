@@ -41,14 +41,6 @@ static struct pty *start(const char *const *argv) {
     return pty_start(&options);
 }
 
-static void leave(struct pty *pty, const char *keys) {
-    pty_type(pty, keys);
-    int status = pty_wait_exit(pty);
-    assert_true(WIFEXITED(status));
-    assert_int_equal(WEXITSTATUS(status), 0);
-    pty_close(pty);
-}
-
 static void test_a_session_is_recorded(void **state) {
     (void)state;
     const char *argv[] = {getenv("BACKSTEP"), "general", "--record", in_folder("s.cast"), NULL};
@@ -60,7 +52,7 @@ static void test_a_session_is_recorded(void **state) {
     pty_wait_row(pty, 19, "general 1/12");
     pty_type(pty, "]");
     pty_wait_text(pty, "general 5/12");
-    leave(pty, "q");
+    pty_leave(pty, "q");
     char *cast = taken("s.cast");
     assert_int_equal(strncmp(cast, "{\"version\": 2, \"width\": 80, \"height\": 24, ", 42), 0);
     assert_non_null(strstr(cast, "\n[0.000, \"o\", "));
@@ -119,7 +111,7 @@ static void test_a_frame_is_what_the_screen_shows(void **state) {
     pty_wait_text(pty, "'x.gif' should end in '.txt', '.ansi', '.svg' or '.html'");
     pty_type(pty, "\x03");
     pty_wait_text(pty, "q quit");
-    leave(pty, "q");
+    pty_leave(pty, "q");
 }
 
 static void test_what_cannot_be_recorded_is_said_first(void **state) {

@@ -48,14 +48,6 @@ static struct pty *start(void) {
     return pty_start(&options);
 }
 
-static void quit(struct pty *pty, const char *keys) {
-    pty_type(pty, keys);
-    int status = pty_wait_exit(pty);
-    assert_true(WIFEXITED(status));
-    assert_int_equal(WEXITSTATUS(status), 0);
-    pty_close(pty);
-}
-
 /* At the second pause, behind a mark: there it stays, whatever comes before; and of what
  * it includes too. What is broken is told, and what was there stays. */
 static void test_by_itself(void **state) {
@@ -86,7 +78,7 @@ static void test_by_itself(void **state) {
     pty_wait_gone(pty, "answer:");
     pty_type(pty, " ");
     pty_wait_text(pty, "last");
-    quit(pty, "q");
+    pty_leave(pty, "q");
 }
 
 /* What the user changed is not dropped without a word. */
@@ -109,7 +101,7 @@ static void test_with_changes(void **state) {
     pty_type(pty, ":reload\r\x03");
     pty_wait_text(pty, "cannot open '");
     pty_wait_text(pty, "second");
-    quit(pty, "q");
+    pty_leave(pty, "q");
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, enter, leave)

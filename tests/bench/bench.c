@@ -274,7 +274,10 @@ static void write_json(const char *path, const struct line *lines, const struct 
         fprintf(file, "\"target\": %g}%s\n", tasks[n].target, n + 1 < TASKS ? "," : "");
     }
     fputs("  ]\n}\n", file);
-    fclose(file);
+    if (fclose(file) != 0) {
+        perror(path);
+        exit(1);
+    }
 }
 
 /* Stay on one core, where that can be asked for: the last one, as a rule the quietest. */

@@ -5,7 +5,8 @@
 # player.py.
 # shellcheck source=tests/support/interop.sh
 source "$(dirname "$0")/../support/interop.sh"
-need asciinema script python3
+need asciinema python3
+need_script
 
 "$BACKSTEP" render general --format cast -o "$work/general.cast"
 "$BACKSTEP" render general --format cast3 -o "$work/general3.cast"

@@ -3,7 +3,8 @@
 # teacher sees, and types nothing.
 # shellcheck source=tests/support/interop.sh
 source "$(dirname "$0")/../support/interop.sh"
-need tmux script
+need tmux
+need_script
 
 socket=$work/class
 export TERM=xterm-256color LC_ALL=C.UTF-8

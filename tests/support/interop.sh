@@ -22,6 +22,11 @@ need() {
     done
 }
 
+# need_script: script(1) that runs a command, as that of Linux does.
+need_script() {
+    script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip 'script here runs no command'
+}
+
 skip() {
     echo "skipped: $*"
     exit 77

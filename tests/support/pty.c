@@ -315,6 +315,15 @@ int pty_wait_exit(struct pty *pty) {
     return pty->exit_status;
 }
 
+void pty_leave(struct pty *pty, const char *keys) {
+    pty_type(pty, keys);
+    int status = pty_wait_exit(pty);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    pty_assert_given_back(pty);
+    pty_close(pty);
+}
+
 int pty_wait_stopped(struct pty *pty) {
     pty_wait(pty, has_stopped, NULL, "the program to stop");
     return pty->stop_signal;

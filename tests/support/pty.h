@@ -102,7 +102,9 @@ void pty_assert_given_back(struct pty *pty);
 /* Signals to the program, and what becomes of it. */
 pid_t pty_pid(const struct pty *pty);
 void pty_signal(struct pty *pty, int number);
-int pty_wait_exit(struct pty *pty);    /* the status, as waitpid() gives it */
+int pty_wait_exit(struct pty *pty); /* the status, as waitpid() gives it */
+/* Type what ends it well: status 0, the terminal given back; and close. */
+void pty_leave(struct pty *pty, const char *keys);
 int pty_wait_stopped(struct pty *pty); /* the signal that stopped it */
 void pty_continue(struct pty *pty, bool foreground);
 void pty_hang_up(struct pty *pty); /* the terminal goes away */

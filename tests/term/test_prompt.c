@@ -42,10 +42,7 @@ static struct pty *start(void) {
 }
 
 static void assert_quits(struct pty *pty) {
-    pty_type(pty, "q");
-    assert_int_equal(pty_wait_exit(pty), 0);
-    assert_true(pty_modes_as_before(pty));
-    pty_close(pty);
+    pty_leave(pty, "q");
 }
 
 /* A file with these contents; the caller unlinks it. */
@@ -234,9 +231,7 @@ static void test_history_file(void **state) {
     wait_line(pty, ": old two", 9);
     pty_type(pty, "\033[A"); /* nothing harmful comes out of a file */
     pty_wait_row(pty, BOTTOM, ": bad\xEF\xBF\xBD[31m");
-    pty_type(pty, "\003:new\r\003q");
-    assert_int_equal(pty_wait_exit(pty), 0);
-    pty_close(pty);
+    pty_leave(pty, "\003:new\r\003q");
     assert_int_equal(stat(path, &info), 0);
     assert_int_equal(info.st_mode & 0777, 0600);
     pty = start_with(NULL, word);
@@ -247,9 +242,7 @@ static void test_history_file(void **state) {
     pty_close(pty);
     unlink(path);
     pty = start_with(NULL, word); /* a missing file is none yet */
-    pty_type(pty, ":\033[Aa\r\003q");
-    assert_int_equal(pty_wait_exit(pty), 0);
-    pty_close(pty);
+    pty_leave(pty, ":\033[Aa\r\003q");
     assert_int_equal(stat(path, &info), 0);
     assert_int_equal(info.st_mode & 0777, 0600);
     unlink(path);

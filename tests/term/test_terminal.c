@@ -42,10 +42,7 @@ static void test_resize(void **state) {
     pty_resize(pty, 24, 80);
     pty_wait_row(pty, 0, "ready 80x24");
     pty_wait_row(pty, 23, ": x");
-    pty_type(pty, "\003q");
-    assert_int_equal(pty_wait_exit(pty), 0);
-    pty_assert_given_back(pty);
-    pty_close(pty);
+    pty_leave(pty, "\003q");
 }
 
 static void test_lines_and_columns_do_not_decide(void **state) {
@@ -204,9 +201,7 @@ static void test_paste(void **state) {
     pty_wait_row(pty, 0, "events 4");
     send_paste(pty, 100, ""); /* no end: it is a paste all the same */
     pty_wait_row(pty, 1, "paste 100 bytes, ends qqqqqqqqqqqqqqqqqqqq");
-    pty_type(pty, "q");
-    assert_int_equal(pty_wait_exit(pty), 0);
-    pty_close(pty);
+    pty_leave(pty, "q");
 }
 
 int main(int argc, char **argv) {

@@ -158,10 +158,7 @@ static void test_stop_and_foreground(void **state) {
     stop_and_go_on(pty);
     pty_type(pty, "d");
     pty_wait_row(pty, 23, ": abcd");
-    pty_type(pty, "\003q");
-    assert_int_equal(pty_wait_exit(pty), 0);
-    pty_assert_given_back(pty);
-    pty_close(pty);
+    pty_leave(pty, "\003q");
 }
 
 static void test_a_size_that_changed_while_stopped(void **state) {
@@ -182,10 +179,7 @@ static void test_stopped_without_asking(void **state) {
     assert_int_equal(pty_wait_stopped(pty), SIGSTOP);
     pty_continue(pty, true);
     pty_wait_row(pty, 1, "resume");
-    pty_type(pty, "q");
-    assert_int_equal(pty_wait_exit(pty), 0);
-    pty_assert_given_back(pty);
-    pty_close(pty);
+    pty_leave(pty, "q");
 }
 
 static void test_background_waits_for_foreground(void **state) {
@@ -228,10 +222,7 @@ static void test_open_twice(void **state) {
         pty_type(pty, ":\r\003y"); /* so that the next round waits for something new */
         pty_wait_row(pty, 1, "key 79");
     }
-    pty_type(pty, "q");
-    assert_int_equal(pty_wait_exit(pty), 0);
-    pty_assert_given_back(pty);
-    pty_close(pty);
+    pty_leave(pty, "q");
 }
 
 int main(int argc, char **argv) {

@@ -36,10 +36,7 @@ static void assert_colors(struct pty *pty, int positive, int operand, int operan
     assert_int_equal(pty_cell(pty, 2, ROLE_OPERAND_1).background, operand_paper);
     assert_int_equal(pty_cell(pty, 2, ROLE_TEXT).foreground, PTY_DEFAULT);
     assert_true(pty_cell(pty, 2, ROLE_HEADING).bold);
-    pty_type(pty, "q");
-    assert_int_equal(pty_wait_exit(pty), 0);
-    pty_assert_given_back(pty);
-    pty_close(pty);
+    pty_leave(pty, "q");
 }
 
 static void test_terminals_with_colors(void **state) {
@@ -121,10 +118,7 @@ static void assert_no_colors(struct pty *pty) {
     }
     pty_type(pty, "\033[A");
     pty_wait_row(pty, 1, "key 110000");
-    pty_type(pty, "q");
-    assert_int_equal(pty_wait_exit(pty), 0);
-    pty_assert_given_back(pty);
-    pty_close(pty);
+    pty_leave(pty, "q");
 }
 
 static void test_terminals_without_colors(void **state) {

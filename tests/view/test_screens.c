@@ -285,56 +285,69 @@ static void marks_of_a_short_axis(void **state) {
     assert_true(shows("0.2 +", 12, 40));
 }
 
+/* What is shown after a line, or not; NULL: after the same lines as before. */
+struct sight {
+    const char *line, *part;
+    int rows, cols;
+    bool absent;
+};
+
+static void look_at(const struct sight *sights, size_t count) {
+    for (size_t n = 0; n < count; n++) {
+        const struct sight *sight = &sights[n];
+        if (sight->line) {
+            script_run(&s, sight->line);
+        }
+        if (shows(sight->part, sight->rows, sight->cols) == sight->absent) {
+            fail_msg("row %zu: '%s' is %sshown at %dx%d", n, sight->part,
+                     sight->absent ? "" : "not ", sight->cols, sight->rows);
+        }
+    }
+}
+
 /* What a small screen leaves out it says, and what is new says so. */
 static void says_what_is_left_out(void **state) {
     (void)state;
-    script_run(&s, "net 2 3 2; optimizer adam");
-    assert_true(shows("B1 dz2[j] = ", 24, 80));
-    assert_true(shows("U  W1[i,j] <- ", 24, 80));
-    assert_true(shows("+ epsilon)", 24, 140));
-    assert_true(shows(". F3 B0 B1 B2 B3 U", 12, 40));
-    script_run(&s, "net 2 4 1");
-    assert_true(shows(" 1-3/4 ", 24, 80));
-    assert_true(shows("columns 1-3 of 4", 24, 90));
-    script_run(&s, "goto dW1");
-    assert_true(shows("rows 1-3", 24, 80));
-    script_run(&s, "net 1 1; goto END");
-    assert_true(shows("  new W0  ", 24, 80));
-    script_run(&s, "net 1 1 1 1; goto END");
-    assert_true(shows("  x  W0   dz1 W1   dz2 new  dz3 ", 24, 80));
-    assert_true(shows("+ - 0: signs", 24, 80));
+    static const struct sight sights[] = {
+        {"net 2 3 2; optimizer adam", "B1 dz2[j] = ", 24, 80, false},
+        {NULL, "U  W1[i,j] <- ", 24, 80, false},
+        {NULL, "+ epsilon)", 24, 140, false},
+        {NULL, ". F3 B0 B1 B2 B3 U", 12, 40, false},
+        {"net 2 4 1", " 1-3/4 ", 24, 80, false},
+        {NULL, "columns 1-3 of 4", 24, 90, false},
+        {"goto dW1", "rows 1-3", 24, 80, false},
+        {"net 1 1; goto END", "  new W0  ", 24, 80, false},
+        {"net 1 1 1 1; goto END", "  x  W0   dz1 W1   dz2 new  dz3 ", 24, 80, false},
+        {NULL, "+ - 0: signs", 24, 80, false},
+    };
+    look_at(sights, COUNT(sights));
 }
 
 /* Which update, which number is not finite and why, the other network's formula, the
  * picked number on a small screen, and what the columns before the table are. */
 static void says_what_it_knows(void **state) {
     (void)state;
-    script_run(&s, "net 2 3 2; train 3");
-    assert_true(shows("update 3, 2-3-2", 24, 80));
-    assert_true(shows(" update 3", 12, 40));
-    script_run(&s, "undo");
-    assert_false(shows("update 3", 24, 80));
-    script_run(&s, "x = 0; y = 1 0; cost cross-entropy; goto r2");
-    assert_false(shows("infinite", 24, 80));
-    script_run(&s, "goto C");
-    assert_true(shows("C is infinite: ln 0, r2[1] is 0", 24, 80));
-    script_run(&s, "net 1 1; activation linear; cost half-squared; x = 1e200; W0 = 1e200; goto z1");
-    assert_true(shows("z1[1] overflowed first: it is infinite", 24, 80));
-    script_run(&s, "x = 1e-200; W0 = 1e-200; goto START");
-    assert_false(shows("underflowed", 24, 80));
-    script_run(&s, "goto z1");
-    assert_true(shows("z1[1] underflowed first: too small, it is 0", 24, 80));
-    script_run(&s, "net 2 3 2; activation relu; compare activation sigmoid; goto r1");
-    assert_true(shows("r1[j] = max(0, z1[j])  ! 1 / (1 + ", 24, 80));
-    script_run(&s, "compare off; pick W0[2,3]; say A story.");
-    assert_true(shows(" W0[2,3] = ", 12, 40));
-    assert_true(shows("layer no. z", 12, 40));
-    assert_true(shows("layer, no. z", 24, 80));
-    assert_true(shows("layer neuron ", 60, 200));
-    script_run(&s, "net 2 3 1; cost half-squared; data xor; train 20; view training");
-    assert_true(shows(", o not", 24, 80) || shows(" o low", 24, 80));
-    script_run(&s, "pick off; view weights; net 8 9 9");
-    assert_true(shows("of the largest", 12, 40));
+    static const struct sight sights[] = {
+        {"net 2 3 2; train 3", "update 3, 2-3-2", 24, 80, false},
+        {NULL, " update 3", 12, 40, false},
+        {"undo", "update 3", 24, 80, true},
+        {"x = 0; y = 1 0; cost cross-entropy; goto r2", "infinite", 24, 80, true},
+        {"goto C", "C is infinite: ln 0, r2[1] is 0", 24, 80, false},
+        {"net 1 1; activation linear; cost half-squared; x = 1e200; W0 = 1e200; goto z1",
+         "z1[1] overflowed first: it is infinite", 24, 80, false},
+        {"x = 1e-200; W0 = 1e-200; goto START", "underflowed", 24, 80, true},
+        {"goto z1", "z1[1] underflowed first: too small, it is 0", 24, 80, false},
+        {"net 2 3 2; activation relu; compare activation sigmoid; goto r1",
+         "r1[j] = max(0, z1[j])  ! 1 / (1 + ", 24, 80, false},
+        {"compare off; pick W0[2,3]; say A story.", " W0[2,3] = ", 12, 40, false},
+        {NULL, "layer no. z", 12, 40, false},
+        {NULL, "layer, no. z", 24, 80, false},
+        {NULL, "layer neuron ", 60, 200, false},
+        {"net 2 3 1; cost half-squared; data xor; train 20; view training", ", o not", 24, 80,
+         false},
+        {"pick off; view weights; net 8 9 9", "of the largest", 12, 40, false},
+    };
+    look_at(sights, COUNT(sights));
 }
 
 /* A message that does not fit goes on in the rows above it; so does one at the prompt. */

@@ -9,7 +9,8 @@
  * D65), where 2 is just noticeable and 20 is two different colours at a glance.
  *
  * A terminal's own colours are not known: they are taken for the theme's paper and
- * ink, and for the lower depths for the colours of xterm.
+ * ink (below full depth also for plain black or white, as the paper is dark or light),
+ * and for the lower depths for the colours of xterm.
  */
 #include <math.h>
 #include <setjmp.h>
@@ -194,6 +195,10 @@ static void test_text_stands_out(void **state) {
             struct seen s = seen(theme, role, d);
             double least = d >= DEPTH_16 || role == ROLE_FRAME ? 3 : full;
             double ratio = contrast(s.ink, s.paper);
+            if (d > DEPTH_RGB && s.paper == theme->paper) {
+                double worst = contrast(s.ink, luminance(theme->paper) > 0.5 ? 0xFFFFFF : 0);
+                ratio = worst < ratio ? worst : ratio;
+            }
             check(ratio >= least, "%s role %d at depth %d: %06x on %06x is %.2f:1, below %.1f\n",
                   theme->name, role, (int)d, (unsigned)s.ink, (unsigned)s.paper, ratio, least);
         }
