@@ -99,15 +99,12 @@ struct film_format {
 
 /* Row `index` of the table, NULL past the end. */
 const struct film_format *film_format_at(size_t index);
-const struct film_format *film_format_named(const char *name); /* NULL if there is none */
 
 /* The format that a path's ending names, among those of a trait (FILM_STILL or
  * FILM_MOVES). NULL with the error filled: it names the endings that are right. */
 const struct film_format *film_format_of(const char *path, int trait, struct error *error);
 
 /* Write a film in a format; lack of memory shows in out->failed. */
-void film_text(struct text *out, const struct film *film);
-void film_ansi(struct text *out, const struct film *film);
 void film_svg(struct text *out, const struct film *film);
 void film_html(struct text *out, const struct film *film);
 void film_cast2(struct text *out, const struct film *film);

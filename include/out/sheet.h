@@ -34,9 +34,6 @@ const struct dialect *dialect_named(const char *name);
 void sheet_put(struct text *out, const struct dialect *dialect, const struct around *around,
                const char *words);
 
-/* How formulas of a model are printed: in symbols, or with its numbers. */
-struct print_options sheet_printing(struct model *model, bool numbers, int digits);
-
 /* "A 2-3-2 network, ReLU, half-squared ..." and, where they are small enough to stand on a
  * page, x, y, the weights and biases. */
 void sheet_network(struct text *out, const struct dialect *dialect, struct model *model,

@@ -14,12 +14,6 @@
 #include "pages.h"
 #include "view/theme.h"
 
-const struct page *page_at(size_t index) {
-    static const struct page pages[] = {
-        {"man", page_man}, {"bash", page_bash}, {"zsh", page_zsh}, {"fish", page_fish}};
-    return index < sizeof pages / sizeof *pages ? &pages[index] : NULL;
-}
-
 /* ---- words ---- */
 
 static const char *dashes(const struct option *option) {
@@ -137,7 +131,7 @@ static void put_value_cases(struct text *out, const char *before, const char *af
     text_put(out, "    esac\n");
 }
 
-void page_bash(struct text *out) {
+static void page_bash(struct text *out) {
     text_put(out, "# bash completion for backstep; written by 'backstep help --format bash'\n"
                   "_backstep() {\n"
                   "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}\n"
@@ -196,7 +190,7 @@ static void put_zsh_action(struct text *out, const struct action *action) {
     text_printf(out, ")\n        files=%d ;;\n", action->most > 0 && !is_help(action));
 }
 
-void page_zsh(struct text *out) {
+static void page_zsh(struct text *out) {
     text_put(out, "#compdef backstep\n"
                   "# zsh completion for backstep; written by 'backstep help --format zsh'\n"
                   "_backstep() {\n"
@@ -264,7 +258,7 @@ static void put_fish_words(struct text *out, const struct action *action) {
     text_free(&what);
 }
 
-void page_fish(struct text *out) {
+static void page_fish(struct text *out) {
     text_put(out, "# fish completion for backstep; written by 'backstep help --format fish'\n");
     for (size_t a = 1; action_at(a); a++) {
         struct text what = TEXT_EMPTY;
@@ -280,4 +274,12 @@ void page_fish(struct text *out) {
         }
         put_fish_words(out, action_at(a));
     }
+}
+
+/* ---- the table ---- */
+
+const struct page *page_at(size_t index) {
+    static const struct page pages[] = {
+        {"man", page_man}, {"bash", page_bash}, {"zsh", page_zsh}, {"fish", page_fish}};
+    return index < sizeof pages / sizeof *pages ? &pages[index] : NULL;
 }

@@ -17,8 +17,5 @@ struct page {
 const struct page *page_at(size_t index); /* NULL past the end */
 
 void page_man(struct text *out);
-void page_bash(struct text *out);
-void page_zsh(struct text *out);
-void page_fish(struct text *out);
 
 #endif

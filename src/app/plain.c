@@ -5,7 +5,7 @@
  *
  * An empty line is a step on. Any other line is a line of the language, or a key of
  * the screen ("n", "3p"). Nothing that is written moves a cursor or sets a colour:
- * every byte goes through plain_put(). Where standard input is no terminal its lines are
+ * every byte goes through put(). Where standard input is no terminal its lines are
  * told too, so that the output is a record of what was done.
  */
 #include "plain.h"
@@ -29,7 +29,7 @@
 /* ---- what is said ---- */
 
 /* Write a text, whatever is in it, as harmless lines. */
-void plain_put(const struct plain *plain, const char *bytes, size_t count) {
+static void put(const struct plain *plain, const char *bytes, size_t count) {
     struct text clean = TEXT_EMPTY;
     utf8_clean(&clean, bytes, plain->recovering ? 0 : count, true);
     const char *at = text_string(&clean), *end = at + clean.length;
@@ -46,13 +46,13 @@ void plain_put(const struct plain *plain, const char *bytes, size_t count) {
 }
 
 void plain_text(const struct plain *plain, struct text *text) {
-    plain_put(plain, text_string(text), text->length);
+    put(plain, text_string(text), text->length);
     text_free(text);
 }
 
 void plain_line(const struct plain *plain, const char *string) {
-    plain_put(plain, string, strlen(string));
-    plain_put(plain, "\n", 1);
+    put(plain, string, strlen(string));
+    put(plain, "\n", 1);
 }
 
 /* An error, in the order of things; lines of a record say which line it was. */
@@ -74,7 +74,7 @@ static const char *const advice =
     "Space). A line is a command (where it says ':'). 'help' lists them, 'quit' leaves.\n";
 
 void plain_advise(const struct plain *plain) {
-    plain_put(plain, advice, strlen(advice));
+    put(plain, advice, strlen(advice));
 }
 
 /* What a statement wrote, and its one line. */
@@ -294,9 +294,9 @@ static void take_line(struct plain *plain, const char *line, size_t length) {
 }
 
 static void show_line(const struct plain *plain, const char *line, size_t length) {
-    plain_put(plain, length > 0 ? "> " : ">", length > 0 ? 2 : 1);
-    plain_put(plain, line, length);
-    plain_put(plain, "\n", 1);
+    put(plain, length > 0 ? "> " : ">", length > 0 ? 2 : 1);
+    put(plain, line, length);
+    put(plain, "\n", 1);
 }
 
 /* Lines until `quit` or their end. */
@@ -305,12 +305,12 @@ static void loop(struct plain *plain) {
     size_t room = 0;
     while (!plain->quit && !ferror(stdout)) {
         if (plain->talks && isatty(STDOUT_FILENO)) {
-            plain_put(plain, "> ", 2);
+            put(plain, "> ", 2);
         }
         fflush(stdout);
         ssize_t got = getline(&bytes, &room, stdin);
         if (got < 0) {
-            plain_put(plain, "\n", plain->talks ? 1 : 0);
+            put(plain, "\n", plain->talks ? 1 : 0);
             break;
         }
         size_t length = (size_t)got;

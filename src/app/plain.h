@@ -43,7 +43,6 @@ struct plain {
 };
 
 /* Write to standard output, whatever it is, as harmless lines. */
-void plain_put(const struct plain *plain, const char *bytes, size_t count);
 void plain_text(const struct plain *plain, struct text *text); /* and free it */
 void plain_line(const struct plain *plain, const char *string);
 void plain_advise(const struct plain *plain);

@@ -18,7 +18,8 @@ void shoot_close(struct shoot *shoot) {
     narrator_close(&shoot->narrator);
 }
 
-enum status shoot_canvas(const struct shoot *shoot, struct canvas *canvas, struct error *error) {
+/* Draw what a person would see now. The caller closes the canvas. */
+static enum status draw(const struct shoot *shoot, struct canvas *canvas, struct error *error) {
     if (canvas_open(canvas, shoot->rows, shoot->cols, shoot->ascii) != STATUS_OK) {
         return error_memory(error);
     }
@@ -100,7 +101,7 @@ static uint64_t milliseconds(double seconds) {
 enum status shoot_frame(struct shoot *shoot, double seconds, struct error *error) {
     struct canvas canvas;
     struct text words = TEXT_EMPTY;
-    enum status status = shoot_canvas(shoot, &canvas, error);
+    enum status status = draw(shoot, &canvas, error);
     if (status != STATUS_OK) {
         return status;
     }

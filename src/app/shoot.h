@@ -38,9 +38,6 @@ struct shoot {
 };
 void shoot_close(struct shoot *shoot);
 
-/* Draw what a person would see now. The caller closes the canvas. */
-enum status shoot_canvas(const struct shoot *shoot, struct canvas *canvas, struct error *error);
-
 /* A frame of what is to be seen now, lasting `seconds` of the film. */
 enum status shoot_frame(struct shoot *shoot, double seconds, struct error *error);
 

@@ -8,6 +8,38 @@
 #include "frame.h"
 #include "out/film.h"
 
+/* ---- frames as text ---- */
+
+static void put_frames(struct text *out, const struct film *film,
+                       void (*put_row)(struct text *out, const struct canvas *canvas, int row,
+                                       const struct theme *theme)) {
+    for (size_t n = 0; n < film->count; n++) {
+        const struct film_frame *frame = &film->frames[n];
+        text_put(out, n > 0 ? "\n" : "");
+        for (int row = 0; row < frame->rows; row++) {
+            struct canvas canvas = film_canvas_row(film, frame, row);
+            put_row(out, &canvas, 0, film->theme);
+            text_put_char(out, '\n');
+        }
+    }
+}
+
+static void put_plain_row(struct text *out, const struct canvas *canvas, int row,
+                          const struct theme *theme) {
+    (void)theme;
+    frame_text_row(out, canvas, row);
+}
+
+static void film_text(struct text *out, const struct film *film) {
+    put_frames(out, film, put_plain_row);
+}
+
+static void film_ansi(struct text *out, const struct film *film) {
+    put_frames(out, film, frame_ansi_row);
+}
+
+/* ---- the table ---- */
+
 static const struct film_format formats[] = {
     {"text", ".txt", "plain text", FILM_STILL, film_text},
     {"ansi", ".ansi", "text in the colours of a terminal", FILM_STILL | FILM_COLORS, film_ansi},
@@ -23,10 +55,6 @@ static const struct film_format formats[] = {
 
 const struct film_format *film_format_at(size_t index) {
     return TABLE_AT(formats, index);
-}
-
-const struct film_format *film_format_named(const char *name) {
-    return TABLE_NAMED(formats, name);
 }
 
 static bool ends_in(const char *path, const char *ending) {
@@ -62,34 +90,4 @@ const struct film_format *film_format_of(const char *path, int trait, struct err
     error_set(error, STATUS_USAGE, "'%s' should end in %s", path, text_string(&endings));
     text_free(&endings);
     return NULL;
-}
-
-/* ---- frames as text ---- */
-
-static void put_frames(struct text *out, const struct film *film,
-                       void (*put_row)(struct text *out, const struct canvas *canvas, int row,
-                                       const struct theme *theme)) {
-    for (size_t n = 0; n < film->count; n++) {
-        const struct film_frame *frame = &film->frames[n];
-        text_put(out, n > 0 ? "\n" : "");
-        for (int row = 0; row < frame->rows; row++) {
-            struct canvas canvas = film_canvas_row(film, frame, row);
-            put_row(out, &canvas, 0, film->theme);
-            text_put_char(out, '\n');
-        }
-    }
-}
-
-static void put_plain_row(struct text *out, const struct canvas *canvas, int row,
-                          const struct theme *theme) {
-    (void)theme;
-    frame_text_row(out, canvas, row);
-}
-
-void film_text(struct text *out, const struct film *film) {
-    put_frames(out, film, put_plain_row);
-}
-
-void film_ansi(struct text *out, const struct film *film) {
-    put_frames(out, film, frame_ansi_row);
 }

@@ -125,7 +125,8 @@ void sheet_put(struct text *out, const struct dialect *dialect, const struct aro
 
 /* ---- what is given ---- */
 
-struct print_options sheet_printing(struct model *model, bool numbers, int digits) {
+/* How formulas of a model are printed: in symbols, or with its numbers. */
+static struct print_options printing_of(struct model *model, bool numbers, int digits) {
     return (struct print_options){
         .model = model, .notation = NOTATION_TEX, .numbers = numbers, .digits = digits};
 }
@@ -135,7 +136,7 @@ enum { MATRIX_MOST = 10 }; /* rows and columns that fit on a page, and that amsm
 /* "W^{(0)} = \begin{pmatrix} 0.5 & -0.3 \\ 0.1 & 0.4 \end{pmatrix}" */
 static void put_given(struct text *out, const struct dialect *dialect, struct model *model,
                       struct quantity q, int digits) {
-    struct print_options printing = sheet_printing(model, true, digits);
+    struct print_options printing = printing_of(model, true, digits);
     int rank = quantity_rank(model, &q);
     size_t rows, cols;
     quantity_shape(model, &q, &rows, &cols);
@@ -176,7 +177,7 @@ static void put_settings(struct text *words, const struct model *model) {
 /* What the update starts from: settings that its equation names, and moments kept. */
 static void put_settings_of(struct text *out, const struct dialect *dialect, struct model *model,
                             const struct expr *expr, bool seen[QUANTITY_KINDS], int digits) {
-    struct print_options printing = sheet_printing(model, true, digits);
+    struct print_options printing = printing_of(model, true, digits);
     const struct quantity *q = &expr->quantity;
     if (expr->op == EXPR_QUANTITY && quantity_row(q->kind)->family == FAMILY_SETTING &&
         !seen[q->kind]) {
@@ -238,7 +239,7 @@ void sheet_network(struct text *out, const struct dialect *dialect, struct model
 static enum status put_symbols(struct text *out, const struct dialect *dialect, struct model *model,
                                struct quantity target, struct error *error) {
     struct equation equation;
-    struct print_options printing = sheet_printing(model, false, 0);
+    struct print_options printing = printing_of(model, false, 0);
     enum status status = equation_open(&equation, model, quantity_generic(model, target), error);
     if (status == STATUS_OK) {
         text_put(out, dialect->display.before);
@@ -272,7 +273,7 @@ enum status sheet_step(struct text *out, const struct dialect *dialect, struct m
 
 enum status sheet_element(struct text *out, const struct dialect *dialect, struct model *model,
                           struct quantity element, bool answered, int digits, struct error *error) {
-    struct print_options printing = sheet_printing(model, true, digits);
+    struct print_options printing = printing_of(model, true, digits);
     text_put(out, dialect->item.before);
     quantity_symbol(out, &element, &printing);
     text_put(out, element.next ? " \\leftarrow " : " = ");

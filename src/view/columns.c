@@ -66,8 +66,8 @@ static void draw(const struct picture *p, const struct line *lines, size_t count
     }
 }
 
-size_t columns_draw_or_leave(const struct picture *p, const struct line *lines, size_t made,
-                             size_t count, struct rect rect, int least) {
+size_t columns_draw(const struct picture *p, const struct line *lines, size_t made, size_t count,
+                    struct rect rect, int least) {
     bool all = fitting(lines, made, rect, least) == count || rect.rows < 2;
     rect.rows -= all ? 0 : 1;
     draw(p, lines, made, rect, least);

@@ -25,7 +25,8 @@ size_t element_terms(const struct expr *expr) {
     return most;
 }
 
-void element_becomes(struct line *line, const struct picture *p, enum law law) {
+/* " = ", or " ← " for an update. */
+static void becomes(struct line *line, const struct picture *p, enum law law) {
     line_put(line, ROLE_TEXT,
              law != LAW_U                    ? " = "
              : p->notation == NOTATION_ASCII ? " <- "
@@ -54,7 +55,7 @@ void element_symbols(struct line *line, const struct picture *p, struct quantity
         return;
     }
     line_symbol(line, p, &q, picture_role(p, &q, ROLE_HEADING));
-    element_becomes(line, p, equation.law);
+    becomes(line, p, equation.law);
     if (question_concerns(&p->state->question, &q) && p->state->question.hints < HINT_SYMBOLS) {
         line_put(line, ROLE_TARGET, "?");
         equation_close(&equation);
@@ -92,7 +93,7 @@ void element_put(struct line *line, const struct picture *p, const struct equati
         put_result(line, p, &equation->target);
         return;
     }
-    element_becomes(line, p, equation->law);
+    becomes(line, p, equation->law);
     if (symbols) {
         line_expr(line, p, right, false, true, ELEMENT_TERMS);
         line_put(line, ROLE_TEXT, " = ");

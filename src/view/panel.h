@@ -159,8 +159,6 @@ enum {
 
 /* The terms of the longest sum in a tree; 0 without sums. */
 size_t element_terms(const struct expr *expr);
-/* " = ", or " ← " for an update. */
-void element_becomes(struct line *line, const struct picture *p, enum law law);
 /* An equation in symbols: of any element, or of this one with its sum written out. */
 void element_symbols(struct line *line, const struct picture *p, struct quantity whole,
                      bool expand);
@@ -185,8 +183,8 @@ int columns_widest(const struct line *lines, size_t first, size_t end);
 /* Draw lines in columns: all but the columns that do not fit, and have no `least` cells to
  * be cut in. Where not all of `count` fit, the last row is left for the rest. Returns how
  * many were drawn; `count` where there is no row for the rest. */
-size_t columns_draw_or_leave(const struct picture *p, const struct line *lines, size_t made,
-                             size_t count, struct rect rect, int least);
+size_t columns_draw(const struct picture *p, const struct line *lines, size_t made, size_t count,
+                    struct rect rect, int least);
 
 /* ---- fault.c ---- */
 

@@ -132,7 +132,7 @@ static void draw_elements(struct picture *p, struct rect rect, size_t first, siz
         return;
     }
     size_t made = make_lines(p, lines, rect, first, count);
-    size_t drawn = columns_draw_or_leave(p, lines, made, count, rect, rect.cols);
+    size_t drawn = columns_draw(p, lines, made, count, rect, rect.cols);
     if (drawn < count) {
         draw_rest(p, rect_last(rect), first + drawn, count - drawn);
     }

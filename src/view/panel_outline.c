@@ -63,7 +63,7 @@ static void place_outline(const struct picture *p, const struct line *lines, siz
         count--;
     }
     rect.rows = one ? rect.rows : OUTLINE_ROWS;
-    size_t drawn = columns_draw_or_leave(p, lines, count, count, rect, OUTLINE_LEAST);
+    size_t drawn = columns_draw(p, lines, count, count, rect, OUTLINE_LEAST);
     if (drawn < count) {
         name_laws(p, rect_last(rect), lines + drawn, count - drawn);
     }

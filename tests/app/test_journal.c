@@ -114,16 +114,14 @@ static void put_command(struct text *line, unsigned number) {
     text_printf(line, "; title did %u.\r", number);
 }
 
-/* The lines of the journal, as the arguments of a run: `-e LINE`. Returns the number of
- * the last title among them. */
-static unsigned read_lines(const char *journal, struct text *titles) {
+/* The number of the last title of a journal; each before it is there, in order. */
+static unsigned read_lines(const char *journal) {
     unsigned last = 0;
     const char *at = strstr(journal, "\n\n");
     assert_non_null(at);
     while ((at = strstr(at, "title did ")) != NULL) {
         unsigned number = (unsigned)strtoul(at + strlen("title did "), NULL, 10);
-        assert_int_equal(number, last + 1); /* each of them, in order */
-        text_printf(titles, "%u ", number);
+        assert_int_equal(number, last + 1);
         last = number;
         at++;
     }
@@ -148,13 +146,9 @@ static char *undisturbed(const struct text commands[DONE_MOST + 1], unsigned las
     return json;
 }
 
-static void kill_once(void) {
-    struct text commands[DONE_MOST + 1] = {{0}};
-    unsigned all = 1 + random_below(DONE_MOST), seen = random_below(all);
-    char title[32], path[512] = "", words[64];
-    for (unsigned n = 1; n <= all; n++) {
-        put_command(&commands[n], n);
-    }
+/* Run commands, of which it is certain that the first `seen` are done; then kill it. */
+static void run_and_kill(const struct text commands[DONE_MOST + 1], unsigned seen, unsigned all) {
+    char title[32];
     struct pty *pty = start("two-layers", NULL);
     pty_wait_text(pty, "step 0 of 13");
     pty_type(pty, ":");
@@ -173,47 +167,62 @@ static void kill_once(void) {
         (void)pty_has_text(pty, "did");
     }
     end_with(pty, SIGKILL);
+}
 
-    struct text titles = TEXT_EMPTY;
-    unsigned last = 0;
+/* Was half of the line after the last title done too? */
+static bool is_cut(const char *path) {
+    char *journal = contents(path);
+    const char *tail = strrchr(journal, '\n');
+    while (tail > journal && strncmp(tail + 1, "title", 5) != 0) {
+        tail--;
+    }
+    bool cut = strchr(tail + 1, '\n')[1] != '\0';
+    free(journal);
+    return cut;
+}
+
+/* Brought back, it is what it was after the last title; what came behind that is of the
+ * command that was cut off. */
+static void bring_back(const char *path, const char *wanted, unsigned last) {
+    char title[32];
+    struct pty *pty = start(NULL, NULL);
+    pty_wait_text(pty, "an unfinished session of two-layers");
+    pty_type(pty, "r");
+    pty_wait_text(pty, "brought back: ");
+    snprintf(title, sizeof title, "did %u.", last);
+    pty_wait_row(pty, 0, title);
+    bool cut = is_cut(path);
+    pty_type(pty, ":");
+    if (!cut) {
+        char *got = exported(pty);
+        assert_string_equal(got, wanted);
+        free(got);
+    }
+    pty_leave(pty, "quit now\r");
+}
+
+static void kill_once(void) {
+    struct text commands[DONE_MOST + 1] = {{0}};
+    unsigned all = 1 + random_below(DONE_MOST), seen = random_below(all), last = 0;
+    char path[512] = "";
+    for (unsigned n = 1; n <= all; n++) {
+        put_command(&commands[n], n);
+    }
+    run_and_kill(commands, seen, all);
     if (journals(path) > 0) {
         char *journal = contents(path);
-        last = read_lines(journal, &titles);
+        last = read_lines(journal);
         free(journal);
     }
     assert_in_range(last, seen, all);
     if (last > 0) {
         char *wanted = undisturbed(commands, last);
-        /* and what came after the last title is of the command that was cut off */
-        pty = start(NULL, NULL);
-        pty_wait_text(pty, "an unfinished session of two-layers");
-        pty_type(pty, "r");
-        pty_wait_text(pty, "brought back: ");
-        snprintf(words, sizeof words, "did %u.", last);
-        pty_wait_row(pty, 0, words);
-        char *journal = contents(path);
-        const char *tail = strrchr(journal, '\n');
-        while (tail > journal && strncmp(tail + 1, "title", 5) != 0) {
-            tail--;
-        }
-        bool cut = strchr(tail + 1, '\n')[1] != '\0'; /* half of the next line was done */
-        free(journal);
-        pty_type(pty, ":");
-        if (!cut) {
-            char *got = exported(pty);
-            assert_string_equal(got, wanted);
-            free(got);
-        }
+        bring_back(path, wanted, last);
         free(wanted);
-        pty_type(pty, "quit now\r");
-        assert_int_equal(pty_wait_exit(pty), 0);
-        pty_close(pty);
-    }
-    if (last == 0 && journals(path) > 0) { /* half of the first line */
+    } else if (journals(path) > 0) { /* half of the first line */
         unlink(path);
     }
     assert_no_journal();
-    text_free(&titles);
     for (unsigned n = 0; n <= DONE_MOST; n++) {
         text_free(&commands[n]);
     }

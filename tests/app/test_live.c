@@ -363,6 +363,50 @@ static void test_no_terminal_to_speak_of(void **state) {
     }
 }
 
+/* What it types. */
+static const char *const monkey_keys[] = {
+    "n",
+    "p",
+    " ",
+    "\x1b[A",
+    "\x1b[B",
+    "\x1b[C",
+    "\x1b[D",
+    "g",
+    "G",
+    "e",
+    "E",
+    "u",
+    "U",
+    "]",
+    "[",
+    "?",
+    "h",
+    "m",
+    "t",
+    ":",
+    "\r",
+    "\x1b",
+    "\t",
+    "\x7f",
+    "\x0c",
+    "x = 1 2\r",
+    "W0 = ",
+    "net 3 2\r",
+    "bias on\r",
+    "step 3\r",
+    "\x1b[200~a\nb\x1b[201~",
+    "\x12x",
+    "\x01\x05\x0b",
+    "9",
+    "0",
+    "train 3\r",
+    "activation softmax\r",
+    "combine on\r",
+    "explain C\r",
+    "\x1b[H",
+};
+
 /* Any key at any time: random bytes, pastes and sizes, then the program must still
  * give the terminal back. */
 static void test_monkey(void **state) {
@@ -371,52 +415,12 @@ static void test_monkey(void **state) {
     const char *given = getenv("BACKSTEP_MONKEY_SEED");
     seed = given ? strtoull(given, NULL, 10) : seed;
     print_message("monkey seed %llu\n", (unsigned long long)seed);
-    static const char *const keys[] = {"n",
-                                       "p",
-                                       " ",
-                                       "\x1b[A",
-                                       "\x1b[B",
-                                       "\x1b[C",
-                                       "\x1b[D",
-                                       "g",
-                                       "G",
-                                       "e",
-                                       "E",
-                                       "u",
-                                       "U",
-                                       "]",
-                                       "[",
-                                       "?",
-                                       "h",
-                                       "m",
-                                       "t",
-                                       ":",
-                                       "\r",
-                                       "\x1b",
-                                       "\t",
-                                       "\x7f",
-                                       "\x0c",
-                                       "x = 1 2\r",
-                                       "W0 = ",
-                                       "net 3 2\r",
-                                       "bias on\r",
-                                       "step 3\r",
-                                       "\x1b[200~a\nb\x1b[201~",
-                                       "\x12x",
-                                       "\x01\x05\x0b",
-                                       "9",
-                                       "0",
-                                       "train 3\r",
-                                       "activation softmax\r",
-                                       "combine on\r",
-                                       "explain C\r",
-                                       "\x1b[H"};
     struct pty *pty = start(24, 80, NULL, "general", NULL);
     pty_wait_text(pty, "Two inputs");
     for (int i = 0; i < 3000; i++) {
         seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
         uint64_t draw = seed >> 33;
-        pty_type(pty, keys[draw % (sizeof keys / sizeof *keys)]);
+        pty_type(pty, monkey_keys[draw % (sizeof monkey_keys / sizeof *monkey_keys)]);
         if (draw % 97 == 0) {
             pty_resize(pty, (int)(draw / 97 % 40) + 1, (int)(draw / 7 % 120) + 1);
         }

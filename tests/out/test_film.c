@@ -43,9 +43,14 @@ static struct film shot(void) {
     return film;
 }
 
-static char *written(const struct film *film, const char *format) {
+static char *written(const struct film *film, const char *name) {
     struct text out = TEXT_EMPTY;
-    film_format_named(format)->write(&out, film);
+    const struct film_format *format = film_format_at(0);
+    for (size_t n = 0; format && strcmp(format->name, name) != 0; n++) {
+        format = film_format_at(n);
+    }
+    assert_non_null(format);
+    format->write(&out, film);
     assert_false(out.failed);
     return out.bytes;
 }
