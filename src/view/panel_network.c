@@ -2,13 +2,13 @@
  * view/panel_network.c - the network as a diagram: layers as columns, neurons as
  * nodes with their newest number, wires with the weights between them.
  *
- *     ── network → ──────────────────────────────────────
- *           x      W⁽⁰⁾       r⁽¹⁾     W⁽¹⁾     r⁽²⁾
- *                    ┌──────┤ 0.3000├─+──−
- *       1.0000├──+──−──+                 │  ├─┤ 0.0000
- *                       │├──┤ 0.0000├─ ...
- *      -2.0000├──+──+──−
- *     C  0.6458    y  1.0000  0.0000
+ *     ─ network ← ────────── + − 0: the sign of each ─
+ *        x       W⁽⁰⁾     ∂C/∂z⁽¹⁾    W⁽¹⁾    ∂C/∂z⁽²⁾
+ *            ┌────────▶┤−0.5400├+────−
+ *      1.000├+  −  +           │     │ ├─┤ 0.0000
+ *            │  ├──┼──▶┤ 0.0000├+────+
+ *     −2.000├+──+  −           │     ├───┤ 0.5400
+ *                  └──▶┤ 0.3780├−────+
  *
  * On the way back a layer shows gradients as soon as they are known. A large
  * network is a window around the present layer and neuron; the heading says what

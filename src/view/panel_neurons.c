@@ -2,12 +2,12 @@
  * view/panel_neurons.c - the table of neurons: one row each, every number that the
  * two passes give it.
  *
- *     layer, no. ──── z ────── r Step(z) ── ∂C/∂r ── ∂C/∂z
- *      0  1            1.0000
- *         2           -2.0000
- *      1  1   0.3000  0.3000  1.0000 -0.5400 -0.5400
- *         2  -1.1000  0.0000    ·       ·       ·
- *         3   1.2000  1.2000    ·       ·       ·
+ *     layer, no. z ───── r Step(z) ─ ∂C/∂r ─ ∂C/∂z
+ *      0  1          1.0000
+ *         2         −2.0000
+ *      1  1  0.3000  0.3000    ·       ·       ·
+ *         2 −1.1000  0.0000    ·       ·       ·
+ *         3  1.2000  1.2000    ·       ·       ·
  *
  * Where not all layers fit, the present layer has the room first, then the layer
  * that the present equation takes its operands from, then those around them.

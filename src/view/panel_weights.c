@@ -2,10 +2,10 @@
  * view/panel_weights.c - the weights of a joint beside their gradients, and what
  * they will be after the update.
  *
- *     ─ W⁽⁰⁾ ──────────────── ∂C/∂W⁽⁰⁾ ───────────── W⁽⁰⁾ new ─────────────
- *     1  0.5000 -0.3000  0.8000  -0.5400  0.0000  0.3780    ·       ·       ·
- *     2  0.1000  0.4000 -0.2000   1.0800  0.0000 -0.7560    ·       ·       ·
- *     b  ...                      where bias is on: it belongs to the column's neuron
+ *     ─── weights W⁽⁰⁾ ──────────── gradients ∂C/∂W⁽⁰⁾ ────── new W⁽⁰⁾ ────────
+ *      1  0.5000 −0.3000  0.8000  −0.5400  0.0000  0.3780    ·       ·       ·
+ *      2  0.1000  0.4000 −0.2000   1.0800  0.0000 −0.7560    ·       ·       ·
+ *      b  ...                      where bias is on: it belongs to the column's neuron
  *
  * Row i, column j: from neuron i to neuron j. All joints, where they fit; else the
  * joint of the present equation. Too large a matrix is a window that follows it.

@@ -2,11 +2,11 @@
  * view/screen_flow.c - the size of the gradient in every layer, on one screen for 5 or
  * 5,000 of them: bars on one logarithmic axis, so that what vanishes or explodes is seen.
  *
- *     ∂C/∂z falls by a factor 0.21 a layer on the way back: vanishing
- *     ─ layer ─ ‖∂C/∂z‖ ┬1e-9──┬1e-6──┬0.001┬1 ‖∂C/∂W‖ ┬1e-9 ... ─ f′(z) ─ dead ── ‖W‖ ─
- *           1   1.20e-8 ████                   3.41e-9 ██▌         0.2310     –   1.8712
- *           2   5.61e-8 █████▌                 1.02e-8 ...
- *     norms: roots of the sums of squares ...
+ *     ∂C/∂z falls by a factor 0.29 a layer on the way back: vanishing
+ *      layer ‖∂C/∂z‖ ─────┬1e−10──────1┬ ‖∂C/∂W‖ ─────┬1e−10──────1┬─ f′(z) ──── ‖W‖ ─
+ *        3–4  ·                           ·                           ·       3.9450
+ *        5–6 2.41e−9   ████▌             3.39e−9   █████             0.2248   3.9154
+ *      Norms are roots of the sums of squares ...
  *
  * Rows are layers, or rounds of layers where there are more of them than rows. Columns go
  * from the right where there is no room, bars last. A dot is what the walk has not reached.

@@ -2,13 +2,13 @@
  * view/screen_training.c - how the training goes: the cost over the updates, and for
  * networks of one or two inputs what they answer by now.
  *
- *     meanC 0.2871 → 0.0042 in 400 updates · 100 epochs · falling · held out 0.0051
- *     ─ meanC over the updates ──────────── ─ r⁽²⁾₁ over x₁ (across) and x₂ (up) ──
- *       0.1 ┤▄▄                              1.2 ┤00123...
- *           │  ▀▀▄▄
- *      0.01 ┤      ▀▀▀                      -0.2 ┤
- *           └┬──────────┬───                     └┬──────────
- *            0          200                      -0.2
+ *     meanC 0.1492 → 0.0063 in 200 updates · 200 epochs · falling
+ *     ─ meanC over the updates, log axis ── ─ r⁽²⁾₁ over x₁ →, x₂ ↑ ──────────
+ *          │█▄▄▄▄▄▄▄                             │88888877776655544332211100000
+ *      0.1 ┤       ▀▀▀▀▀▀▀▄▄▄               1.0 ┤88●88777766555443322211111○00
+ *          │                ▀▀▀▄▄                │88777776665554433322222111111
+ *          └┬────────────┬───────                └┬──────────────┬────────────
+ *           0            100                     0.0            0.5
  *
  * A narrow and high screen has the two below each other, a narrow and low one the cost
  * alone.

@@ -2,13 +2,13 @@
  * view/screen_weights.c - the weights of a joint beside their gradient: numbers where
  * all of them fit, else a heat map, and of a large one a window.
  *
- *     ─ weights W⁽⁰⁾ ───────── gradients ∂C/∂W⁽⁰⁾ ───── layer 0 → 1, rows 1–18 of 784 ─
- *         1    5         10       1    5         10
- *      1 +9−3+1 ·−7+2−1+4 ...    +1 ·−2−9 ...
- *      2 ...
- *      b ...                     the biases, where they are on
- *        −9−7−5−3−1 ·+1+3+5+7+9
- *        tenths of the largest, 0.8123 at W0[17,3]
+ *     ─── weights W⁽¹⁾ ──────────── gradient ∂C/∂W⁽¹⁾ ──── layer 1 → 2, rows 1–18 of 30 ─
+ *         1  2  3  4                1  2  3  4
+ *      1 +0 +2 −4 +2               −0 −1 −1 −0
+ *      2 +1 +0  · +3               +1 +3 +2 +0
+ *      b ...                       the biases, where they are on
+ *        −9 −7 −5 −3 −1  · +1 +3 +5 +7 +9
+ *        tenths of the largest, 0.8123 at W1[17,3]
  *
  * The joint is that of the pick, or the one that the user scrolled to, or the one that
  * the present equation is about; the window likewise. Small networks show all joints.

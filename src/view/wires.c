@@ -6,10 +6,10 @@
  * sign. A lane collects its products: that is z; a row read backwards collects
  * gradients. Lanes end at their neuron:
  *
- *                      ┌──────────┤ 0.3000
- *      1.0000├─ 0.50 ─┼─ -0.30 ─┐
- *                      │         ├─┤ 0.0000
- *     -2.0000├─ 0.10 ─┘   0.40 ─┘
+ *                      ┌───────────▶┤ 0.3000
+ *       1.0000├─ 0.50  ┼ −0.30 ┐
+ *                      │       ├───▶┤ 0.0000
+ *      −2.0000├─ 0.10  ┴  0.40 ┘
  *
  * The wire before a weight has the hue of its sign, and is thick where the weight is at
  * least half of the largest; where there is room for its sign only, that is bold.
