@@ -74,7 +74,9 @@ static uint32_t glyph_of(const struct picture *p, const struct dots *dots, uint8
         static const uint8_t order[8] = {0x01, 0x02, 0x04, 0x40, 0x08, 0x10, 0x20, 0x80};
         uint32_t glyph = 0x2800;
         for (int n = 0; n < 8; n++) {
-            glyph |= bits >> n & 1U ? (uint32_t)order[n] : 0U;
+            if (bits & 1 << n) {
+                glyph |= order[n];
+            }
         }
         return glyph;
     }
