@@ -195,7 +195,7 @@ static void test_click_explains(void **state) {
     pty_wait_text(pty, "why C = 0.6458");
     pty_type(pty, "\x1b");
     pty_wait_gone(pty, "why");
-    leave(pty, "q");
+    pty_leave(pty, "q");
 }
 
 static void test_click_presses_keys(void **state) {
