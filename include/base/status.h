@@ -17,7 +17,7 @@ enum status {
     STATUS_USAGE,       /* wrong command-line options: exit code 2 */
     STATUS_MEMORY,      /* an allocation failed; the object is as it was */
     STATUS_IO,          /* a file or pipe failed: exit code 1 */
-    STATUS_INTERRUPTED, /* the user pressed ^C: what was reached is kept */
+    STATUS_INTERRUPTED, /* the user pressed ^C */
 };
 
 enum { ERROR_TEXT_MAX = 512 };
@@ -53,6 +53,11 @@ void error_fill_memory(struct error *error);
 static inline enum status error_memory(struct error *error) {
     error_fill_memory(error);
     return STATUS_MEMORY;
+}
+
+/* The same for what was stopped. */
+static inline enum status error_interrupted(struct error *error) {
+    return error_set(error, STATUS_INTERRUPTED, "stopped: all is as it was");
 }
 
 #endif

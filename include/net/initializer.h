@@ -14,14 +14,22 @@
 #include "base/random.h"
 #include "net/network.h"
 
+/* What numbers are drawn from, and who may stop that. */
+struct filling {
+    struct random random;
+    bool (*stop)(void *context); /* asked now and then; NULL: nobody */
+    void *context;
+    size_t since; /* numbers drawn since it was asked */
+};
+
 struct initializer {
     const char *name;
     const char *help;
     bool takes_value; /* uniform, normal, constant: a number after the name */
     double value;     /* its default */
-    /* Fill W[from][stride]; false where memory is short. */
-    bool (*fill)(double *W, size_t from, size_t to, size_t stride, double value,
-                 struct random *random);
+    /* Fill W[from][stride]; else STATUS_MEMORY or STATUS_INTERRUPTED. */
+    enum status (*fill)(double *W, size_t from, size_t to, size_t stride, double value,
+                        struct filling *filling);
     /* How many products that takes, where it is not one or two a weight; else NULL. */
     double (*effort)(size_t from, size_t to);
 };
@@ -29,9 +37,11 @@ struct initializer {
 const struct initializer *initializer_at(size_t index);
 const struct initializer *initializer_named(const char *name);
 
-/* Fill every W of the network and set every b to 0. On failure (memory) some
- * layers are filled: use it on a copy. */
+/* Fill every W of the network and set every b to 0. On failure (memory, or interrupted
+ * where `stop`, asked now and then unless it is NULL, says so) some layers are filled: use
+ * it on a copy. */
 enum status network_initialize(struct network *network, const struct initializer *initializer,
-                               double value, uint64_t seed);
+                               double value, uint64_t seed, bool (*stop)(void *context),
+                               void *context);
 
 #endif

@@ -42,6 +42,9 @@ struct model {
 /* A new model: x, y and b are 0, W is `he` with seed 1, plain SGD. */
 enum status model_open(struct model **model, const size_t *widths, size_t count,
                        struct error *error);
+/* The same, where `stop` is asked now and then; STATUS_INTERRUPTED if it said so. */
+enum status model_open_long(struct model **model, const size_t *widths, size_t count,
+                            bool (*stop)(void *context), void *context, struct error *error);
 struct model *model_copy(const struct model *model); /* NULL when memory is short */
 void model_close(struct model *model);               /* NULL is allowed */
 

@@ -110,7 +110,9 @@ static bool too_large_for_preview(const size_t *widths, size_t count) {
 
 enum status call_new_model(struct call *call, const size_t *widths, size_t count,
                            struct model **model) {
-    enum status status = model_open(model, widths, count, call->error);
+    const struct runner *runner = call->runner;
+    enum status status =
+        model_open_long(model, widths, count, runner->stop, runner->context, call->error);
     if (status != STATUS_OK) {
         return status;
     }
@@ -288,8 +290,11 @@ enum status run_init(struct call *call) {
     if (!model) {
         return call->error->status;
     }
-    if (network_initialize(&model->network, initializer, value, seed) != STATUS_OK) {
-        return error_memory(call->error);
+    const struct runner *runner = call->runner;
+    status = network_initialize(&model->network, initializer, value, seed, runner->stop,
+                                runner->context);
+    if (status != STATUS_OK) {
+        return status == STATUS_MEMORY ? error_memory(call->error) : error_interrupted(call->error);
     }
     model_touch(model, 1);
     state_mark_origin(call->state);

@@ -9,79 +9,94 @@
 
 #include "base/table.h"
 
-static void fill_normal(double *W, size_t from, size_t to, size_t stride, double deviation,
-                        struct random *random) {
+enum { ASK_EVERY = 64 * 1024 };
+
+/* Is it time to ask, and are we to stop? `more` numbers come next. */
+static bool is_stopped(struct filling *filling, size_t more) {
+    filling->since += more;
+    if (!filling->stop || filling->since < ASK_EVERY) {
+        return false;
+    }
+    filling->since = 0;
+    return filling->stop(filling->context);
+}
+
+static enum status fill_normal(double *W, size_t from, size_t to, size_t stride, double deviation,
+                               struct filling *filling) {
     for (size_t i = 0; i < from; i++) {
+        if (is_stopped(filling, to)) {
+            return STATUS_INTERRUPTED;
+        }
         for (size_t j = 0; j < to; j++) {
-            W[i * stride + j] = deviation * random_normal(random);
+            W[i * stride + j] = deviation * random_normal(&filling->random);
         }
     }
+    return STATUS_OK;
 }
 
 /* He et al. 2015: normal, variance 2/from */
-static bool he_fill(double *W, size_t from, size_t to, size_t stride, double value,
-                    struct random *random) {
+static enum status he_fill(double *W, size_t from, size_t to, size_t stride, double value,
+                           struct filling *filling) {
     (void)value;
-    fill_normal(W, from, to, stride, sqrt(2 / (double)from), random);
-    return true;
+    return fill_normal(W, from, to, stride, sqrt(2 / (double)from), filling);
 }
 
 /* Glorot and Bengio 2010: normal, variance 2/(from + to) */
-static bool xavier_fill(double *W, size_t from, size_t to, size_t stride, double value,
-                        struct random *random) {
+static enum status xavier_fill(double *W, size_t from, size_t to, size_t stride, double value,
+                               struct filling *filling) {
     (void)value;
-    fill_normal(W, from, to, stride, sqrt(2 / (double)(from + to)), random);
-    return true;
+    return fill_normal(W, from, to, stride, sqrt(2 / (double)(from + to)), filling);
 }
 
 /* LeCun et al. 1998: normal, variance 1/from */
-static bool lecun_fill(double *W, size_t from, size_t to, size_t stride, double value,
-                       struct random *random) {
+static enum status lecun_fill(double *W, size_t from, size_t to, size_t stride, double value,
+                              struct filling *filling) {
     (void)value;
-    fill_normal(W, from, to, stride, sqrt(1 / (double)from), random);
-    return true;
+    return fill_normal(W, from, to, stride, sqrt(1 / (double)from), filling);
 }
 
 /* normal with the given standard deviation */
-static bool normal_fill(double *W, size_t from, size_t to, size_t stride, double value,
-                        struct random *random) {
-    fill_normal(W, from, to, stride, value, random);
-    return true;
+static enum status normal_fill(double *W, size_t from, size_t to, size_t stride, double value,
+                               struct filling *filling) {
+    return fill_normal(W, from, to, stride, value, filling);
 }
 
 /* uniform on [-value, value) */
-static bool uniform_fill(double *W, size_t from, size_t to, size_t stride, double value,
-                         struct random *random) {
+static enum status uniform_fill(double *W, size_t from, size_t to, size_t stride, double value,
+                                struct filling *filling) {
     for (size_t i = 0; i < from; i++) {
+        if (is_stopped(filling, to)) {
+            return STATUS_INTERRUPTED;
+        }
         for (size_t j = 0; j < to; j++) {
-            W[i * stride + j] = value * (2 * random_unit(random) - 1);
+            W[i * stride + j] = value * (2 * random_unit(&filling->random) - 1);
         }
     }
-    return true;
+    return STATUS_OK;
 }
 
-static bool constant_fill(double *W, size_t from, size_t to, size_t stride, double value,
-                          struct random *random) {
-    (void)random;
+static enum status constant_fill(double *W, size_t from, size_t to, size_t stride, double value,
+                                 struct filling *filling) {
+    (void)filling;
     for (size_t i = 0; i < from; i++) {
         for (size_t j = 0; j < to; j++) {
             W[i * stride + j] = value;
         }
     }
-    return true;
+    return STATUS_OK;
 }
 
 /* 1 on the diagonal, 0 elsewhere */
-static bool identity_fill(double *W, size_t from, size_t to, size_t stride, double value,
-                          struct random *random) {
+static enum status identity_fill(double *W, size_t from, size_t to, size_t stride, double value,
+                                 struct filling *filling) {
     (void)value;
-    (void)random;
+    (void)filling;
     for (size_t i = 0; i < from; i++) {
         for (size_t j = 0; j < to; j++) {
             W[i * stride + j] = i == j ? 1 : 0;
         }
     }
-    return true;
+    return STATUS_OK;
 }
 
 /* sum_i u_i v_i, in LANES interleaved sums, which are added in the end: a sum waits
@@ -130,20 +145,24 @@ static bool orthonormalize(double *v, const double *before, size_t done, size_t 
 
 /* Saxe et al. 2014: orthonormal rows (or columns, whichever are fewer), by
  * Gram-Schmidt on normal vectors */
-static bool orthogonal_fill(double *W, size_t from, size_t to, size_t stride, double value,
-                            struct random *random) {
+static enum status orthogonal_fill(double *W, size_t from, size_t to, size_t stride, double value,
+                                   struct filling *filling) {
     (void)value;
     size_t vectors = from < to ? from : to;
     size_t length = from < to ? to : from;
     double *basis = memory_array(vectors * length, sizeof *basis);
     if (!basis) {
-        return false;
+        return STATUS_MEMORY;
     }
     for (size_t v = 0; v < vectors; v++) {
+        if (is_stopped(filling, v * length)) {
+            free(basis);
+            return STATUS_INTERRUPTED;
+        }
         double *vector = basis + v * length;
         do {
             for (size_t i = 0; i < length; i++) {
-                vector[i] = random_normal(random);
+                vector[i] = random_normal(&filling->random);
             }
         } while (!orthonormalize(vector, basis, v, length));
     }
@@ -153,7 +172,7 @@ static bool orthogonal_fill(double *W, size_t from, size_t to, size_t stride, do
         }
     }
     free(basis);
-    return true;
+    return STATUS_OK;
 }
 
 /* Each vector with each before it, twice two products a number. */
@@ -183,16 +202,21 @@ const struct initializer *initializer_named(const char *name) {
 }
 
 enum status network_initialize(struct network *network, const struct initializer *initializer,
-                               double value, uint64_t seed) {
-    struct random random;
-    random_seed(&random, seed);
+                               double value, uint64_t seed, bool (*stop)(void *context),
+                               void *context) {
+    struct filling filling = {.stop = stop, .context = context};
+    random_seed(&filling.random, seed);
     for (size_t k = 0; k < network->K; k++) {
         struct layer *layer = &network->layers[k];
         size_t to = network->layers[k + 1].n;
         double *W = block_own(&layer->W);
         double *b = block_own(&layer->b);
-        if (!W || !b || !initializer->fill(W, layer->n, to, layer->stride, value, &random)) {
+        if (!W || !b) {
             return STATUS_MEMORY;
+        }
+        enum status status = initializer->fill(W, layer->n, to, layer->stride, value, &filling);
+        if (status != STATUS_OK) {
+            return status;
         }
         memset(b, 0, to * sizeof *b);
     }

@@ -13,7 +13,7 @@
 #include "net/kernels.h"
 
 static enum status open_parts(struct model *model, const size_t *widths, size_t count,
-                              struct error *error) {
+                              bool (*stop)(void *context), void *context, struct error *error) {
     enum status status = network_open(&model->network, widths, count, error);
     if (status != STATUS_OK) {
         return status;
@@ -24,20 +24,28 @@ static enum status open_parts(struct model *model, const size_t *widths, size_t 
     model->y = block_new(widths[count - 1]);
     model->cache = cache_new(&model->network);
     if (!model->x || !model->y || !model->cache ||
-        pass_open(&model->pass, &model->network) != STATUS_OK ||
-        network_initialize(&model->network, initializer_at(0), 0, 1) != STATUS_OK) {
+        pass_open(&model->pass, &model->network) != STATUS_OK) {
         return error_memory(error);
+    }
+    status = network_initialize(&model->network, initializer_at(0), 0, 1, stop, context);
+    if (status != STATUS_OK) {
+        return status == STATUS_MEMORY ? error_memory(error) : error_interrupted(error);
     }
     return model_compute(model) == STATUS_OK ? STATUS_OK : error_memory(error);
 }
 
 enum status model_open(struct model **model, const size_t *widths, size_t count,
                        struct error *error) {
+    return model_open_long(model, widths, count, NULL, NULL, error);
+}
+
+enum status model_open_long(struct model **model, const size_t *widths, size_t count,
+                            bool (*stop)(void *context), void *context, struct error *error) {
     *model = memory_array(1, sizeof **model);
     if (!*model) {
         return error_memory(error);
     }
-    enum status status = open_parts(*model, widths, count, error);
+    enum status status = open_parts(*model, widths, count, stop, context, error);
     if (status != STATUS_OK) {
         model_close(*model);
         *model = NULL;

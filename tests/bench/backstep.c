@@ -98,7 +98,7 @@ struct edits bench_edits(void) {
     }
     struct model *model = open_model(widths, LAYERS, "relu");
     struct error error = {.text = "no pass"};
-    network_initialize(&model->network, initializer_named("orthogonal"), 0, 1);
+    network_initialize(&model->network, initializer_named("orthogonal"), 0, 1, NULL, NULL);
     for (size_t i = 0; i < 8; i++) {
         model_edit_x(model)[i] = 1;
     }

@@ -20,7 +20,7 @@ static struct network open_network(const size_t *widths, size_t count, const cha
     assert_int_equal(network_open(&network, widths, count, NULL), STATUS_OK);
     const struct initializer *initializer = initializer_named(name);
     assert_non_null(initializer);
-    assert_int_equal(network_initialize(&network, initializer, value, seed), STATUS_OK);
+    assert_int_equal(network_initialize(&network, initializer, value, seed, NULL, NULL), STATUS_OK);
     return network;
 }
 
@@ -172,9 +172,42 @@ static void test_biases_are_zero(void **state) {
     struct network network;
     assert_int_equal(network_open(&network, (const size_t[]){2, 2}, 2, NULL), STATUS_OK);
     network.layers[0].b->values[1] = 5;
-    assert_int_equal(network_initialize(&network, initializer_named("he"), 0, 1), STATUS_OK);
+    assert_int_equal(network_initialize(&network, initializer_named("he"), 0, 1, NULL, NULL),
+                     STATUS_OK);
     assert_true(network.layers[0].b->values[1] == 0);
     network_close(&network);
+}
+
+/* ---- stopping ---- */
+
+static bool stop_third_time(void *context) {
+    int *asked = context;
+    return ++*asked == 3;
+}
+
+/* What draws many numbers hears that it is to stop, and a model that was not finished is none. */
+static void test_stops(void **state) {
+    (void)state;
+    enum { WIDTH = 700 };
+    const size_t widths[] = {WIDTH, WIDTH};
+    static const char *const names[] = {"he", "uniform", "orthogonal"};
+    for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
+        int asked = 0;
+        struct network network;
+        assert_int_equal(network_open(&network, widths, 2, NULL), STATUS_OK);
+        assert_int_equal(network_initialize(&network, initializer_named(names[n]), 1, 1,
+                                            stop_third_time, &asked),
+                         STATUS_INTERRUPTED);
+        assert_int_equal(asked, 3);
+        network_close(&network);
+    }
+    int asked = 0;
+    struct model *model;
+    struct error error;
+    assert_int_equal(model_open_long(&model, widths, 2, stop_third_time, &asked, &error),
+                     STATUS_INTERRUPTED);
+    assert_null(model);
+    assert_string_equal(error.text, "stopped: all is as it was");
 }
 
 int main(void) {
@@ -187,6 +220,7 @@ int main(void) {
         cmocka_unit_test(test_orthogonal),
         cmocka_unit_test(test_constant_and_identity),
         cmocka_unit_test(test_biases_are_zero),
+        cmocka_unit_test(test_stops),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }

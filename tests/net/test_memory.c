@@ -203,7 +203,7 @@ static enum status try_initialize(struct model *model) {
     struct network copy;
     enum status status = network_copy(&copy, &model->network);
     if (status == STATUS_OK) {
-        status = network_initialize(&copy, initializer_named("orthogonal"), 0, 1);
+        status = network_initialize(&copy, initializer_named("orthogonal"), 0, 1, NULL, NULL);
         network_close(&copy);
     }
     return status;
