@@ -37,8 +37,9 @@ ASKS(forget, REQUEST_FORGET)
 /* name, usage, help, words that may follow, example, group, kind, function */
 static const struct command commands[] = {
     {"net", "net WIDTH WIDTH ...",
-     "make a new network with layers of these widths; '8x1000' is a thousand layers of 8", NULL,
-     "net 2 3 1", GROUP_NETWORK, COMMAND_QUICK, run_net},
+     "make a new network with layers of these widths, without data; '8x1000' is a thousand "
+     "layers of 8",
+     NULL, "net 2 3 1", GROUP_NETWORK, COMMAND_QUICK, run_net},
     {"activation", "activation [LAYER] NAME", "set the activation of every layer, or of one",
      "<activation>", "activation 2 sigmoid", GROUP_NETWORK, COMMAND_QUICK | COMMAND_COMPARE,
      run_activation},
