@@ -50,12 +50,18 @@ static uLong memory_read(voidpf opaque, voidpf stream, void *bytes, uLong count)
     return (uLong)taken;
 }
 
-/* Over what is there already, or behind it. */
+/* Over what is there already, or behind it. Where memory is short it goes on as if nothing
+ * were amiss, and npz_write() says so in the end: minizip loses memory of its own where
+ * the head of an entry could not be written. */
 static uLong memory_write(voidpf opaque, voidpf stream, const void *bytes, uLong count) {
     struct memory *memory = stream;
     (void)opaque;
     struct text *out = memory->out;
-    if (!out || out->failed || memory->at > out->length) {
+    if (out && out->failed) {
+        memory->at += count;
+        return count;
+    }
+    if (!out || memory->at > out->length) {
         return 0;
     }
     size_t over = out->length - memory->at;
@@ -65,7 +71,7 @@ static uLong memory_write(voidpf opaque, voidpf stream, const void *bytes, uLong
     }
     text_put_bytes(out, (const char *)bytes + over, count - over);
     memory->at += count;
-    return out->failed ? 0 : count;
+    return count;
 }
 
 static ZPOS64_T memory_tell(voidpf opaque, voidpf stream) {
