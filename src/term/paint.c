@@ -301,12 +301,12 @@ static int next_list(const struct runs *runs, struct pen *pen) {
     return best;
 }
 
-/* Take the nearest of the runs that come next in two lists; one that is near enough is
- * not looked behind. */
+/* Take the nearest of the runs that come next in two lists, of which one has a run at least;
+ * one that is near enough is not looked behind. */
 static const struct run *take_run(struct paint *paint, const struct pen *pen,
                                   const struct canvas *canvas, short *a, short *b) {
     struct run *list = paint->runs.list;
-    short *best = NULL;
+    short *best = *a >= 0 ? a : b;
     size_t least = 0;
     for (int n = 0; n < LOOK_AHEAD && (*a >= 0 || *b >= 0); n++) {
         short **from = *a < 0 || (*b >= 0 && *b < *a) ? &b : &a;
@@ -314,7 +314,7 @@ static const struct run *take_run(struct paint *paint, const struct pen *pen,
         struct row row = row_of(paint, canvas, run->row);
         bool bridge;
         size_t cost = way_cost(paint, pen, &row, run->col, &bridge);
-        if (!best || cost < least) {
+        if (n == 0 || cost < least) {
             best = *from;
             least = cost;
         }
