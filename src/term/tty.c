@@ -171,10 +171,20 @@ size_t tty_read(struct tty *tty, char *bytes, size_t count) {
     return 0;
 }
 
+/* Where whoever shares the terminal made it one that does not wait, wait here. */
+static void wait_for_room(int out) {
+    fd_set ready;
+    FD_ZERO(&ready);
+    FD_SET(out, &ready);
+    (void)select(out + 1, NULL, &ready, NULL, NULL);
+}
+
 void tty_write(const struct tty *tty, const char *bytes, size_t count) {
     while (count > 0) {
         ssize_t wrote = write(tty->out, bytes, count);
-        if (wrote < 0 && errno != EINTR) {
+        if (wrote < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+            wait_for_room(tty->out);
+        } else if (wrote < 0 && errno != EINTR) {
             return;
         }
         bytes += wrote > 0 ? wrote : 0;

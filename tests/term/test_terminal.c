@@ -6,6 +6,7 @@
  * tests/support/fixture.c, which says what it shows.
  */
 #include <setjmp.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -21,6 +22,7 @@
 #include "fixture.h"
 #include "pty.h"
 #include "term/keys.h"
+#include "term/tty.h"
 #include "view/theme.h"
 
 /* -- Sizes and what is sent ----------------------------------------------------------- */
@@ -204,6 +206,32 @@ static void test_paste(void **state) {
     pty_leave(pty, "q");
 }
 
+/* A terminal that was told not to wait, by whoever shares it, gets all bytes nevertheless. */
+static void test_all_is_written(void **state) {
+    (void)state;
+    enum { COUNT = 1000000 };
+    static char bytes[COUNT];
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    assert_int_not_equal(fcntl(ends[1], F_SETFL, O_NONBLOCK), -1);
+    pid_t writer = fork();
+    assert_int_not_equal(writer, -1);
+    if (writer == 0) {
+        struct tty tty = {.out = ends[1]};
+        close(ends[0]);
+        tty_write(&tty, bytes, COUNT);
+        _exit(0);
+    }
+    close(ends[1]);
+    size_t read_in_all = 0;
+    for (ssize_t got; (got = read(ends[0], bytes, sizeof bytes)) > 0;) {
+        read_in_all += (size_t)got;
+    }
+    close(ends[0]);
+    assert_int_equal(waitpid(writer, NULL, 0), writer);
+    assert_int_equal(read_in_all, COUNT);
+}
+
 int main(int argc, char **argv) {
     int code;
     if (fixture_asked(argc, argv, &code)) {
@@ -219,6 +247,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(test_keys),
         cmocka_unit_test(test_mouse),
         cmocka_unit_test(test_paste),
+        cmocka_unit_test(test_all_is_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
