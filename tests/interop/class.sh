@@ -43,10 +43,10 @@ printf 'q' >"$work/keys" # would leave the program
 tmux -S "$socket" send-keys -t class Right
 wait_for 'step 1 of 13'
 for ((tries = 0; tries < 300; tries++)); do
-    if grep -qaF 'weighted sum' "$work/seen"; then break; fi
+    if grep -qaF 'forward' "$work/seen"; then break; fi
     sleep 0.1
 done
-grep -qaF 'weighted sum' "$work/seen" || fail 'the learner saw no step'
+grep -qaF 'forward' "$work/seen" || fail 'the learner saw no step'
 screen | grep -qF 'leave' && fail "the learner's key reached the program"
 kill "$holder" 2>/dev/null
 exit 0
