@@ -147,7 +147,8 @@ double *quantity_setting(struct model *model, enum quantity_kind kind) {
     }
 }
 static double value_setting(struct model *model, const struct quantity *q) {
-    return *quantity_setting(model, q->kind);
+    const double *setting = quantity_setting(model, q->kind);
+    return setting ? *setting : NAN;
 }
 
 /* name, symbol, LaTeX, meaning, family, layered, rank, assignable, value */
