@@ -8,12 +8,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/text.h"
+
 enum { NUMBER_TEXT_MAX = 32 };
 
 /* The fewest digits that read back as the same double: 0.1, -0, 1e-5, 1e22,
  * 4.2e-18, NaN, Infinity, -Infinity. Plain notation for exponents -4 to 15.
  * Returns `text`. */
 char *number_shortest(double value, char text[NUMBER_TEXT_MAX]);
+
+/* Append that. */
+void number_put(struct text *out, double value);
 
 /* For people: `digits` decimals (1 to 17) behind the point; rounds, turns -0 into 0,
  * and changes to 1.0e-7 where that would show nothing, or 1.235e6 from a million on.

@@ -11,7 +11,6 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "base/status.h"
 
@@ -28,9 +27,14 @@ void text_put(struct text *text, const char *string);
 void text_put_bytes(struct text *text, const char *bytes, size_t count);
 void text_put_char(struct text *text, char c);
 void text_put_repeat(struct text *text, const char *string, size_t times);
-void text_put_code_point(struct text *text, uint32_t code_point);
 void text_printf(struct text *text, const char *format, ...) PRINTF_LIKE(2, 3);
 void text_vprintf(struct text *text, const char *format, va_list arguments) PRINTF_LIKE(2, 0);
+
+/* Words with blanks between (ASCII), in lines of at most `width`, on a line that has come to
+ * `column`; further lines begin at `margin`, and so does this one where it is not that far.
+ * Ends the last line. */
+void text_put_wrapped(struct text *text, const char *words, size_t column, size_t margin,
+                      size_t width);
 
 /* Cut back to `length` bytes (no more than it has). */
 void text_cut(struct text *text, size_t length);

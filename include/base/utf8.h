@@ -21,6 +21,9 @@ size_t utf8_decode(const char *bytes, size_t count, uint32_t *code_point);
 /* Write a code point; returns the number of bytes (1 to 4). */
 size_t utf8_encode(uint32_t code_point, char bytes[4]);
 
+/* Append a code point. */
+void utf8_put(struct text *out, uint32_t code_point);
+
 /* Cells that a code point takes: 0 (combining, or not for the screen), 1 or 2. */
 int utf8_width(uint32_t code_point);
 

@@ -133,6 +133,11 @@ char *number_shortest(double value, char text[NUMBER_TEXT_MAX]) {
     return decimal_write(&decimal, value < 0, text);
 }
 
+void number_put(struct text *out, double value) {
+    char number[NUMBER_TEXT_MAX];
+    text_put(out, number_shortest(value, number));
+}
+
 /* The whole number nearest to |value|·10^decimals, a half to the even one. False where
  * that does not go exactly.
  *

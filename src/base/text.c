@@ -60,9 +60,24 @@ void text_put_repeat(struct text *text, const char *string, size_t times) {
     }
 }
 
-void text_put_code_point(struct text *text, uint32_t code_point) {
-    char bytes[4];
-    text_put_bytes(text, bytes, utf8_encode(code_point, bytes));
+void text_put_wrapped(struct text *text, const char *words, size_t column, size_t margin,
+                      size_t width) {
+    for (const char *from = words; *from;) {
+        size_t cells = strcspn(from, " ");
+        bool first = from == words || column == 0;
+        if (!first && column + 1 + cells > width) {
+            text_put(text, "\n");
+            column = 0;
+            first = true;
+        }
+        size_t blanks = !first ? 1 : column < margin ? margin - column : 0;
+        text_put_repeat(text, " ", blanks);
+        text_put_bytes(text, from, cells);
+        column += blanks + cells;
+        from += cells;
+        from += strspn(from, " ");
+    }
+    text_put(text, "\n");
 }
 
 void text_vprintf(struct text *text, const char *format, va_list arguments) {

@@ -46,6 +46,11 @@ size_t utf8_encode(uint32_t code_point, char bytes[4]) {
     return (size_t)utf8proc_encode_char((utf8proc_int32_t)code_point, (utf8proc_uint8_t *)bytes);
 }
 
+void utf8_put(struct text *out, uint32_t code_point) {
+    char bytes[4];
+    text_put_bytes(out, bytes, utf8_encode(code_point, bytes));
+}
+
 int utf8_width(uint32_t code_point) {
     return is_common(code_point) ? 1 : utf8proc_charwidth((utf8proc_int32_t)code_point);
 }
@@ -118,7 +123,7 @@ void utf8_clean(struct text *out, const char *bytes, size_t count, bool keep_new
         }
         if (!utf8_is_mark(code_point)) {
             if (letter) {
-                text_put_code_point(out, letter);
+                utf8_put(out, letter);
             }
             letter = code_point;
         } else if (letter && letter != '\n') {
@@ -126,13 +131,13 @@ void utf8_clean(struct text *out, const char *bytes, size_t count, bool keep_new
             if (utf8proc_normalize_utf32(pair, 2, UTF8PROC_COMPOSE) == 1) {
                 letter = (uint32_t)pair[0];
             } else {
-                text_put_code_point(out, letter);
-                text_put_code_point(out, code_point);
+                utf8_put(out, letter);
+                utf8_put(out, code_point);
                 letter = 0;
             }
         } /* else: a further mark, or one on nothing; left out */
     }
     if (letter) {
-        text_put_code_point(out, letter);
+        utf8_put(out, letter);
     }
 }

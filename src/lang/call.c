@@ -27,14 +27,14 @@ size_t call_column(struct call *call, size_t at) {
     return call->column + 1;
 }
 
-static void skip_blanks(struct call *call) {
+void call_skip_blanks(struct call *call) {
     while (call->at < call->length && is_blank(call->line[call->at])) {
         call->at++;
     }
 }
 
 bool call_word(struct call *call, struct word *word) {
-    skip_blanks(call);
+    call_skip_blanks(call);
     size_t from = call->at;
     *word = (struct word){call->line + from, 0, call_column(call, from)};
     if (from < call->length && call->line[from] == '"') {
@@ -185,52 +185,8 @@ enum status call_last_seed(struct call *call, uint64_t *seed) {
     return call_end(call);
 }
 
-enum status call_expression(struct call *call, bool list, bool to_end, struct expr **expr) {
-    skip_blanks(call);
-    if (call->at >= call->length) {
-        *expr = NULL;
-        return call_missing(call, "an expression");
-    }
-    struct names names = names_of_model(state_model(call->state));
-    size_t taken = 0;
-    enum status status =
-        expr_parse(&names, call->line + call->at, call->length - call->at,
-                   call_column(call, call->at), list, to_end ? NULL : &taken, expr, call->error);
-    call->at = to_end ? call->length : call->at + taken;
-    return status;
-}
-
-enum status call_evaluate(struct call *call, const struct expr *expr, struct value *value) {
-    const struct runner *runner = call->runner;
-    struct scope scope = {
-        .model = state_model(call->state), .stop = runner->stop, .context = runner->context};
-    if (runner->preview && expr_effort(expr, scope.model) > EFFORT_QUICK) {
-        *value = (struct value){0};
-        return error_at(call->error, expr->column, expr->length,
-                        "too large to be worked out while it is typed");
-    }
-    return expr_evaluate(expr, &scope, value, call->error);
-}
-
-enum status call_number(struct call *call, const char *what, double *value) {
-    struct expr *expr = NULL;
-    enum status status = call_expression(call, false, false, &expr);
-    if (!expr) {
-        return status;
-    }
-    struct value result;
-    status = call_evaluate(call, expr, &result);
-    if (status == STATUS_OK && result.rank != 0) {
-        status = error_at(call->error, expr->column, expr->length, "%s is a single number", what);
-    }
-    *value = result.number;
-    value_free(&result);
-    expr_free(expr);
-    return status;
-}
-
 char *call_rest(struct call *call) {
-    skip_blanks(call);
+    call_skip_blanks(call);
     size_t from = call->at;
     call->at = call->length;
     return string_copy_bytes(call->line + from, call->length - from);

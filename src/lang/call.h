@@ -37,6 +37,9 @@ bool call_word(struct call *call, struct word *word);
 /* Look at the next word without reading it. */
 bool call_peek(struct call *call, struct word *word);
 
+/* Go on to where the next word begins, or the line ends. */
+void call_skip_blanks(struct call *call);
+
 /* The column of byte `at`, and of the next byte to read. */
 size_t call_column(struct call *call, size_t at);
 
@@ -184,10 +187,6 @@ enum status run_assignment(struct call *call);
 
 /* Write one element of x, y, W or b. */
 enum status set_element(struct call *call, const struct quantity *q, double value);
-
-/* Words on a line that has come to `column`; further lines begin at `margin`, and so does
- * this one where it is not that far. */
-void manual_wrap(struct text *out, const char *words, size_t column, size_t margin, size_t width);
 
 /* The list of keys, `width` columns wide. */
 void manual_keys(struct text *out, const struct key_bindings *bindings, size_t width);

@@ -90,25 +90,6 @@ static enum status need_question(struct call *call) {
     return error_set(call->error, STATUS_INPUT, "there is no question to answer: 'ask' asks one");
 }
 
-enum status call_check_hidden(struct call *call, const struct expr *expr) {
-    const struct question *question = &call->state->question;
-    if (expr->op == EXPR_QUANTITY &&
-        question_hides(question, state_model(call->state), &expr->quantity)) {
-        bool itself = quantity_equal(&expr->quantity, &question->q);
-        return error_at(call->error, expr->column, expr->length,
-                        itself ? "that is what is asked for: work it out from the others"
-                               : "that is computed from what is asked for: work it out from "
-                                 "what comes before");
-    }
-    for (size_t i = 0; i < expr->arg_count; i++) {
-        enum status status = call_check_hidden(call, expr->args[i]);
-        if (status != STATUS_OK) {
-            return status;
-        }
-    }
-    return STATUS_OK;
-}
-
 /* "answer EXPRESSION"; a preview shows what the expression is, and judges nothing. */
 enum status run_answer(struct call *call) {
     struct expr *expr = NULL;

@@ -8,23 +8,6 @@
 #include "call.h"
 #include "expr/print.h"
 
-static void put_number(struct text *out, double value) {
-    char number[NUMBER_TEXT_MAX];
-    text_put(out, number_shortest(value, number));
-}
-
-/* A number; a vector's numbers with blanks between; a matrix a row a line. */
-void call_put_value(struct call *call, const struct value *value) {
-    struct text *out = &call->result->output;
-    for (size_t i = 0; i < value->rows; i++) {
-        for (size_t j = 0; j < value->cols; j++) {
-            text_put(out, j > 0 ? " " : "");
-            put_number(out, value_at(value, i * value->cols + j));
-        }
-        text_put(out, "\n");
-    }
-}
-
 enum status run_print(struct call *call) {
     struct expr *expr;
     struct value value;
@@ -121,7 +104,7 @@ static void put_short(struct text *out, const struct value *value) {
     size_t count = value->rows * value->cols;
     for (size_t at = 0; at < count && at < SHOWN; at++) {
         text_put(out, at == 0 ? "" : at % value->cols == 0 ? "; " : " ");
-        put_number(out, value_at(value, at));
+        number_put(out, value_at(value, at));
     }
     text_put(out, count > SHOWN ? " ..." : "");
 }
@@ -155,9 +138,9 @@ static enum status compare(struct call *call, const struct expectation *e, const
     put_short(&text, right);
     if (fits && comparable) {
         text_put(&text, ": off by ");
-        put_number(&text, worst);
+        number_put(&text, worst);
         text_put(&text, ", more than ");
-        put_number(&text, e->tolerance);
+        number_put(&text, e->tolerance);
     }
     enum status status = error_at(call->error, e->left->column, e->left->length,
                                   "expectation not met: this is %s", text_string(&text));

@@ -11,31 +11,12 @@
 
 enum { PAGE_COLUMNS = 79, USAGE_COLUMNS = 28, NAME_COLUMNS = 14 };
 
-void manual_wrap(struct text *out, const char *words, size_t column, size_t margin, size_t width) {
-    for (const char *from = words; *from;) {
-        size_t cells = strcspn(from, " ");
-        bool first = from == words || column == 0;
-        if (!first && column + 1 + cells > width) {
-            text_put(out, "\n");
-            column = 0;
-            first = true;
-        }
-        size_t blanks = !first ? 1 : column < margin ? margin - column : 0;
-        text_put_repeat(out, " ", blanks);
-        text_put_bytes(out, from, cells);
-        column += blanks + cells;
-        from += cells;
-        from += strspn(from, " ");
-    }
-    text_put(out, "\n");
-}
-
 /* A term and what it means, in two columns; the second begins on a line of its own
  * where the term is too long for the first. */
 static void put_column(struct text *out, const char *term, size_t width, const char *meaning) {
     bool fits = strlen(term) <= width;
     text_printf(out, "  %s%s", term, fits ? "" : "\n");
-    manual_wrap(out, meaning, fits ? 2 + strlen(term) : 0, width + 4, PAGE_COLUMNS);
+    text_put_wrapped(out, meaning, fits ? 2 + strlen(term) : 0, width + 4, PAGE_COLUMNS);
 }
 
 static void put_commands(struct text *out) {
@@ -57,7 +38,7 @@ static void put_commands(struct text *out) {
         text_printf(&more, "%s %s", i == 0 ? " Topics:" : "", builtin_topics[i].name);
     }
     text_put(out, "\n");
-    manual_wrap(out, text_string(&more), 0, 0, PAGE_COLUMNS);
+    text_put_wrapped(out, text_string(&more), 0, 0, PAGE_COLUMNS);
     text_free(&more);
 }
 
@@ -97,7 +78,7 @@ static void put_choice(struct text *out, const struct choice *choice) {
         }
     }
     if (names.length > 0) {
-        manual_wrap(out, text_string(&names), 0, 2, PAGE_COLUMNS);
+        text_put_wrapped(out, text_string(&names), 0, 2, PAGE_COLUMNS);
     }
     text_free(&names);
 }
@@ -121,7 +102,7 @@ static void put_command(struct text *out, const struct command *command) {
     struct text help = TEXT_EMPTY;
     text_printf(&help, "%s.", command->help);
     text_printf(out, "%s\n", command->usage);
-    manual_wrap(out, text_string(&help), 0, 2, PAGE_COLUMNS);
+    text_put_wrapped(out, text_string(&help), 0, 2, PAGE_COLUMNS);
     text_free(&help);
     put_choices(out, command);
     if (command->example) {

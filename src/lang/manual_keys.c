@@ -204,10 +204,12 @@ void manual_keys(struct text *out, const struct key_bindings *bindings, size_t w
         text_free(&part.lines);
     }
     text_put(out, "\n");
-    manual_wrap(out, "Digits before a key repeat it: 3 Right goes three steps on.", 0, 0, width);
+    text_put_wrapped(out, "Digits before a key repeat it: 3 Right goes three steps on.", 0, 0,
+                     width);
     text_put(out, "\n");
-    manual_wrap(out,
-                "With --plain there is no screen: Enter takes a step, 'continue' goes on with the "
-                "scene, where it says Space, and every line is a command, without ':'.",
-                0, 0, width);
+    text_put_wrapped(
+        out,
+        "With --plain there is no screen: Enter takes a step, 'continue' goes on with the "
+        "scene, where it says Space, and every line is a command, without ':'.",
+        0, 0, width);
 }

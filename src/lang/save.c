@@ -140,14 +140,13 @@ static enum status put_quantity(struct saver *s, struct quantity q) {
     quantity_name(s->out, &q);
     text_put(s->out, rank > 0 ? " = [" : " = ");
     for (size_t at = 0; at < rows * cols; at++) {
-        char number[NUMBER_TEXT_MAX];
         struct quantity element = quantity_element(s->model, q, at);
         double value = quantity_value(s->model, &element);
         if (!isfinite(value)) {
             return refuse_number(s, &element, value);
         }
         text_put(s->out, at == 0 ? "" : at % cols == 0 ? "; \\\n  " : " ");
-        text_put(s->out, number_shortest(value, number));
+        number_put(s->out, value);
     }
     text_put(s->out, rank > 0 ? "]\n" : "\n");
     return STATUS_OK;

@@ -82,9 +82,8 @@ enum status csv_matrix_read(const char *bytes, size_t length, const char *file,
 void csv_matrix_write(struct text *out, const struct tensor *tensor) {
     for (size_t i = 0; i < tensor->rows; i++) {
         for (size_t j = 0; j < tensor->cols; j++) {
-            char number[NUMBER_TEXT_MAX];
             text_put(out, j > 0 ? "," : "");
-            text_put(out, number_shortest(tensor->values[i * tensor->cols + j], number));
+            number_put(out, tensor->values[i * tensor->cols + j]);
         }
         text_put(out, "\n");
     }

@@ -10,6 +10,7 @@
  * frame, which uses those rows and shows itself for its time, round and round. What
  * knows no animation, or is asked for less motion, shows the first frame.
  */
+#include "base/utf8.h"
 #include "frame.h"
 #include "out/film.h"
 
@@ -106,7 +107,7 @@ static void put_backgrounds(const struct writer *writer, int y) {
 
 static void put_glyph(struct text *out, const struct cell *cell) {
     switch (cell->glyph) {
-    case ' ': text_put_code_point(out, 0xA0); break;
+    case ' ': utf8_put(out, 0xA0); break;
     case '&': text_put(out, "&amp;"); break;
     case '<': text_put(out, "&lt;"); break;
     case '>': text_put(out, "&gt;"); break;

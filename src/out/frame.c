@@ -3,6 +3,7 @@
  * the end of a row are left out where they look like nothing. And text as XML and HTML
  * want it.
  */
+#include "base/utf8.h"
 #include "frame.h"
 
 #include <string.h>
@@ -50,9 +51,9 @@ static int row_cols(const struct canvas *canvas, int row, const struct theme *th
 
 void frame_put_cell(struct text *out, const struct cell *cell) {
     if (cell->glyph != 0) {
-        text_put_code_point(out, cell->glyph);
+        utf8_put(out, cell->glyph);
         if (cell->mark != 0) {
-            text_put_code_point(out, cell->mark);
+            utf8_put(out, cell->mark);
         }
     }
 }

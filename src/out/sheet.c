@@ -50,7 +50,7 @@ static void put_tex(struct text *out, const char *words) {
         uint32_t code_point;
         words += utf8_decode(words, (size_t)(end - words), &code_point);
         if (is_tex_letter(code_point)) {
-            text_put_code_point(out, code_point);
+            utf8_put(out, code_point);
         } else {
             put_tex_char(out, code_point == '\n' ? '\n' : (char)glyph_ascii(code_point));
         }

@@ -14,11 +14,10 @@
 
 /* A number that Python reads as this double. */
 static void put_number(struct text *out, double value) {
-    char number[NUMBER_TEXT_MAX];
     if (value == 0 && signbit(value)) {
         text_put(out, "-0.0");
     } else if (isfinite(value)) {
-        text_put(out, number_shortest(value, number));
+        number_put(out, value);
     } else {
         text_printf(out, "float(\"%s\")", isnan(value) ? "nan" : value > 0 ? "inf" : "-inf");
     }

@@ -296,7 +296,7 @@ static double last_number(const char *line, size_t length) {
     for (size_t at = 0; at < length;) {
         uint32_t code_point;
         at += utf8_decode(line + at, length - at, &code_point);
-        text_put_code_point(&plain, code_point == 0x2212 ? '-' : code_point);
+        utf8_put(&plain, code_point == 0x2212 ? '-' : code_point);
     }
     const char *string = text_string(&plain), *equals = string;
     for (const char *next; (next = strstr(equals, "= ")) != NULL;) {

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "base/utf8.h"
 #include "base/status.h"
 #include "base/text.h"
 
@@ -22,7 +23,7 @@ static void test_writing(void **state) {
     text_put_char(&text, 'b');
     text_put_bytes(&text, "cdef", 2);
     text_put_repeat(&text, "xy", 3);
-    text_put_code_point(&text, 0x2202);
+    utf8_put(&text, 0x2202);
     text_printf(&text, "%d-%s", 42, "end");
     assert_string_equal(text_string(&text), "abcdxyxyxy∂42-end");
     assert_int_equal(text.length, strlen("abcdxyxyxy∂42-end"));

@@ -195,8 +195,7 @@ static void test_clean_hostile(void **state) {
             if (random_below(&random, 5) == 0) {
                 text_put_char(&in, (char)(unsigned char)random_below(&random, 256));
             } else {
-                text_put_code_point(
-                    &in, range[0] + (uint32_t)random_below(&random, range[1] - range[0] + 1));
+                utf8_put(&in, range[0] + (uint32_t)random_below(&random, range[1] - range[0] + 1));
             }
         }
         check_hostile(text_string(&in), in.length, random_below(&random, 2) == 0);

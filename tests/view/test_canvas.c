@@ -30,10 +30,10 @@ static void assert_row(const struct canvas *canvas, int row, const char *expecte
     for (int col = 0; col < canvas->cols; col++) {
         const struct cell *cell = canvas_cell(canvas, row, col);
         if (cell->glyph) {
-            text_put_code_point(&text, cell->glyph);
+            utf8_put(&text, cell->glyph);
         }
         if (cell->mark) {
-            text_put_code_point(&text, cell->mark);
+            utf8_put(&text, cell->mark);
         }
         used = cell->glyph == ' ' ? used : text.length;
     }
