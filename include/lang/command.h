@@ -162,7 +162,8 @@ struct command {
                            * <cost>, <quantity> ... for the rows of a table */
     const char *example; /* a line that works in the network 2-3-1, run by a test; NULL for none */
     enum group group;
-    int flags; /* COMMAND_ bits */
+    int flags;         /* COMMAND_ bits */
+    enum request asks; /* all that it does; REQUEST_NONE where it does something itself */
     enum status (*run)(struct call *call);
 };
 

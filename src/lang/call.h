@@ -200,68 +200,11 @@ const char *setting_help(size_t index);
 enum status compare_follow(const struct runner *runner, struct state *state, struct text *message,
                            struct error *error);
 
-/* The commands, one function a row of the table. */
-enum status run_net(struct call *call);
-enum status run_activation(struct call *call);
-enum status run_cost(struct call *call);
-enum status run_bias(struct call *call);
-enum status run_combine(struct call *call);
-enum status run_init(struct call *call);
-enum status run_freeze(struct call *call);
-enum status run_thaw(struct call *call);
-enum status run_setting(struct call *call);
-enum status run_step(struct call *call);
-enum status run_back(struct call *call);
-enum status run_goto(struct call *call);
-enum status run_grain(struct call *call);
-enum status run_optimizer(struct call *call);
-enum status run_train(struct call *call);
-enum status run_until(struct call *call);
-enum status run_reset(struct call *call);
-enum status run_data(struct call *call);
-enum status run_sample(struct call *call);
-enum status run_batch(struct call *call);
-enum status run_shuffle(struct call *call);
-enum status run_validation(struct call *call);
-enum status run_gradcheck(struct call *call);
-enum status run_print(struct call *call);
-enum status run_watch(struct call *call);
-enum status run_unwatch(struct call *call);
-enum status run_explain(struct call *call);
-enum status run_resolve(struct call *call);
-enum status run_view(struct call *call);
-enum status run_compare(struct call *call);
-enum status run_digits(struct call *call);
-enum status run_axis(struct call *call);
-enum status run_output(struct call *call);
-enum status run_pick(struct call *call);
-enum status run_nudge(struct call *call);
-enum status run_edit(struct call *call);
-enum status run_scroll(struct call *call);
-enum status run_choose(struct call *call);
-enum status run_quit(struct call *call);
-enum status run_set(struct call *call);
-enum status run_bind(struct call *call);
-enum status run_unbind(struct call *call);
-enum status run_expect(struct call *call);
-enum status run_title(struct call *call);
-enum status run_say(struct call *call);
-enum status run_story(struct call *call);
-enum status run_wait(struct call *call);
-enum status run_mark(struct call *call);
-enum status run_include(struct call *call);
-enum status run_ask(struct call *call);
-enum status run_answer(struct call *call);
-enum status run_hint(struct call *call);
-enum status run_speed(struct call *call);
-enum status run_allow(struct call *call);
-enum status run_seek(struct call *call);
-enum status run_type(struct call *call);
-enum status run_export(struct call *call);
-enum status run_import(struct call *call);
-enum status run_save(struct call *call);
-enum status run_load(struct call *call);
-enum status run_help(struct call *call);
-enum status run_close(struct call *call);
+/* The functions of the table's rows. */
+#define COMMAND(RUN, ...) enum status RUN(struct call *call);
+#define ASK(...)
+#include "command_table.h"
+#undef COMMAND
+#undef ASK
 
 #endif
