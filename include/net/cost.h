@@ -40,6 +40,9 @@ struct cost {
     const char *torch;                       /* C in Python, of PyTorch's tensors y and r */
     double (*value)(size_t n, const double *y, const double *r);
     double (*slope)(size_t n, double y, double r);
+    /* Why C is not finite at such an output, "ln 0"; NULL where it is. NULL for a cost that is
+     * finite everywhere, unless it is too large. */
+    const char *(*breaks)(double r);
 };
 
 /* Row `index`, NULL past the end. The first row is the default. */

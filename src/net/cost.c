@@ -43,6 +43,16 @@ double cost_xlogy(double x, double y) {
     return x == 0 ? 0 : x * math_log(y);
 }
 
+static const char *log_breaks(double r) {
+    return r == 0 ? "ln 0" : r > 0 ? NULL : "ln of a negative number";
+}
+
+/* ln r or ln(1 - r) */
+static const char *logs_break(double r) {
+    const char *first = log_breaks(r);
+    return first ? first : log_breaks(1 - r);
+}
+
 /* C = -sum_j [y_j ln r_j + (1 - y_j) ln(1 - r_j)] */
 static double bce_value(size_t n, const double *y, const double *r) {
     double sum = 0;
@@ -109,6 +119,7 @@ static const struct cost costs[] = {
         .torch = "-(torch.xlogy(y, r) + torch.xlogy(1 - y, 1 - r)).sum()",
         .value = bce_value,
         .slope = bce_slope,
+        .breaks = logs_break,
     },
     {
         .name = "cross-entropy",
@@ -120,6 +131,7 @@ static const struct cost costs[] = {
         .torch = "-torch.xlogy(y, r).sum()",
         .value = cross_entropy_value,
         .slope = cross_entropy_slope,
+        .breaks = log_breaks,
     },
 };
 

@@ -38,11 +38,8 @@ static void put_cause(struct text *out, const struct picture *p) {
     }
     struct print_options options = picture_printing(p);
     double value = quantity_value(p->model, &r);
-    bool logarithm = strstr(network->cost->formula, "xlogy") != NULL;
-    text_printf(out, ": %s",
-                !logarithm                 ? ""
-                : value == 0 || value == 1 ? "ln 0, "
-                                           : "ln of a negative number, ");
+    const char *why = network->cost->breaks ? network->cost->breaks(value) : NULL;
+    text_printf(out, ": %s%s", why ? why : "", why ? ", " : "");
     quantity_symbol(out, &r, &options);
     text_put(out, " is ");
     number_print(out, value, &options);

@@ -162,6 +162,22 @@ static void test_bce_at_the_ends(void **state) {
     model_close(model);
 }
 
+/* A cost that breaks says why, and one that says so does. */
+static void test_where_costs_break(void **state) {
+    (void)state;
+    static const double outputs[] = {-1, -1e-9, 0, 1e-9, 0.5, 1 - 1e-9, 1, 1 + 1e-9, 2};
+    const struct cost *cost;
+    for (size_t c = 0; (cost = cost_at(c)) != NULL; c++) {
+        for (size_t n = 0; n < sizeof outputs / sizeof *outputs; n++) {
+            const char *why = cost->breaks ? cost->breaks(outputs[n]) : NULL;
+            double C = cost->value(1, (const double[]){0.5}, &outputs[n]);
+            if (isfinite(C) != (why == NULL) || (why && isinf(C) != (strcmp(why, "ln 0") == 0))) {
+                fail_msg("%s of %.10g: %g, '%s'", cost->name, outputs[n], C, why ? why : "");
+            }
+        }
+    }
+}
+
 static void test_sigmoid_bce_saturated(void **state) {
     (void)state;
     struct model *model =
@@ -278,6 +294,7 @@ int main(void) {
         cmocka_unit_test(test_step_at_zero),
         cmocka_unit_test(test_softmax),
         cmocka_unit_test(test_bce_at_the_ends),
+        cmocka_unit_test(test_where_costs_break),
         cmocka_unit_test(test_sigmoid_bce_saturated),
         cmocka_unit_test(test_softmax_cross_entropy_saturated),
         cmocka_unit_test(test_not_finite),
