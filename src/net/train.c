@@ -6,7 +6,8 @@
  * the way from there to the last sound state is gone again: the same numbers come
  * out, since nothing here depends on anything but the model.
  *
- * Plain SGD goes at full speed (fast.h) between states that somebody looks at.
+ * Plain SGD goes at full speed (fast.h) between states that somebody looks at. Numbers
+ * stay finite then; should they not, there is still the copy of the start.
  */
 #include "net/train.h"
 
@@ -98,6 +99,7 @@ struct training {
     uint64_t (*look)(void *context); /* NULL: nobody looks */
     void *context;
     struct safe safe;
+    bool behind; /* updates were rushed past the copy */
     struct fast fast;
     bool hurry;          /* plain SGD: where nobody looks it may go fast */
     bool is_open;        /* `fast` */
@@ -105,14 +107,15 @@ struct training {
     struct error *error;
 };
 
-/* At the start, and from time to time after that, unless a copy is large: then the
- * start may well be the user's own copy too, and stays the only one. */
+/* From time to time after the copy of the start, unless a copy is large: then the start
+ * may well be the user's own copy too, and stays the only one until it is left behind. */
 static bool keep_safe(struct training *training) {
     bool again = training->model->network.parameters <= RETAKEN_MOST;
-    if (training->safe.model &&
-        (training->done % SAFE_INTERVAL != 0 || (training->done > 0 && !again))) {
+    bool turn = training->done > 0 && training->done % SAFE_INTERVAL == 0;
+    if (!training->behind && !(again && turn)) {
         return true;
     }
+    training->behind = false;
     return safe_take(&training->safe, training->model, training->done);
 }
 
@@ -120,6 +123,7 @@ static bool keep_safe(struct training *training) {
 static enum status undo_hurry(struct training *training, uint64_t before) {
     training->hurry_from = (before / SAFE_INTERVAL + 1) * SAFE_INTERVAL;
     training->done = before;
+    training->behind = false;
     if (go_back(training->model, &training->safe, before) != STATUS_OK) {
         return STATUS_MEMORY;
     }
@@ -169,26 +173,34 @@ static enum status walk_on(struct training *training, uint64_t most) {
     return hurry ? hurry_on(training, most - 1) : STATUS_OK;
 }
 
-/* In narrow layers all updates at full speed, or none, so that no copy is needed; where
- * there was none, the next ones go the ordinary way. */
+/* In narrow layers all updates at full speed, or none, so that no further copy is needed;
+ * where there was none, the next ones go the ordinary way. What fast_rush() promises is
+ * looked at, since a model that broke long before the last update has no way back. */
 static enum status rush_on(struct training *training, uint64_t most) {
+    struct model *model = training->model;
+    uint64_t before = training->done;
     most = most < SAFE_INTERVAL ? most : SAFE_INTERVAL;
     if (!get_ready(training)) {
         return STATUS_MEMORY;
     }
     enum status status = fast_rush(&training->fast, most);
-    if (status != STATUS_INPUT) {
-        training->done += status == STATUS_OK ? most : 0;
-        return status;
+    if (status == STATUS_MEMORY || model_compute(model) != STATUS_OK) {
+        return STATUS_MEMORY;
     }
-    training->hurry_from = training->done + most;
-    bool good = model_compute(training->model) == STATUS_OK &&
-                safe_take(&training->safe, training->model, training->done);
-    return good ? STATUS_OK : STATUS_MEMORY;
+    training->done += status == STATUS_OK ? most : 0;
+    training->behind = status == STATUS_OK;
+    if (status == STATUS_OK) {
+        return model_is_sound(model) ? STATUS_OK : undo_hurry(training, before);
+    }
+    training->hurry_from = before + most;
+    return safe_take(&training->safe, model, before) ? STATUS_OK : STATUS_MEMORY;
 }
 
 static enum status go_on(struct training *training, uint64_t most) {
     bool rush = may_hurry(training) && most >= RUSH_LEAST && fast_may_rush(training->model);
+    if (!training->safe.model && !safe_take(&training->safe, training->model, 0)) {
+        return STATUS_MEMORY;
+    }
     enum status status = rush ? rush_on(training, most) : walk_on(training, most);
     return status == STATUS_OK ? model_compute(training->model) : STATUS_MEMORY;
 }
