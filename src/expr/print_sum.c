@@ -4,54 +4,24 @@
  *
  *     Σᵢ W⁽⁰⁾ᵢ₁ · xᵢ          0.5 · 1 + 0.25 · (−2) + … 14 more, sum 0.031
  */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/memory.h"
 #include "print_private.h"
-
-/* One term of a sum: which, and how large. */
-struct term {
-    size_t index;
-    double size;
-};
+#include "terms.h"
 
 static int by_index(const void *a, const void *b) {
     const struct term *first = a, *second = b;
     return first->index > second->index ? 1 : -1;
 }
 
-/* The largest first; of equal ones the one that comes first, whatever qsort() does. */
-static int by_size(const void *a, const void *b) {
-    const struct term *first = a, *second = b;
-    if (first->size != second->size) {
-        return first->size < second->size ? 1 : -1;
-    }
-    return by_index(a, b);
-}
-
-static double term_value(struct printer *p, const struct expr *sum, size_t index) {
-    *scope_letter(&p->scope, sum->letter) = expr_sum_index(sum, p->scope.model, index);
-    return expr_scalar(sum->args[0], &p->scope);
-}
-
 /* The `most` largest terms first, in the order of their index; the rest is summed. */
-static struct term *largest_terms(struct printer *p, const struct expr *sum, size_t most,
+static struct term *largest_terms(const struct printer *p, const struct expr *sum, size_t most,
                                   double *rest) {
-    struct term *terms = memory_array(sum->count, sizeof *terms);
-    if (!terms) {
-        return NULL;
-    }
-    for (size_t n = 0; n < sum->count; n++) {
-        double size = fabs(term_value(p, sum, n + 1));
-        terms[n] = (struct term){n + 1, isnan(size) ? INFINITY : size};
-    }
-    qsort(terms, sum->count, sizeof *terms, by_size);
-    qsort(terms, most, sizeof *terms, by_index);
-    *rest = 0;
-    for (size_t n = most; n < sum->count; n++) {
-        *rest += term_value(p, sum, terms[n].index);
+    struct term *terms = terms_open(sum, &p->scope);
+    if (terms) {
+        *rest = terms_rest(terms, most, sum->count);
+        qsort(terms, most, sizeof *terms, by_index);
     }
     return terms;
 }
@@ -66,11 +36,8 @@ static void print_rest(struct printer *p, size_t count, double rest) {
 }
 
 static void print_term(struct printer *p, const struct expr *sum, size_t index, bool first) {
-    *scope_letter(&p->scope, sum->letter) = expr_sum_index(sum, p->scope.model, index);
-    if (!first) {
-        print_put(p, " + ");
-    }
-    print_expr(p, sum->args[0], BINDING_SUM, false);
+    print_put(p, first ? "" : " + ");
+    print_expr(p, term_of(sum, index, &p->scope), BINDING_SUM, false);
 }
 
 static void print_terms(struct printer *p, const struct expr *sum) {

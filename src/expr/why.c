@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "expr/derivation.h"
+#include "terms.h"
 
 /* Rows that are being put in behind an opened one. */
 struct opening {
@@ -86,56 +87,24 @@ static void gather(struct opening *o, const struct expr *expr);
 
 /* ---- long sums ---- */
 
-struct term {
-    size_t index; /* from 1 */
-    double value;
-};
-
-/* The largest first; what is no number before all others. */
-static int by_size(const void *a, const void *b) {
-    const struct term *first = a, *second = b;
-    double x = isnan(first->value) ? INFINITY : fabs(first->value);
-    double y = isnan(second->value) ? INFINITY : fabs(second->value);
-    if (x != y) {
-        return x < y ? 1 : -1;
-    }
-    return first->index > second->index ? 1 : -1;
-}
-
-static double sum_of_rest(const struct term *terms, size_t from, size_t count) {
-    double sum = 0;
-    for (size_t n = from; n < count; n++) {
-        sum += terms[n].value;
-    }
-    return sum;
-}
-
 /* Terms skip ... of `count` in the order of their size, each shown by `show`, and a row
- * for those that are left. `sorted` tells whether the values are known. */
-static void show_terms(struct opening *o, const struct term *terms, size_t count, bool sorted,
+ * for those that are left. `terms` is NULL where the values are not known: they stand in
+ * their own order. */
+static void show_terms(struct opening *o, const struct term *terms, size_t count,
                        void (*show)(struct opening *o, const void *context, size_t index),
                        const void *context) {
     size_t end = o->skip + WHY_TERMS < count ? o->skip + WHY_TERMS : count;
     end = end + 1 == count ? count : end; /* one more is no longer than saying so */
     for (size_t n = o->skip; n < end; n++) {
-        show(o, context, terms[n].index);
+        show(o, context, terms ? terms[n].index : n + 1);
     }
     if (end < count) {
         insert(o, (struct why_row){.kind = WHY_MORE,
                                    .q = o->of,
                                    .n = end,
                                    .count = count - end,
-                                   .sum = sorted ? sum_of_rest(terms, end, count) : NAN});
+                                   .sum = terms ? terms_rest(terms, end, count) : NAN});
     }
-}
-
-/* Term `index` of a sum over a letter, or of a list: its tree, and the letter put in. */
-static const struct expr *term_of(const struct expr *sum, size_t index, struct scope *scope) {
-    if (sum->op == EXPR_LIST) {
-        return sum->args[index - 1];
-    }
-    *scope_letter(scope, sum->letter) = expr_sum_index(sum, scope->model, index);
-    return sum->args[0];
 }
 
 static void show_term(struct opening *o, const void *context, size_t index) {
@@ -145,12 +114,6 @@ static void show_term(struct opening *o, const void *context, size_t index) {
     gather(o, term_of(context, index, &o->scope));
     o->in_sum = in_sum;
     o->scope = outside;
-}
-
-static double term_value(const struct opening *o, const struct expr *sum, size_t index) {
-    struct scope scope = o->scope;
-    const struct expr *term = term_of(sum, index, &scope);
-    return expr_scalar(term, &scope);
 }
 
 /* Would every term take a pass over a sample, and are they many? Then they are shown
@@ -165,20 +128,14 @@ bool why_takes_long(const struct model *model, const struct expr *expr) {
 }
 
 static void gather_sum(struct opening *o, const struct expr *sum) {
-    size_t count = sum->op == EXPR_LIST ? sum->arg_count : sum->count;
-    struct term *terms = memory_array(count, sizeof *terms);
-    if (!terms) {
+    size_t count = terms_count(sum);
+    bool sorted = count > WHY_TERMS + 1 && !why_takes_long(o->scope.model, sum);
+    struct term *terms = sorted ? terms_open(sum, &o->scope) : NULL;
+    if (sorted && !terms) {
         o->status = STATUS_MEMORY;
         return;
     }
-    bool sorted = count > WHY_TERMS + 1 && !why_takes_long(o->scope.model, sum);
-    for (size_t n = 0; n < count; n++) {
-        terms[n] = (struct term){n + 1, sorted ? term_value(o, sum, n + 1) : 0};
-    }
-    if (sorted) {
-        qsort(terms, count, sizeof *terms, by_size);
-    }
-    show_terms(o, terms, count, sorted, show_term, sum);
+    show_terms(o, terms, count, show_term, sum);
     free(terms);
 }
 
@@ -204,9 +161,9 @@ static void gather_whole(struct opening *o, struct quantity whole) {
         terms[n] = (struct term){n + 1, quantity_value(model, &q)};
     }
     if (count > WHY_TERMS + 1) {
-        qsort(terms, count, sizeof *terms, by_size);
+        terms_sort(terms, count);
     }
-    show_terms(o, terms, count, true, show_element, &whole);
+    show_terms(o, terms, count, show_element, &whole);
     free(terms);
 }
 
