@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "asked.h"
 #include "base/file.h"
 #include "base/utf8.h"
 #include "lang/builtin.h"
@@ -50,22 +51,6 @@ void unfinished_put_name(struct text *out, const struct unfinished *unfinished) 
 
 /* ---- what is kept ---- */
 
-/* Another place of the scene or of the history, or a question: to be there again. */
-static bool goes_somewhere(enum request request) {
-    static const enum request going[] = {
-        REQUEST_CONTINUE,  REQUEST_PREVIOUS, REQUEST_NEXT_MARK, REQUEST_PREVIOUS_MARK,
-        REQUEST_GOTO_MARK, REQUEST_REWIND,   REQUEST_RESTART,   REQUEST_SEEK,
-        REQUEST_KEEP,      REQUEST_ALLOW,    REQUEST_REFUSE,    REQUEST_UNDO,
-        REQUEST_REDO,      REQUEST_ASK,
-    };
-    for (size_t i = 0; i < sizeof going / sizeof *going; i++) {
-        if (going[i] == request) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Is there something in it that doing it again would bring back? */
 static bool does_something(const struct state *now, bool scene, const char *line, size_t length,
                            const struct state *before, const struct result *result) {
@@ -76,7 +61,7 @@ static bool does_something(const struct state *now, bool scene, const char *line
     const struct command *command = command_named(line, word);
     if (result->request != REQUEST_NONE) { /* others are for the screen, or begin it anew */
         bool stepped = result->request == REQUEST_CONTINUE && !scene; /* by 'step' */
-        return !stepped && goes_somewhere(result->request);
+        return !stepped && (asked_kind(result->request) & ASKED_KEPT) != 0;
     }
     bool looks = command && (command->flags & (COMMAND_QUICK | COMMAND_STATE)) != 0;
     return before->version != now->version || before->place.step != now->place.step ||

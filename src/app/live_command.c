@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "asked.h"
 #include "live.h"
 #include "plain_tell.h"
 
@@ -127,24 +128,12 @@ static void quit_now(struct live *live) {
 }
 
 static void obey(struct live *live, const struct result *result) {
+    if (asked_kind(result->request) & ASKED_SCENE) {
+        live_scene_request(live, result);
+        return;
+    }
     switch (result->request) {
     case REQUEST_QUIT: live_leave(live, LEAVE_PROGRAM); break;
-    case REQUEST_CONTINUE:
-    case REQUEST_PREVIOUS:
-    case REQUEST_NEXT_MARK:
-    case REQUEST_PREVIOUS_MARK:
-    case REQUEST_PLAY:
-    case REQUEST_SPEED:
-    case REQUEST_FASTER:
-    case REQUEST_SLOWER:
-    case REQUEST_REWIND:
-    case REQUEST_RESTART:
-    case REQUEST_SEEK:
-    case REQUEST_KEEP:
-    case REQUEST_RELOAD:
-    case REQUEST_ALLOW:
-    case REQUEST_REFUSE:
-    case REQUEST_GOTO_MARK: live_scene_request(live, result); break;
     case REQUEST_PROMPT: live_prompt_open(live, ""); break;
     case REQUEST_EDIT: live_prompt_edit(live); break;
     case REQUEST_SCROLL: live_scroll(live, result); break;

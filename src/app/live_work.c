@@ -8,6 +8,7 @@
  * A scene goes on as it had it, and drops work; it does so when it is asked for twice.
  * What loses all of it (leaving, another scene) asks a question, and has an answer.
  */
+#include "asked.h"
 #include "lang/keys.h"
 #include "live.h"
 
@@ -44,14 +45,7 @@ static bool goes_off(const struct live *live, enum request request) {
     switch (request) {
     case REQUEST_CONTINUE: return !player_is_over(&live->player);
     case REQUEST_PLAY: return !live->playback.playing && !player_is_over(&live->player);
-    case REQUEST_PREVIOUS:
-    case REQUEST_NEXT_MARK:
-    case REQUEST_PREVIOUS_MARK:
-    case REQUEST_GOTO_MARK:
-    case REQUEST_REWIND:
-    case REQUEST_RESTART:
-    case REQUEST_SEEK: return true;
-    default: return false;
+    default: return (asked_kind(request) & ASKED_PLACE) != 0;
     }
 }
 

@@ -18,6 +18,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "asked.h"
 #include "base/utf8.h"
 #include "config.h"
 #include "headless.h"
@@ -137,27 +138,17 @@ void plain_configure(struct plain *plain, struct text *complaint) {
 /* ---- lines ---- */
 
 static void obey(struct plain *plain, const struct result *result) {
+    int kind = asked_kind(result->request);
+    if (kind & ASKED_PLAYBACK) {
+        plain_line(plain, "Here nothing plays by itself.");
+    } else if (kind & ASKED_SCENE) {
+        plain_request(plain, result);
+    }
     switch (result->request) {
     case REQUEST_QUIT:
     case REQUEST_QUIT_NOW: plain->quit = true; break;
-    case REQUEST_CONTINUE:
-    case REQUEST_PREVIOUS:
-    case REQUEST_NEXT_MARK:
-    case REQUEST_PREVIOUS_MARK:
-    case REQUEST_REWIND:
-    case REQUEST_RESTART:
-    case REQUEST_SEEK:
-    case REQUEST_KEEP:
-    case REQUEST_RELOAD:
-    case REQUEST_ALLOW:
-    case REQUEST_REFUSE:
-    case REQUEST_GOTO_MARK: plain_request(plain, result); break;
     case REQUEST_RECOVER: plain_recover(plain, false); break;
     case REQUEST_FORGET: plain_recover(plain, true); break;
-    case REQUEST_PLAY:
-    case REQUEST_SPEED:
-    case REQUEST_FASTER:
-    case REQUEST_SLOWER: plain_line(plain, "Here nothing plays by itself."); break;
     case REQUEST_EDIT:
     case REQUEST_PROMPT: plain_line(plain, "This is the prompt: type a command."); break;
     default: break;
