@@ -94,6 +94,9 @@ struct quantity_row {
 
 const struct quantity_row *quantity_row(enum quantity_kind kind);
 
+/* May it be assigned? The row says so, or it is the input. */
+bool quantity_is_settable(const struct quantity *q);
+
 /* Does it have a value for each sample? r, y, z, its slope, C and the gradients. */
 bool quantity_of_sample(enum quantity_kind kind);
 
@@ -150,8 +153,18 @@ double quantity_value(struct model *model, const struct quantity *q);
 /* The name as it is typed: "dW0[1,2]", "x[1]", "C"; letters as "[i,j]". */
 void quantity_name(struct text *out, const struct quantity *q);
 
-/* Offer every name of the model to `nearest`; true when one is near. */
+/* Offer every name of the model to `nearest`, and what others call them; true when one is
+ * near. */
 bool quantity_suggest(const struct model *model, struct nearest *nearest);
+
+/* Is the word what others call a quantity ("weights")? */
+bool quantity_meant(struct nearest *nearest);
+
+/* The words for that; NULL past the end. Their names are in every network. */
+const struct synonym *quantity_synonym_at(size_t index);
+
+/* Is it the name of a kind that has a layer, without one: "W", "dz"? */
+bool quantity_is_layered(const char *name, size_t length);
 
 /* Does the model have it: the layer, and the element where one is named? */
 bool quantity_exists(const struct model *model, const struct quantity *q);

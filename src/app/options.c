@@ -343,9 +343,9 @@ static enum status check_counts(const struct options *o, const struct action *ac
         for (size_t i = 1; action_at(i) && *action->name == '\0'; i++) {
             nearest_consider(&nearest, action_at(i)->name);
         }
-        if (nearest_found(&nearest)) {
-            return error_set(error, STATUS_USAGE, "there is no command '%s': did you mean '%s'?",
-                             o->scenes[0], nearest_found(&nearest));
+        if (nearest_question(&nearest)) {
+            return error_set(error, STATUS_USAGE, "there is no command '%s': %s", o->scenes[0],
+                             nearest_question(&nearest));
         }
         return error_set(error, STATUS_USAGE, "unexpected '%s': %s", o->scenes[action->most],
                          action->usage);

@@ -99,10 +99,10 @@ static struct expr *unknown_function(struct parser *p, size_t from, size_t lengt
     for (size_t i = 0; function_at(i); i++) {
         nearest_consider(&nearest, function_at(i)->name);
     }
-    const char *near = nearest_found(&nearest);
+    const char *question = nearest_question(&nearest);
     error_at(p->error, parse_column(p, from), utf8_length(name, length),
-             "there is no function '%s': %s%s%s", name, near ? "did you mean '" : "",
-             near ? near : "'help functions' lists them", near ? "'?" : "");
+             "there is no function '%s': %s", name,
+             question ? question : "'help functions' lists them");
     free(name);
     return NULL;
 }

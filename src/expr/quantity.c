@@ -234,6 +234,10 @@ const struct quantity_row *quantity_row(enum quantity_kind kind) {
     return &rows[kind];
 }
 
+bool quantity_is_settable(const struct quantity *q) {
+    return rows[q->kind].assignable || (q->kind == QUANTITY_R && q->layer == 0);
+}
+
 const struct quantity_alias *quantity_alias_at(size_t index) {
     static const struct quantity_alias aliases[] = {
         {"x", QUANTITY_R, false, "input (also r0); can be set"},

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/table.h"
 #include "base/utf8.h"
 #include "expr/quantity.h"
 
@@ -71,18 +72,73 @@ static bool parse_kind(const char *word, size_t length, struct quantity *q, bool
     while (stem > 0 && is_digit(word[stem - 1])) {
         stem--;
     }
-    if (stem == length) {
-        return false;
-    }
     for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
         if (quantity_row((enum quantity_kind)kind)->layered &&
             word_is(word, stem, quantity_row((enum quantity_kind)kind)->name)) {
             *q = (struct quantity){.kind = (enum quantity_kind)kind};
-            *layer_fits = read_count(word + stem, length - stem, &q->layer);
+            bool padded = length > stem + 1 && word[stem] == '0'; /* W01 is not W0[1] */
+            *layer_fits = !padded && read_count(word + stem, length - stem, &q->layer);
             return true;
         }
     }
     return false;
+}
+
+bool quantity_is_layered(const char *name, size_t length) {
+    struct quantity q;
+    bool layer_fits;
+    return length > 0 && !is_digit(name[length - 1]) && parse_kind(name, length, &q, &layer_fits) &&
+           quantity_row(q.kind)->layered;
+}
+
+/* ---- names that are not known ---- */
+
+const struct synonym *quantity_synonym_at(size_t index) {
+    static const struct synonym synonyms[] = {
+        {"w weight weights theta", "W0", NULL},
+        {"bias biases", "b0", NULL},
+        {"input inputs feature features", "x", NULL},
+        {"target targets label labels", "y", NULL},
+        {"output outputs prediction predictions pred out", "yhat", NULL},
+        {"loss cost error", "C", "meanC"},
+        {"meanloss meancost avgloss accuracy", "meanC", NULL},
+        {"grad grads gradient gradients", "dW0", "dz1"},
+        {"delta deltas", "dz1", NULL},
+        {"hidden h a activation activations", "r1", NULL},
+        {"slope derivative", "step1", NULL},
+        {"learning learningrate eta alpha rate", "lr", NULL},
+        {"weightdecay l2 lambda", "decay", NULL},
+        {"eps", "epsilon", NULL},
+        {"mu", "momentum", NULL},
+        {"epochs", "epoch", NULL},
+        {"steps iteration iterations", "updates", NULL},
+    };
+    return TABLE_AT(synonyms, index);
+}
+
+bool quantity_meant(struct nearest *nearest) {
+    for (size_t i = 0; quantity_synonym_at(i); i++) {
+        if (nearest_means(nearest, quantity_synonym_at(i))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "x1" and "x_1" are element 1 of x: the length of the name before the number, 0 where it
+ * is none of a vector. */
+static size_t indexed_name(const char *word, size_t length) {
+    size_t stem = length;
+    while (stem > 0 && is_digit(word[stem - 1])) {
+        stem--;
+    }
+    size_t name = stem > 0 && word[stem - 1] == '_' ? stem - 1 : stem;
+    for (size_t n = 0; quantity_alias_at(n) && stem < length; n++) {
+        if (word_is(word, name, quantity_alias_at(n)->name)) {
+            return name;
+        }
+    }
+    return stem < length && word_is(word, name, quantity_row(QUANTITY_Y)->name) ? name : 0;
 }
 
 static enum status unknown_name(const struct model *model, const char *word, size_t length,
@@ -92,6 +148,7 @@ static enum status unknown_name(const struct model *model, const char *word, siz
         return error_memory(error);
     }
     struct nearest nearest = nearest_to(name);
+    size_t vector = indexed_name(word, length);
     bool not_a_number = word_is(word, length, "nan") || word_is(word, length, "inf") ||
                         word_is(word, length, "NaN") || word_is(word, length, "Infinity");
     size_t columns = utf8_length(word, length);
@@ -99,9 +156,13 @@ static enum status unknown_name(const struct model *model, const char *word, siz
     if (not_a_number) {
         status =
             error_at(error, column, columns, "'%s' is no number here: write one in digits", name);
+    } else if (vector > 0) {
+        const char *index = name + vector + (name[vector] == '_' ? 1 : 0);
+        status = error_at(error, column, columns, "there is no '%s': did you mean '%.*s[%s]'?",
+                          name, (int)vector, name, index);
     } else if (quantity_suggest(model, &nearest)) {
-        status = error_at(error, column, columns, "there is no '%s': did you mean '%s'?", name,
-                          nearest_found(&nearest));
+        status = error_at(error, column, columns, "there is no '%s': %s", name,
+                          nearest_question(&nearest));
     } else {
         status = error_at(error, column, columns,
                           "there is no quantity '%s': 'help names' lists them", name);
@@ -232,6 +293,9 @@ enum status quantity_parse(const struct model *model, const char *bytes, size_t 
 }
 
 bool quantity_suggest(const struct model *model, struct nearest *nearest) {
+    if (quantity_meant(nearest)) {
+        return true;
+    }
     for (size_t n = 0; quantity_alias_at(n); n++) {
         nearest_consider(nearest, quantity_alias_at(n)->name);
     }

@@ -11,6 +11,7 @@
 #include "base/number.h"
 #include "base/utf8.h"
 #include "call.h"
+#include "lang/synonym.h"
 
 static bool is_name_char(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
@@ -95,8 +96,7 @@ static enum status refuse_target(struct call *call, const struct quantity *q,
 
 enum status call_check_target(struct call *call, const struct quantity *q,
                               const struct word *word) {
-    bool input = q->kind == QUANTITY_R && q->layer == 0;
-    if (!input && !quantity_row(q->kind)->assignable) {
+    if (!quantity_is_settable(q)) {
         return refuse_target(call, q, word);
     }
     if (q->kind == QUANTITY_B && !state_model(call->state)->network.bias) {
@@ -305,6 +305,47 @@ static enum status assign(struct call *call, const struct quantity *q, const str
     return status;
 }
 
+/* Is the name what others call a quantity that can be set? Then the error has said so. */
+static bool meant_to_be_set(struct call *call, const char *name) {
+    struct nearest nearest = nearest_to(name);
+    struct quantity q;
+    size_t taken;
+    const struct model *model = state_model(call->state);
+    if (!quantity_meant(&nearest)) {
+        return false;
+    }
+    const char *right = nearest_found(&nearest);
+    return quantity_parse(model, right, strlen(right), 1, &q, &taken, NULL) == STATUS_OK &&
+           quantity_is_settable(&q);
+}
+
+/* What stands before the '=' is no quantity, as the error says: is it a command, or what
+ * others call one? */
+static enum status refuse_name(struct call *call, enum status status) {
+    size_t length = 0;
+    while (length < call->length && is_name_char(call->line[length])) {
+        length++;
+    }
+    if (word_names_quantity(&(struct word){call->line, length, 1})) {
+        return status; /* it is known, and its layer or index is amiss */
+    }
+    char *name = string_copy_bytes(call->line, length);
+    if (!name) {
+        return error_memory(call->error);
+    }
+    const struct command *command = command_named(name, length);
+    struct nearest nearest = nearest_to(name);
+    if (command) {
+        status = error_at(call->error, 1, length, "'%s' takes no '=': '%s' is the command", name,
+                          command->usage);
+    } else if (!meant_to_be_set(call, name) && synonym_consider(&nearest, "command")) {
+        status = error_at(call->error, 1, utf8_length(name, length), "there is no '%s': %s", name,
+                          nearest_question(&nearest));
+    }
+    free(name);
+    return status;
+}
+
 enum status run_assignment(struct call *call) {
     struct quantity q;
     size_t taken, sign_length = 1;
@@ -312,7 +353,7 @@ enum status run_assignment(struct call *call) {
     enum status status = quantity_parse(state_model(call->state), call->line, call->length, 1, &q,
                                         &taken, call->error);
     if (status != STATUS_OK) {
-        return status;
+        return status == STATUS_INPUT ? refuse_name(call, status) : status;
     }
     status = call_check_target(call, &q, &(struct word){call->line, taken, 1});
     if (status != STATUS_OK) {

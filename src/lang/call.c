@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/nearest.h"
 #include "base/number.h"
 #include "base/utf8.h"
 
@@ -270,40 +269,6 @@ struct model *call_train(struct call *call) {
         track_close(&call->state->track); /* edited since: what follows is on no line yet */
     }
     return call_edit(call);
-}
-
-enum status call_no_such(struct call *call, const struct word *word, const char *kind,
-                         const char *otherwise) {
-    const struct choice *choice = choice_named(kind, strlen(kind));
-    char *name = word_copy(word);
-    if (!name) {
-        return error_memory(call->error);
-    }
-    struct nearest nearest = nearest_to(name);
-    for (size_t i = 0; choice->name(i); i++) {
-        nearest_consider(&nearest, choice->name(i));
-    }
-    enum status status;
-    if (nearest_found(&nearest)) {
-        status = word_error(call, word, "there is no %s '%s': did you mean '%s'?", kind, name,
-                            nearest_found(&nearest));
-    } else {
-        status = word_error(call, word, "there is no %s '%s': %s", kind, name, otherwise);
-    }
-    free(name);
-    return status;
-}
-
-enum status call_unknown(struct call *call, const struct word *word, const char *kind) {
-    const struct choice *choice = choice_named(kind, strlen(kind));
-    struct text all = TEXT_EMPTY;
-    text_put(&all, "choose one of ");
-    for (size_t i = 0; choice->name(i); i++) {
-        text_printf(&all, "%s%s", i > 0 ? ", " : "", choice->name(i));
-    }
-    enum status status = call_no_such(call, word, kind, text_string(&all));
-    text_free(&all);
-    return status;
 }
 
 size_t word_row(const struct word *word, const char *kind) {

@@ -19,7 +19,6 @@ TABLE_WORDS(activation, activation, activation_at)
 TABLE_WORDS(cost, cost, cost_at)
 TABLE_WORDS(optimizer, rule, rule_at)
 TABLE_WORDS(initializer, initializer, initializer_at)
-TABLE_WORDS(generator, generator, generator_at)
 TABLE_WORDS(theme, theme, theme_at)
 TABLE_WORDS(command, command, command_at)
 TABLE_WORDS(format, format, format_at)
@@ -35,6 +34,34 @@ static const struct command *comparable_at(size_t index) {
     return command_at(i);
 }
 TABLE_WORDS(comparable, command, comparable_at)
+
+/* The data sets: those that are generated, and what else stands behind `data`. */
+static const struct {
+    const char *name, *help;
+} other_data[] = {
+    {"csv", "rows of a file: 'data csv FILE [COLUMN...]'"},
+    {"none", "x and y as they are"},
+};
+
+static size_t generators(void) {
+    size_t count = 0;
+    while (generator_at(count)) {
+        count++;
+    }
+    return count;
+}
+
+static const char *dataset_name(size_t index) {
+    size_t count = generators();
+    return index < count                             ? generator_at(index)->name
+           : index - count < TABLE_COUNT(other_data) ? other_data[index - count].name
+                                                     : NULL;
+}
+
+static const char *dataset_help(size_t index) {
+    size_t count = generators();
+    return index < count ? generator_at(index)->help : other_data[index - count].help;
+}
 
 static const char *no_help(size_t index) {
     (void)index;
@@ -70,7 +97,7 @@ static const struct choice choices[] = {
     {"cost", cost_name, cost_help},
     {"optimizer", optimizer_name, optimizer_help},
     {"initializer", initializer_name, initializer_help},
-    {"dataset", generator_name, generator_help},
+    {"dataset", dataset_name, dataset_help},
     {"theme", theme_name, theme_help},
     {"command", command_name, command_help},
     {"comparison", comparable_name, comparable_help},

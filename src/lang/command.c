@@ -3,7 +3,6 @@
  */
 #include "lang/command.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -15,44 +14,6 @@ void result_free(struct result *result) {
     text_free(&result->output);
     text_free(&result->message);
     *result = (struct result){0};
-}
-
-/* A key of the screen, typed as if it were a command; NULL where it is none. */
-static const struct key_row *typed_key(struct call *call, const char *name) {
-    struct word more;
-    return call_peek(call, &more) ? NULL : key_named(name);
-}
-
-/* The word is no command: say what is near, or what a quantity's name is good for. */
-enum status unknown_command(struct call *call, const struct word *word) {
-    struct quantity q;
-    size_t taken;
-    if (quantity_parse(state_model(call->state), word->bytes, word->length, 1, &q, &taken, NULL) ==
-        STATUS_OK) {
-        struct word next;
-        if (call_peek(call, &next) && next.bytes[0] == '[') {
-            return word_error(call, &next, "an index stands right behind the name: '%.*s[...'",
-                              (int)word->length, word->bytes);
-        }
-        return word_error(call, word,
-                          "'%.*s' alone is no command: 'print %.*s' shows it, "
-                          "'%.*s = ...' sets what can be set",
-                          (int)word->length, word->bytes, (int)word->length, word->bytes,
-                          (int)word->length, word->bytes);
-    }
-    char *name = word_copy(word);
-    if (!name) {
-        return error_memory(call->error);
-    }
-    const struct key_row *key = typed_key(call, name);
-    free(name);
-    if (key) {
-        bool at_prompt = call->runner->preview || call->runner->screen;
-        return word_error(call, word, "'%.*s' is a key, which runs '%s': %s", (int)word->length,
-                          word->bytes, key->command,
-                          at_prompt ? "Escape leaves the prompt" : "here that is the command");
-    }
-    return call_no_such(call, word, "command", "'help' lists them");
 }
 
 static enum status dispatch(struct call *call) {

@@ -13,10 +13,42 @@
 #include "net/initializer.h"
 #include "net/optimizer.h"
 
+/* Widths in one word, as others write them: "2,3,1", "[2", "2-3-1". */
+static bool word_is_widths(const struct word *word) {
+    size_t digits = 0, signs = 0;
+    for (size_t n = 0; n < word->length; n++) {
+        digits += word->bytes[n] >= '0' && word->bytes[n] <= '9';
+        signs += n > 0 && word->bytes[n] == '-';
+        signs += strchr(",[](){}:;/", word->bytes[n]) != NULL;
+    }
+    return digits > 0 && signs > 0 && digits + signs == word->length;
+}
+
+/* ... and the same from there to the line's end with blanks instead. */
+static enum status refuse_widths(struct call *call, const struct word *word) {
+    struct text right = TEXT_EMPTY;
+    bool blank = true;
+    text_put(&right, "net");
+    for (const char *c = call->line + strlen("net"); c < call->line + call->length; c++) {
+        bool digit = *c >= '0' && *c <= '9';
+        if (digit || *c == 'x') {
+            text_printf(&right, "%s%c", blank ? " " : "", *c);
+        }
+        blank = !digit && *c != 'x';
+    }
+    enum status status =
+        word_error(call, word, "widths stand with blanks between them: '%s'", text_string(&right));
+    text_free(&right);
+    return status;
+}
+
 /* A width, and how many layers have it: "3", or "8x1000" for a thousand layers of 8. */
 static enum status read_width(struct call *call, uint64_t *width, uint64_t *layers) {
     struct word word = {0};
     const char *cross = call_peek(call, &word) ? memchr(word.bytes, 'x', word.length) : NULL;
+    if (!cross && word.length > 0 && word_is_widths(&word)) {
+        return refuse_widths(call, &word);
+    }
     if (!cross) {
         *layers = 1;
         return call_count(call, "width", 1, NETWORK_MAX_WIDTH, width);

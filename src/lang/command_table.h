@@ -48,7 +48,7 @@ COMMAND(run_grain, "grain", "grain element|equation|layer|pass", "choose how far
 
 COMMAND(run_data, "data", "data NAME [samples N] [noise X] [seed S]",
         "train on a data set: a generated one, 'data csv FILE [COLUMN...]', 'data none'",
-        "<dataset> csv none samples noise seed <file>", "data xor", GROUP_TRAIN, COMMAND_STATE)
+        "<dataset> samples noise seed <file>", "data xor", GROUP_TRAIN, COMMAND_STATE)
 COMMAND(run_sample, "sample", "sample N", "show row N of the data set", NULL, "sample 1",
         GROUP_TRAIN, COMMAND_QUICK)
 COMMAND(run_batch, "batch", "batch N|all",

@@ -8,6 +8,7 @@
 #include "base/nearest.h"
 #include "call.h"
 #include "lang/builtin.h"
+#include "lang/synonym.h"
 
 enum { PAGE_COLUMNS = 79, USAGE_COLUMNS = 28, NAME_COLUMNS = 14 };
 
@@ -178,9 +179,13 @@ static enum status unknown_page(struct call *call, const struct word *word, cons
         nearest_consider(&nearest, pages[i].name);
     }
     nearest_consider(&nearest, keys_page);
-    if (nearest_found(&nearest)) {
-        return word_error(call, word, "there is no help on '%s': did you mean '%s'?", name,
-                          nearest_found(&nearest));
+    synonym_consider(&nearest, "command");
+    if (nearest_question(&nearest)) {
+        return word_error(call, word, "there is no help on '%s': %s", name,
+                          nearest_question(&nearest));
+    }
+    if (word_names_quantity(word) || quantity_is_layered(word->bytes, word->length)) {
+        return word_error(call, word, "'%s' is a quantity: 'help names' tells of all", name);
     }
     return word_error(call, word, "there is no help on '%s': 'help' lists what there is", name);
 }

@@ -30,10 +30,10 @@ static enum status unknown_mark(const struct player *player, const struct result
     quantity_suggest(state_model(&player->runner.session->now), &nearest);
     nearest_consider(&nearest, "START");
     nearest_consider(&nearest, "END");
-    if (nearest_found(&nearest)) {
+    if (nearest_question(&nearest)) {
         return error_at(error, result->column, strlen(name),
-                        "there is no quantity and no mark '%s': did you mean '%s'?", name,
-                        nearest_found(&nearest));
+                        "there is no quantity and no mark '%s': %s", name,
+                        nearest_question(&nearest));
     }
     return error_at(error, result->column, strlen(name),
                     "there is no quantity and no mark '%s' before this line", name);

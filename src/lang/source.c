@@ -243,9 +243,9 @@ void source_suggest(const char *name, struct error *error) {
     for (size_t i = 0; i < builtin_scene_count && !strchr(name, '/'); i++) {
         nearest_consider(&nearest, builtin_scenes[i].name);
     }
-    if (nearest_found(&nearest)) {
-        error_set(error, STATUS_INPUT, "there is no scene '%s': did you mean '%s'?", name,
-                  nearest_found(&nearest));
+    if (nearest_question(&nearest)) {
+        error_set(error, STATUS_INPUT, "there is no scene '%s': %s", name,
+                  nearest_question(&nearest));
     }
 }
 

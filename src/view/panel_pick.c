@@ -20,7 +20,7 @@ static bool typed(const struct picture *p, struct quantity *q) {
     line += strspn(line, " ");
     return quantity_parse(p->model, line, strcspn(line, " =+-*/"), 1, q, &taken, &error) ==
                STATUS_OK &&
-           q->i > 0 && quantity_row(q->kind)->assignable;
+           q->i > 0 && quantity_is_settable(q);
 }
 
 bool picture_pick(const struct picture *p, struct quantity *q) {

@@ -27,7 +27,10 @@ static void test_near(void **state) {
     static const struct {
         const char *word, *name;
     } pairs[] = {
-        {"rleu", NULL},
+        {"rleu", "relu"},
+        {"mo", NULL},
+        {"mom", "momentum"},
+        {"act", "activation"},
         {"rel", "relu"},
         {"relus", "relu"},
         {"RELU", "relu"},
@@ -69,6 +72,47 @@ static void test_order(void **state) {
     assert_string_equal(nearest_found(&nearest), "dW5");
 }
 
+/* Of two that are one letter away, the one that begins as the word does; two letters that
+ * changed places are one. */
+static void test_beginning(void **state) {
+    (void)state;
+    static const struct {
+        const char *word, *near, *nearer;
+    } rows[] = {
+        {"bacth", "back", "batch"}, {"vieq", "tie", "view"}, {"sekk", "keek", "seek"},
+        {"daat", "that", "data"},   {"unod", "nod", "undo"}, {"lod", "nod", "load"},
+    };
+    for (size_t n = 0; n < sizeof rows / sizeof *rows; n++) {
+        for (int turned = 0; turned < 2; turned++) {
+            struct nearest nearest = nearest_to(rows[n].word);
+            nearest_consider(&nearest, turned ? rows[n].near : rows[n].nearer);
+            nearest_consider(&nearest, turned ? rows[n].nearer : rows[n].near);
+            assert_string_equal(nearest_found(&nearest), rows[n].nearer);
+        }
+    }
+}
+
+static void test_synonyms(void **state) {
+    (void)state;
+    static const struct synonym one = {"learning learningrate", "lr", NULL},
+                                two = {"loss", "cost", "C"};
+    struct nearest nearest = nearest_to("Learning_Rate");
+    assert_false(nearest_means(&nearest, &two));
+    assert_null(nearest_question(&nearest));
+    assert_true(nearest_means(&nearest, &one));
+    nearest_consider(&nearest, "learning_rat");
+    assert_string_equal(nearest_found(&nearest), "lr");
+    assert_string_equal(nearest_question(&nearest), "did you mean 'lr'?");
+    nearest = nearest_to("loss");
+    assert_true(nearest_means(&nearest, &two));
+    assert_string_equal(nearest_question(&nearest), "did you mean 'cost' or 'C'?");
+    static const char *const others[] = {"learningrates", "learn", "", "-", "l"};
+    for (size_t n = 0; n < sizeof others / sizeof *others; n++) {
+        nearest = nearest_to(others[n]);
+        assert_false(nearest_means(&nearest, &one));
+    }
+}
+
 static void test_long_words(void **state) {
     (void)state;
     char word[1000];
@@ -88,8 +132,8 @@ static void test_long_words(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_near),
-        cmocka_unit_test(test_order),
+        cmocka_unit_test(test_near),       cmocka_unit_test(test_order),
+        cmocka_unit_test(test_beginning),  cmocka_unit_test(test_synonyms),
         cmocka_unit_test(test_long_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;

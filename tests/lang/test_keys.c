@@ -175,7 +175,9 @@ static void test_set(void **state) {
     assert_int_equal(s.session.now.grain, GRAIN_ELEMENT);
     script_fails_with(&s, "set theme lihgt", 11, "did you mean 'light'?");
     script_fails_with(&s, "set teme light", 5, "there is no setting 'teme': did you mean 'theme'?");
-    script_fails_with(&s, "set colour on", 5, "there is no setting 'colour': choose one of theme,");
+    script_fails_with(&s, "set colour on", 5,
+                      "there is no setting 'colour': did you mean 'theme'?");
+    script_fails_with(&s, "set foo on", 5, "there is no setting 'foo': choose one of theme,");
     script_fails_with(&s, "set mouse maybe", 11, "neither 'on' nor 'off'");
 }
 

@@ -142,7 +142,7 @@ static void test_topics(void **state) {
         assert_string_equal(page_on(builtin_topics[i].name), builtin_topics[i].text);
     }
     script_fails(&s, "help fooo", 6, "there is no help on 'fooo': 'help' lists what there is");
-    script_fails(&s, "help kyes", 6, "there is no help on 'kyes': 'help' lists what there is");
+    script_fails(&s, "help kyes", 6, "there is no help on 'kyes': did you mean 'keys'?");
     script_fails(&s, "help key", 6, "there is no help on 'key': did you mean 'keys'?");
 }
 

@@ -1,0 +1,236 @@
+/*
+ * lang/refuse.c - words that are not known: what would have been right is worked out from
+ * the tables, and from lang/synonym.c for the words of other programs.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/nearest.h"
+#include "call.h"
+#include "lang/builtin.h"
+#include "lang/keys.h"
+#include "lang/synonym.h"
+
+/* ---- a name that is in no row of a table ---- */
+
+/* What the word is good for elsewhere in the language, as a whole sentence: a command of
+ * its own, a quantity; false where it is neither. */
+static bool tell_elsewhere(const char *name, const struct word *word, struct nearest *nearest,
+                           struct text *out) {
+    const struct command *command = command_named(name, strlen(name));
+    if (command) {
+        text_printf(out, "'%s' is a command of its own", command->usage);
+        return true;
+    }
+    if (word_names_quantity(word)) {
+        text_printf(out, "'%s' is a quantity: 'print %s' shows it, '%s = ...' sets what can be set",
+                    name, name, name);
+        return true;
+    }
+    if (synonym_consider(nearest, "command")) {
+        text_put(out, nearest_question(nearest));
+        return true;
+    }
+    return false;
+}
+
+enum status call_no_such(struct call *call, const struct word *word, const char *kind,
+                         const char *otherwise) {
+    const struct choice *choice = choice_named(kind, strlen(kind));
+    char *name = word_copy(word);
+    if (!name) {
+        return error_memory(call->error);
+    }
+    struct nearest nearest = nearest_to(name);
+    synonym_consider(&nearest, kind);
+    for (size_t i = 0; choice->name(i); i++) {
+        nearest_consider(&nearest, choice->name(i));
+    }
+    struct text elsewhere = TEXT_EMPTY;
+    const char *right = nearest_question(&nearest);
+    if (!right && tell_elsewhere(name, word, &nearest, &elsewhere)) {
+        right = text_string(&elsewhere);
+    }
+    enum status status = elsewhere.failed ? error_memory(call->error)
+                                          : word_error(call, word, "there is no %s '%s': %s", kind,
+                                                       name, right ? right : otherwise);
+    text_free(&elsewhere);
+    free(name);
+    return status;
+}
+
+enum status call_unknown(struct call *call, const struct word *word, const char *kind) {
+    const struct choice *choice = choice_named(kind, strlen(kind));
+    struct text all = TEXT_EMPTY;
+    text_put(&all, "choose one of ");
+    for (size_t i = 0; choice->name(i); i++) {
+        text_printf(&all, "%s%s", i > 0 ? ", " : "", choice->name(i));
+    }
+    enum status status = call_no_such(call, word, kind, text_string(&all));
+    text_free(&all);
+    return status;
+}
+
+/* ---- a line that begins with no command ---- */
+
+/* The word begins like a quantity, of which the error says what is amiss: "W[1,1]", "W7". */
+static bool begins_like_quantity(const struct word *word) {
+    struct word stem = *word;
+    const char *bracket = memchr(word->bytes, '[', word->length);
+    stem.length = bracket ? (size_t)(bracket - word->bytes) : word->length;
+    return word_names_quantity(&stem) || quantity_is_layered(stem.bytes, stem.length);
+}
+
+/* A key of the screen, typed as if it were a command; NULL where it is none. */
+static const struct key_row *typed_key(struct call *call, const char *name) {
+    struct word more;
+    return call_peek(call, &more) ? NULL : key_named(name);
+}
+
+static enum status refuse_key(struct call *call, const struct word *word,
+                              const struct key_row *key) {
+    bool at_prompt = call->runner->preview || call->runner->screen;
+    return word_error(call, word, "'%.*s' is a key, which runs '%s': %s", (int)word->length,
+                      word->bytes, key->command,
+                      at_prompt ? "Escape leaves the prompt" : "here that is the command");
+}
+
+/* Does the line from there on have a value? */
+static bool is_expression(const struct call *call, const char *from) {
+    struct names names = names_of_model(state_model(call->state));
+    struct expr *expr = NULL;
+    struct error unused = {0};
+    size_t length = (size_t)(call->line + call->length - from);
+    bool good = expr_parse(&names, from, length, 1, false, NULL, &expr, &unused) == STATUS_OK;
+    expr_free(expr);
+    return good;
+}
+
+/* The first of a command's `words` is a table of which this is a row: then "COMMAND WORD"
+ * is a line. */
+static bool is_argument(const struct command *command, const struct word *word) {
+    if (!command->words || command->words[0] != '<') {
+        return false;
+    }
+    const char *kind = command->words + 1;
+    const struct choice *choice = choice_named(kind, strcspn(kind, ">"));
+    for (size_t i = 0; choice && strcmp(choice->kind, "mode") != 0 && choice->name(i); i++) {
+        if (word_is(word, choice->name(i))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Is it one of the plain words that may stand behind the command? */
+static bool is_option(const struct command *command, const struct word *word) {
+    const char *at = command->words ? command->words : "";
+    while (*at) {
+        size_t length = strcspn(at, " ");
+        if (length == word->length && memcmp(at, word->bytes, length) == 0) {
+            return true;
+        }
+        at += length;
+        at += strspn(at, " ");
+    }
+    return false;
+}
+
+/* A line in which the word would stand behind a command; false where it stands behind none. */
+static bool put_command_before(struct text *out, const struct word *word) {
+    const struct command *command;
+    int length = (int)word->length;
+    for (size_t i = 0; (command = command_at(i)); i++) {
+        if (is_argument(command, word)) {
+            text_printf(out, "%s %.*s", command->name, length, word->bytes);
+            return true;
+        }
+    }
+    if (word_row(word, "topic") != SIZE_MAX) {
+        text_printf(out, "help %.*s", length, word->bytes);
+        return true;
+    }
+    for (size_t i = 0; (command = command_at(i)); i++) {
+        if (is_option(command, word)) {
+            text_put(out, command->usage);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The word stands in a line that a table tells. */
+static bool refuse_argument(struct call *call, const struct word *word, const char *name) {
+    struct nearest nearest = nearest_to(name);
+    struct text line = TEXT_EMPTY;
+    bool found = !synonym_consider(&nearest, "command") && put_command_before(&line, word);
+    if (found && line.failed) {
+        error_memory(call->error);
+    } else if (found) {
+        word_error(call, word, "there is no command '%s': did you mean '%s'?", name,
+                   text_string(&line));
+    }
+    text_free(&line);
+    return found;
+}
+
+/* It begins with the name of a quantity: an index, a sign or `print` is missing. */
+static enum status refuse_quantity(struct call *call, const struct word *word,
+                                   const struct quantity *q, const char *name) {
+    struct word next;
+    bool more = call_peek(call, &next);
+    bool number = more && strchr("0123456789.-+", next.bytes[0]);
+    const char *end = call->line + call->length;
+    bool sets = memchr(word->bytes, '=', (size_t)(end - word->bytes)) != NULL;
+    bool whole = q->i == 0 && quantity_rank(state_model(call->state), q) > 0;
+    if (more && whole && (next.bytes[0] == '[' || (sets && strchr("0123456789", next.bytes[0])))) {
+        return word_error(call, &next, "an index stands right behind the name: '%s[...'", name);
+    }
+    if (number && !sets && quantity_is_settable(q)) {
+        return word_error(call, &next, "a '=' stands before the value: '%s = %.*s'", name,
+                          (int)(end - next.bytes), next.bytes);
+    }
+    if (number && refuse_argument(call, word, name)) {
+        return call->error->status;
+    }
+    return word_error(call, word,
+                      "'%s' alone is no command: 'print %s' shows it, '%s = ...' sets what can be "
+                      "set",
+                      name, name, name);
+}
+
+static enum status refuse_word(struct call *call, const struct word *word, const char *name) {
+    const struct key_row *key = typed_key(call, name);
+    if (key) {
+        return refuse_key(call, word, key);
+    }
+    if (is_expression(call, word->bytes)) {
+        return word_error(call, word, "an expression alone is no command: 'print %.*s' shows it",
+                          (int)(call->line + call->length - word->bytes), word->bytes);
+    }
+    if (refuse_argument(call, word, name)) {
+        return call->error->status;
+    }
+    return call_no_such(call, word, "command", "'help' lists them");
+}
+
+enum status unknown_command(struct call *call, const struct word *word) {
+    char *name = word_copy(word);
+    if (!name) {
+        return error_memory(call->error);
+    }
+    struct quantity q;
+    size_t taken;
+    struct error amiss = {0};
+    enum status status = quantity_parse(state_model(call->state), word->bytes, word->length,
+                                        word->column, &q, &taken, &amiss);
+    if (status == STATUS_OK && taken == word->length) {
+        status = refuse_quantity(call, word, &q, name);
+    } else if (status != STATUS_OK && !typed_key(call, name) && begins_like_quantity(word)) {
+        *call->error = amiss;
+    } else {
+        status = refuse_word(call, word, name);
+    }
+    free(name);
+    return status;
+}
