@@ -25,6 +25,9 @@ enum status file_write(const char *path, const char *bytes, size_t count, struct
  * file it is. False where it cannot be looked at. */
 bool file_stamp(const char *path, uint64_t *stamp);
 
+/* Is there nothing of that name? False where it cannot be told. */
+bool file_is_missing(const char *path);
+
 /* The folder that a path lies in, NULL where it names none: there relative paths in a
  * scene start. And the path from the root. Both are the caller's to free; the second is
  * NULL when memory is short. */

@@ -42,4 +42,9 @@ bool utf8_harmless(uint32_t code_point);
  * Newlines stay where `keep_newlines`. */
 void utf8_clean(struct text *out, const char *bytes, size_t count, bool keep_newlines);
 
+/* Is it the name of UTF-8 ("UTF-8", "utf8")? And is that the locale's set of characters,
+ * once setlocale() was called? */
+bool utf8_is_named(const char *codeset);
+bool utf8_in_locale(void);
+
 #endif

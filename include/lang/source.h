@@ -32,7 +32,8 @@ struct source {
     size_t length;
     struct statement *statements;
     size_t count;
-    struct source *parts; /* the files that were included: they have no statements */
+    struct source *parts; /* the files that were included, without statements; of those that
+                           * could not be read the name alone */
     size_t part_count;
     char *folder; /* of a part: relative paths in it start here; NULL: the working folder */
 };

@@ -49,14 +49,14 @@ void live_reload(struct live *live) {
 
 /* ---- watching ---- */
 
-/* What tells whether a file of the scene was written; 0 where there is none, or one cannot
- * be looked at now. */
+/* What tells whether a file of the scene was written, one that could not be read too; 0
+ * where there is none, or one cannot be looked at now. */
 static uint64_t stamp_of(const struct source *source) {
     uint64_t stamp = 0;
     bool good = builtin_scene_named(source->name) || file_stamp(source->name, &stamp);
     for (size_t n = 0; n < source->part_count && good; n++) {
-        const char *name = source->parts[n].name;
-        good = builtin_scene_named(name) || file_stamp(name, &stamp);
+        const struct source *part = &source->parts[n];
+        good = builtin_scene_named(part->name) || file_stamp(part->name, &stamp) || !part->text;
     }
     return good ? stamp : 0;
 }

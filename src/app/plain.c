@@ -10,12 +10,10 @@
  */
 #include "plain.h"
 
-#include <langinfo.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "asked.h"
@@ -352,9 +350,7 @@ int plain_main(const struct options *options) {
                           .options = options,
                           .keeping = {.journal.fd = -1, .plain = true}};
     struct error error = {0};
-    const char *codeset = nl_langinfo(CODESET);
-    plain.ascii =
-        options->ascii || (strcasecmp(codeset, "UTF-8") != 0 && strcasecmp(codeset, "UTF8") != 0);
+    plain.ascii = options->ascii || !utf8_in_locale();
     enum status status = open_session(&plain, &error);
     if (status == STATUS_OK && options->scene_count == 0) {
         plain_list(&plain);

@@ -87,6 +87,11 @@ bool file_stamp(const char *path, uint64_t *stamp) {
     return true;
 }
 
+bool file_is_missing(const char *path) {
+    struct stat info;
+    return lstat(path, &info) != 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
 char *file_folder(const char *path) {
     const char *slash = strrchr(path, '/');
     if (!slash) {

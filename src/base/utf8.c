@@ -3,8 +3,10 @@
  */
 #include "base/utf8.h"
 
+#include <langinfo.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <utf8proc.h>
 
 enum { REPLACEMENT = 0xFFFD };
@@ -140,4 +142,12 @@ void utf8_clean(struct text *out, const char *bytes, size_t count, bool keep_new
     if (letter) {
         utf8_put(out, letter);
     }
+}
+
+bool utf8_is_named(const char *codeset) {
+    return strcasecmp(codeset, "UTF-8") == 0 || strcasecmp(codeset, "UTF8") == 0;
+}
+
+bool utf8_in_locale(void) {
+    return utf8_is_named(nl_langinfo(CODESET));
 }

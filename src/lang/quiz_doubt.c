@@ -78,7 +78,7 @@ static bool plus_for_minus(struct doubt *doubt, size_t n, double *value) {
 }
 
 static bool square_missing(struct doubt *doubt, size_t n, double *value) {
-    return n == 0 && spoil_value(doubt, spoil_drop_square, n, value);
+    return n < 2 && spoil_value(doubt, spoil_drop_square, n, value);
 }
 
 static bool rate_missing(struct doubt *doubt, size_t n, double *value) {

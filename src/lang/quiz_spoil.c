@@ -178,13 +178,18 @@ bool spoil_add_instead(struct doubt *doubt, struct expr *node, size_t n) {
     return true;
 }
 
+/* Of a difference also with its sides exchanged, which the square had made equal. */
 bool spoil_drop_square(struct doubt *doubt, struct expr *node, size_t n) {
     (void)doubt;
-    (void)n;
-    if (node->op != EXPR_POWER) {
+    if (node->op != EXPR_POWER || (n == 1 && node->args[0]->op != EXPR_SUBTRACT)) {
         return false;
     }
     become_argument(node, 0);
+    if (n == 1) {
+        struct expr *left = node->args[0];
+        node->args[0] = node->args[1];
+        node->args[1] = left;
+    }
     return true;
 }
 

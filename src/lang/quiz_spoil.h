@@ -27,7 +27,8 @@ bool spoil_keep_term(struct doubt *doubt, struct expr *node, size_t n);
 bool spoil_drop_term(struct doubt *doubt, struct expr *node, size_t n);
 bool spoil_drop_bias(struct doubt *doubt, struct expr *node, size_t n);
 
-/* Plus for minus; no square, no learning rate, one factor alone. */
+/* Plus for minus; no square (1: and its difference turned), no learning rate, one factor
+ * alone. */
 bool spoil_add_instead(struct doubt *doubt, struct expr *node, size_t n);
 bool spoil_drop_square(struct doubt *doubt, struct expr *node, size_t n);
 bool spoil_drop_rate(struct doubt *doubt, struct expr *node, size_t n);

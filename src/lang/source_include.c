@@ -139,7 +139,7 @@ static enum status open_builtin(const struct chain *chain, const char *name, str
     *real = string_copy(name);
     if (!scene) {
         error_set(error, STATUS_INPUT, "there is no built-in scene '%s'", name);
-        source_suggest(name, error);
+        source_suggest(name, NULL, error);
         return STATUS_INPUT;
     }
     if (!*real) {
@@ -179,7 +179,11 @@ static enum status open_part(const struct including *including, struct chain *in
     } else {
         status = open_file(including, chain, path, part, real, error);
         if (status == STATUS_IO) {
-            source_suggest(name, error);
+            source_suggest(name, path, error);
+        }
+        if (status != STATUS_OK && (!*real || file_is_inside(path, including->root))) {
+            *part = (struct source){.name = path}; /* it may yet be mended */
+            path = NULL;
         }
     }
     free(name);
@@ -187,7 +191,8 @@ static enum status open_part(const struct including *including, struct chain *in
     return status;
 }
 
-/* The whole takes the part over, all but its statements; NULL when memory is short. */
+/* The whole takes the part over, all but its statements, or the name of what could not be
+ * read; NULL when memory is short. */
 static struct source *keep_part(struct including *including, struct source *part, char *folder) {
     struct source *whole = including->whole;
     struct source *parts = memory_resize(whole->parts, whole->part_count + 1, sizeof *parts);
@@ -215,6 +220,9 @@ static bool include(struct including *including, const struct chain *chain,
     enum status status = open_part(including, &inner, word, &part, &real, &why);
     if (status != STATUS_OK) {
         free(real);
+        if (part.name && !keep_part(including, &part, NULL)) {
+            source_close(&part);
+        }
         return add_fault(including, statement, word, &why);
     }
     char *folder = inner.builtin ? NULL : file_folder(part.name);

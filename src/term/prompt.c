@@ -7,10 +7,8 @@
  */
 #include "term/prompt.h"
 
-#include <langinfo.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/memory.h"
 #include "base/text.h"
@@ -119,7 +117,7 @@ enum status prompt_open(struct prompt **out, struct terminal *terminal, prompt_c
     }
     prompt->complete = complete;
     prompt->context = context;
-    prompt->utf8 = strcasecmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    prompt->utf8 = utf8_in_locale();
     struct editor_options options = {terminal_type(terminal), prompt->utf8, prompt_matches, prompt};
     enum status status = editor_open(&options, error);
     if (status != STATUS_OK) {

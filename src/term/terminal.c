@@ -8,13 +8,12 @@
  */
 #include "term/terminal.h"
 
-#include <langinfo.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "term/display.h"
 #include "term/keys.h"
 #include "term/tty.h"
@@ -47,11 +46,6 @@ static void match_size(struct terminal *terminal) {
     }
 }
 
-static bool locale_is_utf8(void) {
-    const char *codeset = nl_langinfo(CODESET);
-    return strcasecmp(codeset, "UTF-8") == 0 || strcasecmp(codeset, "UTF8") == 0;
-}
-
 enum status terminal_open(struct terminal **out, const struct terminal_options *options,
                           struct error *error) {
     struct terminal *terminal = memory_array(1, sizeof *terminal);
@@ -72,7 +66,7 @@ enum status terminal_open(struct terminal **out, const struct terminal_options *
         free(terminal);
         return status;
     }
-    keys_open(&terminal->keys, locale_is_utf8());
+    keys_open(&terminal->keys, utf8_in_locale());
     terminal->ascii = options->ascii || !terminal->keys.utf8;
     terminal->quit = -1;
     match_size(terminal);

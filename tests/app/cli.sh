@@ -105,6 +105,18 @@ wants 1 '' "backstep: cannot open '$folder/no': No such file or directory" run "
 wants 1 '' "backstep: '$folder' is a folder, not a file" run "$folder"
 wants 1 '' "backstep: '/dev/null' is not a regular file" run /dev/null
 wants 1 '' "backstep: there is no scene 'one-neurn': did you mean 'one-neuron'?" run one-neurn
+(
+    cd "$folder"
+    mkdir one-neurn # it is there, and something else
+    wants 1 '' "backstep: 'one-neurn' is a folder, not a file" run one-neurn
+    rmdir one-neurn
+    if [ "$(id -u)" != 0 ]; then # root may read all
+        echo 'net 1 1' >one-neurn
+        chmod 0 one-neurn
+        wants 1 '' "backstep: cannot open 'one-neurn': Permission denied" run one-neurn
+        rm -f one-neurn
+    fi
+)
 printf 'step\n\177ELF\001' >"$folder/binary"
 wants 1 '' "$folder/binary:2:1: byte 0x7F is a control character; a scene is UTF-8 text" \
     run "$folder/binary"

@@ -104,9 +104,27 @@ static void test_with_changes(void **state) {
     pty_leave(pty, "q");
 }
 
+/* A file that is included and is not there yet, or is broken, is waited for. */
+static void test_missing_part(void **state) {
+    (void)state;
+    put(scene, "net 1 1\nsay first\npause\ninclude part.scene\npause\n");
+    struct pty *pty = start();
+    pty_wait_text(pty, "first");
+    put(part, "say broken \x01\n");
+    pty_wait_text(pty, "reloaded");
+    pty_type(pty, " ");
+    pty_wait_text(pty, "byte 0x01 is a control character");
+    put(part, "say whole\n");
+    pty_wait_text(pty, "reloaded");
+    pty_type(pty, " ");
+    pty_wait_text(pty, "whole");
+    pty_leave(pty, "q");
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, enter, leave)
 
 int main(void) {
-    const struct CMUnitTest tests[] = {TEST(test_by_itself), TEST(test_with_changes)};
+    const struct CMUnitTest tests[] = {TEST(test_by_itself), TEST(test_with_changes),
+                                       TEST(test_missing_part)};
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }

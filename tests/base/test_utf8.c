@@ -203,11 +203,25 @@ static void test_clean_hostile(void **state) {
     }
 }
 
+static void test_codeset(void **state) {
+    (void)state;
+    static const char *const names[] = {"UTF-8", "utf-8", "UTF8", "utf8", "Utf-8"};
+    static const char *const others[] = {"",           "UTF",    "UTF-16",
+                                         "ISO-8859-1", "UTF-8x", "ANSI_X3.4-1968"};
+    for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
+        assert_true(utf8_is_named(names[n]));
+    }
+    for (size_t n = 0; n < sizeof others / sizeof *others; n++) {
+        assert_false(utf8_is_named(others[n]));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_decode), cmocka_unit_test(test_encode),
-        cmocka_unit_test(test_widths), cmocka_unit_test(test_harmless),
-        cmocka_unit_test(test_clean),  cmocka_unit_test(test_clean_hostile),
+        cmocka_unit_test(test_decode),  cmocka_unit_test(test_encode),
+        cmocka_unit_test(test_widths),  cmocka_unit_test(test_harmless),
+        cmocka_unit_test(test_clean),   cmocka_unit_test(test_clean_hostile),
+        cmocka_unit_test(test_codeset),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }

@@ -124,6 +124,8 @@ static void test_diagnoses(void **state) {
         {"data xor; net 2 3 3; init he seed 1; x = 1 2; y = 1 2 3; cost mse", "dr2[1]",
          "2 * (r2[1] - y[1])", "off by the number of outputs"},
         {"", "C", "0.5 * (y[1] - r2[1] + y[2] - r2[2])", "the square is missing"},
+        {"", "C", "0.5 * (r2[1] - y[1] + r2[2] - y[2])", "the square is missing"},
+        {"cost mse", "C", "(r2[1] - y[1] + r2[2] - y[2]) / 2", "the square is missing"},
         {"net 2 3 1; data xor; batch 4", "meanC", "1", "the size of the batch"},
         {"", "z1[1]", "-0.54", "that is another quantity of this neuron, dr1[1]"},
         {"", "dr1[3]", "1.08", "that is another element, dr1[2]"},
