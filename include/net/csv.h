@@ -30,6 +30,12 @@ struct csv {
     struct text field;      /* the field read last: owned, for csv_close() */
     struct csv_place began; /* where it began */
     bool last;              /* it is the last of its record */
+
+    /* Of the numbers so far: the line of the last with a point, with a comma (0: none); is
+     * the comma the decimal sign for sure, and the first that leaves it in doubt. */
+    size_t point_line, comma_line;
+    bool comma_sure;
+    struct csv_place comma_doubt;
 };
 
 /* Stand at the first record; the separator is the first of tab, semicolon and
@@ -43,12 +49,16 @@ bool csv_more(struct csv *csv);
 
 enum status csv_field(struct csv *csv);
 
-/* The field as a number; false where it is none. A number that is too large for a
- * double sets `*overflow`. */
+/* The field as a number, with a decimal point or comma; false where it is none. A number
+ * that is too large for a double sets `*overflow`. */
 bool csv_is_number(const struct csv *csv, double *value, bool *overflow);
 
-/* The same, what is wrong with it being an error. */
+/* The same, what is wrong with it being an error, and so is another decimal sign than that
+ * of the numbers before. */
 enum status csv_number(struct csv *csv, double *value);
+
+/* After the last number: an error where "1,234" may have been more than a thousand. */
+enum status csv_settle(const struct csv *csv);
 
 /* An error at a place: "name:line:column: ..." */
 enum status csv_fault(const struct csv *csv, struct csv_place place, const char *format, ...)

@@ -1,15 +1,12 @@
 /*
- * net/csv.c - fields and numbers from CSV text.
+ * net/csv.c - fields from CSV text.
  */
 #include "net/csv.h"
 
 #include <stdarg.h>
 #include <string.h>
 
-#include "base/number.h"
 #include "base/utf8.h"
-
-enum { SHOWN_MAX = 40 };
 
 enum status csv_fault(const struct csv *csv, struct csv_place place, const char *format, ...) {
     size_t column = utf8_length(csv->bytes + place.line_start, place.at - place.line_start) + 1;
@@ -178,47 +175,6 @@ enum status csv_field(struct csv *csv) {
         skip_line_end(csv);
     } else {
         csv->here.at++;
-    }
-    return STATUS_OK;
-}
-
-/* ---- numbers ---- */
-
-bool csv_is_number(const struct csv *csv, double *value, bool *overflow) {
-    const char *bytes = text_string(&csv->field);
-    size_t length = csv->field.length, from = 0;
-    while (length > 0 && is_blank(bytes[length - 1])) {
-        length--;
-    }
-    while (from < length && is_blank(bytes[from])) {
-        from++;
-    }
-    bool negative = from < length && bytes[from] == '-';
-    if (negative || (from < length && bytes[from] == '+')) {
-        from++;
-    }
-    *overflow = false;
-    size_t taken = from < length ? number_parse(bytes + from, length - from, value, overflow) : 0;
-    if (taken == 0 || from + taken != length) {
-        return false;
-    }
-    *value = negative ? -*value : *value;
-    return true;
-}
-
-enum status csv_number(struct csv *csv, double *value) {
-    bool overflow;
-    const char *shown = text_string(&csv->field);
-    if (csv->field.length == 0) {
-        return csv_fault(csv, csv->began, "a number is missing");
-    }
-    if (!csv_is_number(csv, value, &overflow)) {
-        bool comma = csv->separator != ',' && strchr(shown, ',');
-        return csv_fault(csv, csv->began, "'%.*s' is not a number%s", SHOWN_MAX, shown,
-                         comma ? ": the decimal sign is a point" : "");
-    }
-    if (overflow) {
-        return csv_fault(csv, csv->began, "'%.*s' is too large for a number", SHOWN_MAX, shown);
     }
     return STATUS_OK;
 }

@@ -208,7 +208,7 @@ static enum status read_rows(struct csv *csv, struct layout *layout, struct data
         }
         data->count++;
     }
-    return data->count > 0 ? STATUS_OK
+    return data->count > 0 ? csv_settle(csv)
                            : csv_fault(csv, layout->start, "there is a header but no row");
 }
 

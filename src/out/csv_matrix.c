@@ -66,6 +66,7 @@ enum status csv_matrix_read(const char *bytes, size_t length, const char *file,
         status = read_row(&csv, &numbers, &cols);
         rows++;
     }
+    status = status == STATUS_OK ? csv_settle(&csv) : status;
     struct tensor *tensor =
         status == STATUS_OK ? tensors_add(tensors, "", 2, rows, cols, error) : NULL;
     if (tensor) {

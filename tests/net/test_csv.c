@@ -81,6 +81,24 @@ static void test_numbers(void **state) {
     dataset_drop(data);
 }
 
+/* As spreadsheets write them where the comma is the decimal sign: behind semicolons, tabs,
+ * or in quotes. */
+static void test_decimal_commas(void **state) {
+    (void)state;
+    const double numbers[] = {5.1, -0.25, 1e-3, 7};
+    reads("L\xC3\xA4nge;Breite\r\n5,1;-0,25\r\n1,0E-03;7\r\n", 1, 1, 2, numbers);
+    reads("5,1;-,25\n0,001;7,\n", 1, 1, 2, numbers); /* the first line is no header */
+    reads("5,1\t-0,25\n0,001\t7\n", 1, 1, 2, numbers);
+    reads("a,b\n\"5,1\",\"-0,25\"\n\"0,001\",7\n", 1, 1, 2, numbers);
+    /* what is no thousand for sure settles it for those before and after */
+    reads("1,234;2\n1234,5;4,125\n", 1, 1, 2, (const double[]){1.234, 2, 1234.5, 4.125});
+    reads("1,234;0,125\n", 1, 1, 1, (const double[]){1.234, 0.125});
+    /* what is not read tells nothing */
+    const char *dates = "Tag;a;b\n12.03.2024;1,5;2\n1.5;2,5;3\n";
+    expect(read_chosen(dates, 1, 1, (const char *const[]){"a", "b"}, 2), 2,
+           (const double[]){1.5, 2, 2.5, 3});
+}
+
 static void test_header(void **state) {
     (void)state;
     struct dataset *data = read_chosen("width,\"the \"\"y\"\"\"\n1,2\n", 1, 1, NULL, 0);
@@ -161,13 +179,35 @@ static void test_bad_numbers(void **state) {
     refuses("1,2,3\n4,5 5,6\n", "f.csv:2:3: '5 5' is not a number");
     refuses("1,2,3\n4,--5,6\n", "f.csv:2:3: '--5' is not a number");
     refuses("1,two,3\n4,5,6\n", "f.csv:1:3: 'two' is not a number");
-    refuses("1;2;3\n4;5,5;6\n", "f.csv:2:3: '5,5' is not a number: the decimal sign is a point");
     /* columns count letters, not bytes; what is shown is harmless and not long */
     refuses("a,b,c\näöü,1,2\n", "f.csv:2:1: 'äöü' is not a number");
     refuses("\"ä\nö\",b,c\n1,2,3\n\"ü\",x,5\n", "f.csv:4:1: 'ü' is not a number");
     refuses("1,2,3\n4,\x1b[2J,6\n", "f.csv:2:3: '\xEF\xBF\xBD[2J' is not a number");
     refuses("1,2,3\n4,0123456789012345678901234567890123456789xyz,6\n",
             "f.csv:2:3: '0123456789012345678901234567890123456789' is not a number");
+}
+
+static void test_bad_decimal_signs(void **state) {
+    (void)state;
+    refuses("1;2;3\n4;1,234;6\n",
+            "f.csv:2:3: '1,234' may have a decimal comma, or one between thousands: a point for "
+            "the first is right, no sign for the second");
+    refuses("a,b,c\n\"-12,345\",2,3\n\"1,234\",5,6\n",
+            "f.csv:2:1: '-12,345' may have a decimal comma, or one between thousands: a point for "
+            "the first is right, no sign for the second");
+    refuses("1;2;3\n4;5,5;6\n7;8.5;9\n",
+            "f.csv:3:3: '8.5' has a point, but a number in line 2 has a comma: one decimal sign "
+            "for all is right");
+    refuses("1;2.5;3\n\n4;5;0,5\n",
+            "f.csv:3:5: '0,5' has a comma, but a number in line 1 has a point: one decimal sign "
+            "for all is right");
+    refuses("1;2;3\n4;1,234,567;6\n",
+            "f.csv:2:3: '1,234,567' is not a number: a decimal sign is right, and none between "
+            "thousands");
+    refuses("1;2;3\n4;1.234,5;6\n",
+            "f.csv:2:3: '1.234,5' is not a number: a decimal sign is right, and none between "
+            "thousands");
+    refuses("1;2;3\n4;a,b;6\n", "f.csv:2:3: 'a,b' is not a number");
 }
 
 static void test_bad_shapes(void **state) {
@@ -262,6 +302,7 @@ static void test_mutations(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_decimal_commas),  cmocka_unit_test(test_bad_decimal_signs),
         cmocka_unit_test(test_plain),           cmocka_unit_test(test_separators_and_line_ends),
         cmocka_unit_test(test_numbers),         cmocka_unit_test(test_header),
         cmocka_unit_test(test_chosen_columns),  cmocka_unit_test(test_many_rows),
