@@ -42,6 +42,9 @@ enum editor_result editor_key(const char *bytes, size_t count, bool character);
 /* Put in a text as one step of undo. */
 void editor_insert(const char *text);
 
+/* Take away what stands behind byte `from`, as one step of undo; the cursor goes there. */
+void editor_cut(size_t from);
+
 /* Valid until the next call. The cursor is a byte offset. */
 const char *editor_line(void);
 size_t editor_cursor(void);

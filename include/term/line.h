@@ -35,6 +35,7 @@ void line_close(void);
 void line_begin(const char *initial);
 void line_end(bool ended); /* `ended`: end of input has ended it already */
 void line_insert(const char *text);
+void line_cut(size_t from);  /* all behind that byte, as one step of undo */
 void line_forget_undo(void); /* to be called before LINE_MOVES is run */
 
 /* Let readline have these bytes; they are whole key sequences. */

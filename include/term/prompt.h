@@ -35,6 +35,12 @@ void prompt_close(struct prompt *prompt); /* NULL is allowed */
 /* Begin a line, with `initial` in it and the cursor at its end. */
 void prompt_begin(struct prompt *prompt, const char *initial);
 
+/* What stands in the line from byte `from` on is no more than an offer: a character or a
+ * paste takes its place, any other key takes it up, to be edited. And where it begins,
+ * 0 where nothing is. */
+void prompt_offer(struct prompt *prompt, size_t from);
+size_t prompt_offered(const struct prompt *prompt);
+
 /* Give it a key or a paste. A paste of several lines becomes one line, joined by "; ". */
 enum prompt_result prompt_feed(struct prompt *prompt, const struct event *event);
 

@@ -29,6 +29,8 @@ struct view {
     const char *label; /* ": " or what readline's search shows */
     const char *line;  /* what is typed */
     size_t cursor;     /* byte offset in it */
+    size_t offered;    /* from this byte on it is offered, and gives way to what is typed; 0:
+                        * nothing is */
     const char *hint;  /* one line under the prompt: usage, live result, what is missing */
     bool hint_is_error;
     char *const *candidates; /* completions to choose from, NULL-terminated; NULL for none */

@@ -47,6 +47,7 @@ static void fill_view(struct live *live, struct view *view, struct showing *show
         view->label = prompt_label(live->prompt);
         view->line = prompt_line(live->prompt);
         view->cursor = prompt_cursor(live->prompt);
+        view->offered = prompt_offered(live->prompt);
         view->hint = text_string(&live->hint);
         view->hint_is_error = live->hint_is_error;
         view->candidates = prompt_candidates(live->prompt);

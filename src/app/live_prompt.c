@@ -76,10 +76,14 @@ void live_prompt_edit(struct live *live) {
     struct text line = TEXT_EMPTY;
     char number[NUMBER_TEXT_MAX];
     quantity_name(&line, q);
-    text_printf(&line, " = %s",
-                number_shortest(quantity_value(state_model(&live->session.now), q), number));
+    text_put(&line, " = ");
+    size_t value = line.length;
+    text_put(&line, number_shortest(quantity_value(state_model(&live->session.now), q), number));
     live_prompt_open(live, text_string(&line));
     live->editing = live->prompting;
+    if (live->prompting) {
+        prompt_offer(live->prompt, value);
+    }
     text_free(&line);
 }
 
@@ -143,5 +147,10 @@ void live_preview(struct live *live) {
         text_free(&live->hint);
         live->previewing = showing_try(&live->session, prompt_line(live->prompt), &live->preview,
                                        &live->hint, &live->hint_is_error);
+        if (prompt_offered(live->prompt) > 0) {
+            text_cut(&live->hint, 0);
+            text_put(&live->hint,
+                     "a digit begins a new value; Backspace or an arrow edits this one");
+        }
     }
 }

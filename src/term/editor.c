@@ -82,6 +82,13 @@ void editor_insert(const char *text) {
     }
 }
 
+void editor_cut(size_t from) {
+    if (editor.open && from <= strlen(line_text())) {
+        settle();
+        line_cut(from);
+    }
+}
+
 /* A key during a search; true when that is all there is to do with it. */
 static bool search_key(const char *bytes, size_t count, bool character) {
     bool single = count == 1;

@@ -24,6 +24,7 @@ struct prompt {
     void *context;
     char **candidates;
     bool utf8;
+    size_t offered;  /* prompt_offer() */
     struct text own; /* the lines of this program that are in no file yet */
 };
 
@@ -140,7 +141,24 @@ void prompt_close(struct prompt *prompt) {
 void prompt_begin(struct prompt *prompt, const char *initial) {
     list_free(prompt->candidates);
     prompt->candidates = NULL;
+    prompt->offered = 0;
     editor_begin(initial);
+}
+
+void prompt_offer(struct prompt *prompt, size_t from) {
+    prompt->offered = from;
+}
+
+size_t prompt_offered(const struct prompt *prompt) {
+    return prompt->offered;
+}
+
+/* The next key is here: the offer goes, or becomes a part of the line. */
+static void end_offer(struct prompt *prompt, bool replaced) {
+    if (replaced && prompt->offered > 0) {
+        editor_cut(prompt->offered);
+    }
+    prompt->offered = 0;
 }
 
 /* -- Feeding ------------------------------------------------------------------------- */
@@ -205,8 +223,9 @@ static void join_lines(struct text *out, const char *text, bool utf8) {
     }
 }
 
-static void feed_paste(const struct prompt *prompt, const char *text) {
+static void feed_paste(struct prompt *prompt, const char *text) {
     struct text line = TEXT_EMPTY;
+    end_offer(prompt, true);
     join_lines(&line, text, prompt->utf8);
     if (!line.failed) {
         editor_insert(text_string(&line));
@@ -224,12 +243,13 @@ static bool has_stray_byte(const struct event *event) {
     return stray && event->key == KEY_CODE_UNKNOWN;
 }
 
-static enum prompt_result feed_key(const struct event *event) {
+static enum prompt_result feed_key(struct prompt *prompt, const struct event *event) {
     if (has_stray_byte(event)) {
         return PROMPT_EDITING;
     }
     bool character = event->modifiers == 0 && event->key >= 0x20 && event->key < KEY_CODE_FIRST &&
                      event->key != RUBOUT && event->byte_count > 0 && event->bytes[0] != ESCAPE;
+    end_offer(prompt, character);
     switch (editor_key(event->bytes, event->byte_count, character)) {
     case EDITOR_ACCEPTED: return PROMPT_ACCEPTED;
     case EDITOR_ENDED: return PROMPT_CANCELLED;
@@ -244,7 +264,7 @@ enum prompt_result prompt_feed(struct prompt *prompt, const struct event *event)
         prompt->candidates = NULL;
     }
     if (event->type == EVENT_KEY) {
-        return feed_key(event);
+        return feed_key(prompt, event);
     }
     if (event->type == EVENT_PASTE) {
         feed_paste(prompt, event->text);

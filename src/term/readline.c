@@ -344,6 +344,13 @@ void line_insert(const char *text) {
     (void)rl_end_undo_group();
 }
 
+void line_cut(size_t from) {
+    (void)rl_begin_undo_group();
+    (void)rl_delete_text((int)from, rl_end);
+    rl_point = (int)from;
+    (void)rl_end_undo_group();
+}
+
 /* -- What the guard asks ---------------------------------------------------------- */
 
 enum line_state line_state(void) {

@@ -136,7 +136,11 @@ static void draw_line(const struct picture *p, struct rect rect) {
     if (from > 0) {
         canvas_put(p->canvas, rect.row, col - 1, ROLE_QUIET, "…");
     }
-    canvas_put(p->canvas, rect.row, col, ROLE_PROMPT, line + from);
+    int end = canvas_put(p->canvas, rect.row, col, ROLE_PROMPT, line + from);
+    if (view->offered > from) {
+        int start = end - (int)utf8_cells(line + view->offered);
+        canvas_put(p->canvas, rect.row, start, ROLE_SELECTED, line + view->offered);
+    }
     canvas_clip(p->canvas, before);
     struct text part = TEXT_EMPTY;
     size_t length = strlen(line), cursor = view->cursor < length ? view->cursor : length;

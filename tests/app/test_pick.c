@@ -158,6 +158,35 @@ static void test_edit_in_place(void **state) {
     pty_leave(pty, "qy");
 }
 
+/* What is typed first takes the place of the old value; a key that edits takes it up. */
+static void test_edit_offers_the_value(void **state) {
+    (void)state;
+    struct pty *pty = start(24, 80, "general", NULL);
+    pty_wait_text(pty, "Two inputs");
+    pty_type(pty, "w\r");
+    pty_wait_text(pty, ": W0[1,1] = 0.5");
+    pty_wait_text(pty, "a digit begins a new value; Backspace or an arrow edits this one");
+    pty_type(pty, "-");
+    pty_wait_gone(pty, "W0[1,1] = 0.5");
+    pty_wait_gone(pty, "a digit begins");
+    pty_type(pty, "2");
+    pty_wait_text(pty, ": W0[1,1] = -2");
+    pty_type(pty, "\x1f\x1f"); /* undone: first what was typed, then that the old one went */
+    pty_wait_text(pty, ": W0[1,1] = 0.5");
+    pty_type(pty, "1\r");
+    pty_wait_text(pty, "W0[1,1]: 0.5 → 0.51, up");
+    pty_type(pty, "\r\x1b[D7\r"); /* Left: edited in its place */
+    pty_wait_text(pty, "W0[1,1]: 0.51 → 0.571, up");
+    pty_type(pty, "\r");
+    pty_wait_text(pty, "a digit begins a new value");
+    pty_type(pty, "\x1b[200~3\x1b[201~");
+    pty_wait_text(pty, ": W0[1,1] = 3");
+    pty_wait_gone(pty, "0.5713");
+    pty_type(pty, "\r");
+    pty_wait_text(pty, "W0[1,1]: 0.571 → 3, up");
+    pty_leave(pty, "qy");
+}
+
 /* ---- the mouse ---- */
 
 static void test_click_picks(void **state) {
@@ -173,7 +202,7 @@ static void test_click_picks(void **state) {
     pty_wait_text(pty, ": W0[1,2] = -0.2");
     click(pty, "0.8000"); /* while a line is typed the mouse leaves it alone */
     mouse(pty, WHEEL_UP, 5, 5);
-    pty_type(pty, "5");
+    pty_type(pty, "-0.25");
     pty_wait_text(pty, ": W0[1,2] = -0.25");
     click(pty, ": W0");
     pty_type(pty, "\r");
@@ -338,11 +367,17 @@ static void test_theme_is_live(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_nudge),          cmocka_unit_test(test_nudge_is_live),
-        cmocka_unit_test(test_edit_in_place),  cmocka_unit_test(test_click_picks),
-        cmocka_unit_test(test_click_explains), cmocka_unit_test(test_click_presses_keys),
-        cmocka_unit_test(test_menu_and_wheel), cmocka_unit_test(test_mouse_off),
-        cmocka_unit_test(test_configuration),  cmocka_unit_test(test_broken_configuration),
+        cmocka_unit_test(test_nudge),
+        cmocka_unit_test(test_nudge_is_live),
+        cmocka_unit_test(test_edit_in_place),
+        cmocka_unit_test(test_edit_offers_the_value),
+        cmocka_unit_test(test_click_picks),
+        cmocka_unit_test(test_click_explains),
+        cmocka_unit_test(test_click_presses_keys),
+        cmocka_unit_test(test_menu_and_wheel),
+        cmocka_unit_test(test_mouse_off),
+        cmocka_unit_test(test_configuration),
+        cmocka_unit_test(test_broken_configuration),
         cmocka_unit_test(test_theme_is_live),
     };
     return cmocka_run_group_tests(tests, open_folder, close_folder) ? 1 : 0;
