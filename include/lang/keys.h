@@ -47,6 +47,7 @@ struct key_binding {
     enum key_mode mode;
     char key[KEY_NAME_MAX];
     char *command; /* NULL: it does nothing */
+    bool of_scene; /* a scene bound it: it may do no more than the scene may */
 };
 struct key_bindings {
     struct key_binding *list;
@@ -56,13 +57,16 @@ struct key_bindings {
 
 /* Bind a key, or with NULL unbind it; false when memory is short. */
 bool key_bind(struct key_bindings *bindings, enum key_mode mode, const char *key,
-              const char *command);
+              const char *command, bool of_scene);
 void key_bindings_close(struct key_bindings *bindings);
 
 /* What a key does in this mode alone: a command line, or NULL. `bindings` may be NULL,
  * here and below; `*counted` is set with the command. */
 const char *key_command(const struct key_bindings *bindings, enum key_mode mode, const char *key,
                         bool *counted);
+
+/* Did a scene bind the key in this mode? */
+bool key_is_of_scene(const struct key_bindings *bindings, enum key_mode mode, const char *key);
 
 /* The keys that run this command in this mode, "Right, n"; at most `most` of them.
  * Returns how many. */

@@ -111,6 +111,7 @@ struct live {
     const char *folder_then;       /* ... relative paths start here */
     struct pace pace;
     unsigned long count; /* digits typed before a key */
+    bool of_scene;       /* a key is run that the scene bound */
     struct state safe;   /* a state that is no loss: see live_work.c */
     bool has_safe;
     enum leave leaving;  /* COVER_LEAVE: what is asked about */

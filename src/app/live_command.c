@@ -14,17 +14,30 @@ static size_t page_columns(const struct live *live) {
     return cols <= 0 ? 0 : cols >= 40 ? (size_t)cols - 4 : (size_t)cols;
 }
 
+/* A key that the scene bound, or one before it, does no more than the scene may. */
+static void restrain(const struct live *live, struct runner *runner) {
+    bool open = live->source.name != NULL;
+    const struct runner *scene = &live->player.runner;
+    bool writes = open && scene->writing == WRITE_FREELY;
+    runner->fence = open ? scene->fence : "";
+    runner->writing = writes ? WRITE_FREELY : WRITE_NEVER;
+}
+
 struct runner live_runner(struct live *live) {
-    return (struct runner){.session = &live->session,
-                           .covered = live->cover != COVER_NONE && live->cover != COVER_LEAVE,
-                           .columns = page_columns(live),
-                           .window = live->terminal ? &live->hits.window : NULL,
-                           .preferences = &live->preferences,
-                           .stop = live_stop_asked,
-                           .give_up = live_give_up,
-                           .progress = live_watch_training,
-                           .screen = live_screen,
-                           .context = live};
+    struct runner runner = {.session = &live->session,
+                            .covered = live->cover != COVER_NONE && live->cover != COVER_LEAVE,
+                            .columns = page_columns(live),
+                            .window = live->terminal ? &live->hits.window : NULL,
+                            .preferences = &live->preferences,
+                            .stop = live_stop_asked,
+                            .give_up = live_give_up,
+                            .progress = live_watch_training,
+                            .screen = live_screen,
+                            .context = live};
+    if (live->of_scene) {
+        restrain(live, &runner);
+    }
+    return runner;
 }
 
 void live_forget_change(struct live *live) {
@@ -127,7 +140,17 @@ static void quit_now(struct live *live) {
     }
 }
 
+/* What only the user may answer: no key that a scene bound does it for him. */
+static bool answers(enum request request) {
+    return request == REQUEST_ALLOW || request == REQUEST_REFUSE || request == REQUEST_QUIT_NOW ||
+           request == REQUEST_RECOVER || request == REQUEST_FORGET;
+}
+
 static void obey(struct live *live, const struct result *result) {
+    if (live->of_scene && answers(result->request)) {
+        live_message(live, true, "this is yours to say, and no key's that a scene bound");
+        return;
+    }
     if (asked_kind(result->request) & ASKED_SCENE) {
         live_scene_request(live, result);
         return;

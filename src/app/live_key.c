@@ -69,14 +69,23 @@ const char *live_keys(struct live *live) {
     return text_string(&live->keys);
 }
 
-static const char *command_of(const struct live *live, const char *name, bool *counted) {
+/* What comes with the command of a key. */
+struct use {
+    bool counted;  /* digits typed before it are put behind it */
+    bool of_scene; /* a scene bound it */
+};
+
+static const char *command_of(const struct live *live, const char *name, struct use *use) {
+    const struct key_bindings *bindings = &live->preferences.bindings;
     enum key_mode modes[KEY_MODES];
     size_t count = modes_of(live, modes);
+    *use = (struct use){0};
     const char *offered =
-        live->offering ? key_command(&live->preferences.bindings, KEYS_OFFER, name, counted) : NULL;
+        live->offering ? key_command(bindings, KEYS_OFFER, name, &use->counted) : NULL;
     for (size_t i = 0; i < count && !offered; i++) {
-        const char *command = key_command(&live->preferences.bindings, modes[i], name, counted);
+        const char *command = key_command(bindings, modes[i], name, &use->counted);
         if (command) {
+            use->of_scene = key_is_of_scene(bindings, modes[i], name);
             return command;
         }
     }
@@ -85,19 +94,21 @@ static const char *command_of(const struct live *live, const char *name, bool *c
 
 const char *live_key_command(const struct live *live, const struct event *event) {
     char name[KEY_NAME_MAX];
-    bool counted;
+    struct use use;
     key_code_name(event->key, event->modifiers, name);
-    return command_of(live, name, &counted);
+    return command_of(live, name, &use);
 }
 
-static void run_key(struct live *live, const char *command, bool counted) {
+static void run_key(struct live *live, const char *command, const struct use *use) {
     struct text line = TEXT_EMPTY;
     text_put(&line, command);
-    if (counted && live->count > 0) {
+    if (use->counted && live->count > 0) {
         text_printf(&line, " %lu", live->count);
     }
     live->count = 0;
+    live->of_scene = use->of_scene;
     live_run(live, text_string(&line));
+    live->of_scene = false;
     text_free(&line);
 }
 
@@ -213,13 +224,13 @@ static bool play_key(struct live *live, const char *name) {
 
 /* A key by its name; false where it means nothing. */
 bool live_press(struct live *live, const char *name) {
-    bool counted;
+    struct use use;
     if (live->cover == COVER_NONE && play_key(live, name)) {
         return true;
     }
-    const char *command = command_of(live, name, &counted);
+    const char *command = command_of(live, name, &use);
     if (command) {
-        run_key(live, command, counted);
+        run_key(live, command, &use);
     } else if (live->cover == COVER_PAGE && *name) {
         live_run(live, "close"); /* any key leaves a page */
     }
@@ -241,14 +252,15 @@ static void tell_no_key(struct live *live, const char *name) {
 /* A key with a modifier is looked for with it, then without. */
 void live_key(struct live *live, const struct event *event) {
     char name[KEY_NAME_MAX], plain[KEY_NAME_MAX];
-    bool counted, covered = live->cover == COVER_PAGE || live->cover == COVER_LEAVE ||
-                            live->cover == COVER_CONSENT;
+    struct use use;
+    bool covered =
+        live->cover == COVER_PAGE || live->cover == COVER_LEAVE || live->cover == COVER_CONSENT;
     key_code_name(event->key, event->modifiers, name);
     key_code_name(event->key, 0, plain);
     if (!covered && take_digit(live, event)) {
         return;
     }
-    bool known = event->modifiers == 0 || command_of(live, name, &counted);
+    bool known = event->modifiers == 0 || command_of(live, name, &use);
     if (!live_press(live, known ? name : plain) && !covered) {
         live->count = 0;
         tell_no_key(live, name);

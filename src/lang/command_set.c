@@ -86,6 +86,16 @@ enum status run_set(struct call *call) {
 
 /* ---- bind ---- */
 
+/* A scene, which may not do what it likes: nor may the keys that it binds, and those that
+ * answer for the user it cannot bind. */
+static bool is_scene(const struct runner *runner) {
+    return runner->fence != NULL;
+}
+
+static bool answers_for_user(enum key_mode mode) {
+    return mode == KEYS_LEAVE || mode == KEYS_CONSENT || mode == KEYS_OFFER;
+}
+
 /* "[MODE] KEY" */
 static enum status read_key(struct call *call, enum key_mode *mode, char key[KEY_NAME_MAX]) {
     struct word word;
@@ -96,6 +106,9 @@ static enum status read_key(struct call *call, enum key_mode *mode, char key[KEY
     for (size_t i = 0; key_mode_name(i); i++) {
         if (word_is(&word, key_mode_name(i))) {
             *mode = (enum key_mode)i;
+            if (is_scene(call->runner) && answers_for_user(*mode)) {
+                return word_error(call, &word, "a scene cannot bind keys that answer for the user");
+            }
             if (!call_word(call, &word)) {
                 return call_missing(call, "the name of a key");
             }
@@ -162,7 +175,8 @@ enum status run_bind(struct call *call) {
         return status;
     }
     char *command = call_rest(call);
-    bool good = command && key_bind(&call->runner->preferences->bindings, mode, key, command);
+    bool good = command && key_bind(&call->runner->preferences->bindings, mode, key, command,
+                                    is_scene(call->runner));
     free(command);
     return good ? STATUS_OK : error_memory(call->error);
 }
@@ -175,7 +189,7 @@ enum status run_unbind(struct call *call) {
     if (status != STATUS_OK || !call->runner->preferences) {
         return status;
     }
-    return key_bind(&call->runner->preferences->bindings, mode, key, NULL)
+    return key_bind(&call->runner->preferences->bindings, mode, key, NULL, is_scene(call->runner))
                ? STATUS_OK
                : error_memory(call->error);
 }

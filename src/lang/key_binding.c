@@ -47,7 +47,7 @@ static struct key_binding *add(struct key_bindings *bindings) {
 }
 
 bool key_bind(struct key_bindings *bindings, enum key_mode mode, const char *key,
-              const char *command) {
+              const char *command, bool of_scene) {
     char *copy = command ? string_copy(command) : NULL;
     if ((command && !copy) || strlen(key) >= KEY_NAME_MAX) {
         free(copy);
@@ -60,7 +60,7 @@ bool key_bind(struct key_bindings *bindings, enum key_mode mode, const char *key
         free(copy);
         return false;
     }
-    *binding = (struct key_binding){.mode = mode, .command = copy};
+    *binding = (struct key_binding){.mode = mode, .command = copy, .of_scene = of_scene};
     memcpy(binding->key, key, strlen(key) + 1);
     bindings->changes++;
     return true;
@@ -91,6 +91,11 @@ const char *key_command(const struct key_bindings *bindings, enum key_mode mode,
     const char *command = binding ? binding->command : row ? row->command : NULL;
     *counted = command && (row ? row->counted : takes_count(command));
     return command;
+}
+
+bool key_is_of_scene(const struct key_bindings *bindings, enum key_mode mode, const char *key) {
+    const struct key_binding *binding = find(bindings, mode, key);
+    return binding && binding->of_scene;
 }
 
 static void put_name(struct text *out, const char *key, const char *between, size_t *count) {

@@ -148,6 +148,43 @@ static void test_consent(void **state) {
     assert_int_equal(rmdir(folder), 0);
 }
 
+/* Nor does a key do what the scene that bound it may not: write, or allow itself to. */
+static void test_keys_of_a_scene(void **state) {
+    (void)state;
+    char folder[] = "/tmp/backstep-bound-XXXXXX", scene[64], made[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(scene, sizeof scene, "%s/s.scene", folder);
+    snprintf(made, sizeof made, "%s-made", folder);
+    FILE *file = fopen(scene, "w");
+    assert_non_null(file);
+    fprintf(file,
+            "net 1 1\nbind F5 export csv W0 %s\nbind F6 allow\nbind F7 bind F8 save %s\n"
+            "bind F9 export csv W0 made\nbind F10 x = 7; quit now\nsay One\n",
+            made, made);
+    fclose(file);
+    struct pty *pty = start(scene, NULL, 24, 80, NULL);
+    pty_wait_text(pty, "One");
+    pty_type(pty, "\x1b[15~");
+    pty_wait_text(pty, "not in the scene's folder");
+    pty_type(pty, "\x1b[17~");
+    pty_wait_text(pty, "this is yours to say");
+    pty_type(pty, "\x1b[18~");
+    pty_wait_gone(pty, "yours to say");
+    pty_type(pty, "\x1b[19~");
+    pty_wait_text(pty, "not in the scene's folder");
+    pty_type(pty, "\x1b[20~"); /* the working folder is open to it, where it is let write */
+    pty_wait_text(pty, "not written: made");
+    pty_type(pty, "\x1b[21~");
+    pty_wait_text(pty, "this is yours to say");
+    pty_wait_text(pty, "7.0000");
+    assert_int_equal(access(made, F_OK), -1);
+    pty_type(pty, "qy");
+    assert_int_equal(pty_wait_exit(pty), 0);
+    pty_close(pty);
+    unlink(scene);
+    assert_int_equal(rmdir(folder), 0);
+}
+
 /* ---- numbers that go wrong ---- */
 
 /* What broke first is named, and one key goes back; a training stops by itself before. */
@@ -303,11 +340,12 @@ static void test_storm(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_signals),   cmocka_unit_test(test_a_lost_terminal),
-        cmocka_unit_test(test_stopped),   cmocka_unit_test(test_consent),
-        cmocka_unit_test(test_numbers),   cmocka_unit_test(test_terminals),
-        cmocka_unit_test(test_no_screen), cmocka_unit_test(test_locales),
-        cmocka_unit_test(test_sizes),     cmocka_unit_test(test_storm),
+        cmocka_unit_test(test_signals),         cmocka_unit_test(test_a_lost_terminal),
+        cmocka_unit_test(test_stopped),         cmocka_unit_test(test_consent),
+        cmocka_unit_test(test_keys_of_a_scene), cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_terminals),       cmocka_unit_test(test_no_screen),
+        cmocka_unit_test(test_locales),         cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_storm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }

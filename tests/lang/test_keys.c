@@ -104,6 +104,21 @@ static void test_bind_refuses(void **state) {
     assert_int_equal(preferences.bindings.count, 0);
 }
 
+/* What a scene binds is held to what the scene may do, and what answers for the user is not
+ * the scene's to bind. */
+static void test_bound_by_a_scene(void **state) {
+    (void)state;
+    script_run(&s, "bind n export json mine");
+    assert_false(key_is_of_scene(&preferences.bindings, KEYS_ALWAYS, "n"));
+    s.runner.fence = "";
+    script_run(&s, "bind n export json mine");
+    assert_true(key_is_of_scene(&preferences.bindings, KEYS_ALWAYS, "n"));
+    assert_false(key_is_of_scene(&preferences.bindings, KEYS_ALWAYS, "Right"));
+    script_fails_with(&s, "bind writing n allow", 6, "a scene cannot bind keys that answer");
+    script_fails_with(&s, "bind leaving n quit now", 6, "a scene cannot bind keys that answer");
+    script_fails_with(&s, "unbind offered d", 8, "a scene cannot bind keys that answer");
+}
+
 /* A run that is nobody's screen checks the line and keeps nothing. */
 static void test_without_a_screen(void **state) {
     (void)state;
@@ -187,6 +202,7 @@ int main(void) {
         cmocka_unit_test(test_names),
         EACH(test_bind),
         EACH(test_bind_refuses),
+        EACH(test_bound_by_a_scene),
         EACH(test_without_a_screen),
         EACH(test_lists_follow),
         EACH(test_list_is_as_wide_as_the_screen),

@@ -175,7 +175,8 @@ static void test_few_keys(void **state) {
     s.runner.columns = 160;
     for (size_t i = 0; key_at(i); i++) {
         if (strcmp(key_at(i)->key, "q") != 0) {
-            assert_true(key_bind(&preferences.bindings, key_at(i)->mode, key_at(i)->key, NULL));
+            assert_true(
+                key_bind(&preferences.bindings, key_at(i)->mode, key_at(i)->key, NULL, false));
         }
     }
     const char *text = page("help keys");
