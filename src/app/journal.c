@@ -78,7 +78,7 @@ static bool append(struct journal *journal, const char *bytes, size_t count) {
 static void put_heading(struct text *text, const char *scene) {
     char folder[4096];
     text_put(text, heading);
-    if (getcwd(folder, sizeof folder)) {
+    if (getcwd(folder, sizeof folder) && !strchr(folder, '\n')) {
         text_printf(text, "in %s\n", folder);
     }
     if (scene) {

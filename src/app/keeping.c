@@ -92,7 +92,7 @@ bool keeping_line(struct text *kept, const struct session *session, bool scene, 
 /* As it can be opened from any folder; NULL where it cannot be opened again, or memory is
  * short. */
 static char *scene_name(const struct source *scene) {
-    if (!scene->name || strcmp(scene->name, "-") == 0) {
+    if (!scene->name || strcmp(scene->name, "-") == 0 || strchr(scene->name, '\n')) {
         return NULL;
     }
     return builtin_scene_named(scene->name) ? string_copy(scene->name) : file_absolute(scene->name);
@@ -109,6 +109,15 @@ void keeping_put_state(struct session *session, struct text *out, struct error *
     result_free(&result);
 }
 
+/* A line of a journal is a command whole: a matrix has a row on each. */
+static void join_lines(struct text *state) {
+    for (size_t at = 0; at + 1 < state->length; at++) {
+        if (memcmp(state->bytes + at, "\\\n", 2) == 0) {
+            memset(state->bytes + at, ' ', 2);
+        }
+    }
+}
+
 /* A journal that begins from the state as it is: where no scene makes it, or where it has
  * become too long. The one before it goes when this one is there. */
 static enum status begin_from_state(struct keeping *keeping, struct session *session,
@@ -116,6 +125,7 @@ static enum status begin_from_state(struct keeping *keeping, struct session *ses
     struct journal journal;
     struct text state = TEXT_EMPTY;
     keeping_put_state(session, &state, error);
+    join_lines(&state);
     enum status status = error->status;
     if (status == STATUS_OK) {
         status = journal_begin(&journal, folder, NULL, error);
