@@ -89,7 +89,9 @@ char *word_copy(const struct word *word) {
 }
 
 bool word_put(struct text *out, const char *word) {
-    bool quoted = *word == '\0' || strpbrk(word, " \t;#[(") != NULL;
+    size_t length = strlen(word);
+    bool joins = length > 0 && word[length - 1] == '\\'; /* the next line, at the end of one */
+    bool quoted = length == 0 || joins || strpbrk(word, " \t;#[(") != NULL;
     bool good = quoted ? !strchr(word, '"') : *word != '"';
     for (const char *c = word; *c; c++) {
         good = good && ((unsigned char)*c >= 0x20 || *c == '\t') && *c != 0x7F;

@@ -222,6 +222,10 @@ static void test_csv(void **state) {
     script_fails_with(&s, "load state", 6, "/state:14:8: expectation not met");
     script_remove_file(&s, "a b;c.csv");
     script_fails_with(&s, "load state", 6, "cannot open '");
+    script_write_file(&s, "a\\", "1,2,3\n"); /* a backslash at the end of a line joins the next */
+    script_run(&s, "data csv \"a\\\"; save state; load state");
+    script_prints(&s, "print samples", "1\n");
+    script_remove_file(&s, "a\\");
     script_remove_file(&s, "state");
 }
 
