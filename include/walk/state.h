@@ -146,8 +146,10 @@ bool state_goes_on_nudging(const struct state *state, const struct state *draft)
  * than before, and while a question is open. */
 void state_leave_account(struct state *state, const struct state *before);
 
-/* Show things as the other state does: undo brings back numbers, not the look. */
-void state_take_looks(struct state *state, const struct state *other);
+/* Show things as the other state does, and what it watches and compares with: undo brings
+ * back numbers, not the look. The network beside is yet to be made. False where memory is
+ * short. */
+bool state_take_looks(struct state *state, const struct state *other);
 
 /* Bring the model up to date and the place into the walk. */
 enum status state_settle(struct state *state, struct error *error);

@@ -155,7 +155,7 @@ static enum status carry_out(const struct runner *runner, struct result *result,
                    ? refuse_undo(session, error)
                    : error_set(error, STATUS_INPUT, "there is nothing to redo");
     }
-    return STATUS_OK;
+    return compare_follow(runner, &session->now, &result->message, error);
 }
 
 enum status command_run(const struct runner *runner, const char *line, size_t length,

@@ -24,7 +24,10 @@ static enum status make_other(const struct runner *runner, struct state *state,
         return error_memory(error);
     }
     status = call_apply(&quiet, &other, line, strlen(line), &result, error);
-    if (status == STATUS_OK) {
+    if (status == STATUS_OK && other.version == state->version) { /* nothing was done */
+        status = error_set(error, STATUS_INPUT,
+                           "'%s' is too much for a network this large to have it beside", line);
+    } else if (status == STATUS_OK) {
         state_set_other(state, &other);
     }
     state_close(&other);

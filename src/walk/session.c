@@ -71,6 +71,17 @@ enum status session_commit(struct session *session, struct state *draft, enum ch
     return STATUS_OK;
 }
 
+/* A past state, shown as the present one is. */
+static enum status copy_with_looks(struct state *copy, const struct state *past,
+                                   const struct state *now) {
+    enum status status = state_copy(copy, past);
+    if (status == STATUS_OK && !state_take_looks(copy, now)) {
+        state_close(copy);
+        status = STATUS_MEMORY;
+    }
+    return status;
+}
+
 /* Move the newest of `from` into the present, and the present to `to`. */
 static enum status exchange(struct session *session, struct past **from, struct past **to) {
     struct past *past = *from;
@@ -79,7 +90,7 @@ static enum status exchange(struct session *session, struct past **from, struct 
         return STATUS_INPUT;
     }
     struct past *left = past_new(session->history, *to, past->change, &session->now);
-    if (!left || state_copy(&state, &past->state) != STATUS_OK) {
+    if (!left || copy_with_looks(&state, &past->state, &session->now) != STATUS_OK) {
         if (left) {
             left->before = NULL; /* it is still the list's */
             past_drop(left);
@@ -89,7 +100,6 @@ static enum status exchange(struct session *session, struct past **from, struct 
     *to = left;
     *from = past_share(past->before);
     past_drop(past);
-    state_take_looks(&state, &session->now);
     past_fill(left, &session->now);
     session->now = state;
     return STATUS_OK;

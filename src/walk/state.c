@@ -196,7 +196,13 @@ static void settle_looks(struct state *state) {
     }
 }
 
-void state_take_looks(struct state *state, const struct state *other) {
+bool state_take_looks(struct state *state, const struct state *other) {
+    if (!state_set_text(&state->watch, other->watch) ||
+        !state_set_text(&state->compare.line, other->compare.line)) {
+        return false;
+    }
+    state_set_other(state, NULL);
+    state->grain = other->grain;
     state->screen = other->screen;
     state->pick = other->pick;
     state->scroll = other->scroll;
@@ -206,6 +212,7 @@ void state_take_looks(struct state *state, const struct state *other) {
     state->nudging = false;
     state->account = (struct account){0};
     settle_looks(state);
+    return true;
 }
 
 void state_leave_story(struct state *state, const struct state *before) {

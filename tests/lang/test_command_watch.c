@@ -36,8 +36,11 @@ static void test_watch(void **state) {
     script_run(&s, "step 3; train 2; net 3 1"); /* it stays, whether it fits or not */
     expect_watched("norm(dW0)\nW1'\n[C meanC]");
     assert_null(s.session.undo->before->before); /* train and net are changes, watch is none */
-    script_run(&s, "undo");                      /* it is part of the state, as the screen is */
+    script_run(&s, "unwatch 2; undo");           /* it is a look: undo leaves it */
+    expect_watched("norm(dW0)\n[C meanC]");
+    script_run(&s, "unwatch all; watch norm(dW0); watch W1'; watch [C meanC]; redo");
     expect_watched("norm(dW0)\nW1'\n[C meanC]");
+    script_run(&s, "undo");
     script_run(&s, "unwatch 2");
     expect_watched("norm(dW0)\n[C meanC]");
     script_run(&s, "unwatch [C meanC]");

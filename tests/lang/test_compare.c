@@ -84,6 +84,9 @@ static void test_it_follows(void **state) {
     script_run(&s, "undo");
     assert_non_null(other());
     script_run(&s, "compare off");
+    script_run(&s, "net 2 3 1; compare activation sigmoid; undo"); /* a look, which stays */
+    is_what_it_would_be("activation sigmoid");
+    script_run(&s, "compare off; redo");
     assert_null(state_other(&s.session.now));
 }
 
@@ -105,6 +108,10 @@ static void test_errors(void **state) {
     script_fails_with(&s, "  compare activation 1 softmax", 24, "softmax");
     script_fails_with(&s, "compare off now", 9, "there is no comparison 'off'");
     assert_null(state_other(&s.session.now));
+    script_run(&s, "net 2 700 700 1"); /* nothing that is not so is shown beside it */
+    script_fails_with(&s, "compare init xavier", 0, "too much for a network this large");
+    script_run(&s, "compare activation sigmoid");
+    assert_non_null(other());
 }
 
 /* Behind `compare` the words of the other command are known. */
