@@ -94,8 +94,11 @@ enum status narrator_tell(struct narrator *narrator, const struct state *now, bo
 
 /* ---- frames ---- */
 
+/* At a speed of next to nothing a film has no end: it is cut after thirty thousand years. */
 static uint64_t milliseconds(double seconds) {
-    return (uint64_t)llround(seconds * 1000);
+    const double most = 1e15;
+    double exact = seconds * 1000;
+    return (uint64_t)llround(exact < most ? exact : most);
 }
 
 enum status shoot_frame(struct shoot *shoot, double seconds, struct error *error) {

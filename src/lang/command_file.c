@@ -15,16 +15,29 @@
 
 enum { STATE_BYTES_MAX = 256 * 1024 * 1024 };
 
+/* The name of a file as it is asked about: one that is too long is cut at a whole character. */
+static void put_asked(struct result *result, const struct word *word) {
+    const char *dots = "...";
+    size_t most = sizeof result->name - 1, cut = most - strlen(dots);
+    struct text name = TEXT_EMPTY;
+    utf8_clean(&name, word->bytes, word->length, false);
+    if (name.length > most) {
+        while (cut > 0 && ((unsigned char)name.bytes[cut] & 0xC0) == 0x80) {
+            cut--;
+        }
+        text_cut(&name, cut);
+        text_put(&name, dots);
+    }
+    snprintf(result->name, sizeof result->name, "%s", text_string(&name));
+    text_free(&name);
+}
+
 /* May the file be written now? If not, what is to be done first, or why not, is in the
  * result. */
 static bool may_write(struct call *call, const struct word *word) {
     struct result *result = call->result;
     if (call->runner->writing == WRITE_ASK) {
-        size_t most = sizeof result->name - 1;
-        struct text name = TEXT_EMPTY;
-        utf8_clean(&name, word->bytes, word->length, false);
-        snprintf(result->name, sizeof result->name, "%.*s", (int)most, text_string(&name));
-        text_free(&name);
+        put_asked(result, word);
         result->request = REQUEST_CONSENT;
     } else if (call->runner->writing == WRITE_NEVER) {
         text_printf(&result->message, "not written: %.*s", (int)word->length, word->bytes);

@@ -164,7 +164,7 @@ enum status run_seek(struct call *call) {
     double value = 0;
     bool overflow;
     size_t taken = number_parse(word.bytes, word.length - 1, &value, &overflow);
-    if (taken != word.length - 1 || !(value >= 0 && value <= 100)) {
+    if (taken == 0 || taken != word.length - 1 || !(value >= 0 && value <= 100)) {
         return word_error(call, &word, "a share of the scene is from 0%% to 100%%");
     }
     call->result->seconds = value / 100;

@@ -80,7 +80,11 @@ static bool add_fault(struct including *including, struct statement statement,
     }
     error_at(statement.fault, word->column, utf8_length(word->bytes, word->length), "%s",
              why->text);
-    return add(including, statement);
+    bool good = add(including, statement);
+    if (!good) {
+        free(statement.fault);
+    }
+    return good;
 }
 
 /* ---- the file ---- */
@@ -123,8 +127,10 @@ static enum status open_file(const struct including *including, const struct cha
                          "'%s' lies outside the scene's folder: what is included lies in it", path);
     }
     enum status status = *real ? refuse_round(chain, path, *real, error) : STATUS_OK;
-    if (status == STATUS_OK) { /* without a real path this says why */
-        status = file_read(path, SOURCE_BYTES_MAX - including->bytes, &bytes, error);
+    if (status == STATUS_OK) {           /* without a real path this says why */
+        size_t taken = including->bytes; /* built-in scenes may have gone beyond */
+        size_t left = taken < SOURCE_BYTES_MAX ? SOURCE_BYTES_MAX - taken : 0;
+        status = file_read(path, left, &bytes, error);
     }
     if (status == STATUS_OK) {
         status = source_open(part, path, text_string(&bytes), bytes.length, error);
