@@ -140,18 +140,13 @@ static void quit_now(struct live *live) {
     }
 }
 
-/* What only the user may answer: no key that a scene bound does it for him. */
-static bool answers(enum request request) {
-    return request == REQUEST_ALLOW || request == REQUEST_REFUSE || request == REQUEST_QUIT_NOW ||
-           request == REQUEST_RECOVER || request == REQUEST_FORGET;
-}
-
 static void obey(struct live *live, const struct result *result) {
-    if (live->of_scene && answers(result->request)) {
+    int kind = asked_kind(result->request);
+    if (live->of_scene && (kind & ASKED_USER)) {
         live_message(live, true, "this is yours to say, and no key's that a scene bound");
         return;
     }
-    if (asked_kind(result->request) & ASKED_SCENE) {
+    if (kind & ASKED_SCENE) {
         live_scene_request(live, result);
         return;
     }
