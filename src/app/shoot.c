@@ -94,9 +94,10 @@ enum status narrator_tell(struct narrator *narrator, const struct state *now, bo
 
 /* ---- frames ---- */
 
-/* At a speed of next to nothing a film has no end: it is cut after thirty thousand years. */
+/* At a speed of next to nothing a film has no end: it is cut after thirty years, of
+ * which a millionth part can still be counted. */
 static uint64_t milliseconds(double seconds) {
-    const double most = 1e15;
+    const double most = 1e12;
     double exact = seconds * 1000;
     return (uint64_t)llround(exact < most ? exact : most);
 }
