@@ -149,8 +149,7 @@ void live_preview(struct live *live) {
                                        &live->hint, &live->hint_is_error);
         if (prompt_offered(live->prompt) > 0) {
             text_cut(&live->hint, 0);
-            text_put(&live->hint,
-                     "a digit begins a new value; Backspace or an arrow edits this one");
+            text_put(&live->hint, "digits replace it, Backspace edits it");
         }
     }
 }

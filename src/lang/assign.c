@@ -236,6 +236,13 @@ enum status set_element(struct call *call, const struct quantity *q, double valu
 
 /* ---- checking ---- */
 
+/* The numbers are too many since commas stand where points are meant: "x = 0,5 1,5". */
+static bool means_points(const struct call *call, size_t wanted, size_t given) {
+    const char *sign = memchr(call->line, '=', call->length);
+    size_t commas = sign ? decimal_commas(sign, (size_t)(call->line + call->length - sign)) : 0;
+    return commas > 0 && given == wanted + commas;
+}
+
 static enum status check_shape(struct call *call, const struct quantity *q,
                                const struct value *value, size_t column, size_t width) {
     size_t rows, cols;
@@ -249,19 +256,21 @@ static enum status check_shape(struct call *call, const struct quantity *q,
     struct text name = TEXT_EMPTY;
     quantity_name(&name, q);
     bool matrix = q->i == 0 && quantity_rank(state_model(call->state), q) == 2;
+    size_t given = value->rows * value->cols;
+    const char *points = means_points(call, cols, given) ? "; the decimal sign is a point" : "";
     enum status status;
     if (q->i != 0) {
-        status = error_at(call->error, column, width, "'%s' takes 1 number, but here are %zu",
-                          text_string(&name), value->rows * value->cols);
+        status = error_at(call->error, column, width, "'%s' takes 1 number, but here are %zu%s",
+                          text_string(&name), given, points);
     } else if (matrix) {
         status = error_at(call->error, column, width,
                           "'%s' takes %zu row%s of %zu ('[a b; c d]'), but here %s %zu of %zu",
                           text_string(&name), rows, rows == 1 ? "" : "s", cols,
                           value->rows == 1 ? "is" : "are", value->rows, value->cols);
     } else {
-        status = error_at(call->error, column, width, "'%s' takes %zu number%s, but here %s %zu",
-                          text_string(&name), cols, cols == 1 ? "" : "s",
-                          value->rows * value->cols == 1 ? "is" : "are", value->rows * value->cols);
+        status = error_at(call->error, column, width, "'%s' takes %zu number%s, but here %s %zu%s",
+                          text_string(&name), cols, cols == 1 ? "" : "s", given == 1 ? "is" : "are",
+                          given, points);
     }
     text_free(&name);
     return status;

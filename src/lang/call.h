@@ -127,6 +127,12 @@ size_t word_row(const struct word *word, const char *kind);
 enum status call_choose(struct call *call, const char *kind, const char *what, struct word *word,
                         size_t *row);
 
+/* Commas in the bytes that may be meant as decimal signs: "0,5", and not "[1,2]". */
+size_t decimal_commas(const char *bytes, size_t length);
+
+/* Where the error stands at such a comma of the statement, say what the sign is. */
+void tell_decimal_sign(const struct call *call);
+
 /* Refuse a word that is no command, saying what is near. */
 enum status unknown_command(struct call *call, const struct word *word);
 

@@ -87,6 +87,7 @@ enum status call_apply(const struct runner *runner, struct state *state, const c
         status = error_memory(error);
     }
     if (status != STATUS_OK && error->column > 0) {
+        tell_decimal_sign(&call);
         error->column += utf8_length(line, (size_t)(call.line - line));
     }
     return status;

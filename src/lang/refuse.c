@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/nearest.h"
+#include "base/utf8.h"
 #include "call.h"
 #include "lang/builtin.h"
 #include "lang/keys.h"
@@ -69,6 +70,52 @@ enum status call_unknown(struct call *call, const struct word *word, const char 
     enum status status = call_no_such(call, word, kind, text_string(&all));
     text_free(&all);
     return status;
+}
+
+/* ---- a comma for a point ---- */
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* A comma between two digits, where no index or list goes on: "0,5", not "[1,2]" or "1,2,3". */
+static bool is_decimal_comma(const char *bytes, size_t length, size_t at) {
+    if (at == 0 || at + 1 >= length || bytes[at] != ',' || !is_digit(bytes[at - 1]) ||
+        !is_digit(bytes[at + 1])) {
+        return false;
+    }
+    size_t from = at, to = at + 1;
+    while (from > 0 && is_digit(bytes[from - 1])) {
+        from--;
+    }
+    while (to < length && is_digit(bytes[to])) {
+        to++;
+    }
+    bool before = from > 0 && strchr(",[(", bytes[from - 1]),
+         after = to < length && bytes[to] == ',';
+    return !before && !after;
+}
+
+size_t decimal_commas(const char *bytes, size_t length) {
+    size_t count = 0;
+    for (size_t at = 0; at < length; at++) {
+        count += is_decimal_comma(bytes, length, at);
+    }
+    return count;
+}
+
+void tell_decimal_sign(const struct call *call) {
+    struct error *error = call->error, told = *error;
+    size_t at = 0, column = 1;
+    while (at < call->length && column < error->column) {
+        uint32_t code_point;
+        at += utf8_decode(call->line + at, call->length - at, &code_point);
+        column++;
+    }
+    if (error->status == STATUS_INPUT && error->column > 0 &&
+        is_decimal_comma(call->line, call->length, at)) {
+        error_at(error, told.column, told.length, "%s; the decimal sign is a point", told.text);
+    }
 }
 
 /* ---- a line that begins with no command ---- */

@@ -165,10 +165,10 @@ static void test_edit_offers_the_value(void **state) {
     pty_wait_text(pty, "Two inputs");
     pty_type(pty, "w\r");
     pty_wait_text(pty, ": W0[1,1] = 0.5");
-    pty_wait_text(pty, "a digit begins a new value; Backspace or an arrow edits this one");
+    pty_wait_text(pty, "digits replace it, Backspace edits it");
     pty_type(pty, "-");
     pty_wait_gone(pty, "W0[1,1] = 0.5");
-    pty_wait_gone(pty, "a digit begins");
+    pty_wait_gone(pty, "digits replace");
     pty_type(pty, "2");
     pty_wait_text(pty, ": W0[1,1] = -2");
     pty_type(pty, "\x1f\x1f"); /* undone: first what was typed, then that the old one went */
@@ -178,7 +178,7 @@ static void test_edit_offers_the_value(void **state) {
     pty_type(pty, "\r\x1b[D7\r"); /* Left: edited in its place */
     pty_wait_text(pty, "W0[1,1]: 0.51 → 0.571, up");
     pty_type(pty, "\r");
-    pty_wait_text(pty, "a digit begins a new value");
+    pty_wait_text(pty, "digits replace it");
     pty_type(pty, "\x1b[200~3\x1b[201~");
     pty_wait_text(pty, ": W0[1,1] = 3");
     pty_wait_gone(pty, "0.5713");

@@ -93,6 +93,28 @@ static void test_guesses(void **state) {
     }
 }
 
+/* A comma for a point is told as that, and nothing else is. */
+static void test_decimal_commas(void **state) {
+    (void)state;
+    static const struct {
+        const char *line;
+        size_t column;
+        bool meant;
+    } lines[] = {
+        {"lr 0,5", 5, true},     {"lr = 0,5", 6, true},        {"x = 0,5 1,5", 5, true},
+        {"x = 0,5 1", 5, true},  {"W0[1,1] += 0,5", 9, true},  {"print 0,5", 8, true},
+        {"wait 1,5", 7, true},   {"until C < 0,01", 12, true}, {"x = 1,2,3", 5, false},
+        {"x = 1 2 3", 5, false}, {"W0[1,1] = 5 6", 11, false}, {"print W0[1,2,3]", 13, false},
+    };
+    for (size_t n = 0; n < sizeof lines / sizeof *lines; n++) {
+        script_fails_with(&s, lines[n].line, lines[n].column, "");
+        bool told = strstr(s.error.text, "; the decimal sign is a point") != NULL;
+        if (told != lines[n].meant) {
+            fail_msg("'%s': %s", lines[n].line, s.error.text);
+        }
+    }
+}
+
 /* ---- the synonyms ---- */
 
 /* The place of a word among the plain ones of a row, "" for none. */
@@ -200,6 +222,7 @@ static void test_words(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         script_test(test_guesses, &s),
+        script_test(test_decimal_commas, &s),
         script_test(test_what_is_right_exists, &s),
         script_test(test_words, &s),
     };
