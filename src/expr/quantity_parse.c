@@ -102,7 +102,13 @@ const struct synonym *quantity_synonym_at(size_t index) {
         {"output outputs prediction predictions pred out", "yhat", NULL},
         {"loss cost error", "C", "meanC"},
         {"meanloss meancost avgloss accuracy", "meanC", NULL},
-        {"grad grads gradient gradients", "dW0", "dz1"},
+        {"grad grads gradient gradients dc dl", "dW0", "dz1"},
+        {"f1", "z1", NULL}, /* the equations, whose names the screen shows */
+        {"f2", "r1", NULL},
+        {"f3", "C", NULL},
+        {"b1", "dz1", NULL},
+        {"b2", "dr1", NULL},
+        {"b3", "dW0", NULL},
         {"delta deltas", "dz1", NULL},
         {"hidden h a activation activations", "r1", NULL},
         {"slope derivative", "step1", NULL},
@@ -139,6 +145,28 @@ static size_t indexed_name(const char *word, size_t length) {
         }
     }
     return stem < length && word_is(word, name, quantity_row(QUANTITY_Y)->name) ? name : 0;
+}
+
+/* A sign that no name begins with, and what stands behind it: "η" is a setting's symbol. */
+static enum status unknown_sign(const char *bytes, size_t count, size_t column,
+                                struct error *error) {
+    size_t length = 0;
+    while (length < count && ((unsigned char)bytes[length] >= 0x80 || is_letter(bytes[length]) ||
+                              is_digit(bytes[length]))) {
+        length++;
+    }
+    for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
+        const struct quantity_row *row = quantity_row((enum quantity_kind)kind);
+        if (!row->layered && word_is(bytes, length, row->symbol)) {
+            return error_at(error, column, utf8_length(bytes, length),
+                            "there is no '%.*s': did you mean '%s'?", (int)length, bytes,
+                            row->name);
+        }
+    }
+    return error_at(error, column, utf8_length(bytes, length),
+                    "'%.*s' is no name: names are typed in plain letters, as 'dW0', and 'help "
+                    "names' lists them",
+                    (int)length, bytes);
 }
 
 static enum status unknown_name(const struct model *model, const char *word, size_t length,
@@ -271,6 +299,9 @@ enum status quantity_parse(const struct model *model, const char *bytes, size_t 
     size_t length = word_length(bytes, count);
     bool layer_fits = true;
     if (!parse_alias(model, bytes, length, q)) {
+        if (length == 0 && count > 0 && (unsigned char)*bytes >= 0x80) {
+            return unknown_sign(bytes, count, column, error);
+        }
         if (length == 0 || !parse_kind(bytes, length, q, &layer_fits)) {
             return unknown_name(model, bytes, length, column, error);
         }

@@ -133,6 +133,9 @@ size_t decimal_commas(const char *bytes, size_t length);
 /* Where the error stands at such a comma of the statement, say what the sign is. */
 void tell_decimal_sign(const struct call *call);
 
+/* The command behind which this word stands, as the row of a table; NULL for none. */
+const struct command *command_taking(const struct word *word);
+
 /* Refuse a word that is no command, saying what is near. */
 enum status unknown_command(struct call *call, const struct word *word);
 

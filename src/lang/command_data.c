@@ -133,6 +133,10 @@ static enum status make_data(struct call *call, const struct word *word, struct 
     if (word_is(word, "none")) {
         return call_end(call);
     }
+    if (memchr(word->bytes, '.', word->length) || memchr(word->bytes, '/', word->length)) {
+        return word_error(call, word, "a file is read with 'data csv %.*s'", (int)word->length,
+                          word->bytes);
+    }
     size_t row = word_row(word, "dataset");
     return row != SIZE_MAX ? generate(call, generator_at(row), data)
                            : call_unknown(call, word, "dataset");

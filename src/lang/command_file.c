@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "call.h"
+#include "lang/builtin.h"
 #include "lang/source.h"
 
 enum { STATE_BYTES_MAX = 256 * 1024 * 1024 };
@@ -283,6 +284,18 @@ static enum status load_path(struct call *call, const char *path) {
 }
 
 /* "load FILE" */
+/* No such file, but a built-in scene is called so: that is opened otherwise. */
+static enum status tell_scene(struct call *call, const struct word *file, const char *path) {
+    size_t row = word_row(file, "scene");
+    if (row != SIZE_MAX && file_is_missing(path)) {
+        return error_set(
+            call->error, STATUS_INPUT,
+            "there is no file '%s', but a scene: 'menu' opens it, and 'load' what 'save' wrote",
+            builtin_scenes[row].name);
+    }
+    return call->error->status;
+}
+
 enum status run_load(struct call *call) {
     struct word file;
     if (!call_word(call, &file)) {
@@ -298,6 +311,7 @@ enum status run_load(struct call *call) {
         if (status == STATUS_OK) {
             text_printf(&call->result->message, "loaded %s", path);
         } else {
+            status = tell_scene(call, &file, path);
             call_blame(call, &file);
         }
     }

@@ -345,9 +345,10 @@ static enum status set_frozen(struct call *call, bool frozen) {
         size_t taken;
         enum status status = quantity_parse(state_model(call->state), word.bytes, word.length,
                                             word.column, &q, &taken, call->error);
-        if (status != STATUS_OK) {
+        if (status != STATUS_OK && (status != STATUS_INPUT || word_names_quantity(&word))) {
             return status;
         }
+        q.kind = status == STATUS_OK ? q.kind : QUANTITY_KINDS;
         if (q.kind != QUANTITY_W || taken != word.length || q.i != 0) {
             return word_error(call, &word,
                               "'%.*s' cannot be frozen: 'bias' or a whole weight "

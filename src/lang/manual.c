@@ -184,6 +184,11 @@ static enum status unknown_page(struct call *call, const struct word *word, cons
         return word_error(call, word, "there is no help on '%s': %s", name,
                           nearest_question(&nearest));
     }
+    const struct command *command = command_taking(word);
+    if (command || word_row(word, "key") != SIZE_MAX) {
+        return word_error(call, word, "there is no help on '%s' alone: 'help %s' tells of it", name,
+                          command ? command->name : keys_page);
+    }
     if (word_names_quantity(word) || quantity_is_layered(word->bytes, word->length)) {
         return word_error(call, word, "'%s' is a quantity: 'help names' tells of all", name);
     }

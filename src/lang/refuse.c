@@ -12,18 +12,64 @@
 #include "lang/keys.h"
 #include "lang/synonym.h"
 
+/* ---- what may stand behind a command ---- */
+
+/* The first of a command's `words` is a table of which this is a row: then "COMMAND WORD"
+ * is a line. */
+static bool is_argument(const struct command *command, const struct word *word) {
+    if (!command->words || command->words[0] != '<') {
+        return false;
+    }
+    const char *kind = command->words + 1;
+    const struct choice *choice = choice_named(kind, strcspn(kind, ">"));
+    for (size_t i = 0; choice && strcmp(choice->kind, "mode") != 0 && choice->name(i); i++) {
+        if (word_is(word, choice->name(i))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const struct command *command_taking(const struct word *word) {
+    const struct command *command;
+    size_t i = 0;
+    while ((command = command_at(i)) && !is_argument(command, word)) {
+        i++;
+    }
+    return command;
+}
+
+/* Is it one of the `words` that may stand behind the command? */
+static bool is_option(const struct command *command, const char *word) {
+    const char *at = command && command->words ? command->words : "";
+    while (*at) {
+        size_t length = strcspn(at, " ");
+        if (length == strlen(word) && memcmp(at, word, length) == 0) {
+            return true;
+        }
+        at += length;
+        at += strspn(at, " ");
+    }
+    return false;
+}
+
 /* ---- a name that is in no row of a table ---- */
 
 /* What the word is good for elsewhere in the language, as a whole sentence: a command of
  * its own, a quantity; false where it is neither. */
-static bool tell_elsewhere(const char *name, const struct word *word, struct nearest *nearest,
-                           struct text *out) {
+static bool tell_elsewhere(const struct call *call, const char *name, const struct word *word,
+                           struct nearest *nearest, struct text *out) {
     const struct command *command = command_named(name, strlen(name));
+    bool quantity = word_names_quantity(word);
+    if (is_option(call->command, quantity ? "<quantity>" : name)) {
+        text_printf(out, "'%s' is the order", call->command->usage);
+        return true;
+    }
     if (command) {
         text_printf(out, "'%s' is a command of its own", command->usage);
         return true;
     }
-    if (word_names_quantity(word)) {
+    if (quantity) {
         text_printf(out, "'%s' is a quantity: 'print %s' shows it, '%s = ...' sets what can be set",
                     name, name, name);
         return true;
@@ -32,7 +78,11 @@ static bool tell_elsewhere(const char *name, const struct word *word, struct nea
         text_put(out, nearest_question(nearest));
         return true;
     }
-    return false;
+    command = command_taking(word);
+    if (command) {
+        text_printf(out, "did you mean '%s %s'?", command->name, name);
+    }
+    return command != NULL;
 }
 
 enum status call_no_such(struct call *call, const struct word *word, const char *kind,
@@ -49,7 +99,7 @@ enum status call_no_such(struct call *call, const struct word *word, const char 
     }
     struct text elsewhere = TEXT_EMPTY;
     const char *right = nearest_question(&nearest);
-    if (!right && tell_elsewhere(name, word, &nearest, &elsewhere)) {
+    if (!right && tell_elsewhere(call, name, word, &nearest, &elsewhere)) {
         right = text_string(&elsewhere);
     }
     enum status status = elsewhere.failed ? error_memory(call->error)
@@ -153,52 +203,19 @@ static bool is_expression(const struct call *call, const char *from) {
     return good;
 }
 
-/* The first of a command's `words` is a table of which this is a row: then "COMMAND WORD"
- * is a line. */
-static bool is_argument(const struct command *command, const struct word *word) {
-    if (!command->words || command->words[0] != '<') {
-        return false;
-    }
-    const char *kind = command->words + 1;
-    const struct choice *choice = choice_named(kind, strcspn(kind, ">"));
-    for (size_t i = 0; choice && strcmp(choice->kind, "mode") != 0 && choice->name(i); i++) {
-        if (word_is(word, choice->name(i))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Is it one of the plain words that may stand behind the command? */
-static bool is_option(const struct command *command, const struct word *word) {
-    const char *at = command->words ? command->words : "";
-    while (*at) {
-        size_t length = strcspn(at, " ");
-        if (length == word->length && memcmp(at, word->bytes, length) == 0) {
-            return true;
-        }
-        at += length;
-        at += strspn(at, " ");
-    }
-    return false;
-}
-
 /* A line in which the word would stand behind a command; false where it stands behind none. */
-static bool put_command_before(struct text *out, const struct word *word) {
-    const struct command *command;
-    int length = (int)word->length;
-    for (size_t i = 0; (command = command_at(i)); i++) {
-        if (is_argument(command, word)) {
-            text_printf(out, "%s %.*s", command->name, length, word->bytes);
-            return true;
-        }
+static bool put_command_before(struct text *out, const struct word *word, const char *name) {
+    const struct command *command = command_taking(word);
+    if (command) {
+        text_printf(out, "%s %s", command->name, name);
+        return true;
     }
     if (word_row(word, "topic") != SIZE_MAX) {
-        text_printf(out, "help %.*s", length, word->bytes);
+        text_printf(out, "help %s", name);
         return true;
     }
     for (size_t i = 0; (command = command_at(i)); i++) {
-        if (is_option(command, word)) {
+        if (is_option(command, name)) {
             text_put(out, command->usage);
             return true;
         }
@@ -210,7 +227,7 @@ static bool put_command_before(struct text *out, const struct word *word) {
 static bool refuse_argument(struct call *call, const struct word *word, const char *name) {
     struct nearest nearest = nearest_to(name);
     struct text line = TEXT_EMPTY;
-    bool found = !synonym_consider(&nearest, "command") && put_command_before(&line, word);
+    bool found = !synonym_consider(&nearest, "command") && put_command_before(&line, word, name);
     if (found && line.failed) {
         error_memory(call->error);
     } else if (found) {
@@ -250,6 +267,12 @@ static enum status refuse_word(struct call *call, const struct word *word, const
     const struct key_row *key = typed_key(call, name);
     if (key) {
         return refuse_key(call, word, key);
+    }
+    const char *paren = memchr(word->bytes, '(', word->length);
+    struct word stem = {word->bytes, paren ? (size_t)(paren - word->bytes) : 0, word->column};
+    if (word_names_quantity(&stem)) {
+        return word_error(call, word, "an index stands in brackets: '%.*s[...'", (int)stem.length,
+                          stem.bytes);
     }
     if (is_expression(call, word->bytes)) {
         return word_error(call, word, "an expression alone is no command: 'print %.*s' shows it",

@@ -15,7 +15,7 @@
 static const struct synonym_row synonyms[] = {
     /* network */
     {"command",
-     {"network layers layer model new create mlp nn topology architecture neurons nodes hidden",
+     {"network layers layer model new create mlp nn topology architecture neurons nodes",
       "net WIDTH WIDTH ...", NULL}},
     {"command",
      {"loss error objective criterion lossfunction costfunction", "cost NAME", "print C"}},
@@ -100,6 +100,8 @@ static const struct synonym_row synonyms[] = {
     {"initializer", {"glorot", "xavier", NULL}},
     {"initializer", {"kaiming msra", "he", NULL}},
     {"dataset", {"file", "csv FILE", NULL}},
+    {"format", {"png svg html picture image screenshot", "frame FILE", NULL}},
+    {"format", {"pytorch pt pth", "torch FILE", "safetensors FILE"}},
     {"grain", {"neuron number cell", "element", NULL}},
     {"screen", {"curve cost loss plot history", "training", NULL}},
     {"screen", {"gradients gradient layers", "flow", NULL}},

@@ -87,6 +87,23 @@ static void test_guesses(void **state) {
         {"activation swish", 12, "'silu'"},
         {"view loss", 6, "'training'"},
         {"bind F5 fit", 9, "'train N'"},
+        {"print ∂C/∂W0", 7, "'∂C' is no name: names are typed in plain letters"},
+        {"print dC/dW0", 7, "'dW0'"},
+        {"η = 0.1", 1, "'lr'"},
+        {"β₁ = 0.5", 1, "'beta1'"},
+        {"W0(1,2) = 3", 1, "'W0[...'"},
+        {"help relu", 6, "'help activation'"},
+        {"help adam", 6, "'help optimizer'"},
+        {"help F7", 6, "'help keys'"},
+        {"data file.csv", 6, "'data csv file.csv'"},
+        {"load general", 6, "'menu' opens it"},
+        {"compare sigmoid", 9, "'activation sigmoid'"},
+        {"activation adam", 12, "'optimizer adam'"},
+        {"init seed 7", 6, "'init NAME [VALUE] [seed N]' is the order"},
+        {"export W0 w.csv", 8, "'export FORMAT [NAME] FILE' is the order"},
+        {"export png", 8, "'frame FILE'"},
+        {"freeze all", 8, "'bias' or a whole weight matrix like 'W0' can"},
+        {"freeze W9", 8, "'W0' to 'W1' exist"},
     };
     for (size_t n = 0; n < sizeof guesses / sizeof *guesses; n++) {
         script_fails_with(&s, guesses[n].line, guesses[n].column, guesses[n].names);
@@ -150,7 +167,7 @@ static void check_row_word(const char *kind, const char *right) {
         const char *kind, *command;
     } commands[] = {{"activation", "activation"}, {"cost", "cost"},    {"optimizer", "optimizer"},
                     {"initializer", "init"},      {"dataset", "data"}, {"grain", "grain"},
-                    {"screen", "view"},           {"setting", "set"}};
+                    {"format", "export"},         {"screen", "view"},  {"setting", "set"}};
     char word[32], line[64];
     snprintf(word, sizeof word, "%.*s", (int)strcspn(right, " "), right);
     for (size_t n = 0; n < sizeof commands / sizeof *commands; n++) {
