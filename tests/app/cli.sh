@@ -106,7 +106,7 @@ wants 1 '' "backstep: '$folder' is a folder, not a file" run "$folder"
 wants 1 '' "backstep: '/dev/null' is not a regular file" run /dev/null
 wants 1 '' "backstep: there is no scene 'one-neurn': did you mean 'one-neuron'?" run one-neurn
 (
-    cd "$folder"
+    cd "$folder" || exit
     mkdir one-neurn # it is there, and something else
     wants 1 '' "backstep: 'one-neurn' is a folder, not a file" run one-neurn
     rmdir one-neurn
@@ -116,7 +116,8 @@ wants 1 '' "backstep: there is no scene 'one-neurn': did you mean 'one-neuron'?"
         wants 1 '' "backstep: cannot open 'one-neurn': Permission denied" run one-neurn
         rm -f one-neurn
     fi
-)
+    [ "$failures" -eq 0 ]
+) || fail 'what is there is told as what it is'
 printf 'step\n\177ELF\001' >"$folder/binary"
 wants 1 '' "$folder/binary:2:1: byte 0x7F is a control character; a scene is UTF-8 text" \
     run "$folder/binary"
