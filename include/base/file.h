@@ -18,8 +18,19 @@ enum status file_read(const char *path, size_t limit, struct text *out, struct e
 
 /* Replace or create `path` in one step: a temporary file in the same folder,
  * fsync, rename, fsync of the folder. On failure the old file is untouched and
- * the temporary one is gone. */
+ * the temporary one is gone. Where `path` is a link, that stays, and the file is the one
+ * that it leads to; a link of another user's is refused. */
 enum status file_write(const char *path, const char *bytes, size_t count, struct error *error);
+
+/* Write all of these bytes; false with errno where that cannot be done. */
+bool file_put(int fd, const char *bytes, size_t count);
+
+/* Hold the file locked until it is closed; false with errno where another program does. */
+bool file_lock(int fd);
+
+/* Remove what a program that was killed has left: a regular file of this user's that nobody
+ * holds locked, and that was not written to for so many seconds. */
+void file_remove_left(const char *path, long seconds);
 
 /* Mix into `stamp` what tells whether a file was written since: its time, its size, which
  * file it is. False where it cannot be looked at. */

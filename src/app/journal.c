@@ -13,20 +13,16 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "places.h"
 
 static const char heading[] = "backstep journal 1\n";
 static const char prefix[] = "journal-", unborn[] = "new-journal-";
-enum { FOUND_MOST = 1000 };
+enum { FOUND_MOST = 1000, UNBORN_SECONDS = 3600 };
 
 static enum status journal_error(struct error *error, const char *path, int cause) {
     return error_set(error, STATUS_IO, "cannot keep a journal in '%s': %s", path, strerror(cause));
-}
-
-static bool lock(int fd) {
-    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    return fcntl(fd, F_SETLK, &whole) == 0;
 }
 
 /* The folder, the user's own and closed to everybody else. */
@@ -48,21 +44,9 @@ static bool make_folder(const char *folder) {
     return closed;
 }
 
-static bool write_all(int fd, const char *bytes, size_t count) {
-    while (count > 0) {
-        ssize_t wrote = write(fd, bytes, count);
-        if (wrote < 0 && errno != EINTR) {
-            return false;
-        }
-        bytes += wrote > 0 ? wrote : 0;
-        count -= wrote > 0 ? (size_t)wrote : 0;
-    }
-    return true;
-}
-
 /* All of these bytes at the end of the file, or none. */
 static bool append(struct journal *journal, const char *bytes, size_t count) {
-    if (!write_all(journal->fd, bytes, count)) {
+    if (!file_put(journal->fd, bytes, count)) {
         int cause = errno;
         if (ftruncate(journal->fd, (off_t)journal->size) != 0) {
             cause = errno;
@@ -115,7 +99,7 @@ enum status journal_begin(struct journal *journal, const char *folder, const cha
         int flags = O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC;
         journal->fd = open(text_string(&hidden), flags, 0600);
         journal->path = string_copy(text_string(&path));
-        bool good = journal->fd >= 0 && journal->path && lock(journal->fd) &&
+        bool good = journal->fd >= 0 && journal->path && file_lock(journal->fd) &&
                     append(journal, text_string(&head), head.length) &&
                     rename(text_string(&hidden), journal->path) == 0;
         if (!good) {
@@ -240,7 +224,7 @@ static bool take(struct unfinished *found, const char *path) {
         .journal.fd = open(path, O_RDWR | O_APPEND | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)};
     struct journal *journal = &found->journal;
     bool own = journal->fd >= 0 && fstat(journal->fd, &info) == 0 && S_ISREG(info.st_mode) &&
-               info.st_uid == geteuid() && lock(journal->fd);
+               info.st_uid == geteuid() && file_lock(journal->fd);
     journal->path = own ? string_copy(path) : NULL;
     if (!journal->path || !read_bytes(journal->fd, &found->bytes)) {
         unfinished_close(found, true);
@@ -264,18 +248,27 @@ static int newer_first(const void *left, const void *right) {
     return strcmp(*(char *const *)right, *(char *const *)left);
 }
 
-/* The journals of the folder; the caller frees each. */
+static bool begins(const char *name, const char *with) {
+    return strncmp(name, with, strlen(with)) == 0;
+}
+
+/* The journals of the folder; the caller frees each. Those that were begun long ago, by a
+ * program that was killed just then, are removed. */
 static size_t list_journals(const char *folder, char **paths) {
     size_t count = 0;
     struct dirent *entry;
     DIR *stream = opendir(folder);
     while (stream && count < FOUND_MOST && (entry = readdir(stream)) != NULL) {
         struct text path = TEXT_EMPTY;
-        if (strncmp(entry->d_name, prefix, sizeof prefix - 1) == 0) {
-            text_printf(&path, "%s/%s", folder, entry->d_name);
-            paths[count] = path.failed ? NULL : path.bytes;
-            count += paths[count] != NULL;
+        text_printf(&path, "%s/%s", folder, entry->d_name);
+        if (!path.failed && begins(entry->d_name, prefix)) {
+            paths[count++] = path.bytes;
+            continue;
         }
+        if (!path.failed && begins(entry->d_name, unborn)) {
+            file_remove_left(text_string(&path), UNBORN_SECONDS);
+        }
+        text_free(&path);
     }
     if (stream) {
         closedir(stream);

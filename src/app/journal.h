@@ -63,7 +63,7 @@ bool journal_fits(const struct journal *journal, size_t length);
 void journal_end(struct journal *journal, bool kept);
 
 /* The newest unfinished session of the folder that did something; false where there is
- * none. What is empty, or too old, is removed on the way. */
+ * none. What is empty, or too old, or was never begun, is removed on the way. */
 bool unfinished_find(struct unfinished *unfinished, const char *folder);
 void unfinished_close(struct unfinished *unfinished, bool kept);
 

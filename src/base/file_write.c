@@ -5,6 +5,8 @@
  * which takes the file's name once all of it is on the disk. Who writes one holds it
  * locked, so that one which nobody holds was left by a program that was killed: the next
  * write of the same file removes it.
+ *
+ * A link stays a link: what is replaced is the file that it leads to.
  */
 #define _XOPEN_SOURCE 700
 
@@ -15,20 +17,21 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "file_private.h"
 
 static const char unfinished[] = ".backstep-unfinished-", letters[] = "XXXXXX";
-enum { ATTEMPTS = 100, LEFT_MOST = 100 };
+enum { ATTEMPTS = 100, LEFT_MOST = 100, LINKS_MOST = 40 };
 
-static bool lock(int fd) {
+bool file_lock(int fd) {
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     return fcntl(fd, F_SETLK, &whole) == 0;
 }
 
-static bool write_all(int fd, const char *bytes, size_t count) {
+bool file_put(int fd, const char *bytes, size_t count) {
     while (count > 0) {
         ssize_t wrote = write(fd, bytes, count);
         if (wrote < 0 && errno == EINTR) {
@@ -71,7 +74,7 @@ static bool write_and_rename(const char *path, const char *temporary, int fd, co
     mode_t mask = umask(0);
     umask(mask);
     mode_t mode = stat(path, &old) == 0 ? (old.st_mode & 0777) : (0666 & ~mask);
-    bool good = write_all(fd, bytes, count) && fchmod(fd, mode) == 0 && fsync(fd) == 0 &&
+    bool good = file_put(fd, bytes, count) && fchmod(fd, mode) == 0 && fsync(fd) == 0 &&
                 rename(temporary, path) == 0;
     int cause = errno;
     if (!good) {
@@ -89,21 +92,22 @@ static bool is_temporary(const char *entry, const char *name) {
            memcmp(entry, name, length) == 0 && memcmp(entry + length, unfinished, mark) == 0;
 }
 
-/* Remove a temporary file that nobody writes any more, and that is this user's. */
-static void remove_left(const char *path) {
+void file_remove_left(const char *path, long seconds) {
     struct stat info;
     int fd = open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0) {
         return;
     }
-    if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_nlink == 1 &&
-        info.st_uid == geteuid() && lock(fd)) {
+    bool own = fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_nlink == 1 &&
+               info.st_uid == geteuid();
+    bool old = own && (seconds == 0 || time(NULL) - info.st_mtime > seconds);
+    if (old && file_lock(fd)) {
         (void)unlink(path);
     }
     close(fd);
 }
 
-/* ... all of them that were to become `path`. */
+/* Remove all temporary files that were to become `path`, and that nobody writes any more. */
 static void remove_all_left(const char *path) {
     char *folder = file_folder(path);
     const char *slash = strrchr(path, '/');
@@ -115,7 +119,7 @@ static void remove_all_left(const char *path) {
             text_put_bytes(&found, path, slash ? (size_t)(slash + 1 - path) : 0);
             text_put(&found, entry->d_name);
             if (!found.failed) {
-                remove_left(text_string(&found));
+                file_remove_left(text_string(&found), 0);
             }
             left--;
         }
@@ -143,7 +147,7 @@ static int open_temporary(const char *path, struct text *temporary) {
         if (fd < 0) {
             return -1;
         }
-        bool taken = !lock(fd) && (errno == EACCES || errno == EAGAIN);
+        bool taken = !file_lock(fd) && (errno == EACCES || errno == EAGAIN);
         if (!taken && fstat(fd, &info) == 0 && info.st_nlink > 0) {
             (void)fcntl(fd, F_SETFD, FD_CLOEXEC);
             return fd;
@@ -154,20 +158,62 @@ static int open_temporary(const char *path, struct text *temporary) {
     return -1;
 }
 
+/* ---- links ---- */
+
+/* The path that a link names, from where `path` starts; NULL with errno. */
+static char *link_target(const char *path) {
+    char name[4096];
+    ssize_t length = readlink(path, name, sizeof name);
+    if (length < 0 || length == sizeof name) {
+        errno = length < 0 ? errno : ENAMETOOLONG;
+        return NULL;
+    }
+    struct text target = TEXT_EMPTY;
+    const char *slash = strrchr(path, '/');
+    if (name[0] != '/' && slash) {
+        text_put_bytes(&target, path, (size_t)(slash + 1 - path));
+    }
+    text_put_bytes(&target, name, (size_t)length);
+    errno = ENOMEM;
+    return target.failed ? NULL : target.bytes;
+}
+
+/* Where the file itself is, or is to be made; the caller frees it. NULL with errno. A link
+ * that another user made is refused: in a folder that everybody may write to, it would
+ * choose which of this user's files is replaced. */
+static char *follow_links(const char *path) {
+    struct stat info;
+    char *at = string_copy(path);
+    for (int n = 0; at && lstat(at, &info) == 0 && S_ISLNK(info.st_mode); n++) {
+        bool own = info.st_uid == geteuid() || info.st_uid == 0;
+        char *next = own && n < LINKS_MOST ? link_target(at) : NULL;
+        int cause = !own ? EACCES : n >= LINKS_MOST ? ELOOP : errno;
+        free(at);
+        at = next;
+        errno = cause;
+    }
+    return at;
+}
+
 enum status file_write(const char *path, const char *bytes, size_t count, struct error *error) {
     struct stat info;
     if (stat(path, &info) == 0 && !S_ISREG(info.st_mode)) {
         return error_set(error, STATUS_IO, "'%s' is not a regular file", path);
     }
+    char *file = follow_links(path);
+    if (!file) {
+        return file_error(error, "write", path, errno);
+    }
     struct text temporary = TEXT_EMPTY;
     enum status status = STATUS_OK;
-    remove_all_left(path);
-    int fd = open_temporary(path, &temporary);
-    if (fd < 0 || !write_and_rename(path, text_string(&temporary), fd, bytes, count)) {
+    remove_all_left(file);
+    int fd = open_temporary(file, &temporary);
+    if (fd < 0 || !write_and_rename(file, text_string(&temporary), fd, bytes, count)) {
         status = temporary.failed ? error_memory(error) : file_error(error, "write", path, errno);
     } else {
-        sync_folder(path);
+        sync_folder(file);
     }
     text_free(&temporary);
+    free(file);
     return status;
 }

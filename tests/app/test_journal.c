@@ -17,12 +17,14 @@
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "app/journal.h"
 #include "base/file.h"
+#include "place.h"
 #include "pty.h"
 
 static char folder[] = "/tmp/backstep-journal-XXXXXX";
@@ -388,6 +390,47 @@ static void test_no_link_is_followed(void **state) {
 /* ---- the bound ---- */
 
 /* A journal as long as it may be: what comes then is begun anew from the state. */
+/* An empty file of this name in the folder of journals, last written so many seconds ago. */
+static void make_file(char path[256], const char *name, long ago) {
+    char inside[64];
+    struct timespec times[2];
+    snprintf(inside, sizeof inside, "backstep/%s", name);
+    in_folder(path, inside);
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
+    assert_true(fd >= 0);
+    clock_gettime(CLOCK_REALTIME, &times[0]);
+    times[0].tv_sec -= ago;
+    times[1] = times[0];
+    assert_int_equal(futimens(fd, times), 0);
+    close(fd);
+}
+
+/* Of a program that was killed before its journal had its name: gone, unless it may yet
+ * get it. */
+static void test_begun_and_killed(void **state) {
+    (void)state;
+    char killed[256], held[256], young[256], linked[256], where[256];
+    struct unfinished unfinished;
+    int let_go;
+    make_file(killed, "new-journal-1", 7200);
+    make_file(young, "new-journal-2", 0);
+    make_file(held, "new-journal-3", 7200);
+    in_folder(linked, "backstep/new-journal-4");
+    assert_int_equal(symlink("/dev/null", linked), 0);
+    pid_t holder = place_hold(held, &let_go);
+    in_folder(where, "backstep");
+    assert_false(unfinished_find(&unfinished, where));
+    assert_int_equal(access(killed, F_OK), -1);
+    assert_int_equal(access(young, F_OK), 0);
+    assert_int_equal(access(held, F_OK), 0);
+    assert_int_equal(access(linked, F_OK), 0);
+    close(let_go);
+    assert_int_equal(waitpid(holder, NULL, 0), holder);
+    assert_false(unfinished_find(&unfinished, where)); /* it holds it no more */
+    assert_int_equal(access(held, F_OK), -1);
+    assert_true(unlink(young) == 0 && unlink(linked) == 0);
+}
+
 static void test_bound(void **state) {
     (void)state;
     enum { LONG = 1024 * 1024 };
@@ -530,6 +573,7 @@ int main(void) {
         cmocka_unit_test(test_hang_up),
         cmocka_unit_test(test_two_at_once),
         cmocka_unit_test(test_no_link_is_followed),
+        cmocka_unit_test(test_begun_and_killed),
         cmocka_unit_test(test_bound),
         cmocka_unit_test(test_what_cannot_be_brought_back),
         cmocka_unit_test(test_plain),
