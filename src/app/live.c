@@ -279,7 +279,7 @@ static void close_all(struct live *live) {
     if (live->config.name) {
         source_close(&live->config);
     }
-    live_journal_close(live, live->cut_off && live_has_work(live));
+    live_journal_close(live, live->unrecorded || (live->cut_off && live_has_work(live)));
     live_preview_drop(live);
     live_forget_change(live);
     live_work_close(live);

@@ -102,6 +102,7 @@ struct live {
     struct recording recording;
     struct text log;        /* `backstep record`: the scene so far */
     struct error log_error; /* ... of which something could not be written */
+    bool unrecorded;        /* ... and so the journal stays */
 
     struct keeping keeping;        /* of what this session does */
     double journal_synced;         /* seconds of the monotonic clock */

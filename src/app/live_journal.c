@@ -28,9 +28,9 @@ void live_journal_restart(struct live *live) {
     }
 }
 
+/* What was kept before stays. */
 static void give_up(struct live *live, const struct error *error) {
     live_message(live, true, "%s: what you do from here on is not kept", error->text);
-    journal_end(&live->keeping.journal, false);
     live->keeping.on = false;
 }
 

@@ -62,6 +62,16 @@ void live_log(struct live *live, const char *line, size_t length, const struct s
     }
 }
 
+/* What was not written is in the journal still. */
+static void keep_journal(struct live *live, struct error *error) {
+    struct error why = *error;
+    if (live->keeping.journal.fd >= 0) {
+        live->unrecorded = true;
+        error_set(error, why.status, "%s; what you did is kept: the next backstep offers it",
+                  why.text);
+    }
+}
+
 enum status live_log_close(struct live *live, struct error *error) {
     const char *path = live->options->log;
     enum status status = STATUS_OK;
@@ -74,5 +84,8 @@ enum status live_log_close(struct live *live, struct error *error) {
         status = file_write(path, text_string(&live->log), live->log.length, error);
     }
     text_free(&live->log);
+    if (status != STATUS_OK) {
+        keep_journal(live, error);
+    }
     return status;
 }

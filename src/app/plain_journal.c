@@ -30,11 +30,10 @@ void plain_journal(struct plain *plain, const char *line, size_t length, const s
         if (keeping_add(keeping, &plain->session, &plain->source, text_string(&kept), kept.length,
                         &error) == STATUS_OK) {
             journal_sync(&keeping->journal);
-        } else {
+        } else { /* what was kept before stays */
             text_free(&kept);
             text_printf(&kept, "%s: what you do from here on is not kept", error.text);
             plain_error(plain, 0, text_string(&kept));
-            journal_end(&keeping->journal, false);
             keeping->on = false;
         }
     }
