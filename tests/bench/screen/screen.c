@@ -9,18 +9,31 @@
  * round by round, so that what else runs on the machine harms all of them; medians.
  * 10,000 layers are compared with three, key by key.
  *
+ * Steps are measured in the first four scenes, from their START on: the median of each,
+ * and that of all their steps together.
+ *
+ * Typing is measured on a network after its last step: an input's last digit is typed, or
+ * taken back, and 60 numbers or so become others. sc's cell edit beside it, key for key the
+ * same but that sc is told by Enter to compute, is measured on two sheets. On "one number
+ * changes" it changes one that is seen, which is no like deed; on "as a sheet" the same
+ * network is a sheet of formulas, with the same weights (see sheet.c), and the same edit
+ * gives the same numbers: 56 of those on the screen become others.
+ *
  * bench-screen PROGRAM [FILE]: PROGRAM is backstep.
  */
 #define _GNU_SOURCE
+#include <ftw.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "sheet.h"
 #include "terminal.h"
 
-enum { KEYS_MOST = 16, ROUNDS = 5, REPEATS = 24, SAMPLES = ROUNDS * REPEATS, STARTS = 15 };
+enum { KEYS_MOST = 16, ROUNDS = 5, REPEATS = 24, SAMPLES = ROUNDS * REPEATS };
+enum { STARTS = 15, SCENES = 4 };
 
 /* Something that is done again and again in a program that is running. */
 struct deed {
@@ -31,18 +44,23 @@ struct deed {
 };
 
 struct measured {
-    double seconds[SAMPLES];
-    double bytes[SAMPLES];
+    double seconds[SCENES * SAMPLES];
+    double bytes[SCENES * SAMPLES];
     size_t count;
 };
 
-static char program[4096], folder[] = "/tmp/backstep-bench-XXXXXX", deep[64], small[64], sheet[64];
+static char program[4096], folder[] = "/tmp/backstep-bench-XXXXXX";
+static char deep[64], small[64], sheet[64], network[64];
 
 #define RIGHT "\033[C"
 #define DOWN "\033[B"
 
-static struct deed deeds[] = {
-    {"a step", "backstep", {program, "general"}, {NULL}, {RIGHT}},
+/* The first SCENES are steps in a scene. */
+static const struct deed deeds[] = {
+    {"a step, one-neuron", "backstep", {program, "one-neuron"}, {NULL}, {RIGHT}},
+    {"a step, two-layers", "backstep", {program, "two-layers"}, {NULL}, {RIGHT}},
+    {"a step, three-layers", "backstep", {program, "three-layers"}, {NULL}, {RIGHT}},
+    {"a step, general", "backstep", {program, "general"}, {NULL}, {RIGHT}},
     {"a step, 10,000 layers", "backstep", {program, deep}, {NULL}, {RIGHT}},
     {"a step, 3 layers of 8", "backstep", {program, small}, {NULL}, {RIGHT}},
     {"a layer on", "backstep", {program, small}, {NULL}, {DOWN}},
@@ -54,9 +72,10 @@ static struct deed deeds[] = {
         {"G", ":", "x", "[", "1", "]", "=", "0", "."},
         {"5", "\177", "7", "\177"},
     },
+    {"an edit, as a sheet", "sc", {"sc", network}, {NULL}, {"=0.5\r", "=0.7\r"}},
+    {"an edit, one number changes", "sc", {"sc", sheet}, {NULL}, {"=0.5\r", "=0.7\r"}},
     {"a row down", "htop", {"htop"}, {NULL}, {"\033OB"}},
     {"a row down", "tig", {"tig"}, {NULL}, {"j"}},
-    {"a cell's edit", "sc", {"sc", sheet}, {NULL}, {"=5\r", "=7\r"}},
 };
 enum { DEEDS = sizeof deeds / sizeof *deeds };
 
@@ -77,8 +96,17 @@ static bool is_there(const char *name) {
     return system(command) == 0;
 }
 
+/* A program in its terminal, with no user's files: without a history or a configuration,
+ * and without an unfinished session. */
+static struct terminal start(const char *const *argv) {
+    static int count;
+    char home[64];
+    snprintf(home, sizeof home, "%s/home-%d", folder, ++count);
+    return terminal_start(argv, home);
+}
+
 static void do_round(const struct deed *deed, struct measured *measured) {
-    struct terminal terminal = terminal_start(deed->argv, NULL);
+    struct terminal terminal = start(deed->argv);
     terminal_first_frame(&terminal);
     for (size_t n = 0; n < KEYS_MOST && deed->prepare[n]; n++) {
         terminal_key(&terminal, deed->prepare[n]);
@@ -102,7 +130,7 @@ static void do_round(const struct deed *deed, struct measured *measured) {
 static double first_frame(const char *const *argv) {
     double seconds[STARTS];
     for (size_t n = 0; n < STARTS; n++) {
-        struct terminal terminal = terminal_start(argv, NULL);
+        struct terminal terminal = start(argv);
         seconds[n] = terminal_first_frame(&terminal).seconds;
         terminal_close(&terminal);
     }
@@ -110,7 +138,7 @@ static double first_frame(const char *const *argv) {
 }
 
 static double idle_share(const char *const *argv) {
-    struct terminal terminal = terminal_start(argv, NULL);
+    struct terminal terminal = start(argv);
     terminal_first_frame(&terminal);
     double before = terminal_used(&terminal);
     sleep(2);
@@ -127,6 +155,13 @@ static void write_file(const char *path, const char *text) {
         perror(path);
         exit(1);
     }
+}
+
+static int remove_one(const char *path, const struct stat *status, int type, struct FTW *place) {
+    (void)status;
+    (void)type;
+    (void)place;
+    return remove(path);
 }
 
 static void write_deep(void) {
@@ -153,8 +188,23 @@ static void report(FILE *json, const char *what, const char *name, double ms, do
     }
 }
 
+static void report_measured(FILE *json, const char *what, const char *name,
+                            struct measured *measured) {
+    if (measured->count > 0) {
+        report(json, what, name, 1e3 * median(measured->seconds, measured->count),
+               median(measured->bytes, measured->count));
+    }
+}
+
+static void add_measured(struct measured *to, const struct measured *from) {
+    for (size_t n = 0; n < from->count; n++) {
+        to->seconds[to->count] = from->seconds[n];
+        to->bytes[to->count++] = from->bytes[n];
+    }
+}
+
 static void measure_keys(FILE *json) {
-    static struct measured all[DEEDS];
+    static struct measured all[DEEDS], scenes;
     for (size_t round = 0; round < ROUNDS; round++) {
         for (size_t n = 0; n < DEEDS; n++) {
             if (is_there(deeds[n].argv[0])) {
@@ -163,11 +213,12 @@ static void measure_keys(FILE *json) {
         }
     }
     for (size_t n = 0; n < DEEDS; n++) {
-        if (all[n].count > 0) {
-            report(json, deeds[n].what, deeds[n].program,
-                   1e3 * median(all[n].seconds, all[n].count), median(all[n].bytes, all[n].count));
+        report_measured(json, deeds[n].what, deeds[n].program, &all[n]);
+        if (n < SCENES) {
+            add_measured(&scenes, &all[n]);
         }
     }
+    report_measured(json, "a step, of these scenes", "backstep", &scenes);
 }
 
 static void measure_starts(FILE *json) {
@@ -198,7 +249,8 @@ int main(int argc, char **argv) {
     snprintf(small, sizeof small, "%s/small", folder);
     snprintf(sheet, sizeof sheet, "%s/sheet.sc", folder);
     write_deep();
-    write_file(small, "net 8 8 8 8\nx = 1\n");
+    snprintf(network, sizeof network, "%s/network.sc", folder);
+    sheet_write(small, network);
     write_file(sheet, "let A0 = 1\nlet A1 = 2\nlet B0 = A0+A1\n");
     FILE *json = argc > 2 ? fopen(argv[2], "w") : NULL;
     if (json) {
@@ -211,9 +263,6 @@ int main(int argc, char **argv) {
         fputs("    {}]}\n", json);
         fclose(json);
     }
-    remove(deep);
-    remove(small);
-    remove(sheet);
-    rmdir(folder);
+    nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
     return 0;
 }

@@ -35,7 +35,7 @@ static double now(void) {
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-struct terminal terminal_start(const char *const *argv, const char *folder) {
+struct terminal terminal_start(const char *const *argv, const char *home) {
     struct winsize size = {.ws_row = ROWS, .ws_col = COLS};
     struct terminal terminal = {.master = -1, .started = now()};
     terminal.pid = forkpty(&terminal.master, NULL, NULL, &size);
@@ -47,9 +47,8 @@ struct terminal terminal_start(const char *const *argv, const char *folder) {
         setenv("TERM", "xterm-256color", 1);
         setenv("LC_ALL", "C.UTF-8", 1);
         unsetenv("COLORTERM");
-        if (folder && chdir(folder) != 0) {
-            _exit(126);
-        }
+        setenv("XDG_STATE_HOME", home, 1);
+        setenv("XDG_CONFIG_HOME", home, 1);
         execvp(argv[0], (char *const *)(uintptr_t)argv);
         _exit(127);
     }

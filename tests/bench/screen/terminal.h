@@ -20,9 +20,9 @@ struct answer {
     size_t bytes;
 };
 
-/* Start a program in `folder` (NULL: here); its first frame is what the first answer
- * holds. Ends the benchmark where there are no pseudo-terminals. */
-struct terminal terminal_start(const char *const *argv, const char *folder);
+/* Start a program that keeps the user's files in the folder `home`; its first frame is what
+ * the first answer holds. Ends the benchmark where there are no pseudo-terminals. */
+struct terminal terminal_start(const char *const *argv, const char *home);
 struct answer terminal_first_frame(struct terminal *terminal);
 
 /* Send the bytes of one key and wait until nothing more comes. */
