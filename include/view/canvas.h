@@ -67,6 +67,8 @@ const struct cell *canvas_cell(const struct canvas *canvas, int row, int col);
 int canvas_put(struct canvas *canvas, int row, int col, enum role role, const char *string);
 int canvas_put_styled(struct canvas *canvas, int row, int col, enum role role, int emphasis,
                       const char *string);
+int canvas_put_bytes(struct canvas *canvas, int row, int col, enum role role, const char *bytes,
+                     size_t count);
 int canvas_printf(struct canvas *canvas, int row, int col, enum role role, const char *format, ...)
     PRINTF_LIKE(5, 6);
 void canvas_glyph(struct canvas *canvas, int row, int col, enum role role, int emphasis,

@@ -57,9 +57,12 @@ void canvas_close(struct canvas *canvas) {
 }
 
 void canvas_clear(struct canvas *canvas) {
-    size_t count = (size_t)canvas->rows * (size_t)canvas->cols;
-    for (size_t i = 0; i < count; i++) {
+    size_t cols = (size_t)canvas->cols;
+    for (size_t i = 0; i < cols; i++) {
         canvas->cells[i] = BLANK;
+    }
+    for (size_t row = 1; row < (size_t)canvas->rows; row++) {
+        memcpy(canvas->cells + row * cols, canvas->cells, cols * sizeof *canvas->cells);
     }
     canvas->clip = (struct rect){0, 0, canvas->rows, canvas->cols};
     canvas->cursor_row = canvas->cursor_col = -1;
@@ -130,6 +133,24 @@ static void place(struct canvas *canvas, int row, int col, struct cell value) {
     }
 }
 
+/* Cells side by side: `count` times the value, with the letters of `ascii` for its glyph where
+ * there are any. Only at its ends can the run cut a wide glyph in two. */
+static void place_run(struct canvas *canvas, int row, int col, int count, struct cell value,
+                      const char *ascii) {
+    struct rect run = rect_meet(canvas->clip, (struct rect){row, col, 1, count});
+    if (run.cols == 0) {
+        return;
+    }
+    int last = run.col + run.cols - 1;
+    struct cell *cells = &canvas->cells[(size_t)row * (size_t)canvas->cols];
+    clear_neighbours(canvas, &cells[run.col], run.col);
+    clear_neighbours(canvas, &cells[last], last);
+    for (int at = run.col; at <= last; at++) {
+        value.glyph = ascii ? (unsigned char)ascii[at - col] : value.glyph;
+        cells[at] = value;
+    }
+}
+
 /* A glyph of two cells; where only one of them may be drawn, that one is a blank. */
 static void place_wide(struct canvas *canvas, int row, int col, struct cell value) {
     struct cell right = value;
@@ -185,26 +206,45 @@ static int put_code_point(struct canvas *canvas, int row, int col, enum role rol
     return width;
 }
 
-int canvas_put_styled(struct canvas *canvas, int row, int col, enum role role, int emphasis,
-                      const char *string) {
-    size_t left = strlen(string);
+static int put_bytes(struct canvas *canvas, int row, int col, enum role role, int emphasis,
+                     const char *bytes, size_t count) {
+    struct cell value = {' ', 0, (uint8_t)role, (uint8_t)emphasis, 0, 0};
     int start = col;
-    while (left > 0) {
-        uint32_t code_point = (unsigned char)*string;
-        size_t taken = is_ascii(code_point) ? 1 : utf8_decode(string, left, &code_point);
-        int width = put_code_point(canvas, row, col, role, emphasis, code_point);
-        if (width == 0 && col > start) {
-            place_mark(canvas, row, col, code_point);
+    while (count > 0) {
+        size_t taken = 0;
+        while (taken < count && is_ascii((unsigned char)bytes[taken])) {
+            taken++;
+        }
+        int width = (int)taken;
+        if (taken > 0) {
+            place_run(canvas, row, col, width, value, bytes);
+        } else {
+            uint32_t code_point;
+            taken = utf8_decode(bytes, count, &code_point);
+            width = put_code_point(canvas, row, col, role, emphasis, code_point);
+            if (width == 0 && col > start) {
+                place_mark(canvas, row, col, code_point);
+            }
         }
         col += width;
-        string += taken;
-        left -= taken;
+        bytes += taken;
+        count -= taken;
     }
     return col;
 }
 
+int canvas_put_styled(struct canvas *canvas, int row, int col, enum role role, int emphasis,
+                      const char *string) {
+    return put_bytes(canvas, row, col, role, emphasis, string, strlen(string));
+}
+
 int canvas_put(struct canvas *canvas, int row, int col, enum role role, const char *string) {
-    return canvas_put_styled(canvas, row, col, role, 0, string);
+    return put_bytes(canvas, row, col, role, 0, string, strlen(string));
+}
+
+int canvas_put_bytes(struct canvas *canvas, int row, int col, enum role role, const char *bytes,
+                     size_t count) {
+    return put_bytes(canvas, row, col, role, 0, bytes, count);
 }
 
 int canvas_printf(struct canvas *canvas, int row, int col, enum role role, const char *format,
@@ -230,6 +270,13 @@ void canvas_halves(struct canvas *canvas, int row, int col, enum role upper, enu
 
 void canvas_fill(struct canvas *canvas, struct rect rect, enum role role, uint32_t code_point) {
     rect = rect_meet(canvas->clip, rect);
+    if (is_ascii(code_point)) {
+        struct cell value = {code_point, 0, (uint8_t)role, 0, 0, 0};
+        for (int n = 0; n < rect.rows; n++) {
+            place_run(canvas, rect.row + n, rect.col, rect.cols, value, NULL);
+        }
+        return;
+    }
     int width = utf8_width(code_point) == 2 ? 2 : 1;
     for (int row = rect.row; row < rect.row + rect.rows; row++) {
         for (int col = rect.col; col < rect.col + rect.cols; col += width) {
@@ -239,11 +286,9 @@ void canvas_fill(struct canvas *canvas, struct rect rect, enum role role, uint32
     }
 }
 
+/* In the clip. */
 static void add_sides(struct canvas *canvas, int row, int col, enum role role, int sides) {
-    const struct cell *cell = cell_in_clip(canvas, row, col);
-    if (!cell) {
-        return;
-    }
+    struct cell *cell = &canvas->cells[(size_t)row * (size_t)canvas->cols + (size_t)col];
     sides |= cell->sides;
     uint32_t glyph = BOXES[sides];
     if (canvas->ascii) {
@@ -251,7 +296,8 @@ static void add_sides(struct canvas *canvas, int row, int col, enum role role, i
         bool down = (sides & (SIDE_UP | SIDE_DOWN)) != 0;
         glyph = across && down ? '+' : across ? '-' : '|';
     }
-    place(canvas, row, col, (struct cell){glyph, 0, (uint8_t)role, 0, (uint8_t)sides, 0});
+    clear_neighbours(canvas, cell, col);
+    *cell = (struct cell){glyph, 0, (uint8_t)role, 0, (uint8_t)sides, 0};
 }
 
 void canvas_hline(struct canvas *canvas, int row, int col, int cols, enum role role) {

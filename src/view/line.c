@@ -11,9 +11,9 @@
 #include "base/utf8.h"
 #include "panel.h"
 
-void line_put(struct line *line, enum role role, const char *string) {
-    if (!string || !*string) {
-        line->text.failed |= !string;
+/* What was written from byte `at` on is the next piece; nothing is none. */
+static void end_piece(struct line *line, enum role role, size_t at) {
+    if (line->text.failed || line->text.length == at) {
         return;
     }
     if (line->count == line->capacity) {
@@ -26,39 +26,43 @@ void line_put(struct line *line, enum role role, const char *string) {
         line->pieces = pieces;
         line->capacity = capacity;
     }
-    struct piece piece = {line->text.length, strlen(string), (int)utf8_cells(string), role};
-    text_put(&line->text, string);
-    if (!line->text.failed) {
-        line->pieces[line->count++] = piece;
-        line->cells += piece.cells;
+    int cells = (int)utf8_cells(line->text.bytes + at);
+    line->pieces[line->count++] = (struct piece){at, line->text.length - at, cells, role};
+    line->cells += cells;
+}
+
+void line_put(struct line *line, enum role role, const char *string) {
+    size_t at = line->text.length;
+    if (!string) {
+        line->text.failed = true;
+    } else if (*string) {
+        text_put(&line->text, string);
+        end_piece(line, role, at);
     }
 }
 
 void line_printf(struct line *line, enum role role, const char *format, ...) {
-    struct text text = TEXT_EMPTY;
+    size_t at = line->text.length;
     va_list arguments;
     va_start(arguments, format);
-    text_vprintf(&text, format, arguments);
+    text_vprintf(&line->text, format, arguments);
     va_end(arguments);
-    line_put(line, role, text_string(&text));
-    text_free(&text);
+    end_piece(line, role, at);
 }
 
 void line_symbol(struct line *line, const struct picture *p, const struct quantity *q,
                  enum role role) {
-    struct text text = TEXT_EMPTY;
+    size_t at = line->text.length;
     struct print_options options = picture_printing(p);
-    quantity_symbol(&text, q, &options);
-    line_put(line, role, text_string(&text));
-    text_free(&text);
+    quantity_symbol(&line->text, q, &options);
+    end_piece(line, role, at);
 }
 
 void line_number(struct line *line, const struct picture *p, enum role role, double value) {
-    struct text text = TEXT_EMPTY;
+    size_t at = line->text.length;
     struct print_options options = picture_printing(p);
-    number_print(&text, value, &options);
-    line_put(line, role, text_string(&text));
-    text_free(&text);
+    number_print(&line->text, value, &options);
+    end_piece(line, role, at);
 }
 
 struct emission {
@@ -107,15 +111,6 @@ int line_rows(const struct line *line, int width, int indent) {
     return rows;
 }
 
-static void put_piece(const struct line *line, size_t n, const struct picture *p, int row,
-                      int col) {
-    const struct piece *piece = &line->pieces[n];
-    struct text text = TEXT_EMPTY;
-    text_put_bytes(&text, line->text.bytes + piece->at, piece->length);
-    canvas_put(p->canvas, row, col, piece->role, text_string(&text));
-    text_free(&text);
-}
-
 int line_draw(const struct line *line, const struct picture *p, struct rect rect, int indent) {
     int row = 0, used = 0, left = line->cells;
     for (size_t n = 0; n < line->count && rect.rows > 0; n++) {
@@ -132,7 +127,8 @@ int line_draw(const struct line *line, const struct picture *p, struct rect rect
             canvas_put(p->canvas, rect.row + row, rect.col + used, ROLE_QUIET, "…");
             break;
         }
-        put_piece(line, n, p, rect.row + row, rect.col + used);
+        canvas_put_bytes(p->canvas, rect.row + row, rect.col + used, piece->role,
+                         line->text.bytes + piece->at, piece->length);
         used += piece->cells;
         left -= piece->cells;
     }
