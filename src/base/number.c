@@ -164,21 +164,19 @@ int number_decimals(double value, int decimals, char text[NUMBER_DECIMALS_MAX]) 
     if (!scaled(fabs(value), decimals, &rest)) {
         return snprintf(text, NUMBER_DECIMALS_MAX, "%.*f", decimals, value);
     }
-    char reversed[NUMBER_TEXT_MAX];
-    int count = 0, length = 0;
-    while (rest > 0 || count <= decimals) {
-        reversed[count++] = (char)('0' + rest % 10);
+    char digits[NUMBER_TEXT_MAX], *end = digits + sizeof digits, *first = end;
+    for (int count = 0; rest > 0 || count <= decimals; count++) {
+        if (count == decimals && count > 0) {
+            *--first = '.';
+        }
+        *--first = (char)('0' + rest % 10);
         rest /= 10;
     }
     if (signbit(value)) {
-        text[length++] = '-';
+        *--first = '-';
     }
-    while (count > 0) {
-        if (count-- == decimals) {
-            text[length++] = '.';
-        }
-        text[length++] = reversed[count];
-    }
+    int length = (int)(end - first);
+    memcpy(text, first, (size_t)length);
     text[length] = '\0';
     return length;
 }

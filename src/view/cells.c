@@ -52,16 +52,12 @@ static bool plain_number(double value, int width, int decimals, char out[CELL_TE
     if (value == 0) {
         value = 0; /* not -0 */
     }
-    double smallest = 0.5; /* what `decimals` still show as something */
-    for (int n = 0; n < decimals; n++) {
-        smallest /= 10;
-    }
-    if (value != 0 && fabs(value) < smallest) {
-        return scientific(value, width, out);
-    }
-    for (; decimals >= 0; decimals--) {
+    for (bool first = true; decimals >= 0; decimals--, first = false) {
         char text[NUMBER_DECIMALS_MAX];
         int length = number_decimals(value, decimals, text);
+        if (first && value != 0 && !text[strspn(text, "-0.")]) {
+            break; /* too small to be seen so */
+        }
         if (length <= width) {
             memcpy(out, text, (size_t)length + 1);
             return true;
@@ -122,15 +118,21 @@ static bool same_shape(const struct picture *p, size_t layer) {
            now->layers[next].n == before->layers[next].n;
 }
 
-bool picture_changed(const struct picture *p, const struct quantity *q, double *old) {
+/* The same where the quantity is known, and what it is `now`. */
+static bool known_changed(const struct picture *p, const struct quantity *q, double now,
+                          double *old) {
     size_t layer = q->kind == QUANTITY_Y ? p->model->network.K : q->layer;
     if (!p->before || (p->before->network.K < layer) || !same_shape(p, layer) ||
-        !walk_reached(p->before, p->view->before->place, q) || !picture_known(p, q)) {
+        !walk_reached(p->before, p->view->before->place, q)) {
         return false;
     }
-    double now = quantity_value(p->model, q);
     *old = quantity_value(p->before, q);
     return !(now == *old || (isnan(now) && isnan(*old)));
+}
+
+bool picture_changed(const struct picture *p, const struct quantity *q, double *old) {
+    return p->before && picture_known(p, q) &&
+           known_changed(p, q, quantity_value(p->model, q), old);
 }
 
 /* Of softmax the slope is a matrix, of others it is not. */
@@ -212,7 +214,7 @@ void cell_draw(const struct picture *p, int row, int col, struct field field,
     char text[CELL_TEXT_MAX];
     double value = quantity_value(p->model, q), old = 0;
     int width = field.width - 1, room = width;
-    bool changed = picture_changed(p, q, &old);
+    bool changed = known_changed(p, q, value, &old);
     bool differs = !changed && picture_differs(p, q, &old);
     if ((changed || differs) && field.width >= 2 * field.decimals + 10) {
         room = field.decimals + 3; /* leave the rest to the old value */

@@ -124,11 +124,11 @@ static size_t fewer_terms(size_t most, size_t terms, int cells, int room) {
     return guess < had ? guess : had - 1;
 }
 
-void element_fit(struct line *line, struct picture *p, const struct quantity *q, int rows,
+bool element_fit(struct line *line, struct picture *p, const struct quantity *q, int rows,
                  int width, bool symbols) {
     struct equation equation;
     if (equation_open(&equation, p->model, *q, NULL) != STATUS_OK) {
-        return;
+        return false;
     }
     size_t terms = element_terms(equation.right);
     int room = rows * width;
@@ -157,4 +157,5 @@ void element_fit(struct line *line, struct picture *p, const struct quantity *q,
         put_short(line, p, &equation, terms);
     }
     equation_close(&equation);
+    return done && most == 0;
 }

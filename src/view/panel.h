@@ -166,8 +166,8 @@ void element_symbols(struct line *line, const struct picture *p, struct quantity
 void element_put(struct line *line, const struct picture *p, const struct equation *equation,
                  size_t most_terms, bool symbols);
 /* Write an element so that it takes at most `rows` rows of `width` cells; with its
- * symbols too, where they are wanted and fit. */
-void element_fit(struct line *line, struct picture *p, const struct quantity *q, int rows,
+ * symbols too, where they are wanted and fit. True where all its numbers are there. */
+bool element_fit(struct line *line, struct picture *p, const struct quantity *q, int rows,
                  int width, bool symbols);
 
 /* ---- columns.c: lines side by side ---- */

@@ -47,23 +47,33 @@ static int draw_expanded(struct picture *p, struct rect rect) {
 
 /* ---- the elements of a part ---- */
 
+/* The lines of a column, when the first of `rows` lines takes `used` columns with its gap:
+ * one less where `count` lines cannot all fit, even in columns half as wide, since the last
+ * row says so then. */
+static size_t column_lines(struct rect rect, size_t rows, size_t count, int used) {
+    size_t columns = 1 + (used < rect.cols ? (size_t)(2 * (rect.cols - used) / used) + 1 : 0);
+    return rows > 1 && count > columns * rows ? rows - 1 : rows;
+}
+
 /* Lines for the elements first ... first + count - 1 of the step, as many as may fit;
- * returns how many were made. */
+ * returns how many were made. `full`: the first is there with all its numbers. */
 static size_t make_lines(struct picture *p, struct line *lines, struct rect rect, size_t first,
-                         size_t count) {
-    size_t made = 0, rows = rect.rows > 0 ? (size_t)rect.rows : 0;
+                         size_t count, bool *full) {
+    size_t made = 0, most = count < LINES_MAX ? count : LINES_MAX;
+    size_t down = rect.rows > 0 ? (size_t)rect.rows : 0;
     int used = 0; /* columns that the lines so far will take */
-    bool roomy = rect.cols >= SPELT_COLS && count <= rows;
-    while (made < count && made < LINES_MAX && rows > 0) {
-        lines[made] = LINE_EMPTY;
-        struct quantity q = walk_element(p->model, p->focus.step, first + made);
-        element_fit(&lines[made++], p, &q, 1, rect.cols, roomy);
-        if (made % rows == 0) {
-            int widest = columns_widest(lines, made - rows, made);
-            used += widest + COLUMN_GAP;
-            if (used + widest * 3 / 4 > rect.cols) {
-                break;
-            }
+    bool roomy = rect.cols >= SPELT_COLS && count <= down;
+    for (size_t start = 0; start < most && down > 0; start += down) {
+        for (; made < most && made < start + down; made++) {
+            struct quantity q = walk_element(p->model, p->focus.step, first + made);
+            bool whole = element_fit(&lines[made], p, &q, 1, rect.cols, roomy);
+            *full = made == 0 ? whole : *full;
+        }
+        int widest = columns_widest(lines, start, made);
+        used += widest + COLUMN_GAP;
+        down = start == 0 ? column_lines(rect, down, count, used) : down;
+        if (used + widest * 3 / 4 > rect.cols) {
+            break;
         }
     }
     return made;
@@ -126,15 +136,16 @@ static bool must_break(struct picture *p, struct rect rect, size_t element) {
 
 /* The elements, one row each. */
 static void draw_elements(struct picture *p, struct rect rect, size_t first, size_t count) {
-    struct line lines[LINES_MAX];
-    if (must_break(p, rect, first)) {
+    struct line lines[LINES_MAX] = {LINE_EMPTY}; /* and so the others */
+    bool full = true;
+    size_t made = make_lines(p, lines, rect, first, count, &full);
+    if (!full && must_break(p, rect, first)) {
         draw_broken(p, rect, first, count);
-        return;
-    }
-    size_t made = make_lines(p, lines, rect, first, count);
-    size_t drawn = columns_draw(p, lines, made, count, rect, rect.cols);
-    if (drawn < count) {
-        draw_rest(p, rect_last(rect), first + drawn, count - drawn);
+    } else {
+        size_t drawn = columns_draw(p, lines, made, count, rect, rect.cols);
+        if (drawn < count) {
+            draw_rest(p, rect_last(rect), first + drawn, count - drawn);
+        }
     }
     for (size_t n = 0; n < made; n++) {
         line_free(&lines[n]);
