@@ -29,9 +29,10 @@ struct once {
 
 struct motion {
     struct format place, ways[WAYS];     /* "cup"; "cuf" ... */
+    size_t least;                        /* bytes of an address */
     struct once once[WAY_COLUMN], home;  /* "cuf1" ...; "cr" */
     unsigned char costs[WAYS][NEAR_MAX]; /* of a way with this number, the cheaper form of it;
-                                          * 0: there is none */
+                                          * 255: there is none */
 };
 
 /* The capabilities of the terminal that ncurses has opened. `returns` tells that the

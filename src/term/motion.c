@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { NO_WAY = 1 << 16 };
+enum { NO_WAY = 255 };
 
 static const struct {
     const char *by, *once; /* terminfo's names */
@@ -35,7 +35,7 @@ static void fill_costs(struct motion *motion) {
         for (int number = 0; number < NEAR_MAX; number++) {
             bool once;
             size_t cost = way_cost(motion, (enum way)way, number, &once);
-            motion->costs[way][number] = (unsigned char)cost;
+            motion->costs[way][number] = (unsigned char)(cost > 0 ? cost : NO_WAY);
         }
     }
 }
@@ -43,6 +43,7 @@ static void fill_costs(struct motion *motion) {
 void motion_open(struct motion *motion, bool returns) {
     memset(motion, 0, sizeof *motion);
     motion->place = format_of("cup");
+    motion->least = format_cost(&motion->place, 0, 0);
     motion->home = read_once("cr");
     for (int way = 0; way < WAYS; way++) {
         motion->ways[way] = format_of(NAMES[way].by);
@@ -66,9 +67,11 @@ static const struct line_ways ASIDE = {WAY_RIGHT, WAY_LEFT, WAY_COLUMN};
 static const struct line_ways ALONG = {WAY_DOWN, WAY_UP, WAY_ROW};
 
 static size_t cost_of(const struct motion *motion, enum way way, int number) {
+    if (number < NEAR_MAX) {
+        return motion->costs[way][number];
+    }
     bool once;
-    size_t cost =
-        number < NEAR_MAX ? motion->costs[way][number] : way_cost(motion, way, number, &once);
+    size_t cost = way_cost(motion, way, number, &once);
     return cost > 0 ? cost : NO_WAY;
 }
 
@@ -93,16 +96,16 @@ enum course { BY_ADDRESS, BY_STEPS, BY_HOME };
 static size_t choose(const struct motion *motion, int row, int col, int to_row, int to_col,
                      enum course *course) {
     bool straight;
-    size_t address = format_cost(&motion->place, to_row, to_col);
     *course = BY_ADDRESS;
     if (row < 0) {
-        return address;
+        return format_cost(&motion->place, to_row, to_col);
     }
     size_t along = leg_cost(motion, row, to_row, ALONG, &straight);
     size_t steps = leg_cost(motion, col, to_col, ASIDE, &straight);
     size_t home = motion->home.length > 0 ? motion->home.length : NO_WAY;
     home += leg_cost(motion, 0, to_col, ASIDE, &straight);
     size_t best = along + (home < steps ? home : steps);
+    size_t address = best < motion->least ? 0 : format_cost(&motion->place, to_row, to_col);
     if (address > 0 && address <= best) {
         return address;
     }
