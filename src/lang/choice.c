@@ -39,7 +39,7 @@ TABLE_WORDS(comparable, command, comparable_at)
 static const struct {
     const char *name, *help;
 } other_data[] = {
-    {"csv", "rows of a file: 'data csv FILE [COLUMN...]'"},
+    {"csv", "rows of a file, with decimal points or commas: 'data csv FILE [COLUMN...]'"},
     {"none", "x and y as they are"},
 };
 
