@@ -3,7 +3,6 @@
  * shorter one would, by trying; layouts; and what is not a number.
  */
 #include <float.h>
-#include <locale.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -287,25 +286,6 @@ static void test_decimals(void **state) {
     assert_string_equal(text, "0.0000");
 }
 
-/* The program takes letters from the user's locale, but numbers from none. */
-static void test_locale(void **state) {
-    (void)state;
-    static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8", "de_DE", "fr_FR.UTF-8", "C"};
-    size_t n = 0;
-    while (!setlocale(LC_ALL, names[n])) {
-        n++;
-    }
-    setlocale(LC_NUMERIC, "C");
-    char text[NUMBER_TEXT_MAX];
-    assert_string_equal(number_shortest(1.5, text), "1.5");
-    assert_string_equal(number_fixed(1.5, 2, text), "1.50");
-    double value;
-    bool overflow;
-    assert_int_equal(number_parse("1.5", 3, &value, &overflow), 3);
-    assert_true(value == 1.5);
-    setlocale(LC_ALL, "C");
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shortest_of_any_bits),
@@ -315,7 +295,6 @@ int main(void) {
         cmocka_unit_test(test_fixed),
         cmocka_unit_test(test_decimals),
         cmocka_unit_test(test_parse),
-        cmocka_unit_test(test_locale),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
