@@ -61,6 +61,10 @@ enum status terminal_open(struct terminal **terminal, const struct terminal_opti
                           struct error *error);
 void terminal_close(struct terminal *terminal); /* NULL is allowed */
 
+/* Close it because the program ends: an interrupt that still comes has nothing to end any
+ * more, and does not end it badly. */
+void terminal_leave(struct terminal *terminal);
+
 void terminal_size(const struct terminal *terminal, int *rows, int *cols);
 bool terminal_is_ascii(const struct terminal *terminal);
 bool terminal_halves(const struct terminal *terminal); /* for canvas.halves */

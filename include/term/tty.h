@@ -30,6 +30,9 @@ struct tty {
 /* Fails where standard input or output is no terminal. Catches the signals. */
 enum status tty_open(struct tty *tty, struct error *error);
 
+/* From tty_close() on, TTY_INTERRUPT is ignored. */
+void tty_refuse_interrupts(void);
+
 /* Gives back the signals; the modes are given back by tty_restore_modes(). */
 void tty_close(void);
 

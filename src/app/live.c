@@ -268,7 +268,8 @@ static enum status open_screen(struct live *live, struct error *error) {
 static void close_all(struct live *live) {
     struct error error = {0};
     live_prompt_close(live, &error);
-    terminal_close(live->terminal);
+    live_journal_close(live, live->unrecorded || (live->cut_off && live_has_work(live)));
+    terminal_leave(live->terminal);
     if (error.text[0] != '\0') {
         complain(error.text, 0);
     }
@@ -279,7 +280,6 @@ static void close_all(struct live *live) {
     if (live->config.name) {
         source_close(&live->config);
     }
-    live_journal_close(live, live->unrecorded || (live->cut_off && live_has_work(live)));
     live_preview_drop(live);
     live_forget_change(live);
     live_work_close(live);

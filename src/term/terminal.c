@@ -89,6 +89,13 @@ void terminal_close(struct terminal *terminal) {
     free(terminal);
 }
 
+void terminal_leave(struct terminal *terminal) {
+    if (terminal) {
+        tty_refuse_interrupts();
+        terminal_close(terminal);
+    }
+}
+
 void terminal_size(const struct terminal *terminal, int *rows, int *cols) {
     display_size(terminal->display, rows, cols);
 }

@@ -110,6 +110,15 @@ enum status tty_open(struct tty *tty, struct error *error) {
     return STATUS_OK;
 }
 
+void tty_refuse_interrupts(void) {
+    for (size_t i = 0; i < WATCHED_COUNT; i++) {
+        if (WATCHED[i].bit == TTY_INTERRUPT) {
+            actions_before[i] = (struct sigaction){.sa_handler = SIG_IGN};
+            (void)sigemptyset(&actions_before[i].sa_mask);
+        }
+    }
+}
+
 void tty_close(void) {
     for (size_t i = 0; i < WATCHED_COUNT; i++) {
         (void)sigaction(WATCHED[i].number, &actions_before[i], NULL);

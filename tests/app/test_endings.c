@@ -82,6 +82,28 @@ static void test_signals(void **state) {
     }
 }
 
+/* Asked to leave, it leaves well, however often it is interrupted from then on. */
+static void test_interrupted_on_the_way_out(void **state) {
+    (void)state;
+    for (int n = 0; n < 20; n++) {
+        struct pty *pty = bring_to(&situations[1]);
+        pid_t pid = pty_pid(pty);
+        pty_type(pty, "nq");
+        pid_t other = fork();
+        if (other == 0) {
+            while (kill(pid, SIGINT) == 0) {
+            }
+            _exit(0);
+        }
+        int status = pty_wait_exit(pty);
+        assert_int_equal(waitpid(other, NULL, 0), other);
+        assert_true(WIFEXITED(status));
+        assert_int_equal(WEXITSTATUS(status), 0);
+        pty_assert_given_back(pty);
+        pty_close(pty);
+    }
+}
+
 static void test_a_lost_terminal(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof situations / sizeof *situations; i++) {
@@ -340,12 +362,12 @@ static void test_storm(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_signals),         cmocka_unit_test(test_a_lost_terminal),
-        cmocka_unit_test(test_stopped),         cmocka_unit_test(test_consent),
-        cmocka_unit_test(test_keys_of_a_scene), cmocka_unit_test(test_numbers),
-        cmocka_unit_test(test_terminals),       cmocka_unit_test(test_no_screen),
-        cmocka_unit_test(test_locales),         cmocka_unit_test(test_sizes),
-        cmocka_unit_test(test_storm),
+        cmocka_unit_test(test_signals),         cmocka_unit_test(test_interrupted_on_the_way_out),
+        cmocka_unit_test(test_a_lost_terminal), cmocka_unit_test(test_stopped),
+        cmocka_unit_test(test_consent),         cmocka_unit_test(test_keys_of_a_scene),
+        cmocka_unit_test(test_numbers),         cmocka_unit_test(test_terminals),
+        cmocka_unit_test(test_no_screen),       cmocka_unit_test(test_locales),
+        cmocka_unit_test(test_sizes),           cmocka_unit_test(test_storm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }

@@ -167,9 +167,7 @@ static void stop_and_go_on(struct pty *pty) {
  * read yet of the program's farewell; so that is looked at only where none was typed. */
 static void assert_ended_well(struct pty *pty, bool quietly) {
     int status = pty_wait_exit(pty);
-    /* SIGINT on the way out: it had given everything back, and was a plain program */
-    bool good =
-        WIFEXITED(status) ? WEXITSTATUS(status) == 0 : WTERMSIG(status) == SIGINT && !quietly;
+    bool good = WIFEXITED(status) && WEXITSTATUS(status) == 0;
     if (!good) {
         printf("status 0x%x\n", (unsigned)status);
         size_t count;
