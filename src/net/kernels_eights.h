@@ -32,9 +32,10 @@ INLINE struct line eight_forward(struct pass *pass, const struct network *networ
                                  struct line r) {
     const size_t side = EIGHT;
     const struct layer *layer = &network->layers[k];
-    struct line z = narrow_sum(side, layer[-1].W->values, r), out = {{{0}}}, slope = {{{0}}};
+    struct line z = sum_of_rows(side, layer[-1].W->values, side, r, NULL), out = {{{0}}},
+                slope = {{{0}}};
     EACH_PART {
-        z.part[p] += network->bias ? load(layer[-1].b->values + p * LANES) + (vec){0} : (vec){0};
+        z.part[p] += network->bias ? load(layer[-1].b->values + p * LANES) : (vec){0};
         bend_vec(layer->activation->bend, network->step0, z.part[p], &out.part[p], &slope.part[p]);
     }
     store_line(side, pass->z + layer->at, z);
@@ -68,10 +69,7 @@ static size_t eights_forward(struct pass *pass, const struct network *network, s
 INLINE struct line eight_backward(struct pass *pass, const struct layer *layer, bool input,
                                   struct line dz) {
     const size_t side = EIGHT;
-    struct line dr = {{{0}}};
-    UNROLLED for (size_t j = 0; j < side; j += LANES) {
-        narrow_terms(side, layer->W->values, dz, j, &dr);
-    }
+    struct line dr = sum_of_columns(side, layer->W->values, side, dz);
     store_line(side, pass->dr + layer->at, dr);
     if (input) {
         return dr;

@@ -3,12 +3,14 @@
  * neurons (net/narrow.h), forward, backward and update. Included once by each code
  * path, after kernels_vector.h.
  *
- * A layer is a few registers, and what takes time is that each sum waits for the one
- * before; so nothing stands between the layers, and an update is made beside the
- * sums of the next layer. `side` is a constant wherever it is used.
+ * A layer is a few registers. Forward, each sum waits for the one before, and what else there
+ * is to do costs nothing beside that; backward the update is made as well. So W(k) lies turned,
+ * [to][from], for k > 0: its rows serve B2 and the update as they are, and it is F1, which has
+ * the time, that must turn them. W(0), through which no gradient goes back, lies as it is.
  *
- * Forward, a sum begins with its first product instead of 0, and 0 is added to the bias
- * at its end: the same bits, since with either no sum comes out as -0.
+ * A sum begins with its first product instead of 0, and 0 is added to its fourth, which need
+ * not be waited for: the same bits, since with either no sum comes out as -0. `side` is a
+ * constant wherever it is used.
  */
 
 /* The vector of a layer. */
@@ -55,28 +57,81 @@ INLINE struct line first_sum(const size_t side, size_t from, const double *W, co
     return sum;
 }
 
-/* W(k) r, from registers; beyond the neurons that there are both are 0 */
-INLINE struct line narrow_sum(const size_t side, const double *W, struct line r) {
-    struct line sum = {{{0}}};
-    UNROLLED for (size_t i = 0; i < side; i++) {
-        vec ri = spread_number(r, i);
+/* A sum with its n-th product, from 0 on. */
+INLINE vec add_product(const size_t n, vec sum, vec product) {
+    return n == 0 ? product : sum + (n == 3 ? product + (vec){0} : product);
+}
+
+/* What a sum over rows of W may do on its way: U, row n - lr (v_n r). */
+struct step {
+    double lr;
+    struct line r;
+};
+
+/* Rows n ... n + 3 of sum_of_rows(). */
+INLINE void add_rows(const size_t side, const size_t n, double *M, struct line v,
+                     const struct step *step, struct line *sum) {
+    UNROLLED for (size_t m = n; m < n + 4; m++) {
+        vec vm = spread_number(v, m);
         EACH_PART {
-            vec product = load(W + i * side + p * LANES) * ri;
-            sum.part[p] = i == 0 ? product : sum.part[p] + product;
+            double *at = M + m * side + p * LANES;
+            vec row = load(at);
+            sum->part[p] = add_product(m, sum->part[p], vm * row);
+            if (step) {
+                store(at, row - step->lr * (vm * step->r.part[p]));
+            }
+        }
+    }
+}
+
+/* sum_n v_n row n of M, for `count` rows; of 8 the last four are left out where there are
+ * none of them */
+INLINE struct line sum_of_rows(const size_t side, double *M, size_t count, struct line v,
+                               const struct step *step) {
+    struct line sum = {{{0}}};
+    add_rows(side, 0, M, v, step, &sum);
+    if (side > 4 && count > 4) {
+        add_rows(side, 4, M, v, step, &sum);
+    }
+    return sum;
+}
+
+/* sum_n v_n column n of M, for its `count` rows */
+INLINE struct line sum_of_columns(const size_t side, const double *M, size_t count, struct line v) {
+    struct line sum = {{{0}}};
+    UNROLLED for (size_t n = 0; n < side; n += LANES) {
+        EACH_PART {
+            if (p == 0 || p * LANES < count) {
+                vec t[LANES];
+                UNROLLED for (size_t j = 0; j < LANES; j++) {
+                    t[j] = load(M + (p * LANES + j) * side + n);
+                }
+                turn(t);
+                UNROLLED for (size_t l = 0; l < LANES; l++) {
+                    sum.part[p] = add_product(n + l, sum.part[p], spread_number(v, n + l) * t[l]);
+                }
+            }
         }
     }
     return sum;
 }
 
-/* F1 and F2 of W(k): r of the layer after. For W(0) r is not looked at, but x. */
+/* F1 of W(k) but for its bias, x being that of W(0). */
+INLINE struct line narrow_sum(const size_t side, const struct narrow *narrow, size_t k,
+                              const double *x, struct line r) {
+    const struct narrow_layer *layer = &narrow->layers[k];
+    const double *W = narrow_at(narrow, k).W;
+    return k == 0 ? first_sum(side, layer->from, W, x) : sum_of_columns(side, W, layer->to, r);
+}
+
+/* The rest of F1, and F2: r of the layer after */
 INLINE struct line narrow_forward(const size_t side, const struct narrow *narrow, size_t k,
-                                  size_t s, const double *x, struct line r) {
+                                  size_t s, struct line z) {
     const struct narrow_layer *layer = &narrow->layers[k];
     const struct layer *next = &narrow->network->layers[k + 1];
     struct narrow_place here = narrow_at(narrow, k), after = narrow_at(narrow, k + 1);
-    struct line z = k == 0 ? first_sum(side, layer->from, here.W, x) : narrow_sum(side, here.W, r);
     EACH_PART {
-        z.part[p] += load(here.b + p * LANES) + (vec){0};
+        z.part[p] += load(here.b + p * LANES);
     }
     if (layer->bend == BEND_OTHER || k + 1 == narrow->network->K) {
         store_line(side, narrow->pass->z + next->at, z);
@@ -91,7 +146,9 @@ INLINE struct line narrow_forward(const size_t side, const struct narrow *narrow
         bend_vec(layer->bend, narrow->network->step0, z.part[p], &out.part[p], &slope.part[p]);
     }
     store_line(side, after.r + s * side, out);
-    store_line(side, after.slope + s * side, slope);
+    if (layer->bend != BEND_LINEAR || k + 1 == narrow->network->K) {
+        store_line(side, after.slope + s * side, slope);
+    }
     return out;
 }
 
@@ -122,61 +179,54 @@ INLINE struct line narrow_cost(const size_t side, const struct narrow *narrow, s
     return load_line(side, pass->dz + last->at);
 }
 
-/* LANES terms of B2, from j on: columns of W, turned, times dz one by one. */
-INLINE void narrow_terms(const size_t side, const double *W, struct line dz, const size_t j,
-                         struct line *dr) {
-    EACH_PART {
-        vec t[LANES];
-        UNROLLED for (size_t i = 0; i < LANES; i++) {
-            t[i] = load(W + (p * LANES + i) * side + j);
-        }
-        turn(t);
-        UNROLLED for (size_t l = 0; l < LANES; l++) {
-            dr->part[p] += spread_number(dz, j + l) * t[l];
-        }
-    }
-}
-
-/* B2 through W(k), B1 of layer k */
-INLINE struct line narrow_backward(const size_t side, const struct narrow *narrow, size_t k,
-                                   size_t s, struct line dz) {
-    struct narrow_place here = narrow_at(narrow, k);
-    struct line dr = {{{0}}}, slope = load_line(side, here.slope + s * side);
-    UNROLLED for (size_t j = 0; j < side; j += LANES) {
-        if (j == 0 || j < narrow->layers[k].to) {
-            narrow_terms(side, here.W, dz, j, &dr);
-        }
-    }
-    EACH_PART {
-        dr.part[p] = dr.part[p] * slope.part[p];
-    }
-    return dr;
-}
-
-/* U of one row: w - lr (dz r) */
+/* U of a row of numbers: w - lr (dz r) */
 INLINE void narrow_step(const size_t side, double lr, double *row, struct line dz, vec r) {
     EACH_PART {
         store(row + p * LANES, load(row + p * LANES) - lr * (dz.part[p] * r));
     }
 }
 
-/* U for one sample: W_ij - lr (dz_j r_i) and b_j - lr dz_j */
-INLINE void narrow_update(const size_t side, const struct narrow *narrow, size_t k, struct line dz,
-                          const double *r) {
-    const struct narrow_layer *layer = &narrow->layers[k];
+/* B2 through W(k), and where it moves, U of it: W_ij - lr (dz_j r_i) */
+INLINE struct line narrow_back(const size_t side, const struct narrow *narrow, size_t k,
+                               struct line dz, bool moves) {
     struct narrow_place here = narrow_at(narrow, k);
-    double lr = narrow->lr;
-    if (layer->W_moves && layer->from == side) {
-        UNROLLED for (size_t i = 0; i < side; i++) {
-            narrow_step(side, lr, here.W + i * side, dz, spread(r[i]));
-        }
-    } else if (layer->W_moves) {
-        for (size_t i = 0; i < layer->from; i++) {
-            narrow_step(side, lr, here.W + i * side, dz, spread(r[i]));
+    size_t to = narrow->layers[k].to;
+    if (!moves) {
+        return sum_of_rows(side, here.W, to, dz, NULL);
+    }
+    struct step step = {narrow->lr, load_line(side, here.r)};
+    return sum_of_rows(side, here.W, to, dz, &step);
+}
+
+/* B1: dz of layer k */
+INLINE struct line narrow_dz(const size_t side, const struct narrow *narrow, size_t k, size_t s,
+                             struct line dr) {
+    if (narrow->layers[k - 1].bend != BEND_LINEAR) {
+        struct line slope = load_line(side, narrow_at(narrow, k).slope + s * side);
+        EACH_PART {
+            dr.part[p] = dr.part[p] * slope.part[p];
         }
     }
-    if (layer->b_moves) {
-        narrow_step(side, lr, here.b, dz, spread(1));
+    return dr;
+}
+
+/* U of W(0) for one sample: W_ij - lr (dz_j x_i) */
+INLINE void narrow_update_first(const size_t side, const struct narrow *narrow, struct line dz,
+                                const double *x) {
+    double *W = narrow_at(narrow, 0).W;
+    for (size_t i = 0; i < narrow->layers[0].from; i++) {
+        narrow_step(side, narrow->lr, W + i * side, dz, spread(x[i]));
+    }
+}
+
+/* W, b and r of a layer are asked for some layers before they are needed, since a deep
+ * network does not lie near the processor. */
+enum { LAYERS_AHEAD = 8 };
+
+INLINE void ask_for_layer(const size_t side, const struct narrow *narrow, size_t k) {
+    const double *at = narrow_at(narrow, k).W;
+    UNROLLED for (size_t n = 0; n < side * side + 2 * side; n += 8) {
+        __builtin_prefetch(at + n);
     }
 }
 
@@ -196,30 +246,51 @@ INLINE void narrow_sample(const size_t side, const struct narrow *narrow, size_t
     keep_y(narrow, y);
     struct line r = {{{0}}};
     for (size_t k = 0; k < K; k++) {
-        r = narrow_forward(side, narrow, k, 0, x, r);
+        if (k + LAYERS_AHEAD < K) {
+            ask_for_layer(side, narrow, k + LAYERS_AHEAD);
+        }
+        r = narrow_forward(side, narrow, k, 0, narrow_sum(side, narrow, k, x, r));
         add_size(side, sizes, r);
     }
     struct line dz = narrow_cost(side, narrow, 0, r, y, sizes);
     for (size_t k = K; k-- > 0;) {
-        struct line before = {{{0}}};
+        bool moves = narrow->layers[k].W_moves && !narrow->looking;
+        if (k > LAYERS_AHEAD) {
+            ask_for_layer(side, narrow, k - LAYERS_AHEAD);
+        }
         add_size(side, sizes, dz);
+        if (narrow->layers[k].b_moves && !narrow->looking) {
+            narrow_step(side, narrow->lr, narrow_at(narrow, k).b, dz, spread(1));
+        }
         if (k > 0) {
-            before = narrow_backward(side, narrow, k, 0, dz);
+            dz = narrow_dz(side, narrow, k, 0, narrow_back(side, narrow, k, dz, moves));
+        } else if (moves) {
+            narrow_update_first(side, narrow, dz, x);
         }
-        if (!narrow->looking) {
-            narrow_update(side, narrow, k, dz, k > 0 ? narrow_at(narrow, k).r : x);
-        }
-        dz = before;
     }
 }
 
 /* ---- batches ---- */
 
+/* W(k) as its sums want it, a row for each neuron of layer k. It is turned once for all
+ * samples. */
+INLINE double *narrow_W(const size_t side, const struct narrow *narrow, size_t k, double *turned) {
+    double *W = narrow_at(narrow, k).W;
+    if (k == 0) {
+        return W;
+    }
+    transpose(side, side, W, side, turned, side);
+    return turned;
+}
+
 /* F1 and F2 of W(k) for sample s, whose r of layer k is kept */
 INLINE struct line kept_forward(const size_t side, const struct narrow *narrow, size_t k, size_t s,
-                                struct line *sizes) {
+                                double *W, struct line *sizes) {
+    size_t from = narrow->layers[k].from;
     const double *r = narrow_at(narrow, k).r + s * side;
-    struct line out = narrow_forward(side, narrow, k, s, r, load_line(side, r));
+    struct line z =
+        k == 0 ? first_sum(side, from, W, r) : sum_of_rows(side, W, from, load_line(side, r), NULL);
+    struct line out = narrow_forward(side, narrow, k, s, z);
     add_size(side, sizes, out);
     return out;
 }
@@ -231,6 +302,7 @@ INLINE void narrow_samples(const size_t side, const struct narrow *narrow, size_
                            struct line *sizes) {
     const struct feed_run *feed = &narrow->feed;
     size_t K = narrow->network->K;
+    _Alignas(BLOCK_ALIGNMENT) double turned[NARROW_WIDTH * NARROW_WIDTH];
     for (size_t s = 0; s < count; s++) {
         const double *x = feed->x + (feed_run_row(feed, n + s) - 1) * feed->inputs;
         for (size_t i = 0; i < feed->inputs; i++) {
@@ -238,14 +310,16 @@ INLINE void narrow_samples(const size_t side, const struct narrow *narrow, size_
         }
     }
     for (size_t k = 0; k + 1 < K; k++) {
+        double *W = narrow_W(side, narrow, k, turned);
         for (size_t s = 0; s < count; s++) {
-            kept_forward(side, narrow, k, s, sizes);
+            kept_forward(side, narrow, k, s, W, sizes);
         }
     }
+    double *W = narrow_W(side, narrow, K - 1, turned);
     for (size_t s = 0; s < count; s++) {
         const double *y = feed->y + (feed_run_row(feed, n + s) - 1) * feed->targets;
         keep_y(narrow, y);
-        struct line r = kept_forward(side, narrow, K - 1, s, sizes);
+        struct line r = kept_forward(side, narrow, K - 1, s, W, sizes);
         struct line dz = narrow_cost(side, narrow, s, r, y, sizes);
         add_size(side, sizes, dz);
         store_line(side, narrow_at(narrow, K).dz + s * side, dz);
@@ -253,7 +327,7 @@ INLINE void narrow_samples(const size_t side, const struct narrow *narrow, size_
     for (size_t k = K; --k > 0;) {
         for (size_t s = 0; s < count; s++) {
             struct line dz = load_line(side, narrow_at(narrow, k + 1).dz + s * side);
-            dz = narrow_backward(side, narrow, k, s, dz);
+            dz = narrow_dz(side, narrow, k, s, narrow_back(side, narrow, k, dz, false));
             add_size(side, sizes, dz);
             store_line(side, narrow_at(narrow, k).dz + s * side, dz);
         }
@@ -267,10 +341,11 @@ struct narrow_stage {
     bool first, last;
 };
 
-/* W or b of `rows` rows, r being r of the first of them, NULL for b:
- * g + sum_s dz_sj r_si, and with the last of the batch w - lr (g / all) */
+/* `rows` rows of W or b: g + sum_s u_s v_s, v being the line that lies along a row, and u the
+ * number of each row, of the first of them on; NULL for 1. With the last of the batch
+ * w - lr (g / all). */
 INLINE void narrow_rows(const size_t side, const size_t rows, const struct narrow *narrow,
-                        const struct narrow_stage *stage, const double *dz, const double *r,
+                        const struct narrow_stage *stage, const double *u, const double *v,
                         double *g, double *w) {
     struct line sum[4];
     UNROLLED for (size_t i = 0; i < rows; i++) {
@@ -281,9 +356,9 @@ INLINE void narrow_rows(const size_t side, const size_t rows, const struct narro
     }
     for (size_t s = 0; s < stage->count; s++) {
         UNROLLED for (size_t i = 0; i < rows; i++) {
-            vec ri = spread(r ? r[s * side + i] : 1);
+            vec us = spread(u ? u[s * side + i] : 1);
             EACH_PART {
-                sum[i].part[p] += load(dz + s * side + p * LANES) * ri;
+                sum[i].part[p] += load(v + s * side + p * LANES) * us;
             }
         }
     }
@@ -300,22 +375,30 @@ INLINE void narrow_rows(const size_t side, const size_t rows, const struct narro
     }
 }
 
-/* The rows of W(k) and its bias. Rows that are no neuron's may be changed too: their
- * r is 0. */
+/* W(k) and its bias: W(0) has a row for each neuron before, the others one for each after. */
 INLINE void narrow_gather(const size_t side, const struct narrow *narrow, size_t k,
                           const struct narrow_stage *stage) {
     const struct narrow_layer *layer = &narrow->layers[k];
     struct narrow_place here = narrow_at(narrow, k);
     const double *dz = narrow_at(narrow, k + 1).dz;
-    for (size_t i = 0; i < layer->from && layer->W_moves; i += 4) {
-        narrow_rows(side, 4, narrow, stage, dz, here.r + i, here.G + i * side, here.W + i * side);
+    const double *u = k == 0 ? here.r : dz, *v = k == 0 ? dz : here.r;
+    size_t rows = !layer->W_moves ? 0 : k == 0 ? layer->from : layer->to, i = 0;
+    for (; i + 4 <= rows; i += 4) {
+        narrow_rows(side, 4, narrow, stage, u + i, v, here.G + i * side, here.W + i * side);
+    }
+    for (; i < rows; i++) {
+        narrow_rows(side, 1, narrow, stage, u + i, v, here.G + i * side, here.W + i * side);
     }
     if (layer->b_moves) {
-        narrow_rows(side, 1, narrow, stage, dz, NULL, here.G + side * side, here.b);
+        narrow_rows(side, 1, narrow, stage, NULL, dz, here.G + side * side, here.b);
     }
 }
 
-INLINE void narrow_run(const size_t side, struct narrow *narrow, size_t count) {
+/* Of `narrow` a copy is worked with, which no store can change: the compiler keeps it in
+ * registers. */
+INLINE double narrow_run(const size_t side, struct narrow copy, size_t count) {
+    const struct narrow *narrow = &copy;
+    copy.side = side;
     struct line sizes = {{{0}}};
     for (size_t n = 0; n < count && !narrow->batched; n++) {
         narrow_sample(side, narrow, feed_run_row(&narrow->feed, n) - 1, &sizes);
@@ -328,17 +411,19 @@ INLINE void narrow_run(const size_t side, struct narrow *narrow, size_t count) {
             narrow_gather(side, narrow, k, &stage);
         }
     }
+    double sum = 0;
     EACH_PART {
         for (size_t l = 0; l < LANES; l++) {
-            narrow->sizes += sizes.part[p][l];
+            sum += sizes.part[p][l];
         }
     }
+    return sum;
 }
 
 static void narrow(struct narrow *narrow, size_t count) {
     if (LANES <= 4 && narrow->side == 4) {
-        narrow_run(LANES <= 4 ? 4 : 8, narrow, count);
+        narrow->sizes += narrow_run(LANES <= 4 ? 4 : 8, *narrow, count);
     } else {
-        narrow_run(8, narrow, count);
+        narrow->sizes += narrow_run(8, *narrow, count);
     }
 }

@@ -66,13 +66,17 @@ INLINE vec spread(double x) {
     return x - (vec){0};
 }
 
-/* lane n in every lane */
+/* lane n in every lane; the first ones soonest, since a sum begins with them */
 INLINE vec spread_lane(vec v, const size_t n) {
 #if LANES == 8 && NATIVE
     return _mm512_permutexvar_pd(_mm512_set1_epi64((int64_t)n), v);
 #elif LANES == 4 && NATIVE
-    __m256d half = n < 2 ? _mm256_permute2f128_pd(v, v, 0x00) : _mm256_permute2f128_pd(v, v, 0x11);
-    return n % 2 == 0 ? _mm256_movedup_pd(half) : _mm256_unpackhi_pd(half, half);
+    __m128d low = _mm256_castpd256_pd128(v);
+    __m256d high = _mm256_permute2f128_pd(v, v, 0x11);
+    return n == 0   ? _mm256_broadcastsd_pd(low)
+           : n == 1 ? _mm256_broadcastsd_pd(_mm_unpackhi_pd(low, low))
+           : n == 2 ? _mm256_movedup_pd(high)
+                    : _mm256_unpackhi_pd(high, high);
 #else
     return spread(v[n]);
 #endif

@@ -104,7 +104,12 @@ void narrow_take(struct narrow *narrow) {
         const struct layer *layer = &network->layers[k];
         struct narrow_place here = narrow_at(narrow, k);
         size_t n = layer[1].n;
-        copy_rows(here.W, narrow->side, layer->W->values, layer->stride, layer->n, n);
+        if (k == 0) {
+            copy_rows(here.W, narrow->side, layer->W->values, layer->stride, layer->n, n);
+        } else {
+            network->kernels->transpose(layer->n, n, layer->W->values, layer->stride, here.W,
+                                        narrow->side);
+        }
         if (network->bias) {
             copy_rows(here.b, n, layer->b->values, n, 1, n);
         } else {
@@ -119,7 +124,12 @@ void narrow_give(const struct narrow *narrow) {
         const struct layer *layer = &network->layers[k];
         struct narrow_place here = narrow_at(narrow, k);
         size_t n = layer[1].n;
-        copy_rows(layer->W->values, layer->stride, here.W, narrow->side, layer->n, n);
+        if (k == 0) {
+            copy_rows(layer->W->values, layer->stride, here.W, narrow->side, layer->n, n);
+        } else {
+            network->kernels->transpose(n, layer->n, here.W, narrow->side, layer->W->values,
+                                        layer->stride);
+        }
         if (network->bias) {
             copy_rows(layer->b->values, n, here.b, n, 1, n);
         }

@@ -3,7 +3,8 @@
  * function that takes whole samples, or whole batches of them, through it.
  *
  * Every vector of a layer is `side` long, 4 or 8, and every W is [side][side], zero
- * where there is no weight. All that belongs to a layer lies together, layer after layer.
+ * where there is no weight: W(0) with a row for each neuron before, the others turned, with
+ * a row for each neuron after. All that belongs to a layer lies together, layer after layer.
  */
 #ifndef BACKSTEP_NET_NARROW_H
 #define BACKSTEP_NET_NARROW_H
@@ -41,8 +42,8 @@ struct narrow {
 struct narrow_place {
     double *W;     /* [side][side]; in layer K the first row is y */
     double *b;     /* [side] */
-    double *slope; /* [most][side] */
     double *r;     /* [most][side] */
+    double *slope; /* [most][side]; written where it is not 1 throughout, and in layer K */
     double *dz;    /* [most][side] of batches */
     double *G;     /* [side + 1][side] where sums are kept: of W, then of b */
 };
@@ -50,8 +51,8 @@ struct narrow_place {
 static inline struct narrow_place narrow_at(const struct narrow *narrow, size_t k) {
     size_t side = narrow->side, all = narrow->most * side;
     double *at = narrow->memory->values + k * narrow->stride;
-    double *b = at + side * side, *slope = b + side, *r = slope + all;
-    return (struct narrow_place){at, b, slope, r, r + all, r + 2 * all};
+    double *b = at + side * side, *r = b + side, *slope = r + all;
+    return (struct narrow_place){at, b, r, slope, slope + all, slope + 2 * all};
 }
 
 /* Are all layers narrow? */

@@ -136,13 +136,12 @@ static double products(const struct task *task) {
 }
 
 /* Products and additions that must wait for each other from one update to the next: a
- * sum of n terms is a product and n additions, the bias or the 0 at its start included,
- * forward in every layer, backward in all but the first, where the slope's product comes
- * on top. */
+ * sum of n terms is a product and n - 1 additions, forward in every layer, where the bias is
+ * one more, and backward in all but the first. The slopes are all 1. */
 static double links(const struct task *task) {
     double sum = 0;
     for (size_t k = 0; k + 1 < task->count; k++) {
-        sum += 1 + (double)task->widths[k] + (k ? 2 + (double)task->widths[k + 1] : 0);
+        sum += 1 + (double)task->widths[k] + (k ? (double)task->widths[k + 1] : 0);
     }
     return sum;
 }
