@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/nearest.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "limit.h"
@@ -261,23 +260,6 @@ bool action_takes(const struct action *action, const struct option *option) {
     return option->everywhere || listed(action->takes, option->name);
 }
 
-static enum status unknown_option(const struct action *action, const char *word, const char *name,
-                                  struct error *error) {
-    struct nearest nearest = nearest_to(name);
-    for (size_t i = 0; i < sizeof known_options / sizeof *known_options; i++) {
-        const struct option *option = &known_options[i];
-        if (action_takes(action, option)) {
-            nearest_consider(&nearest, option->name);
-        }
-    }
-    if (nearest_found(&nearest)) {
-        const char *found = nearest_found(&nearest);
-        return error_set(error, STATUS_USAGE, "there is no option '%s': did you mean '%s%s'?", word,
-                         found[1] == '\0' ? "-" : "--", found);
-    }
-    return error_set(error, STATUS_USAGE, "there is no option '%s' here: %s", word, action->usage);
-}
-
 /* One option at argv[*at]; moves past its value. */
 static enum status read_option(struct options *o, const struct action *action, int argc,
                                char **argv, int *at, struct error *error) {
@@ -305,7 +287,7 @@ static enum status read_option(struct options *o, const struct action *action, i
         }
         return option->set(o, value, error);
     }
-    return unknown_option(action, word, plain, error);
+    return options_refuse_option(action, word, plain, error);
 }
 
 static const struct action *find_action(const char *word) {
@@ -338,15 +320,11 @@ static enum status check_counts(const struct options *o, const struct action *ac
     if (o->scene_count < action->fewest) {
         return missing(action, error);
     }
+    if (*action->name == '\0' && o->scene_count > 0 && !options_names_scene(o->scenes[0]) &&
+        options_refuse_action(o->scenes[0], o->scene_count == 1, error)) {
+        return STATUS_USAGE;
+    }
     if (o->scene_count > action->most) {
-        struct nearest nearest = nearest_to(o->scenes[0]);
-        for (size_t i = 1; action_at(i) && *action->name == '\0'; i++) {
-            nearest_consider(&nearest, action_at(i)->name);
-        }
-        if (nearest_question(&nearest)) {
-            return error_set(error, STATUS_USAGE, "there is no command '%s': %s", o->scenes[0],
-                             nearest_question(&nearest));
-        }
         return error_set(error, STATUS_USAGE, "unexpected '%s': %s", o->scenes[action->most],
                          action->usage);
     }

@@ -57,6 +57,15 @@ struct option {
 const struct option *option_at(size_t index);
 bool action_takes(const struct action *action, const struct option *option);
 
+/* Refuse an option, saying what is near; `name` is the word without dashes and value. */
+enum status options_refuse_option(const struct action *action, const char *word, const char *name,
+                                  struct error *error);
+
+/* Refuse a word in the place of an action or a scene, where it is known what it means; a
+ * word `alone` may be a misspelt scene as well, and is not said to be near an action. */
+bool options_refuse_action(const char *word, bool alone, struct error *error);
+bool options_names_scene(const char *word);
+
 /* Read argv[1 ...]; `*action` is what to do. On failure `error` says what is wrong
  * with which word, and what would have been right (STATUS_USAGE). */
 enum status options_read(struct options *options, const struct action **action, int argc,

@@ -372,6 +372,15 @@ says 2 "there is no option '--speed' here" run one-neuron --speed 2
 says 2 "'-e' takes a value" run -e
 says 2 "unexpected 'b'" run a b
 says 2 "there is no command 'chek': did you mean 'check'?" chek one-neuron
+says 2 "there is no command 'open': did you mean 'backstep SCENE'?" open xor
+says 2 "there is no command 'demo': did you mean 'backstep list' or 'backstep'?" demo
+says 2 "'train' is a command for the prompt, a scene or 'backstep run -e': 'train [N" train 100
+says 2 "'net' is a command for the prompt, a scene or 'backstep run -e': 'net WIDTH" net
+says 2 "there is no option '-v': did you mean '--version'?" -v
+says 2 "there is no option '--color=never': did you mean '--no-color'?" --color=never one-neuron
+says 2 "there is no option '--output': did you mean '-o'?" render one-neuron --output x
+says 2 "there is no option '--output' here" run one-neuron --output x
+says 1 "cannot open 'nothing': No such file" nothing
 says 2 'a scene is missing' check
 says 2 'a file is missing' record
 says 2 'a scene is missing' trace
