@@ -44,8 +44,14 @@ static double elu_slope(double z, double r, double step0) {
     return z > 0 ? 1 : math_exp(z);
 }
 
-double activation_sigmoid(double z) {
+/* by the formula: 0 where e^-z overflows, and the true value has few digits or none */
+static double sigmoid_value(double z) {
     return 1 / (1 + math_exp(-z));
+}
+
+/* a factor of other functions: their values are still normal numbers out there */
+double activation_sigmoid(double z) {
+    return z < -700 ? math_exp(z) : sigmoid_value(z);
 }
 
 /* r (1 - r) */
@@ -201,7 +207,7 @@ static const struct activation activations[] = {
         .formula = "1/(1 + exp(-z))",
         .slope_formula = "r*(1 - r)",
         .torch = "nn.Sigmoid()",
-        .value = activation_sigmoid,
+        .value = sigmoid_value,
         .slope = sigmoid_slope,
     },
     {
