@@ -285,6 +285,7 @@ static enum status check_effort(struct call *call, const struct initializer *ini
 
 /* "[VALUE] [seed N]" */
 static enum status read_init(struct call *call, bool takes_value, double *value, uint64_t *seed) {
+    const double most = 1e300; /* normal numbers are several deviations from 0 */
     struct word word;
     enum status status = STATUS_OK;
     if (takes_value && call_peek(call, &word) && !word_is(&word, "seed")) {
@@ -293,6 +294,8 @@ static enum status read_init(struct call *call, bool takes_value, double *value,
             char number[NUMBER_TEXT_MAX];
             status =
                 word_error(call, &word, "a weight cannot be %s", number_shortest(*value, number));
+        } else if (status == STATUS_OK && fabs(*value) > most) {
+            status = word_error(call, &word, "the value is %g at most", most);
         }
     }
     return status == STATUS_OK ? call_last_seed(call, seed) : status;

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "call.h"
 
 enum { CANDIDATES_MOST = 500, LAYERS_MOST = 50 };
@@ -21,10 +22,11 @@ struct candidates {
     size_t count, capacity;
 };
 
-static void add(struct candidates *c, const char *word, const char *ending) {
-    if (strncmp(word, c->prefix, c->length) != 0 || c->count == CANDIDATES_MOST) {
-        return;
-    }
+static bool is_begun(const struct candidates *c, const char *word) {
+    return strncmp(word, c->prefix, c->length) == 0 && c->count < CANDIDATES_MOST;
+}
+
+static void keep(struct candidates *c, const char *word, const char *ending) {
     if (c->count + 2 > c->capacity) {
         size_t capacity = c->capacity ? c->capacity * 2 : 32;
         char **list = memory_resize(c->list, capacity, sizeof *list);
@@ -43,6 +45,12 @@ static void add(struct candidates *c, const char *word, const char *ending) {
     }
     c->list[c->count++] = full.bytes;
     c->list[c->count] = NULL;
+}
+
+static void add(struct candidates *c, const char *word, const char *ending) {
+    if (is_begun(c, word)) {
+        keep(c, word, ending);
+    }
 }
 
 static void add_quantities(struct candidates *c, const struct model *model, bool assignable) {
@@ -84,6 +92,32 @@ static void add_choice(struct candidates *c, const char *kind, size_t length) {
     }
 }
 
+/* Can a line hold the name as it is? Whoever made a file of an archive chose it: no
+ * newline and no escape sequence of theirs gets into a line. */
+static bool is_typable(const char *name) {
+    size_t left = strlen(name);
+    while (left > 0) {
+        uint32_t code_point;
+        size_t taken = utf8_decode(name, left, &code_point);
+        if (!utf8_harmless(code_point) || code_point == 0xFFFD) {
+            return false;
+        }
+        name += taken;
+        left -= taken;
+    }
+    return true;
+}
+
+/* In quotes where the name is no single word of a line without them: "a; quit". */
+static void add_file(struct candidates *c, const struct text *path) {
+    struct text word = TEXT_EMPTY;
+    if (is_begun(c, text_string(path)) && is_typable(text_string(path)) &&
+        word_put(&word, text_string(path)) && !word.failed) {
+        keep(c, text_string(&word), "");
+    }
+    text_free(&word);
+}
+
 /* File names in the folder that the prefix names; hidden ones only when asked for. */
 static void add_files(struct candidates *c) {
     const char *slash = NULL;
@@ -102,8 +136,9 @@ static void add_files(struct candidates *c) {
         text_put(&path, entry->d_name);
         struct stat info;
         bool into = stat(text_string(&path), &info) == 0 && S_ISDIR(info.st_mode);
-        if (!hidden) {
-            add(c, text_string(&path), into ? "/" : "");
+        text_put(&path, into ? "/" : "");
+        if (!hidden && !path.failed) {
+            add_file(c, &path);
         }
         text_free(&path);
     }

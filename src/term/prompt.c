@@ -64,9 +64,10 @@ static size_t common_length(char *const *words) {
 }
 
 /* The candidates as readline takes them: the whole line up to the cursor, first
- * with what all have in common. */
-static char **whole_lines(const char *line, size_t start, char *const *words) {
-    size_t count = 0;
+ * with what all have in common: nothing is taken away where one begins with a quote
+ * and another does not. */
+static char **whole_lines(const char *line, size_t start, size_t cursor, char *const *words) {
+    size_t count = 0, common = common_length(words);
     while (words[count]) {
         count++;
     }
@@ -74,7 +75,8 @@ static char **whole_lines(const char *line, size_t start, char *const *words) {
     if (!matches) {
         return NULL;
     }
-    matches[0] = joined(line, start, words[0], common_length(words));
+    matches[0] = words[1] && start + common < cursor ? joined(line, cursor, "", 0)
+                                                     : joined(line, start, words[0], common);
     for (size_t i = 0; matches[0] && count > 1 && i < count; i++) {
         matches[i + 1] = joined(line, start, words[i], strlen(words[i]));
         if (!matches[i + 1]) {
@@ -99,7 +101,7 @@ static char **prompt_matches(void *context, const char *line, size_t cursor) {
         list_free(words);
         return NULL;
     }
-    char **matches = whole_lines(line, start < cursor ? start : cursor, words);
+    char **matches = whole_lines(line, start < cursor ? start : cursor, cursor, words);
     if (words[1]) {
         prompt->candidates = words;
     } else {

@@ -268,6 +268,8 @@ static void test_settings_of_the_network(void **state) {
     script_fails_with(&s, "init he seed", 13, "seed is missing");
     script_fails_with(&s, "init he seed -1", 14, "'-1' is no seed");
     script_fails_with(&s, "init constant 1/0", 15, "a weight cannot be Infinity");
+    script_fails_with(&s, "init normal 1.7e308", 13, "the value is 1e+300 at most");
+    script_run(&s, "init normal -1e300; init uniform 1e300");
     script_run(&s, "b0 = 3; init he");
     script_prints(&s, "print b0", "0 0 0\n");
     script_run(&s, "step0 1/4");

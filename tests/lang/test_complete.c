@@ -146,6 +146,45 @@ static void test_files(void **state) {
     text_free(&wanted);
 }
 
+/* Names are anyone's: they stay one word of the line, or are not offered. */
+static void test_file_names(void **state) {
+    (void)state;
+    char folder[] = "/tmp/backstep-complete-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    static const char *const names[] = {"a b.csv",     "a;quit.csv",   "a[1].csv",
+                                        "a\\",         "a#",           "a\xC3\xA4.csv",
+                                        "a\nquit.csv", "a\033[2J.csv", "a\xE2\x80\xAE.csv",
+                                        "a\xFF.csv",   "a\"b d.csv"};
+    enum { NAMES = sizeof names / sizeof *names };
+    struct text path = TEXT_EMPTY, line = TEXT_EMPTY, wanted = TEXT_EMPTY;
+    for (size_t i = 0; i < NAMES; i++) {
+        text_cut(&path, 0);
+        text_printf(&path, "%s/%s", folder, names[i]);
+        FILE *file = fopen(text_string(&path), "w");
+        assert_non_null(file);
+        fclose(file);
+    }
+    text_cut(&path, 0);
+    text_printf(&path, "%s/a d", folder);
+    assert_int_equal(mkdir(text_string(&path), 0700), 0);
+    text_printf(&wanted,
+                "\"%s/a b.csv\" \"%s/a d/\" \"%s/a#\" \"%s/a;quit.csv\" \"%s/a[1].csv\" "
+                "\"%s/a\\\" %s/a\xC3\xA4.csv",
+                folder, folder, folder, folder, folder, folder, folder);
+    text_printf(&line, "export csv W0 %s/a", folder);
+    expect_all(text_string(&line), 14, text_string(&wanted));
+    rmdir(text_string(&path));
+    for (size_t i = 0; i < NAMES; i++) {
+        text_cut(&path, 0);
+        text_printf(&path, "%s/%s", folder, names[i]);
+        unlink(text_string(&path));
+    }
+    rmdir(folder);
+    text_free(&path);
+    text_free(&line);
+    text_free(&wanted);
+}
+
 /* Whatever is accepted from a list of candidates is no unknown word. */
 static void test_deep_network(void **state) {
     (void)state;
@@ -202,9 +241,9 @@ static void test_any_line(void **state) {
 int main(void) {
 #define EACH(TEST) script_test(TEST, &s)
     const struct CMUnitTest tests[] = {
-        EACH(test_commands),     EACH(test_table_words), EACH(test_quantities),
-        EACH(test_inside),       EACH(test_indices),     EACH(test_files),
-        EACH(test_deep_network), EACH(test_usage),       EACH(test_any_line),
+        EACH(test_commands), EACH(test_table_words), EACH(test_quantities), EACH(test_inside),
+        EACH(test_indices),  EACH(test_files),       EACH(test_file_names), EACH(test_deep_network),
+        EACH(test_usage),    EACH(test_any_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
