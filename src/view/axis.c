@@ -14,6 +14,9 @@
 /* A whole power of ten is one, though its logarithm is rounded. */
 #define NEARLY 1e-9
 
+/* What is shorter has no steps: a part of it is denormal, or 0. */
+#define SHORTEST 1e-300
+
 static double log10_of(double value) {
     return math_log(value) / math_log(10);
 }
@@ -140,6 +143,9 @@ static void write_step(char text[TICK_TEXT_MAX], double value, int exponent) {
 static struct ticks step_ticks(const struct axis *axis, double low, double high, int most) {
     struct ticks ticks = {.count = 0};
     int exponent, mantissa;
+    if (!(high - low >= SHORTEST)) {
+        return ticks;
+    }
     double step = round_step(high - low, most, &exponent, &mantissa);
     double first = ceil(low / step - NEARLY);
     for (int n = 0; n < TICKS_MAX && (first + n) * step <= high + step * NEARLY; n++) {

@@ -285,6 +285,18 @@ static void marks_of_a_short_axis(void **state) {
     assert_true(shows("0.2 +", 12, 40));
 }
 
+/* Costs of 9.9e-324 and 0: there are no steps between them to write at the axis. */
+static void marks_of_a_tiny_axis(void **state) {
+    (void)state;
+    script_run(&s, "net 1 1; activation linear; bias off; x = 1; y = 0;"
+                   "W0 = 4e-162; lr 0; train 5; view training; axis linear");
+    assert_true(shows("C 9.9e-324 > 9.9e-324 in 5 updates", 24, 80));
+    script_run(&s, "W0 = 0; train 5");
+    assert_true(shows("C 9.9e-324 > 0 in 10 updates", 24, 80));
+    script_run(&s, "axis log");
+    assert_true(shows("C 9.9e-324 > 0 in 10 updates", 24, 80));
+}
+
 /* What is shown after a line, or not; NULL: after the same lines as before. */
 struct sight {
     const char *line, *part;
@@ -375,10 +387,10 @@ static void breaks_messages(void **state) {
 int main(void) {
 #define EACH(test) script_test(test, &s)
     const struct CMUnitTest tests[] = {
-        EACH(look_as_they_did),      EACH(tell_the_same),         EACH(any_size_and_number),
-        EACH(tenths_have_papers),    EACH(words_of_the_flow),     EACH(many_layers),
-        EACH(marks_of_a_short_axis), EACH(says_what_is_left_out), EACH(says_what_it_knows),
-        EACH(breaks_messages),
+        EACH(look_as_they_did),      EACH(tell_the_same),        EACH(any_size_and_number),
+        EACH(tenths_have_papers),    EACH(words_of_the_flow),    EACH(many_layers),
+        EACH(marks_of_a_short_axis), EACH(marks_of_a_tiny_axis), EACH(says_what_is_left_out),
+        EACH(says_what_it_knows),    EACH(breaks_messages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
