@@ -67,7 +67,7 @@ static size_t common_length(char *const *words) {
  * with what all have in common: nothing is taken away where one begins with a quote
  * and another does not. */
 static char **whole_lines(const char *line, size_t start, size_t cursor, char *const *words) {
-    size_t count = 0, common = common_length(words);
+    size_t count = 0;
     while (words[count]) {
         count++;
     }
@@ -75,8 +75,9 @@ static char **whole_lines(const char *line, size_t start, size_t cursor, char *c
     if (!matches) {
         return NULL;
     }
-    matches[0] = words[1] && start + common < cursor ? joined(line, cursor, "", 0)
-                                                     : joined(line, start, words[0], common);
+    size_t common = common_length(words);
+    matches[0] = count > 1 && start + common < cursor ? joined(line, cursor, "", 0)
+                                                      : joined(line, start, words[0], common);
     for (size_t i = 0; matches[0] && count > 1 && i < count; i++) {
         matches[i + 1] = joined(line, start, words[i], strlen(words[i]));
         if (!matches[i + 1]) {
