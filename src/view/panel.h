@@ -261,6 +261,7 @@ struct nodes {
 struct wires {
     size_t edges; /* shown one by one */
     bool signs;   /* some of them only as their sign */
+    int beneath;  /* cells of the free row beneath a wire from one neuron to one, or 0 */
 };
 
 /* Draw the joint between two columns of nodes, in columns col ... col + cols - 1, and add

@@ -157,6 +157,20 @@ static void place_rows(struct diagram *d, const struct picture *p) {
     }
 }
 
+/* Cells of the row beneath the wires from one node to the next, with a blank between two
+ * weights: where the layers are single neurons, and nothing else stands there. */
+static int cells_beneath(const struct picture *p, const struct diagram *d) {
+    int least = d->count > 1 && !p->model->network.bias ? d->body.cols : 0;
+    for (int n = 0; n < d->count; n++) {
+        const struct nodes *column = &d->columns[n];
+        bool free_row = p->model->network.layers[column->layer].n == 1 &&
+                        column->top + 1 < d->body.row + d->body.rows;
+        int cells = !free_row ? 0 : n > 0 ? column->col - d->columns[n - 1].col - 1 : least;
+        least = cells < least ? cells : least;
+    }
+    return least;
+}
+
 /* ---- drawing ---- */
 
 /* The biases under their nodes, where there are rows for them; like the wires, their
@@ -360,11 +374,12 @@ void panel_network(const struct picture *p, struct rect rect) {
     int margin = rect.cols >= 48 ? 1 : 0;
     struct diagram d = {
         .body = {rect.row + 2, rect.col + margin, rect.rows - 2, rect.cols - 2 * margin}};
-    struct wires wires = {0, false};
+    struct wires wires = {0};
     size_t first;
     plan_columns(&d, p, &first);
     place_columns(&d, first);
     place_rows(&d, p);
+    wires.beneath = cells_beneath(p, &d);
     draw_labels(p, &d, rect.row + 1);
     for (int n = 0; n + 1 < d.count; n++) {
         const struct nodes *from = &d.columns[n], *to = &d.columns[n + 1];

@@ -12,7 +12,11 @@
  *      −2.0000├─ 0.10  ┴  0.40 ┘
  *
  * The wire before a weight has the hue of its sign, and is thick where the weight is at
- * least half of the largest; where there is room for its sign only, that is bold.
+ * least half of the largest; where there is room for its sign only, that is bold. A chain
+ * of single neurons has its weights beneath the wires, where they are too short:
+ *
+ *      2.0000├────▶┤ 1.0000├────▶┤ 1.5000
+ *             0.5000        1.5000
  *
  * Else a bus, which says only that all are joined to all; the edges of the present
  * neuron are marked on it. Rows and columns are those of the canvas.
@@ -29,6 +33,7 @@ struct crossbar {
     int col, cols;      /* between the ports */
     int lane, spacing;  /* column of the first lane, and to the next */
     int decimals;       /* of weights on the wires; 0: only signs */
+    int beneath;        /* cells that a weight has beneath its wire, or 0 */
     double largest;     /* the largest amount of those that are shown */
     struct quantity of; /* what is shown: W, dW or the new W */
 };
@@ -118,23 +123,32 @@ static void draw_sign(const struct crossbar *x, int row, int col, const struct q
     }
 }
 
+/* The wire that leads to a weight, from its end in column col on to the left. */
+static void draw_hue(const struct crossbar *x, int row, int col, const struct quantity *q) {
+    double value = quantity_value(x->p->model, q);
+    enum role role = value > 0 ? ROLE_POSITIVE : value < 0 ? ROLE_NEGATIVE : ROLE_FRAME;
+    for (; picture_known(x->p, q) && is_wire(x, row, col); col--) {
+        canvas_glyph(x->p->canvas, row, col, role, 0, is_strong(x, q) ? 0x2501 : 0x2500);
+    }
+}
+
 /* A weight on the wire: a field of `decimals`, with the mark of a change at its end. */
 static void draw_weight(const struct crossbar *x, int row, int col, const struct quantity *q) {
     struct field field = {x->decimals + 4, x->decimals};
     canvas_fill(x->p->canvas, (struct rect){row, col, 1, field.width}, ROLE_TEXT, ' ');
     cell_draw(x->p, row, col, field, q);
-    if (!picture_known(x->p, q)) {
-        return;
-    }
-    bool strong = is_strong(x, q);
-    double value = quantity_value(x->p->model, q);
-    enum role role = value > 0 ? ROLE_POSITIVE : value < 0 ? ROLE_NEGATIVE : ROLE_FRAME;
-    if (value < 0) {
+    if (picture_known(x->p, q) && quantity_value(x->p->model, q) < 0) {
         set_apart(x, row, --col);
     }
-    while (is_wire(x, row, --col)) { /* that leads to it */
-        canvas_glyph(x->p->canvas, row, col, role, 0, strong ? 0x2501 : 0x2500);
-    }
+    draw_hue(x, row, col - 1, q);
+}
+
+/* The weight of a straight wire beneath its middle. */
+static void draw_beneath(const struct crossbar *x, int row, const struct quantity *q) {
+    struct field field = {x->decimals + 4, x->decimals};
+    cell_draw(x->p, row + 1, x->col + (x->cols - field.width) / 2, field, q);
+    bool head = canvas_cell(x->p->canvas, row, x->col + x->cols - 1)->sides == 0;
+    draw_hue(x, row, x->col + x->cols - 1 - head, q);
 }
 
 /* Has the gradient of neuron n of the layer before come back on its wires? */
@@ -164,8 +178,8 @@ static void draw_heads(const struct crossbar *x) {
 
 /* ---- the crossbar ---- */
 
-/* Where lanes go, and whether weights have room on the wires; false where not even
- * signs have. Each segment of a wire: the number with its sign, a blank, the lane. */
+/* Where lanes go, and whether weights have room on the wires or beneath them; false where
+ * not even signs have. Each segment of a wire: the number with its sign, a blank, the lane. */
 static bool plan(struct crossbar *x) {
     int lanes = (int)x->to->shown;
     for (x->decimals = x->p->state->digits; x->decimals >= DECIMALS_LEAST; x->decimals--) {
@@ -174,10 +188,16 @@ static bool plan(struct crossbar *x) {
             int spare = (x->cols - 2 - lanes * x->spacing) / lanes;
             x->spacing += spare < SPARE_MOST ? spare : SPARE_MOST;
             x->lane = x->col + (x->cols - lanes * x->spacing) / 2 + x->spacing - 1;
+            x->beneath = 0;
             return true;
         }
     }
-    x->decimals = 0;
+    x->decimals = x->beneath - 4 < x->p->state->digits ? x->beneath - 4 : x->p->state->digits;
+    if (x->decimals >= DECIMALS_LEAST) {
+        x->lane = x->col + x->cols - 1;
+        return true;
+    }
+    x->decimals = x->beneath = 0;
     if ((lanes - 1) * SIGN_LANE + 1 > x->cols) {
         return false;
     }
@@ -249,7 +269,9 @@ static void draw_crossbar(struct crossbar *x) {
         for (size_t i = 0; i < x->from->shown; i++) {
             struct quantity q = edge(x, i, j);
             int row = row_of(x->from, i), lane = lane_of(x, j);
-            if (x->decimals > 0) {
+            if (x->beneath > 0) {
+                draw_beneath(x, row, &q);
+            } else if (x->decimals > 0) {
                 draw_weight(x, row, lane - x->decimals - 4, &q);
             } else {
                 draw_sign(x, row, lane, &q);
@@ -319,7 +341,12 @@ void wires_draw(const struct picture *p, const struct nodes *from, const struct 
     if (cols < 1 || from->shown == 0 || to->shown == 0) {
         return;
     }
-    struct crossbar x = {.p = p, .from = from, .to = to, .col = col, .cols = cols};
+    struct crossbar x = {.p = p,
+                         .from = from,
+                         .to = to,
+                         .col = col,
+                         .cols = cols,
+                         .beneath = drawn->beneath};
     x.of = wires_quantity(p, from->layer);
     const struct layer *layers = p->model->network.layers;
     bool whole = from->shown == layers[from->layer].n && to->shown == layers[to->layer].n;
