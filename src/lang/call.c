@@ -248,6 +248,16 @@ enum status call_quantity(struct call *call, const struct word *word, struct qua
                : word_error(call, word, "'%.*s' is no quantity", (int)word->length, word->bytes);
 }
 
+enum status call_updated(struct call *call, const struct word *word, const struct quantity *q) {
+    const struct quantity_row *row = quantity_row(q->kind);
+    bool mean = q->kind == QUANTITY_GW || q->kind == QUANTITY_GB;
+    bool updated = row->family == FAMILY_WEIGHT ||
+                   (row->family == FAMILY_UPDATE && row->layered && !mean);
+    return updated ? STATUS_OK
+                   : word_error(call, word, "'%.*s' is not changed by the update: a weight is",
+                                (int)word->length, word->bytes);
+}
+
 void call_single(const struct call *call, struct quantity *q) {
     size_t rows, cols;
     int rank = quantity_rank(state_model(call->state), q);

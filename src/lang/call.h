@@ -103,6 +103,10 @@ void call_blame(struct call *call, const struct word *word);
 /* The quantity that a word names, all of it. */
 enum status call_quantity(struct call *call, const struct word *word, struct quantity *q);
 
+/* Whether 'new' may stand before a quantity, which the word names: the update gives it
+ * another value. */
+enum status call_updated(struct call *call, const struct word *word, const struct quantity *q);
+
 /* The whole of a quantity that has one element means that element. */
 void call_single(const struct call *call, struct quantity *q);
 

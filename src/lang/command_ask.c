@@ -8,13 +8,6 @@
 #include "expr/equation.h"
 #include "lang/quiz.h"
 
-/* Has it a value before and after the update? */
-static bool is_updated(enum quantity_kind kind) {
-    const struct quantity_row *row = quantity_row(kind);
-    return row->family == FAMILY_WEIGHT || (row->family == FAMILY_UPDATE && row->layered &&
-                                            kind != QUANTITY_GW && kind != QUANTITY_GB);
-}
-
 /* "[new] NAME": one element, or a number, that is computed. */
 static enum status read_asked(struct call *call, struct quantity *q) {
     struct model *model = state_model(call->state);
@@ -37,9 +30,9 @@ static enum status read_asked(struct call *call, struct quantity *q) {
     q->next = next;
     word.length = taken;
     int width = (int)taken;
-    if (next && !is_updated(q->kind)) {
-        return word_error(call, &word, "'%.*s' is not changed by the update: a weight is", width,
-                          word.bytes);
+    status = next ? call_updated(call, &word, q) : STATUS_OK;
+    if (status != STATUS_OK) {
+        return status;
     }
     call_single(call, q);
     if (quantity_rank(model, q) > 0 && q->i == 0) {

@@ -39,10 +39,10 @@ COMMAND(run_step, "step", "step [N] [GRAIN]",
         "step 2 equation", GROUP_WALK, COMMAND_QUICK)
 COMMAND(run_back, "back", "back [N] [GRAIN]", "a step back", "<grain>", "back", GROUP_WALK,
         COMMAND_QUICK)
-COMMAND(run_goto, "goto", "goto START|END|QUANTITY|MARK|N [element M]|update N",
-        "go to a place of the walk (after N steps, and M elements of the next), to a mark of the "
-        "scene, or to an update made before",
-        "START END update <quantity> <mark> element", "goto dW1", GROUP_WALK, COMMAND_QUICK)
+COMMAND(run_goto, "goto", "goto START|END|[new] QUANTITY|MARK|N [element M]|update N",
+        "go to a place of the walk (where a quantity is computed, or after N steps, and M "
+        "elements of the next), to a mark of the scene, or to an update made before",
+        "START END update new <quantity> <mark> element", "goto dW1", GROUP_WALK, COMMAND_QUICK)
 COMMAND(run_grain, "grain", "grain element|equation|layer|pass", "choose how far a step goes",
         "<grain>", "grain layer", GROUP_WALK, COMMAND_QUICK)
 

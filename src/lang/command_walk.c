@@ -173,11 +173,14 @@ static enum status goto_quantity(struct call *call, const struct word *word,
                                  const struct quantity *q) {
     struct place place;
     enum status status = call_end(call);
+    if (status == STATUS_OK && q->next) {
+        status = call_updated(call, word, q);
+    }
     if (status != STATUS_OK) {
         return status;
     }
     if (!walk_find(state_model(call->state), q, &place)) {
-        return word_error(call, word, "'%.*s' is not on the walk: go to 'z1', 'C', 'dW0' ...",
+        return word_error(call, word, "'%.*s' is not on the walk: go to 'z1', 'C', 'dW0', 'new W0' ...",
                           (int)word->length, word->bytes);
     }
     call->state->place = place;
@@ -200,7 +203,7 @@ static enum status goto_update(struct call *call) {
     return status;
 }
 
-/* "goto START|END|QUANTITY|MARK|N [element M]|update N" */
+/* "goto START|END|[new] QUANTITY|MARK|N [element M]|update N" */
 enum status run_goto(struct call *call) {
     struct word word, next;
     if (!call_peek(call, &word)) {
@@ -221,15 +224,20 @@ enum status run_goto(struct call *call) {
         }
         return status;
     }
+    bool new = word_is(&word, "new") && call_peek(call, &next); /* alone it is a mark too */
+    if (new) {
+        call_word(call, &word);
+    }
     struct quantity q;
     size_t taken;
     struct error unknown = {0};
     if (quantity_parse(state_model(call->state), word.bytes, word.length, word.column, &q, &taken,
                        &unknown) == STATUS_OK &&
         taken == word.length) {
+        q.next = new;
         return goto_quantity(call, &word, &q);
     }
-    if (memchr(word.bytes, '[', word.length) || word_names_quantity(&word) ||
+    if (new || memchr(word.bytes, '[', word.length) || word_names_quantity(&word) ||
         word.length >= sizeof call->result->name) {
         *call->error = unknown;
         return unknown.status;

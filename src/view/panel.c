@@ -178,20 +178,31 @@ size_t picture_neuron(const struct picture *p, size_t layer) {
     return layer == q->layer + (bias ? 1 : 0) ? (size_t)q->i - 1 : 0;
 }
 
-/* The neurons that a pick belongs to: in `layer` and, of a weight, the one before. */
-static bool pick_neurons(const struct picture *p, size_t *layer, int64_t *from, int64_t *to) {
-    const struct quantity *q = &p->state->pick.q;
-    bool weight = q->kind == QUANTITY_W, bias = q->kind == QUANTITY_B;
-    *layer = weight || bias ? q->layer + 1 : q->kind == QUANTITY_Y ? p->model->network.K : 0;
-    *from = weight ? q->i : 0;
-    *to = weight ? q->j : q->i;
-    return p->state->pick.active;
+/* What is to be seen wherever the walk stands: the pick, or a weight, a bias or one of
+ * their gradients that a question asks for. */
+static bool is_held(const struct picture *p, struct quantity *q) {
+    const struct question *question = &p->state->question;
+    bool picked = p->state->pick.active;
+    *q = picked ? p->state->pick.q : question->q;
+    bool of_joint = quantity_row(q->kind)->rank == 2 || quantity_is_bias(q->kind);
+    return picked || (question->stage != QUESTION_NONE && of_joint);
+}
+
+/* The neurons that it belongs to: in `layer` and, of a weight, the one before. */
+static bool held_neurons(const struct picture *p, size_t *layer, int64_t *from, int64_t *to) {
+    struct quantity q;
+    bool held = is_held(p, &q), weight = quantity_row(q.kind)->rank == 2;
+    bool of_joint = weight || quantity_is_bias(q.kind);
+    *layer = of_joint ? q.layer + 1 : q.kind == QUANTITY_Y ? p->model->network.K : 0;
+    *from = weight ? q.i : 0;
+    *to = weight ? q.j : q.i;
+    return held;
 }
 
 size_t picture_seen_neuron(const struct picture *p, size_t layer) {
     size_t at;
     int64_t from, to;
-    if (pick_neurons(p, &at, &from, &to)) {
+    if (held_neurons(p, &at, &from, &to)) {
         int64_t n = layer == at ? to : layer + 1 == at ? from : 0;
         if (n > 0) {
             return (size_t)n - 1;
@@ -203,11 +214,11 @@ size_t picture_seen_neuron(const struct picture *p, size_t layer) {
 size_t picture_seen_layer(const struct picture *p) {
     size_t layer;
     int64_t from, to;
-    return pick_neurons(p, &layer, &from, &to) ? layer : picture_layer(p);
+    return held_neurons(p, &layer, &from, &to) ? layer : picture_layer(p);
 }
 
 size_t picture_seen_joint(const struct picture *p) {
     size_t layer;
     int64_t from, to;
-    return !pick_neurons(p, &layer, &from, &to) ? picture_joint(p) : layer > 0 ? layer - 1 : 0;
+    return !held_neurons(p, &layer, &from, &to) ? picture_joint(p) : layer > 0 ? layer - 1 : 0;
 }

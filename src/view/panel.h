@@ -231,7 +231,8 @@ size_t picture_layer(const struct picture *p);
 /* The joint (k of W(k)) that it is about. */
 size_t picture_joint(const struct picture *p);
 
-/* The same for what windows have to hold: the pick, where there is one. */
+/* The same for what windows have to hold: the pick or what a question asks for, where there
+ * is one. */
 size_t picture_seen_neuron(const struct picture *p, size_t layer);
 size_t picture_seen_layer(const struct picture *p);
 size_t picture_seen_joint(const struct picture *p);

@@ -19,11 +19,12 @@ size_t view_page_rows(int rows) {
 }
 
 static int page_margin(int cols) {
-    return cols >= 40 ? 2 : 0;
+    return cols >= 84 ? 2 : cols >= 40 ? 1 : 0;
 }
 
+/* 79 columns of 80: so wide are the pages of help. */
 static int page_width(int cols) {
-    return cols > 1 ? cols - 2 * page_margin(cols) : 1;
+    return cols > 1 ? cols - page_margin(cols) : 1;
 }
 
 /* The rows of a page one after the other. */

@@ -134,7 +134,15 @@ static void test_goto(void **state) {
     script_run(&s, "goto dW0");
     assert_int_equal(step_now(), 11);
     script_fails_with(&s, "goto 14", 6, "'14' is no step: a whole number from 0 to 13");
-    script_fails(&s, "goto W0", 6, "'W0' is not on the walk: go to 'z1', 'C', 'dW0' ...");
+    script_run(&s, "goto new W0");
+    assert_int_equal(step_now(), 12);
+    script_run(&s, "goto new W1[2,1]");
+    assert_int_equal(step_now(), 12);
+    assert_true(s.session.now.place.element > 0);
+    script_fails(&s, "goto W0", 6,
+                 "'W0' is not on the walk: go to 'z1', 'C', 'dW0', 'new W0' ...");
+    script_fails_with(&s, "goto new z1", 10, "'z1' is not changed by the update: a weight is");
+    script_fails_with(&s, "goto new hope", 10, "there is no quantity 'hope'");
     script_fails_with(&s, "goto dx", 6, "is not on the walk");
     script_fails_with(&s, "goto z9", 6, "there is no 'z9' here: 'z1' to 'z2' exist");
     script_fails_with(&s, "goto z1[9]", 9, "index '9' is out of range");

@@ -140,6 +140,7 @@ static void test_topics(void **state) {
     (void)state;
     for (size_t i = 0; i < builtin_topic_count; i++) {
         assert_string_equal(page_on(builtin_topics[i].name), builtin_topics[i].text);
+        check_layout(builtin_topics[i].text);
     }
     script_fails(&s, "help fooo", 6, "there is no help on 'fooo': 'help' lists what there is");
     script_fails(&s, "help kyes", 6, "there is no help on 'kyes': did you mean 'keys'?");
