@@ -1,8 +1,8 @@
 /*
  * lang/catalogue.h - the built-in scenes as a list for people.
  *
- * A built-in scene begins with a comment "# N. What it is about"; N orders the
- * list. Its title is what its first `title` line says.
+ * A built-in scene begins with a comment "# N. What it is about", one line; N orders
+ * the list. Its title is what its first `title` line says.
  */
 #ifndef BACKSTEP_LANG_CATALOGUE_H
 #define BACKSTEP_LANG_CATALOGUE_H
@@ -14,6 +14,7 @@
 struct catalogue_row {
     const char *name; /* not owned */
     char *title;
+    char *about; /* that comment, without its number; "" where there is none */
     unsigned long order;
 };
 

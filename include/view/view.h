@@ -47,6 +47,7 @@ struct view {
 
     const char *const *menu; /* rows of a menu that covers the panels, NULL-terminated */
     size_t menu_at;          /* the picked row */
+    const char *menu_about;  /* what it is about; NULL for nothing */
 
     const char *keys; /* the keys to know now, two blanks between them; NULL for none */
 

@@ -72,6 +72,7 @@ static void fill_view(struct live *live, struct view *view, struct showing *show
     } else if (live->cover == COVER_MENU) {
         view->menu = live->menu;
         view->menu_at = live->menu_at;
+        view->menu_about = live->catalogue.rows[live->menu_at].about;
     } else if (live->cover == COVER_CONSENT) {
         view->message = live->consent;
     } else if (live->cover == COVER_LEAVE) {

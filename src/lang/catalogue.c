@@ -38,6 +38,15 @@ static unsigned long find_order(const char *text) {
     return strtoul(text + 2, NULL, 10);
 }
 
+/* The rest of that line. */
+static char *find_about(const char *text) {
+    size_t length = strcspn(text, "\n");
+    size_t head = 2 + strspn(text + (length > 2 ? 2 : 0), "0123456789") + 2;
+    return find_order(text) != ULONG_MAX && length > head
+               ? string_copy_bytes(text + head, length - head)
+               : string_copy("");
+}
+
 static int by_order(const void *a, const void *b) {
     const struct catalogue_row *first = a, *second = b;
     if (first->order != second->order) {
@@ -54,8 +63,11 @@ enum status catalogue_open(struct catalogue *catalogue) {
     }
     for (size_t i = 0; i < builtin_scene_count; i++) {
         const struct builtin_scene *scene = &builtin_scenes[i];
-        struct catalogue_row row = {scene->name, find_title(scene), find_order(scene->text)};
-        if (!row.title) {
+        struct catalogue_row row = {scene->name, find_title(scene), find_about(scene->text),
+                                    find_order(scene->text)};
+        if (!row.title || !row.about) {
+            free(row.title);
+            free(row.about);
             catalogue_close(catalogue);
             return STATUS_MEMORY;
         }
@@ -68,6 +80,7 @@ enum status catalogue_open(struct catalogue *catalogue) {
 void catalogue_close(struct catalogue *catalogue) {
     for (size_t i = 0; i < catalogue->count; i++) {
         free(catalogue->rows[i].title);
+        free(catalogue->rows[i].about);
     }
     free(catalogue->rows);
     *catalogue = (struct catalogue){0};

@@ -3,23 +3,28 @@
  * network, or a row by itself.
  *
  *     C  0.6458    y  1.0000  0.0000
+ *
+ * Where they have room, with what they are: "cost C  2.0000  target y  3.0000".
  */
 #include "panel.h"
+
+enum { WORDS = 18 }; /* cells of a margin, the words and a gap */
 
 void panel_cost(const struct picture *p, struct rect rect) {
     if (rect.rows < 1 || rect.cols < 8) {
         return;
     }
     size_t n = p->model->network.layers[p->model->network.K].n;
-    bool roomy = rect.cols >= 56;
+    int all = p->state->digits + 4; /* cells of a number */
+    bool roomy = rect.cols >= 56 || (n < 8 && WORDS + ((int)n + 1) * all <= rect.cols);
     int col = rect.col + 1, end = rect.col + rect.cols;
-    int each = (rect.cols - (roomy ? 20 : 8)) / (n < 3 ? (int)n + 1 : 4); /* C and a few of y */
-    int width = p->state->digits + 4;
-    struct field field = field_of(p, width < each ? width : each);
+    int each = (rect.cols - (roomy ? WORDS : 8)) / (n < 3 ? (int)n + 1 : 4); /* C, a few of y */
+    struct field field = field_of(p, all < each ? all : each);
     struct quantity C = {.kind = QUANTITY_C};
     col = canvas_put(p->canvas, rect.row, col, ROLE_FORWARD, roomy ? "cost C " : "C ");
     cell_draw(p, rect.row, col, field, &C);
-    col = canvas_put(p->canvas, rect.row, col + field.width + 2, ROLE_FORWARD,
+    int gap = rect.cols < 56 && roomy ? 1 : 2;
+    col = canvas_put(p->canvas, rect.row, col + field.width + gap, ROLE_FORWARD,
                      roomy ? "target y " : "y ");
     for (size_t j = 0; j < n; j++) {
         struct quantity y = {.kind = QUANTITY_Y, .i = (int64_t)j + 1};

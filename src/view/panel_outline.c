@@ -6,10 +6,15 @@
  *     F3 C = 0.5 · Σⱼ (yⱼ − r⁽²⁾ⱼ)²  B3 ∂C/∂W⁽¹⁾ᵢⱼ = ∂C/∂z⁽²⁾ⱼ · r⁽¹⁾ᵢ
  *     B0 ∂C/∂r⁽²⁾ⱼ = r⁽²⁾ⱼ − yⱼ      U  W⁽¹⁾ᵢⱼ ← W⁽¹⁾ᵢⱼ − η · ∂C/∂W⁽¹⁾ᵢⱼ
  *
- * Of each law the equation that comes first.
+ * Of each law the equation that comes first: where each has a row, with what it is,
+ *
+ *     F1 z⁽¹⁾ⱼ = Σᵢ W⁽⁰⁾ᵢⱼ · xᵢ      weighted sum
+ *
+ * else with what the letters say, where there is a row for that.
  */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "panel.h"
 
 enum {
@@ -50,6 +55,34 @@ static void name_laws(const struct picture *p, struct rect rect, const struct li
     line_free(&line);
 }
 
+/* Behind each equation what it does, where that has room behind the longest. */
+static void put_titles(struct line *lines, const enum law *laws, size_t count, int cols) {
+    int widest = columns_widest(lines, 0, count) + COLUMN_GAP, longest = 0;
+    for (size_t n = 0; n < count; n++) {
+        int cells = (int)utf8_cells(law_row(laws[n])->title);
+        longest = cells > longest ? cells : longest;
+    }
+    for (size_t n = 0; n < count && widest + longest <= cols; n++) {
+        line_printf(&lines[n], ROLE_QUIET, "%*s%s", widest - lines[n].cells, "",
+                    law_row(laws[n])->title);
+    }
+}
+
+/* What the letters of their names say. */
+static void draw_letters(const struct picture *p, struct rect rect) {
+    struct line line = LINE_EMPTY;
+    line_put(&line, ROLE_FORWARD, "F");
+    line_put(&line, ROLE_QUIET, " forward: the output   ");
+    line_put(&line, ROLE_BACKWARD, "B");
+    line_put(&line, ROLE_QUIET, " backward: how C changes   ");
+    line_put(&line, ROLE_UPDATE, "U");
+    line_put(&line, ROLE_QUIET, " update: the new weights");
+    if (line.cells <= rect.cols) {
+        line_draw(&line, p, rect, 0);
+    }
+    line_free(&line);
+}
+
 /* In two even columns, or all in one where there are rows. A last equation that is too
  * long for the second column has the row below them for itself, where there is one. */
 static void place_outline(const struct picture *p, const struct line *lines, size_t count,
@@ -62,6 +95,9 @@ static void place_outline(const struct picture *p, const struct line *lines, siz
         line_draw(last, p, rect_below(rect, OUTLINE_ROWS), LINE_INDENT);
         count--;
     }
+    if (!one && !apart) {
+        draw_letters(p, rect_below(rect, OUTLINE_ROWS));
+    }
     rect.rows = one ? rect.rows : OUTLINE_ROWS;
     size_t drawn = columns_draw(p, lines, count, count, rect, OUTLINE_LEAST);
     if (drawn < count) {
@@ -72,16 +108,21 @@ static void place_outline(const struct picture *p, const struct line *lines, siz
 void panel_outline(const struct picture *p, struct rect rect) {
     struct quantity list[OUTLINE_MOST];
     struct line lines[OUTLINE_MOST];
+    enum law laws[OUTLINE_MOST] = {LAW_NONE};
     size_t count = outline_of(p->model, list);
     for (size_t n = 0; n < count; n++) {
         lines[n] = LINE_EMPTY;
         struct equation equation;
         struct quantity q = quantity_generic(p->model, list[n]);
         if (equation_open(&equation, p->model, q, NULL) == STATUS_OK) {
+            laws[n] = equation.law;
             line_printf(&lines[n], pass_role(equation.law), "%-3s", law_row(equation.law)->name);
             element_symbols(&lines[n], p, list[n], false);
             equation_close(&equation);
         }
+    }
+    if (rect.rows >= (int)count) {
+        put_titles(lines, laws, count, rect.cols);
     }
     place_outline(p, lines, count, rect);
     for (size_t n = 0; n < count; n++) {

@@ -177,7 +177,7 @@ static void draw_item(const struct picture *p, struct rect rect, size_t n) {
     panel_text(p, rect.row, rect.col + margin, rect.cols - margin - 1, role, item);
 }
 
-/* Where not all rows fit, the heading tells which are seen. */
+/* The name of the program; where not all rows fit, the heading tells which are seen. */
 static void draw_menu_head(const struct picture *p, struct rect rect, size_t first, size_t fits,
                            size_t count) {
     char seen[60] = "";
@@ -185,9 +185,10 @@ static void draw_menu_head(const struct picture *p, struct rect rect, size_t fir
         size_t last = first + fits < count ? first + fits : count;
         snprintf(seen, sizeof seen, "%zu–%zu of %zu", first + 1, last, count);
     }
-    canvas_put(p->canvas, 1, rect.col, ROLE_TITLE, "backstep");
-    panel_text(p, 2, rect.col, rect.cols, ROLE_QUIET, "backpropagation, one equation at a time");
-    panel_heading(p, (struct rect){3, rect.col, 1, rect.cols}, ROLE_HEADING, seen);
+    canvas_put(p->canvas, rect.row, rect.col, ROLE_TITLE, "backstep");
+    panel_text(p, rect.row + 1, rect.col, rect.cols, ROLE_QUIET,
+               "backpropagation, one equation at a time. New here? Press Enter.");
+    panel_heading(p, (struct rect){rect.row + 2, rect.col, 1, rect.cols}, ROLE_HEADING, seen);
 }
 
 void panel_menu(const struct picture *p) {
@@ -195,6 +196,8 @@ void panel_menu(const struct picture *p) {
     size_t count = menu_count(p->view->menu);
     int below = canvas->rows > PAGE_FRAME ? 2 : 0; /* message and keys stay */
     int rows = canvas->rows - below, above = rows >= 10 ? 4 : rows >= 4 ? 1 : 0;
+    int head = above == 4 && rows < above + (int)count ? 0 : 1; /* rather close than not all */
+    above -= above == 4 && head == 0;
     canvas_fill(canvas, (struct rect){0, 0, rows, canvas->cols}, ROLE_TEXT, ' ');
     int cols = canvas->cols < MENU_COLS ? canvas->cols : MENU_COLS;
     int left = (canvas->cols - cols) / 2;
@@ -202,7 +205,7 @@ void panel_menu(const struct picture *p) {
     size_t fits = rows > above ? (size_t)(rows - above) : 0;
     size_t first = window_first(count, fits, p->view->menu_at);
     if (above > 1) {
-        draw_menu_head(p, (struct rect){0, left + margin, above, cols - 2 * margin}, first, fits,
+        draw_menu_head(p, (struct rect){head, left + margin, above, cols - 2 * margin}, first, fits,
                        count);
         above += fits > count; /* an empty row, where there is room */
     } else if (above == 1) {
@@ -210,5 +213,10 @@ void panel_menu(const struct picture *p) {
     }
     for (size_t n = 0; n < fits && first + n < count; n++) {
         draw_item(p, (struct rect){above + (int)n, left, 1, cols}, first + n);
+    }
+    if (below > 0 && p->view->menu_about) { /* beneath the list, at the lowest in the message's row */
+        int row = above + (int)(count < fits ? count : fits) + 1;
+        panel_text(p, row < rows ? row : rows, left + margin, cols - margin - 1, ROLE_SAY,
+                   p->view->menu_about);
     }
 }
