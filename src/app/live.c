@@ -95,7 +95,7 @@ static void follow_preferences(struct live *live) {
 }
 
 static void draw(struct live *live) {
-    struct showing showing = {0};
+    struct showing showing = {.ascii = live->canvas.ascii};
     struct view view;
     follow_preferences(live);
     fill_view(live, &view, &showing);
@@ -109,7 +109,7 @@ static void draw(struct live *live) {
 enum status live_screen(void *context, const struct state *state, struct canvas *canvas,
                         const struct theme **theme) {
     struct live still = *(const struct live *)context; /* the same, with nothing open */
-    struct showing showing = {0};
+    struct showing showing = {.ascii = still.canvas.ascii};
     struct view view;
     if (canvas_open(canvas, still.canvas.rows, still.canvas.cols, still.canvas.ascii) !=
         STATUS_OK) {

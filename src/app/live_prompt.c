@@ -145,8 +145,9 @@ void live_preview(struct live *live) {
     live_preview_drop(live);
     if (live->prompting) {
         text_free(&live->hint);
-        live->previewing = showing_try(&live->session, prompt_line(live->prompt), &live->preview,
-                                       &live->hint, &live->hint_is_error);
+        live->previewing =
+            showing_try(&live->session, prompt_line(live->prompt), live->canvas.ascii,
+                        &live->preview, &live->hint, &live->hint_is_error);
         if (prompt_offered(live->prompt) > 0) {
             text_cut(&live->hint, 0);
             text_put(&live->hint, "digits replace it, Backspace edits it");

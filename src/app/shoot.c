@@ -24,7 +24,7 @@ static enum status draw(const struct shoot *shoot, struct canvas *canvas, struct
         return error_memory(error);
     }
     canvas->halves = shoot->colors && !shoot->ascii && theme_has_heat(*shoot->theme);
-    struct showing showing = {0};
+    struct showing showing = {.ascii = shoot->ascii};
     struct text keys = TEXT_EMPTY;
     const struct state *now = &shoot->session->now;
     enum key_mode mode = now->pick.active                       ? KEYS_PICK

@@ -5,8 +5,10 @@
 
 #include <string.h>
 
+#include "lang/command.h"
 #include "lang/complete.h"
 #include "lang/quiz.h"
+#include "plain_tell.h"
 
 /* ---- trying a line ---- */
 
@@ -36,8 +38,9 @@ static enum status try_statements(const char *line, struct session *trial, struc
     return status;
 }
 
-/* What it prints, or how the command is used. */
-static void put_hint(struct text *hint, const struct result *result, const char *line) {
+/* What it prints; what it sets, old -> new; or how the command is used. */
+static void put_hint(struct text *hint, const struct result *result, const char *line,
+                     const struct state *before, const struct state *now, bool ascii) {
     const char *output = text_string(&result->output);
     size_t length = strcspn(output, "\n");
     if (length > 0) {
@@ -46,10 +49,19 @@ static void put_hint(struct text *hint, const struct result *result, const char 
         text_put(hint, output[length] == '\n' && output[length + 1] ? " ..." : "");
     } else {
         complete_usage(line, hint);
+        if (strcmp(text_string(hint), command_assignment()->usage) == 0) {
+            struct text set = TEXT_EMPTY;
+            tell_given(&set, before, now, ascii);
+            if (set.length > 0) {
+                text_free(hint);
+                text_put(hint, text_string(&set));
+            }
+            text_free(&set);
+        }
     }
 }
 
-bool showing_try(const struct session *session, const char *line, struct state *preview,
+bool showing_try(const struct session *session, const char *line, bool ascii, struct state *preview,
                  struct text *hint, bool *hint_is_error) {
     struct session trial = {0};
     struct result result = {0};
@@ -66,7 +78,7 @@ bool showing_try(const struct session *session, const char *line, struct state *
     }
     bool good = try_statements(line, &trial, &result, &error) == STATUS_OK;
     if (good) {
-        put_hint(hint, &result, line);
+        put_hint(hint, &result, line, &session->now, &trial.now, ascii);
         *preview = trial.now;
     } else {
         text_put(hint, error.text);
@@ -139,8 +151,8 @@ static void show_typing(struct showing *showing, const struct player *player, st
     view->prompt = true;
     view->line = text_string(&showing->line);
     view->cursor = showing->line.length;
-    showing->previewing = showing_try(session, view->line, &showing->preview, &showing->hint,
-                                      &showing->hint_is_error);
+    showing->previewing = showing_try(session, view->line, showing->ascii, &showing->preview,
+                                      &showing->hint, &showing->hint_is_error);
     if (showing->previewing) {
         view->before = &session->now;
         view->state = &showing->preview;

@@ -11,6 +11,7 @@
 
 /* What the view points to until showing_close(). */
 struct showing {
+    bool ascii;           /* set by the caller */
     struct text progress; /* "2/5, playing 40% ×2" */
     struct text line;     /* as far as it is typed */
     struct text hint;
@@ -34,8 +35,8 @@ void showing_keys(struct text *out, const struct key_bindings *bindings, enum ke
 
 /* Run a line's statements on a session of their own, which shares everything with the
  * real one: what comes out is what Enter would make. True where `*preview` holds it.
- * `hint` gets what the line shows, is still missing, or what is wrong with it. */
-bool showing_try(const struct session *session, const char *line, struct state *preview,
+ * `hint` gets what the line shows or sets, is still missing, or what is wrong with it. */
+bool showing_try(const struct session *session, const char *line, bool ascii, struct state *preview,
                  struct text *hint, bool *hint_is_error);
 
 #endif

@@ -251,8 +251,8 @@ enum status call_quantity(struct call *call, const struct word *word, struct qua
 enum status call_updated(struct call *call, const struct word *word, const struct quantity *q) {
     const struct quantity_row *row = quantity_row(q->kind);
     bool mean = q->kind == QUANTITY_GW || q->kind == QUANTITY_GB;
-    bool updated = row->family == FAMILY_WEIGHT ||
-                   (row->family == FAMILY_UPDATE && row->layered && !mean);
+    bool updated =
+        row->family == FAMILY_WEIGHT || (row->family == FAMILY_UPDATE && row->layered && !mean);
     return updated ? STATUS_OK
                    : word_error(call, word, "'%.*s' is not changed by the update: a weight is",
                                 (int)word->length, word->bytes);

@@ -180,7 +180,8 @@ static enum status goto_quantity(struct call *call, const struct word *word,
         return status;
     }
     if (!walk_find(state_model(call->state), q, &place)) {
-        return word_error(call, word, "'%.*s' is not on the walk: go to 'z1', 'C', 'dW0', 'new W0' ...",
+        return word_error(call, word,
+                          "'%.*s' is not on the walk: go to 'z1', 'C', 'dW0', 'new W0' ...",
                           (int)word->length, word->bytes);
     }
     call->state->place = place;

@@ -214,7 +214,8 @@ void panel_menu(const struct picture *p) {
     for (size_t n = 0; n < fits && first + n < count; n++) {
         draw_item(p, (struct rect){above + (int)n, left, 1, cols}, first + n);
     }
-    if (below > 0 && p->view->menu_about) { /* beneath the list, at the lowest in the message's row */
+    if (below > 0 &&
+        p->view->menu_about) { /* beneath the list, at the lowest in the message's row */
         int row = above + (int)(count < fits ? count : fits) + 1;
         panel_text(p, row < rows ? row : rows, left + margin, cols - margin - 1, ROLE_SAY,
                    p->view->menu_about);

@@ -341,12 +341,8 @@ void wires_draw(const struct picture *p, const struct nodes *from, const struct 
     if (cols < 1 || from->shown == 0 || to->shown == 0) {
         return;
     }
-    struct crossbar x = {.p = p,
-                         .from = from,
-                         .to = to,
-                         .col = col,
-                         .cols = cols,
-                         .beneath = drawn->beneath};
+    struct crossbar x = {
+        .p = p, .from = from, .to = to, .col = col, .cols = cols, .beneath = drawn->beneath};
     x.of = wires_quantity(p, from->layer);
     const struct layer *layers = p->model->network.layers;
     bool whole = from->shown == layers[from->layer].n && to->shown == layers[to->layer].n;

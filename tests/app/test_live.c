@@ -39,7 +39,9 @@ static void test_menu_opens_a_scene(void **state) {
     pty_wait_text(pty, "One neuron, all the way");
     pty_wait_text(pty, "A wrong derivation, and the right one");
     assert_true(pty_state(pty).alternate_screen);
-    pty_type(pty, "\x1b[B\x1b[A\r");
+    pty_type(pty, "\x1b[B");
+    pty_wait_text(pty, "Two layers of one neuron each"); /* what the marked one is about */
+    pty_type(pty, "\x1b[A\r");
     pty_wait_text(pty, "One input, one weight, one neuron");
     pty_leave(pty, "q");
 }
@@ -48,10 +50,10 @@ static void test_menu_opens_a_scene(void **state) {
 static void test_menu_in_a_small_window(void **state) {
     (void)state;
     struct pty *pty = start(14, 80, NULL, NULL, NULL);
-    pty_wait_text(pty, "1–8 of ");
+    pty_wait_text(pty, "1–9 of ");
     pty_type(pty, "\x1b[F"); /* End */
     pty_wait_text(pty, "A wrong derivation, and the right one");
-    pty_wait_gone(pty, "1–8 of ");
+    pty_wait_gone(pty, "1–9 of ");
     pty_leave(pty, "q");
 }
 
@@ -128,6 +130,7 @@ static void test_preview_lives_while_typing(void **state) {
     pty_type(pty, ":W0 = 1.5");
     pty_wait_text(pty, ": W0 = 1.5");
     pty_wait_text(pty, "1.5000"); /* the new weight, before Enter */
+    pty_wait_text(pty, "W0[1,1]: 0.5 → 1.5, up");
     pty_type(pty, "\x1b");        /* Escape */
     pty_wait_gone(pty, "1.5000"); /* dropped */
     pty_wait_text(pty, "0.5000");

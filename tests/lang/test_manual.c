@@ -230,6 +230,8 @@ static void test_catalogue(void **state) {
     for (size_t i = 0; i < catalogue.count; i++) {
         assert_true(strlen(catalogue.rows[i].title) > 0);
         assert_string_not_equal(catalogue.rows[i].title, catalogue.rows[i].name);
+        size_t about = strlen(catalogue.rows[i].about);
+        assert_in_range(utf8_length(catalogue.rows[i].about, about), 20, 76); /* one row of 80 */
         if (i > 0) { /* by the number in their first line, which differs */
             assert_true(catalogue.rows[i - 1].order < catalogue.rows[i].order);
         }

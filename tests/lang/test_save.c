@@ -281,7 +281,7 @@ static void test_goto_element(void **state) {
                  "'1' is no element: a whole number from 0 to 0 is right");
     script_fails(
         &s, "goto 13 element 0", 9,
-        "unexpected 'element': 'goto START|END|QUANTITY|MARK|N [element M]|update N' is all");
+        "unexpected 'element': 'goto START|END|[new] QUANTITY|MARK|N [element M]|update N' is all");
 }
 
 /* ---- what is no state ---- */

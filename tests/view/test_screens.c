@@ -330,7 +330,12 @@ static void says_what_is_left_out(void **state) {
         {"goto dW1", "rows 1-3", 24, 80, false},
         {"net 1 1; goto END", "  new W0  ", 24, 80, false},
         {"net 1 1 1 1; goto END", "  x  W0   dz1 W1   dz2 new  dz3 ", 24, 80, false},
-        {NULL, "+ - 0: signs", 24, 80, false},
+        {NULL, "+ - 0: signs", 24, 80, true},
+        {NULL, " 0.0000        0.0000", 24, 80, true},
+        {"goto C", " gradients dW2 ", 24, 80, false},
+        {"ask dW0[1,1]", " gradients dW0 ", 24, 80, false}, /* where the answer will stand */
+        {"answer 0", " gradients dW0 ", 24, 80, false},
+        {"bias on", "+ - 0: signs", 24, 80, false}, /* the biases have that row */
     };
     look_at(sights, COUNT(sights));
 }

@@ -88,11 +88,11 @@ static void account_of_a_scene(void **unused) {
     };
     const char *const formula = "resolve ──";
     screen_shows(&view, 24, 80, false, formula);
-    screen_shows(&view, 24, 80, false, "    = 1.08\n");
+    screen_shows(&view, 24, 80, false, "   = 1.08\n");
     screen_shows(&view, 24, 80, false, "─ network "); /* still there */
     model_edit_y(state_edit(&state))[1] = 1;
     assert_int_equal(state_settle(&state, NULL), STATUS_OK);
-    screen_shows(&view, 24, 80, false, "    = −0.92\n");
+    screen_shows(&view, 24, 80, false, "   = −0.92\n");
     state.account.kind = ACCOUNT_TREE;
     state.account.depth = 9;
     screen_shows(&view, 24, 80, false, "\n ▾ ∂C/∂r⁽¹⁾₂ = 0 · 0.5 + (−0.46) · 2 = −0.92");
