@@ -127,9 +127,12 @@ static void point_to_curve(const struct live *live, struct result *result, uint6
 static void close_cover(struct live *live) {
     if (live->cover == COVER_LEAVE) {
         live_leave_answered(live, false);
-    } else {
-        live->cover = COVER_NONE;
+        return;
     }
+    if (live->cover == COVER_MENU && !live->source.name) {
+        live_message(live, false, "no scene: w picks a number to change, m is the menu");
+    }
+    live->cover = COVER_NONE;
 }
 
 static void quit_now(struct live *live) {

@@ -41,7 +41,7 @@ static void tell_training(struct call *call, const struct model *model, uint64_t
     bool data = model->feed.data != NULL;
     text_printf(&call->result->message, "%llu update%s, %s = %s%s%s", (unsigned long long)done,
                 done == 1 ? "" : "s", data ? "meanC" : "C",
-                number_shortest(data ? model_mean_cost(model) : model->pass.C, cost),
+                number_fixed(data ? model_mean_cost(model) : model->pass.C, call->state->digits, cost),
                 *why ? ": " : "", why);
 }
 

@@ -11,7 +11,7 @@
  *     -0.2 ┤00○011234567
  *          └┬─────┬─────┬
  *         -0.2    0.5   1.2
- *     0 0123456789 1  ● above 0.5, ○ not
+ *     0 0123456789 1  target y ● above 0.5, ○ not
  *
  * One input: a curve, the data as full circles.
  */
@@ -174,7 +174,7 @@ static void draw_points(const struct picture *p, struct rect plot, const struct 
     }
 }
 
-/* "0 0123456789 1  ● above 0.5, ○ not", or shorter. */
+/* "0 0123456789 1  target y ● above 0.5, ○ not", or shorter. */
 static void put_legend(struct line *line, const struct picture *p, const void *context, int level) {
     const struct map *map = context;
     line_number(line, p, ROLE_QUIET, map->low);
@@ -188,7 +188,7 @@ static void put_legend(struct line *line, const struct picture *p, const void *c
         line_put(line, ROLE_QUIET, " ● high ○ low");
         return;
     }
-    line_put(line, ROLE_QUIET, level > 0 ? " ● > " : "  ● above ");
+    line_put(line, ROLE_QUIET, level > 0 ? " y ● > " : "  target y ● above ");
     line_number(line, p, ROLE_QUIET, map->low + (map->high - map->low) / 2);
     line_put(line, ROLE_QUIET, ", ○ not");
 }

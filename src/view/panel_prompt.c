@@ -75,7 +75,9 @@ static void draw_keys(const struct picture *p, int row, int col, int width, cons
 /* "one-neuron 2/9, off the script"; without the scene; without what it is doing. */
 static void put_scene(struct text *out, const struct view *view, int level) {
     const char *progress = view->progress ? view->progress : "";
-    text_put(out, level < 1 && view->scene ? view->scene : "");
+    const char *folder = view->scene ? strrchr(view->scene, '/') : NULL;
+    const char *name = folder && folder[1] ? folder + 1 : view->scene;
+    text_put(out, level < 1 && name ? name : "");
     text_put(out, out->length > 0 && *progress ? " " : "");
     text_put_bytes(out, progress, level < 2 ? strlen(progress) : strcspn(progress, ","));
 }
