@@ -41,7 +41,9 @@ static void test_menu_opens_a_scene(void **state) {
     assert_true(pty_state(pty).alternate_screen);
     pty_type(pty, "\x1b[B");
     pty_wait_text(pty, "Two layers of one neuron each"); /* what the marked one is about */
-    pty_type(pty, "\x1b[A\r");
+    pty_type(pty, "\x1b");
+    pty_wait_text(pty, "no scene: w picks a number");
+    pty_type(pty, "m\x1b[A\r");
     pty_wait_text(pty, "One input, one weight, one neuron");
     pty_leave(pty, "q");
 }
