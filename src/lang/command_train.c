@@ -39,10 +39,11 @@ static void tell_training(struct call *call, const struct model *model, uint64_t
                           const char *why) {
     char cost[NUMBER_TEXT_MAX];
     bool data = model->feed.data != NULL;
-    text_printf(&call->result->message, "%llu update%s, %s = %s%s%s", (unsigned long long)done,
-                done == 1 ? "" : "s", data ? "meanC" : "C",
-                number_fixed(data ? model_mean_cost(model) : model->pass.C, call->state->digits, cost),
-                *why ? ": " : "", why);
+    text_printf(
+        &call->result->message, "%llu update%s, %s = %s%s%s", (unsigned long long)done,
+        done == 1 ? "" : "s", data ? "meanC" : "C",
+        number_fixed(data ? model_mean_cost(model) : model->pass.C, call->state->digits, cost),
+        *why ? ": " : "", why);
 }
 
 /* Asked while it trains: the curve gets its point, whoever watches is told, and then the
