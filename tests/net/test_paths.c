@@ -31,6 +31,7 @@ struct plan {
     double step0;
     size_t rows, batch; /* rows 0: no data */
     bool shuffled;
+    bool zeros;   /* every W is -0, every x 1 and every y -1, so that all products are zeros */
     double share; /* held out */
     double size;  /* of the first parameters */
     double lr;    /* 0 for 0.01 */
@@ -220,6 +221,12 @@ static struct dataset *make_data(const struct plan *plan, struct random *random)
     return data;
 }
 
+static void fill(double *values, size_t count, double value) {
+    for (size_t n = 0; n < count; n++) {
+        values[n] = value;
+    }
+}
+
 static struct model *open_plan(const struct plan *plan) {
     struct model *model = NULL;
     struct random random;
@@ -236,9 +243,16 @@ static struct model *open_plan(const struct plan *plan) {
         network->layers[k - 1].frozen = k - 1 == plan->frozen;
     }
     nets_fill(model, &random, plan->size);
+    for (size_t k = 0; plan->zeros && k < network->K; k++) {
+        fill(model_edit_W(model, k), network->layers[k].W->count, -0.0);
+    }
     model->optimizer.h.lr = plan->lr != 0 ? plan->lr : 0.01;
     if (plan->rows > 0) {
         struct dataset *data = make_data(plan, &random);
+        if (plan->zeros) {
+            fill(data->x, plan->rows * data->inputs, 1);
+            fill(data->y, plan->rows * data->targets, -1);
+        }
         assert_int_equal(model_set_data(model, data, NULL), STATUS_OK);
         dataset_drop(data);
         assert_int_equal(model_set_validation(model, plan->share, 3, NULL), STATUS_OK);
@@ -470,6 +484,23 @@ static void test_large_batch(void **state) {
     assert_int_equal(check(&plan), plan.updates);
 }
 
+/* A sum of products that are all -0 begins with 0, so that it is 0, and its weight, -0 too,
+ * stays or becomes 0 as its gradient is 0 or -0. */
+static void test_zeros(void **state) {
+    (void)state;
+    for (size_t n = 0; n < 16; n++) {
+        size_t width = n % 2 ? 8 : 4;
+        struct plan plan = usual_plan((const size_t[]){width, width, width, width}, 4, n + 1);
+        plan.hidden = activation_named(n & 2 ? "linear" : "leaky");
+        plan.zeros = true;
+        plan.bias = false;
+        plan.rows = 4;
+        plan.batch = n & 4 ? 1 : 2;
+        plan.updates = n & 8 ? 1 : 3;
+        assert_int_equal(check(&plan), plan.updates);
+    }
+}
+
 /* Longer than between two copies that are kept, with an end that breaks: the last sound
  * state is found again. */
 static void test_breaks(void **state) {
@@ -514,6 +545,7 @@ int main(void) {
         cmocka_unit_test(test_wide),         cmocka_unit_test(test_large_batch),
         cmocka_unit_test(test_whole_pages),  cmocka_unit_test(test_breaks),
         cmocka_unit_test(test_choice),       cmocka_unit_test(test_eights),
+        cmocka_unit_test(test_zeros),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
