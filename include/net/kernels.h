@@ -71,12 +71,12 @@ struct kernels {
      * and after. Returns how many are left. */
     size_t (*eights_backward)(struct pass *pass, const struct network *network, size_t left);
 
-    /* Many samples at once, KERNELS_SAMPLES at most, a row a sample: R [count][..] and so on, the distance of
-     * the rows given; but DZ and DR of B2 have a column a sample. */
+    /* Many samples at once, KERNELS_SAMPLES at most, a row a sample: R [count][..] and so on, the
+     * distance of the rows given, each with room up to a multiple of 8. */
     void (*batch_forward)(struct matrix m, size_t count, const double *W, const double *b,
                           const double *R, size_t R_stride, double *Z, size_t Z_stride);
     void (*batch_backward)(struct matrix m, size_t count, const double *W, const double *DZ,
-                           double *DR, size_t stride);
+                           size_t DZ_stride, double *DR, size_t DR_stride);
     /* U with the mean gradient: W_ij - lr (sum_s dz_sj r_si / count) */
     void (*batch_update)(struct matrix m, size_t count, double lr, double *W, const double *DZ,
                          size_t DZ_stride, const double *R, size_t R_stride);

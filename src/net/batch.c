@@ -9,11 +9,6 @@
 #include "layers.h"
 #include "net/cost.h"
 
-/* Of vectors, for the columns of B2. */
-static size_t round_up(size_t n) {
-    return (n + 7) / 8 * 8;
-}
-
 enum { NUMBERS_MOST = 4 * 1024 * 1024 };
 
 /* ---- memory ---- */
@@ -32,10 +27,10 @@ bool batch_open(struct batch *batch, const struct network *network, size_t count
     size_t width = widest(network);
     size_t n_0 = network_pitch(network->layers[0].n),
            n_K = network_pitch(network->layers[network->K].n);
-    size_t each = 2 * network->neurons + 5 * width + n_0 + n_K;
+    size_t each = 2 * network->neurons + 3 * width + n_0 + n_K;
     size_t most = NUMBERS_MOST / each;
     most = most < KERNELS_SAMPLES ? most : KERNELS_SAMPLES;
-    most = round_up(count < most ? count : most > 8 ? most : 8);
+    most = count < most ? count : most > 8 ? most : 8;
     batch->memory = block_new(most * each);
     if (!batch->memory || pass_open(&batch->last, network) != STATUS_OK) {
         batch_close(batch);
@@ -49,8 +44,6 @@ bool batch_open(struct batch *batch, const struct network *network, size_t count
     batch->Z = at, at += most * width;
     batch->DR = at, at += most * width;
     batch->DZ = at, at += most * width;
-    batch->DR_turned = at, at += most * width;
-    batch->DZ_turned = at, at += most * width;
     batch->X_own = at, at += most * n_0;
     batch->Y_own = at;
     return true;
@@ -145,16 +138,12 @@ static void start_backward(struct batch *batch, const struct network *network) {
     }
 }
 
-/* B2 through W(k), which turns the matrices, and B1 */
+/* B2 through W(k) */
 static void go_back(struct batch *batch, const struct network *network, size_t k) {
     const struct layer *layer = &network->layers[k];
-    const struct kernels *kernels = network->kernels;
-    size_t n = layer->n, width = network_pitch(n), after = layer[1].n;
-    kernels->transpose(batch->count, after, batch->DZ, network_pitch(after), batch->DZ_turned,
-                       batch->most);
-    kernels->batch_backward(layer_matrix(network, k), batch->count, network_W(network, k),
-                            batch->DZ_turned, batch->DR_turned, batch->most);
-    kernels->transpose(n, batch->count, batch->DR_turned, batch->most, batch->DR, width);
+    network->kernels->batch_backward(layer_matrix(network, k), batch->count, network_W(network, k),
+                                     batch->DZ, network_pitch(layer[1].n), batch->DR,
+                                     network_pitch(layer->n));
 }
 
 static void differentiate(struct batch *batch, const struct network *network, size_t k) {

@@ -2,8 +2,7 @@
  * net/batch.h - many samples through a network at once.
  *
  * A matrix here has a row a sample, a layer's neurons in it, padded to 8; layer k's
- * begins at `most` times its `at` in R and slope. Only B2 wants a column a sample, and
- * gets its matrices turned. Where a batch has more samples than there is room for,
+ * begins at `most` times its `at` in R and slope. Where a batch has more samples than there is room for,
  * it is taken in parts, one behind the other.
  */
 #ifndef BACKSTEP_NET_BATCH_H
@@ -17,11 +16,10 @@ struct batch {
     size_t count;  /* samples in it */
     size_t wanted; /* that it was opened for, all at once or not */
     struct block *memory;
-    double *R, *slope;             /* [most][neurons] in all */
-    double *Z, *DR, *DZ;           /* [most][widest layer] */
-    double *DR_turned, *DZ_turned; /* [widest layer][most] */
-    double *X_own, *Y_own;         /* [most][n_0], [most][n_K] padded */
-    const double *X, *Y;           /* inputs and targets: these, or rows of a data set */
+    double *R, *slope;     /* [most][neurons] in all */
+    double *Z, *DR, *DZ;   /* [most][widest layer] */
+    double *X_own, *Y_own; /* [most][n_0], [most][n_K] padded */
+    const double *X, *Y;   /* inputs and targets: these, or rows of a data set */
     size_t X_stride, Y_stride;
     struct pass last;  /* of the last layer, for costs of every kind */
     bool costs_finite; /* falls with the first C that is not */

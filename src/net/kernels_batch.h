@@ -2,203 +2,146 @@
  * net/kernels_batch.h - the inner loops for many samples at once. Included once by
  * each code path, after kernels_body.h.
  *
- * All three are products of matrices, C_pv = sum_t a_pt b_tv, made in tiles of up to
- * 6 times TILE vectors that stay in registers while t goes by. t is cut into stretches,
- * the rows p into blocks, and what a tile reads of a and of b is packed: brought together in
- * the order in which it is read, a for all columns of a block, b for all tiles of a column.
+ * All three are products of matrices, C_pv = sum_t a_pt b_tv, made in tiles
+ * (kernels_tile.h). t is cut into stretches, the rows p into blocks, and what a tile reads of a
+ * and of b is packed: brought together in the order in which it is read, a for all columns of
+ * a block, b for all tiles of a column.
  * So all that is read again and again is in the cache nearest or next; between
  * stretches the tiles are stored and loaded, so that each sum goes on in its order.
  * Forward p is the sample, v the neuron after and t that before; backward p is the
- * neuron before, v the sample and t the neuron after; for the gradient p and v are the
- * neurons and t the sample.
+ * sample too, v the neuron before and t that after, for which W is turned while it is packed;
+ * for the gradient p and v are the neurons and t the sample.
  */
 
-enum { STRETCH = LANES == 8 ? 64 : 128, TILE_ROWS = 6, BLOCK_ROWS = 16 * TILE_ROWS };
+#include "kernels_tile.h"
 
-/* What becomes of a tile's sums. */
-enum finish { KEEP, ADD_BIAS, STEP };
+enum { STRETCH = LANES == 8 ? 64 : 192, BLOCK_ROWS = 16 * TILE_ROWS };
 
-struct product {
-    size_t rows, vectors, terms; /* how far p, v and t go; v in vectors */
-    const double *a;             /* a_pt at p a_row + t a_term */
-    const double *b;             /* b_tv at t b_term + v LANES */
-    size_t a_row, a_term, b_term;
-    const double *next_a; /* the a that the next block needs, as large as this one */
-    double *C;            /* C_pv at p C_row + v LANES */
-    size_t C_row;
-    bool fresh; /* the sums begin with 0, and not with what C holds */
-    /* ADD_BIAS: these are added in the end */
-    const double *bias;
-    /* STEP: C is W, and the sum a gradient: W - lr (sum / count), or lr (sum inverse) */
-    double lr, count, inverse;
-};
+/* ---- packing ---- */
 
-/* Rows in the next tile, where `left` are left. */
-INLINE size_t tile_rows(size_t left) {
-    return left >= 6 && left != 8 ? 6 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
-}
-
-/* What a tile packs on the way. */
-enum pack { PACK_NONE, PACK_B, PACK_BOTH };
-
-/* Where a tile reads and packs. */
-struct tile {
-    size_t p, v;     /* its corner */
-    const double *b; /* rows of b_term: m->b, or packed */
-    size_t b_term;
-    double *packed_a, *packed_b; /* [terms][rows], [terms][vectors] */
-};
-
-/* sum_xy + a_xt b_ty for one t; what is to be packed goes to the same t of `tile`. */
-INLINE void add_term(const size_t rows, const size_t vectors, const enum pack pack,
-                     vec sum[TILE_ROWS][TILE], const struct tile *tile, size_t t, const double *a,
-                     size_t a_row) {
-    const double *b = tile->b + t * tile->b_term;
-    vec bt[TILE];
-    UNROLLED for (size_t y = 0; y < vectors; y++) {
-        bt[y] = load(b + y * LANES);
-        HOLD(bt[y]);
-        if (pack != PACK_NONE) {
-            store(tile->packed_b + (t * vectors + y) * LANES, bt[y]);
-        }
-    }
-    UNROLLED for (size_t x = 0; x < rows; x++) {
-        vec ax = spread(a[x * a_row]);
-        if (pack == PACK_BOTH) {
-            tile->packed_a[t * rows + x] = a[x * a_row];
-        }
-        UNROLLED for (size_t y = 0; y < vectors; y++) {
-            sum[x][y] += ax * bt[y];
+/* The rows of one tile from p on: [terms][rows] */
+INLINE void pack_rows(const size_t rows, const struct product *m, size_t p, double *to) {
+    const double *a = m->a + p * m->a_row;
+    for (size_t t = 0; t < m->terms; t++) {
+        UNROLLED for (size_t x = 0; x < rows; x++) {
+            to[t * rows + x] = a[x * m->a_row + t * m->a_term];
         }
     }
 }
 
-/* The same for all t. */
-INLINE void add_terms(const size_t rows, const size_t vectors, const enum pack pack,
-                      vec sum[TILE_ROWS][TILE], const struct product *m, const struct tile *tile) {
-    if (pack == PACK_BOTH) {
-        const double *a = m->a + tile->p * m->a_row;
-        for (size_t t = 0; t < m->terms; t++, a += m->a_term) {
-            add_term(rows, vectors, pack, sum, tile, t, a, m->a_row);
+static void pack_a(const struct product *m, double *to) {
+    for (size_t p = 0, rows; p < m->rows; p += rows, to += rows * m->terms) {
+        rows = tile_rows(m->rows - p);
+        if (rows == 6) {
+            pack_rows(6, m, p, to);
+        } else {
+            pack_rows(rows, m, p, to);
+        }
+    }
+}
+
+/* Vector v, whose lanes are rows of W, into rows of `row`. */
+INLINE void pack_turned(const struct product *m, size_t v, size_t row, double *to) {
+    const double *b = m->b + v * LANES * m->b_lane;
+    size_t lanes = m->lanes > v * LANES ? smaller(m->lanes - v * LANES, LANES) : 0, t = 0;
+    for (; lanes == LANES && t + LANES <= m->terms; t += LANES) {
+        vec x[LANES];
+        UNROLLED for (size_t l = 0; l < LANES; l++) {
+            x[l] = load(b + l * m->b_lane + t);
+        }
+        turn(x);
+        UNROLLED for (size_t l = 0; l < LANES; l++) {
+            store(to + (t + l) * row, x[l]);
+        }
+    }
+    for (; t < m->terms; t++) {
+        for (size_t l = 0; l < LANES; l++) {
+            to[t * row + l] = l < lanes ? b[l * m->b_lane + t] : 0;
+        }
+    }
+}
+
+/* The column of `vectors` vectors from v on: [terms][vectors] */
+INLINE void pack_b(const size_t vectors, const struct product *m, size_t v, double *to) {
+    if (m->turned) {
+        for (size_t y = 0; y < vectors; y++) {
+            pack_turned(m, v + y, vectors * LANES, to + y * LANES);
         }
         return;
     }
-    UNROLLED_BY_4 for (size_t t = 0; t < m->terms; t++) {
-        add_term(rows, vectors, pack, sum, tile, t, tile->packed_a + t * rows, 1);
-    }
-}
-
-/* One tile of `rows` by `vectors`. */
-INLINE void make_tile(const size_t rows, const size_t vectors, const enum finish finish,
-                      const enum pack pack, const struct product *m, const struct tile *tile) {
-    vec sum[TILE_ROWS][TILE];
-    double *C = m->C + tile->p * m->C_row + tile->v * LANES;
-    UNROLLED for (size_t x = 0; x < rows; x++) {
+    const double *b = m->b + v * LANES;
+    for (size_t t = 0; t < m->terms; t++, b += m->b_term) {
         UNROLLED for (size_t y = 0; y < vectors; y++) {
-            bool begin = finish == STEP || m->fresh;
-            sum[x][y] = begin ? (vec){0} : load(C + x * m->C_row + y * LANES);
-        }
-    }
-    add_terms(rows, vectors, pack, sum, m, tile);
-    UNROLLED for (size_t x = 0; x < rows; x++) {
-        UNROLLED for (size_t y = 0; y < vectors; y++) {
-            double *to = C + x * m->C_row + y * LANES;
-            vec value = sum[x][y];
-            if (finish == ADD_BIAS && m->bias) {
-                value += load(m->bias + (tile->v + y) * LANES);
-            } else if (finish == STEP) {
-                vec g = m->inverse != 0 ? value * m->inverse : value / m->count;
-                value = load(to) - m->lr * g;
-            }
-            store(to, value);
+            store(to + (t * vectors + y) * LANES, load(b + y * LANES));
         }
     }
 }
 
-/* Call for what will be needed soon, so that it is near by then, a part of it at each
- * tile: C of the tile after the next, b of the next column, a of the next block. */
-INLINE void call_ahead(const size_t vectors, const struct product *m, size_t p, size_t rows,
-                       size_t v) {
-    size_t below = p + 2 * TILE_ROWS, aside = v + vectors;
-    const double *C = below < m->rows ? m->C + below * m->C_row + v * LANES
-                                      : m->C + (below - m->rows) * m->C_row + aside * LANES;
-    for (size_t x = 0; x < rows; x++) {
-        __builtin_prefetch(C + x * m->C_row, 1);
-    }
-    size_t share = (m->terms + m->rows - 1) / m->rows;
-    const double *b = m->b + aside * LANES;
-    for (size_t t = p * share; t < smaller((p + rows) * share, m->terms); t++) {
-        for (size_t y = 0; y < vectors * LANES; y += 8) {
-            __builtin_prefetch(b + t * m->b_term + y, 0, 2);
-        }
-    }
-    size_t lines = (m->terms + 7) / 8;
-    for (size_t n = v * lines / m->vectors; m->next_a && n < aside * lines / m->vectors; n++) {
-        for (size_t x = p; x < p + rows; x++) {
-            __builtin_prefetch(m->next_a + x * m->a_row + n * 8, 0, 2);
-        }
+/* ---- all tiles ---- */
+
+/* What tile n of a column, from row p on, calls for: of b it is a row a term, or, where b is
+ * turned, the n-th of 8 rows, a row a lane. */
+INLINE void look_ahead(const size_t vectors, const struct product *m, size_t n, size_t p, size_t v,
+                       struct tile *tile) {
+    size_t below = p + 2 * TILE_ROWS;
+    const double *C = m->C + v * LANES;
+    tile->next_C =
+        below < m->rows ? C + below * m->C_row : C + (below - m->rows) * m->C_row + vectors * LANES;
+    const double *next = m->b + (v + vectors) * LANES * m->b_lane;
+    bool turned = m->turned;
+    tile->next_b = next + n * (turned ? m->b_lane : m->terms / 4 * m->b_term);
+    tile->step = turned ? 4 : m->b_term;
+    tile->apart = turned ? 8 * m->b_lane : 8;
+    if (n >= (turned ? 8 : 4)) { /* it has all been called for */
+        tile->next_b = tile->C, tile->step = 0, tile->apart = 0;
     }
 }
 
-INLINE void make_any_tile(size_t rows, const size_t vectors, const enum finish finish,
-                          const enum pack pack, const struct product *m, const struct tile *tile) {
-    if (rows == 6) {
-        make_tile(6, vectors, finish, pack, m, tile);
-    } else if (rows == 4) {
-        make_tile(4, vectors, finish, pack, m, tile);
-    } else if (rows == 2) {
-        make_tile(2, vectors, finish, pack, m, tile);
-    } else {
-        make_tile(1, vectors, finish, pack, m, tile);
-    }
-}
-
-/* The tiles of a column of `vectors` vectors. The first column packs a, the first tile b,
- * if there are more to read it. */
-INLINE void make_column(const size_t vectors, const enum finish finish, const struct product *m,
-                        double *a, size_t v) {
+/* The tiles of a column of `vectors` vectors. b is packed if there are more to read it. */
+static APART void make_column(const size_t vectors, const struct product *m, const double *a,
+                              size_t v) {
     double b[KERNELS_SAMPLES * TILE * LANES];
-    struct tile tile = {0, v, m->b + v * LANES, m->b_term, a, b};
-    for (size_t rows; tile.p < m->rows; tile.p += rows, tile.packed_a += rows * m->terms) {
-        rows = tile_rows(m->rows - tile.p);
-        call_ahead(vectors, m, tile.p, rows, v);
-        if (v == 0) {
-            make_any_tile(rows, vectors, finish, PACK_BOTH, m, &tile);
-            tile.b = b, tile.b_term = vectors * LANES;
-        } else if (tile.p == 0 && m->rows > 2 * TILE_ROWS) {
-            make_tile(TILE_ROWS, vectors, finish, PACK_B, m, &tile);
-            tile.b = b, tile.b_term = vectors * LANES;
+    struct tile tile = {.a = a,
+                        .b = m->b + v * LANES,
+                        .b_term = m->b_term,
+                        .bias = m->bias ? m->bias + v * LANES : NULL};
+    if (m->turned || m->rows > 2 * TILE_ROWS) {
+        if (vectors == TILE) {
+            pack_b(TILE, m, v, b);
         } else {
-            make_any_tile(rows, vectors, finish, PACK_NONE, m, &tile);
+            pack_b(vectors, m, v, b);
         }
+        tile.b = b, tile.b_term = vectors * LANES;
+    }
+    double *C = m->C + v * LANES;
+    for (size_t n = 0, p = 0, rows; p < m->rows; n++, p += rows, tile.a += rows * m->terms) {
+        rows = tile_rows(m->rows - p);
+        tile.C = C + p * m->C_row;
+        look_ahead(vectors, m, n, p, v, &tile);
+        make_any_tile(rows, vectors, m, &tile);
     }
 }
 
 /* All columns of a block of rows. */
-INLINE void make_block(const enum finish finish, const struct product *m) {
+static APART void make_block(const struct product *m) {
     double a[BLOCK_ROWS * STRETCH];
+    pack_a(m, a);
     for (size_t v = 0, done; v < m->vectors; v += done) {
         size_t left = m->vectors - v;
         done = left >= TILE ? TILE : left >= 2 ? 2 : 1;
-        if (done == TILE) {
-            make_column(TILE, finish, m, a, v);
-        } else if (done == 2) {
-            make_column(2, finish, m, a, v);
-        } else {
-            make_column(1, finish, m, a, v);
-        }
+        make_column(done, m, a, v);
     }
 }
 
 /* A block of rows at a time, from the first stretch to the last. */
-INLINE void make_product(const enum finish finish, const struct product *m) {
-    size_t stretches = finish == STEP ? 1 : (m->terms + STRETCH - 1) / STRETCH;
+static void make_product(const struct product *m) {
+    size_t stretches = m->step ? 1 : (m->terms + STRETCH - 1) / STRETCH;
     size_t stretch = (m->terms + stretches - 1) / stretches;
+    stretch = stretches > 1 ? (stretch + 7) / 8 * 8 : stretch;
     size_t room = BLOCK_ROWS * STRETCH / stretch; /* for rows of packed a */
     size_t rows = smaller(BLOCK_ROWS, room / TILE_ROWS * TILE_ROWS);
     for (size_t p = 0; p < m->rows; p += rows) {
         for (size_t t = 0; t < m->terms; t += stretch) {
-            bool last = t + stretch >= m->terms;
             struct product block = *m;
             block.rows = smaller(rows, m->rows - p);
             block.terms = smaller(stretch, m->terms - t);
@@ -206,15 +149,8 @@ INLINE void make_product(const enum finish finish, const struct product *m) {
             block.b += t * m->b_term;
             block.C += p * m->C_row;
             block.fresh = m->fresh && t == 0;
-            block.bias = last ? m->bias : NULL;
-            if (m->a_term != 1) {
-                block.next_a = NULL;
-            } else if (!last) {
-                block.next_a = block.a + stretch;
-            } else {
-                block.next_a = p + rows < m->rows ? m->a + (p + rows) * m->a_row : NULL;
-            }
-            make_block(finish, &block);
+            block.bias = t + stretch >= m->terms ? m->bias : NULL;
+            make_block(&block);
         }
     }
 }
@@ -237,27 +173,31 @@ static void batch_forward(struct matrix m, size_t count, const double *W, const 
                               .a_term = 1,
                               .b = W,
                               .b_term = m.stride,
+                              .b_lane = 1,
                               .C = Z,
                               .C_row = Z_stride,
                               .fresh = true,
                               .bias = b};
-    make_product(ADD_BIAS, &product);
+    make_product(&product);
 }
 
 static void batch_backward(struct matrix m, size_t count, const double *W, const double *DZ,
-                           double *DR, size_t stride) {
-    struct product product = {.rows = m.from,
-                              .vectors = (count + LANES - 1) / LANES,
+                           size_t DZ_stride, double *DR, size_t DR_stride) {
+    struct product product = {.rows = count,
+                              .vectors = (m.from + 7) / 8 * PARTS,
                               .terms = m.to,
-                              .a = W,
-                              .a_row = m.stride,
+                              .a = DZ,
+                              .a_row = DZ_stride,
                               .a_term = 1,
-                              .b = DZ,
-                              .b_term = stride,
+                              .b = W,
+                              .b_term = 1,
+                              .b_lane = m.stride,
+                              .turned = true,
+                              .lanes = m.from,
                               .C = DR,
-                              .C_row = stride,
+                              .C_row = DR_stride,
                               .fresh = true};
-    make_product(KEEP, &product);
+    make_product(&product);
 }
 
 /* sum_s dz_sj r_si */
@@ -289,13 +229,16 @@ static void batch_update(struct matrix m, size_t count, double lr, double *W, co
                               .a_term = R_stride,
                               .b = DZ,
                               .b_term = DZ_stride,
+                              .b_lane = 1,
                               .C = W,
                               .C_row = m.stride,
+                              .fresh = true,
+                              .step = true,
                               .lr = lr,
                               .count = (double)count,
                               /* exact, and so the same, for a power of 2 */
                               .inverse = (count & (count - 1)) == 0 ? 1 / (double)count : 0};
-    make_product(STEP, &product);
+    make_product(&product);
 }
 
 static void batch_add(struct matrix m, size_t count, double *g, const double *DZ, size_t DZ_stride,
@@ -315,30 +258,9 @@ static void batch_add(struct matrix m, size_t count, double *g, const double *DZ
                                   .a_term = R_stride,
                                   .b = DZ,
                                   .b_term = DZ_stride,
+                                  .b_lane = 1,
                                   .C = g,
                                   .C_row = m.stride};
-        make_product(KEEP, &product);
-    }
-}
-
-static void transpose(size_t rows, size_t columns, const double *from, size_t from_stride,
-                      double *to, size_t to_stride) {
-    size_t whole_rows = rows / LANES * LANES, whole = columns / LANES * LANES;
-    for (size_t i = 0; i < whole_rows; i += LANES) {
-        for (size_t j = 0; j < whole; j += LANES) {
-            vec t[LANES];
-            UNROLLED for (size_t l = 0; l < LANES; l++) {
-                t[l] = load(from + (i + l) * from_stride + j);
-            }
-            turn(t);
-            UNROLLED for (size_t l = 0; l < LANES; l++) {
-                store(to + (j + l) * to_stride + i, t[l]);
-            }
-        }
-    }
-    for (size_t i = 0; i < rows; i++) {
-        for (size_t j = i < whole_rows ? whole : 0; j < columns; j++) {
-            to[j * to_stride + i] = from[i * from_stride + j];
-        }
+        make_product(&product);
     }
 }

@@ -284,3 +284,27 @@ static void backward_update(struct matrix m, double lr, double *W, const double 
         update_row(m.to, lr, W + i * m.stride, dz, r[i]);
     }
 }
+
+/* ---- rows for columns ---- */
+
+static void transpose(size_t rows, size_t columns, const double *from, size_t from_stride,
+                      double *to, size_t to_stride) {
+    size_t whole_rows = rows / LANES * LANES, whole = columns / LANES * LANES;
+    for (size_t i = 0; i < whole_rows; i += LANES) {
+        for (size_t j = 0; j < whole; j += LANES) {
+            vec t[LANES];
+            UNROLLED for (size_t l = 0; l < LANES; l++) {
+                t[l] = load(from + (i + l) * from_stride + j);
+            }
+            turn(t);
+            UNROLLED for (size_t l = 0; l < LANES; l++) {
+                store(to + (j + l) * to_stride + i, t[l]);
+            }
+        }
+    }
+    for (size_t i = 0; i < rows; i++) {
+        for (size_t j = i < whole_rows ? whole : 0; j < columns; j++) {
+            to[j * to_stride + i] = from[i * from_stride + j];
+        }
+    }
+}

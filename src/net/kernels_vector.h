@@ -39,6 +39,9 @@ typedef double loose_vec __attribute__((vector_size(8 * LANES), aligned(8), may_
 #endif
 #endif
 
+/* A function that is not to become part of those that call it. */
+#define APART __attribute__((noinline))
+
 /* Vectors in a row of 8 doubles. */
 enum { PARTS = 8 / LANES };
 
@@ -51,6 +54,14 @@ enum { PARTS = 8 / LANES };
 #define HOLD(v) __asm__("" : "+w"(v))
 #else
 #define HOLD(v) (void)(v)
+#endif
+
+/* What was written before is read and written before what comes after: the compiler must
+ * not bring together what then needs more registers than there are. */
+#if NATIVE
+#define IN_ORDER() __asm__ volatile("" ::: "memory")
+#else
+#define IN_ORDER() (void)0
 #endif
 
 INLINE vec load(const double *from) {

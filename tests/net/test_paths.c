@@ -453,6 +453,18 @@ static void test_wide(void **state) {
     }
 }
 
+/* Several blocks of samples, of sums that go through several stretches. */
+static void test_wide_and_many(void **state) {
+    (void)state;
+    struct plan plan = usual_plan((const size_t[]){201, 210, 395}, 3, 5);
+    plan.hidden = activation_named("leaky");
+    plan.rows = 110;
+    plan.batch = 0;
+    plan.updates = 2;
+    plan.size = 0.05;
+    assert_int_equal(check(&plan), plan.updates);
+}
+
 /* Rows of whole pages: no column may lie in one set of the cache; batches that fill the
  * blocks of the products and such that do not. */
 static void test_whole_pages(void **state) {
@@ -545,7 +557,7 @@ int main(void) {
         cmocka_unit_test(test_wide),         cmocka_unit_test(test_large_batch),
         cmocka_unit_test(test_whole_pages),  cmocka_unit_test(test_breaks),
         cmocka_unit_test(test_choice),       cmocka_unit_test(test_eights),
-        cmocka_unit_test(test_zeros),
+        cmocka_unit_test(test_zeros),        cmocka_unit_test(test_wide_and_many),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
