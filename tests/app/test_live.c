@@ -1,6 +1,6 @@
 /*
  * tests/app/test_live.c - the real program in a pseudo-terminal, as a person uses
- * it: keys, the prompt with its preview, scenes, sizes, and the terminal afterwards.
+ * it: keys, the prompt with its preview, scenes. How it ends: test_endings.c.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -285,34 +285,6 @@ static void test_small_slips(void **state) {
     pty_leave(pty, "y");
 }
 
-static void test_every_size(void **state) {
-    (void)state;
-    struct pty *pty = start(24, 80, NULL, "general", NULL);
-    pty_wait_text(pty, "Two inputs");
-    const int sizes[][2] = {{1, 1},   {2, 3},   {5, 20},    {12, 40}, {24, 79}, {60, 200},
-                            {3, 200}, {60, 10}, {100, 300}, {1, 80},  {24, 1},  {24, 80}};
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        pty_resize(pty, sizes[i][0], sizes[i][1]);
-        pty_type(pty, "n:x = 2\x03n");
-    }
-    pty_type(pty, "g");
-    pty_wait_text(pty, "0 of 13");
-    pty_leave(pty, "q");
-}
-
-static void test_signals_give_the_terminal_back(void **state) {
-    (void)state;
-    const int signals[] = {SIGTERM, SIGHUP, SIGQUIT};
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-        struct pty *pty = start(24, 80, NULL, "one-neuron", NULL);
-        pty_wait_text(pty, "One input");
-        pty_signal(pty, signals[i]);
-        pty_wait_exit(pty);
-        pty_assert_given_back(pty);
-        pty_close(pty);
-    }
-}
-
 static void test_play_runs_by_itself(void **state) {
     (void)state;
     const char *argv[] = {getenv("BACKSTEP"), "play", "two-layers", "--speed", "100", NULL};
@@ -333,144 +305,8 @@ static void test_play_holds_and_leaves(void **state) {
     pty_leave(pty, "q");
 }
 
-static void test_terminals(void **state) {
-    (void)state;
-    const char *const terms[] = {"xterm-256color", "screen", "tmux-256color", "linux", "vt100"};
-    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
-        struct pty *pty = start(24, 80, terms[i], "one-neuron", NULL);
-        pty_wait_text(pty, "One input");
-        pty_type(pty, "n");
-        pty_wait_text(pty, "1 of 7");
-        pty_leave(pty, "q");
-    }
-}
-
-/* Where there can be no screen it says why, and goes on in lines. */
-static void test_no_terminal_to_speak_of(void **state) {
-    (void)state;
-    const char *const terms[] = {"dumb", "no-such-terminal", ""};
-    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
-        struct pty *pty = start(24, 80, terms[i], i == 0 ? NULL : "one-neuron", NULL);
-        pty_wait_text(pty, "backstep: ");
-        pty_wait_text(pty, "TERM");
-        pty_wait_text(pty, "as with --plain");
-        if (i == 0) {
-            pty_wait_text(pty, "1. one-neuron");
-            pty_type(pty, "one-neuron\n");
-        }
-        pty_wait_text(pty, "Pause 1 of 12.");
-        pty_type(pty, "\n");
-        pty_wait_text(pty, "z1[1] = 0.5 · 2 = 1");
-        size_t count;
-        const char *output = pty_output(pty, &count);
-        assert_null(memchr(output, '\x1b', count));
-        pty_leave(pty, "q\n");
-    }
-}
-
-/* What it types. */
-static const char *const monkey_keys[] = {
-    "n",
-    "p",
-    " ",
-    "\x1b[A",
-    "\x1b[B",
-    "\x1b[C",
-    "\x1b[D",
-    "g",
-    "G",
-    "e",
-    "E",
-    "u",
-    "U",
-    "]",
-    "[",
-    "?",
-    "h",
-    "m",
-    "t",
-    ":",
-    "\r",
-    "\x1b",
-    "\t",
-    "\x7f",
-    "\x0c",
-    "x = 1 2\r",
-    "W0 = ",
-    "net 3 2\r",
-    "bias on\r",
-    "step 3\r",
-    "\x1b[200~a\nb\x1b[201~",
-    "\x12x",
-    "\x01\x05\x0b",
-    "9",
-    "0",
-    "train 3\r",
-    "activation softmax\r",
-    "combine on\r",
-    "explain C\r",
-    "\x1b[H",
-};
-
-/* Any key at any time: random bytes, pastes and sizes, then the program must still
- * give the terminal back. */
-static void test_monkey(void **state) {
-    (void)state;
-    uint64_t seed = 20261123;
-    const char *given = getenv("BACKSTEP_MONKEY_SEED");
-    seed = given ? strtoull(given, NULL, 10) : seed;
-    print_message("monkey seed %llu\n", (unsigned long long)seed);
-    struct pty *pty = start(24, 80, NULL, "general", NULL);
-    pty_wait_text(pty, "Two inputs");
-    for (int i = 0; i < 3000; i++) {
-        seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-        uint64_t draw = seed >> 33;
-        pty_type(pty, monkey_keys[draw % (sizeof monkey_keys / sizeof *monkey_keys)]);
-        if (draw % 97 == 0) {
-            pty_resize(pty, (int)(draw / 97 % 40) + 1, (int)(draw / 7 % 120) + 1);
-        }
-    }
-    pty_signal(pty, SIGTERM);
-    int status = pty_wait_exit(pty);
-    assert_false(WIFSIGNALED(status) && WTERMSIG(status) != SIGTERM);
-    pty_assert_given_back(pty);
-    pty_close(pty);
-}
-
-/* What a session did, run again, gives the state that it ended with. */
-static void test_record(void **state) {
-    (void)state;
-    char folder[] = "/tmp/backstep-record-XXXXXX";
-    char command[512];
-    assert_non_null(mkdtemp(folder));
-    char scene[64], json[64];
-    snprintf(scene, sizeof scene, "%s/did.scene", folder);
-    snprintf(json, sizeof json, "%s/end.json", folder);
-    const char *argv[] = {getenv("BACKSTEP"), "record", scene, "two-layers", NULL};
-    struct pty_options options = {.argv = argv, .rows = 24, .cols = 80};
-    struct pty *pty = pty_start(&options);
-    pty_wait_text(pty, "0 of 13");
-    pty_type(pty, "nn :x = 0.3\r");
-    pty_wait_text(pty, "0.3");
-    pty_type(pty, "train 7\r");
-    pty_wait_text(pty, "7 updates");
-    pty_type(pty, "W0 = 0.1; undo; train 3\r");
-    pty_wait_text(pty, "3 updates");
-    pty_type(pty, "goto update 5; step 4; lr = 0.3\r");
-    pty_wait_text(pty, "4 of 13");
-    snprintf(command, sizeof command, "export json %s\r", json);
-    pty_type(pty, command);
-    pty_wait_text(pty, "wrote");
-    pty_type(pty, leave_prompt);
-    pty_leave(pty, "qy");
-    snprintf(command, sizeof command, "'%s' run %s -e 'export json -' | cmp - %s && rm -r %s",
-             getenv("BACKSTEP"), scene, json, folder);
-    assert_int_equal(system(command), 0);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_record),
         cmocka_unit_test(test_menu_opens_a_scene),
         cmocka_unit_test(test_menu_in_a_small_window),
         cmocka_unit_test(test_steps_show_and_go_back),
@@ -484,13 +320,8 @@ int main(void) {
         cmocka_unit_test(test_going_on_asks_where_work_would_be_dropped),
         cmocka_unit_test(test_a_training_follows_the_terminal),
         cmocka_unit_test(test_small_slips),
-        cmocka_unit_test(test_every_size),
-        cmocka_unit_test(test_signals_give_the_terminal_back),
         cmocka_unit_test(test_play_runs_by_itself),
         cmocka_unit_test(test_play_holds_and_leaves),
-        cmocka_unit_test(test_terminals),
-        cmocka_unit_test(test_no_terminal_to_speak_of),
-        cmocka_unit_test(test_monkey),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }

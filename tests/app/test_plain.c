@@ -1,7 +1,7 @@
 /*
  * tests/app/test_plain.c - the program without a screen: what it tells of a scene, of
- * steps and of edits, through files as a log is made and on a terminal; and that it
- * never sends anything but text.
+ * steps and of edits, through files as a log is made; and that it never sends anything
+ * but text. On a terminal: test_plain_terminal.c.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,7 +19,6 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "lang/builtin.h"
-#include "pty.h"
 
 /* ---- with files for standard input and output ---- */
 
@@ -371,111 +370,6 @@ static void test_large_networks_are_told_briefly(void **state) {
     told_free(&told);
 }
 
-/* ---- on a terminal ---- */
-
-static struct pty *start(const char *term, const char *first, const char *second) {
-    const char *argv[] = {getenv("BACKSTEP"), first, second, NULL};
-    struct pty_options options = {.argv = argv, .term = term};
-    return pty_start(&options);
-}
-
-static void leave(struct pty *pty, const char *keys) {
-    pty_type(pty, keys);
-    int status = pty_wait_exit(pty);
-    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-    assert_true(pty_modes_as_before(pty));
-    size_t count;
-    const char *output = pty_output(pty, &count);
-    assert_null(memchr(output, '\x1b', count));
-    assert_null(memchr(output, '\b', count));
-    pty_close(pty);
-}
-
-static void test_on_a_terminal(void **state) {
-    (void)state;
-    struct pty *pty = start(NULL, "--plain", "one-neuron");
-    pty_wait_text(pty, "Enter is a step on");
-    pty_type(pty, "\n");
-    pty_wait_text(pty, "z1[1] = 0.5 · 2 = 1");
-    pty_type(pty, "foo\n");
-    pty_wait_text(pty, "backstep: there is no command 'foo'");
-    pty_type(pty, "W0 = 2\n");
-    pty_wait_text(pty, "z1[1] = 2 · 2 = 4, was 1");
-    leave(pty, "quit\n");
-    pty = start("dumb", "--plain", NULL);
-    pty_wait_text(pty, "1. one-neuron");
-    pty_type(pty, "1\n");
-    pty_wait_text(pty, "Pause 1 of 12.");
-    leave(pty, "\x04"); /* ^D */
-}
-
-/* ^C ends a long command and keeps what it has reached. */
-static void test_interrupt(void **state) {
-    (void)state;
-    struct pty *pty = start(NULL, "--plain", "general");
-    pty_wait_text(pty, "Enter is a step on");
-    pty_type(pty, "train 3; print 11111 * 11111; train 1000000000\n");
-    pty_wait_text(pty, "123454321"); /* the line runs */
-    pty_type(pty, "\x03");
-    pty_wait_text(pty, "updates, C =");
-    pty_wait_text(pty, "W0[1,1]: ");
-    pty_type(pty, "print W0\n");
-    leave(pty, "q\n");
-}
-
-/* ... and where a scene does it, the scene stands there, and goes on when it is told to. */
-static void test_interrupt_in_a_scene(void **state) {
-    (void)state;
-    char file[] = "/tmp/backstep-plain-XXXXXX";
-    const char *scene = "net 1 1\nlr = 0\npause\ntrain 1000000000000\nsay behind it\npause\n";
-    int fd = mkstemp(file);
-    assert_true(fd >= 0 && write(fd, scene, strlen(scene)) == (ssize_t)strlen(scene));
-    close(fd);
-    struct pty *pty = start(NULL, "--plain", file);
-    pty_wait_text(pty, "Enter is a step on");
-    pty_type(pty, "print 22222 * 22222; continue\n");
-    pty_wait_text(pty, "493817284"); /* the line runs */
-    pty_type(pty, "\x03");
-    pty_wait_text(pty, "stopped here: 'continue' goes on");
-    assert_false(pty_has_text(pty, "behind it"));
-    pty_type(pty, "continue\n");
-    pty_wait_text(pty, "behind it");
-    leave(pty, "q\n");
-    pty = start(NULL, file, NULL); /* and so on the screen */
-    pty_wait_text(pty, "1/2");
-    pty_type(pty, " ");
-    pty_wait_text(pty, "training ");
-    pty_type(pty, "\x03");
-    pty_wait_text(pty, ":4:1: stopped here: Space goes on");
-    pty_type(pty, " ");
-    pty_wait_text(pty, "behind it");
-    pty_type(pty, "q");
-    pty_wait_exit(pty);
-    pty_close(pty);
-    unlink(file);
-}
-
-/* `fmt` writes a scene as it is, but for what a terminal would obey. */
-static void test_fmt_on_a_terminal(void **state) {
-    (void)state;
-    char file[] = "/tmp/backstep-plain-XXXXXX";
-    const char *scene = "say a\xe2\x80\xae"
-                        "b turned\n";
-    int fd = mkstemp(file);
-    assert_true(fd >= 0 && write(fd, scene, strlen(scene)) == (ssize_t)strlen(scene));
-    close(fd);
-    struct pty *pty = start(NULL, "fmt", file);
-    pty_wait_text(pty, "b turned");
-    assert_int_equal(pty_wait_exit(pty), 0);
-    size_t count;
-    const char *bytes = pty_output(pty, &count);
-    for (size_t n = 0; n + 1 < count; n++) {
-        assert_false(bytes[n] == '\xe2' && bytes[n + 1] == '\x80');
-    }
-    pty_close(pty);
-    unlink(file);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_record_of_a_scene),
@@ -489,10 +383,6 @@ int main(void) {
         cmocka_unit_test(test_nothing_but_text),
         cmocka_unit_test(test_numbers_are_the_engines),
         cmocka_unit_test(test_large_networks_are_told_briefly),
-        cmocka_unit_test(test_on_a_terminal),
-        cmocka_unit_test(test_interrupt),
-        cmocka_unit_test(test_interrupt_in_a_scene),
-        cmocka_unit_test(test_fmt_on_a_terminal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }

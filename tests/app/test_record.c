@@ -1,6 +1,6 @@
 /*
- * tests/app/test_record.c - what the screen shows, written down from a live session: a
- * film of all of it, and the one frame that `export frame` takes.
+ * tests/app/test_record.c - a live session written down: a film of what the screen shows,
+ * the one frame that `export frame` takes, and what was done as a scene.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -128,6 +128,35 @@ static void test_what_cannot_be_recorded_is_said_first(void **state) {
     pty_close(pty);
 }
 
+/* What a session did, run again, gives the state that it ended with. */
+static void test_what_was_done_is_a_scene(void **state) {
+    (void)state;
+    char command[512];
+    char scene[64], json[64];
+    snprintf(scene, sizeof scene, "%s/did.scene", folder);
+    snprintf(json, sizeof json, "%s/end.json", folder);
+    const char *argv[] = {getenv("BACKSTEP"), "record", scene, "two-layers", NULL};
+    struct pty_options options = {.argv = argv, .rows = 24, .cols = 80};
+    struct pty *pty = pty_start(&options);
+    pty_wait_text(pty, "0 of 13");
+    pty_type(pty, "nn :x = 0.3\r");
+    pty_wait_text(pty, "0.3");
+    pty_type(pty, "train 7\r");
+    pty_wait_text(pty, "7 updates");
+    pty_type(pty, "W0 = 0.1; undo; train 3\r");
+    pty_wait_text(pty, "3 updates");
+    pty_type(pty, "goto update 5; step 4; lr = 0.3\r");
+    pty_wait_text(pty, "4 of 13");
+    snprintf(command, sizeof command, "export json %s\r", json);
+    pty_type(pty, command);
+    pty_wait_text(pty, "wrote");
+    pty_type(pty, "\x03");
+    pty_leave(pty, "qy");
+    snprintf(command, sizeof command, "'%s' run %s -e 'export json -' | cmp - %s && rm %s %s",
+             getenv("BACKSTEP"), scene, json, scene, json);
+    assert_int_equal(system(command), 0);
+}
+
 static int make_folder(void **state) {
     (void)state;
     return mkdtemp(folder) ? 0 : 1;
@@ -144,6 +173,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(test_a_play_is_recorded_as_a_page),
         cmocka_unit_test(test_a_frame_is_what_the_screen_shows),
         cmocka_unit_test(test_what_cannot_be_recorded_is_said_first),
+        cmocka_unit_test(test_what_was_done_is_a_scene),
     };
     (void)argc;
     (void)argv;
