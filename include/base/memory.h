@@ -17,6 +17,11 @@
  * product does not fit, or - so that NULL always means failure - never for 0. */
 void *memory_array(size_t count, size_t size);
 
+/* Room for one more: `array` holds `count` elements of `*capacity`, which is doubled where
+ * that is all. The array, wherever it is now; NULL (and the old one untouched) when memory
+ * is short. */
+void *memory_grow(void *array, size_t count, size_t *capacity, size_t size);
+
 /* Resize to `count` elements; NULL (and the old array untouched) on failure. */
 void *memory_resize(void *array, size_t count, size_t size);
 

@@ -115,17 +115,14 @@ static void refuse_unreached(struct check *check, size_t index, const struct res
 }
 
 static void note_way(struct check *check, size_t index, const struct result *result) {
-    if (check->way_count == check->way_capacity) {
-        size_t capacity = 2 * check->way_capacity + 8;
-        struct way *ways = memory_resize(check->ways, capacity, sizeof *ways);
-        if (!ways) {
-            complain("out of memory", 1);
-            check->faults++;
-            return;
-        }
-        check->ways = ways;
-        check->way_capacity = capacity;
+    struct way *ways =
+        memory_grow(check->ways, check->way_count, &check->way_capacity, sizeof *ways);
+    if (!ways) {
+        complain("out of memory", 1);
+        check->faults++;
+        return;
     }
+    check->ways = ways;
     struct way *way = &check->ways[check->way_count++];
     *way = (struct way){.index = index, .column = result->column};
     memcpy(way->name, result->name, sizeof way->name);

@@ -11,6 +11,8 @@
 #include <sys/mman.h>
 #endif
 
+enum { GROWN_LEAST = 16 };
+
 void *memory_array(size_t count, size_t size) {
     if (size != 0 && count > SIZE_MAX / size) {
         return NULL; /* not every calloc looks */
@@ -24,6 +26,16 @@ void *memory_resize(void *array, size_t count, size_t size) {
     }
     size_t bytes = count * size;
     return realloc(array, bytes ? bytes : 1);
+}
+
+void *memory_grow(void *array, size_t count, size_t *capacity, size_t size) {
+    if (count < *capacity) {
+        return array;
+    }
+    size_t wanted = *capacity > 0 ? 2 * *capacity : GROWN_LEAST;
+    void *grown = wanted > *capacity ? memory_resize(array, wanted, size) : NULL;
+    *capacity = grown ? wanted : *capacity;
+    return grown;
 }
 
 enum { LARGE_PAGE = 2 * 1024 * 1024, LARGE_BLOCK = 4 * LARGE_PAGE };

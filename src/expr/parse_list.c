@@ -29,19 +29,16 @@ static bool elements_add(struct parser *p, struct elements *elements, struct exp
     if (!item) {
         return false;
     }
-    if (elements->count == elements->capacity) {
-        size_t capacity = elements->capacity ? elements->capacity * 2 : 16;
-        struct expr **items = capacity > ELEMENTS_MAX
-                                  ? NULL
-                                  : memory_resize(elements->items, capacity, sizeof *items);
-        if (!items) {
-            expr_free(item);
-            error_memory(p->error);
-            return false;
-        }
-        elements->items = items;
-        elements->capacity = capacity;
+    struct expr **items =
+        elements->count == ELEMENTS_MAX
+            ? NULL
+            : memory_grow(elements->items, elements->count, &elements->capacity, sizeof *items);
+    if (!items) {
+        expr_free(item);
+        error_memory(p->error);
+        return false;
     }
+    elements->items = items;
     elements->items[elements->count++] = item;
     return true;
 }

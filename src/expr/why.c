@@ -31,16 +31,12 @@ static void insert(struct opening *o, struct why_row row) {
     if (o->status != STATUS_OK) {
         return;
     }
-    if (why->count == why->capacity) {
-        size_t capacity = why->capacity > 0 ? 2 * why->capacity : 32;
-        struct why_row *rows = memory_resize(why->rows, capacity, sizeof *rows);
-        if (!rows) {
-            o->status = STATUS_MEMORY;
-            return;
-        }
-        why->rows = rows;
-        why->capacity = capacity;
+    struct why_row *rows = memory_grow(why->rows, why->count, &why->capacity, sizeof *rows);
+    if (!rows) {
+        o->status = STATUS_MEMORY;
+        return;
     }
+    why->rows = rows;
     memmove(why->rows + o->at + 1, why->rows + o->at, (why->count - o->at) * sizeof *why->rows);
     row.depth = o->depth;
     why->rows[o->at++] = row;

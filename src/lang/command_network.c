@@ -68,12 +68,9 @@ static enum status read_width(struct call *call, uint64_t *width, uint64_t *laye
 
 /* The widths after `net`, in a list that the caller frees. */
 static enum status read_widths(struct call *call, size_t **widths, size_t *count) {
-    size_t capacity = 16;
+    size_t capacity = 0;
     *count = 0;
-    *widths = memory_array(capacity, sizeof **widths);
-    if (!*widths) {
-        return error_memory(call->error);
-    }
+    *widths = NULL;
     struct word word;
     while (call_peek(call, &word)) {
         uint64_t width = 0, layers = 0;
@@ -84,16 +81,13 @@ static enum status read_widths(struct call *call, size_t **widths, size_t *count
         if (layers > NETWORK_MAX_LAYERS - *count) {
             return word_error(call, &word, "a network has at most %d layers", NETWORK_MAX_LAYERS);
         }
-        while (*count + layers > capacity) {
-            size_t *more = memory_resize(*widths, capacity * 2, sizeof *more);
+        for (; layers > 0; layers--) {
+            size_t *more = memory_grow(*widths, *count, &capacity, sizeof *more);
             if (!more) {
                 return error_memory(call->error);
             }
             *widths = more;
-            capacity *= 2;
-        }
-        for (; layers > 0; layers--) {
-            (*widths)[(*count)++] = (size_t)width;
+            more[(*count)++] = (size_t)width;
         }
     }
     return *count < 2 ? call_missing(call, "a width (a network has two or more)") : STATUS_OK;

@@ -27,15 +27,11 @@ static bool is_begun(const struct candidates *c, const char *word) {
 }
 
 static void keep(struct candidates *c, const char *word, const char *ending) {
-    if (c->count + 2 > c->capacity) {
-        size_t capacity = c->capacity ? c->capacity * 2 : 32;
-        char **list = memory_resize(c->list, capacity, sizeof *list);
-        if (!list) {
-            return;
-        }
-        c->list = list;
-        c->capacity = capacity;
+    char **list = memory_grow(c->list, c->count + 1, &c->capacity, sizeof *list);
+    if (!list) {
+        return;
     }
+    c->list = list;
     struct text full = TEXT_EMPTY;
     text_put(&full, word);
     text_put(&full, ending);

@@ -34,15 +34,12 @@ static struct key_binding *find(const struct key_bindings *bindings, enum key_mo
 }
 
 static struct key_binding *add(struct key_bindings *bindings) {
-    if (bindings->count == bindings->capacity) {
-        size_t capacity = bindings->capacity > 0 ? 2 * bindings->capacity : 16;
-        struct key_binding *list = memory_resize(bindings->list, capacity, sizeof *list);
-        if (!list) {
-            return NULL;
-        }
-        bindings->list = list;
-        bindings->capacity = capacity;
+    struct key_binding *list =
+        memory_grow(bindings->list, bindings->count, &bindings->capacity, sizeof *list);
+    if (!list) {
+        return NULL;
     }
+    bindings->list = list;
     return &bindings->list[bindings->count++];
 }
 

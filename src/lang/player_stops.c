@@ -66,15 +66,9 @@ size_t stop_position(const struct stop *stop) {
 }
 
 static bool reserve_stop(struct player *player) {
-    if (player->stop_count < player->stop_capacity) {
-        return true;
-    }
-    size_t capacity = player->stop_capacity ? player->stop_capacity * 2 : 16;
-    struct stop *stops = memory_resize(player->stops, capacity, sizeof *stops);
-    if (stops) {
-        player->stops = stops;
-        player->stop_capacity = capacity;
-    }
+    struct stop *stops =
+        memory_grow(player->stops, player->stop_count, &player->stop_capacity, sizeof *stops);
+    player->stops = stops ? stops : player->stops;
     return stops != NULL;
 }
 

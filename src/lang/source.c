@@ -52,17 +52,13 @@ static bool cutter_add(struct cutter *cutter, size_t from, size_t to) {
                   STATEMENTS_MAX);
         return false;
     }
-    if (source->count == cutter->capacity) {
-        size_t capacity = cutter->capacity ? cutter->capacity * 2 : 64;
-        struct statement *statements =
-            memory_resize(source->statements, capacity, sizeof *statements);
-        if (!statements) {
-            error_memory(cutter->error);
-            return false;
-        }
-        source->statements = statements;
-        cutter->capacity = capacity;
+    struct statement *statements =
+        memory_grow(source->statements, source->count, &cutter->capacity, sizeof *statements);
+    if (!statements) {
+        error_memory(cutter->error);
+        return false;
     }
+    source->statements = statements;
     count_on(source->text, from, &cutter->at, &cutter->line, &cutter->column);
     source->statements[source->count++] = (struct statement){
         .offset = from, .length = to - from, .line = cutter->line, .column = cutter->column};

@@ -55,17 +55,13 @@ static bool add(struct including *including, struct statement statement) {
                   including->whole->name, STATEMENTS_MAX);
         return false;
     }
-    if (including->count == including->capacity) {
-        size_t capacity = including->capacity ? including->capacity * 2 : 64;
-        struct statement *statements =
-            memory_resize(including->statements, capacity, sizeof *statements);
-        if (!statements) {
-            error_memory(including->error);
-            return false;
-        }
-        including->statements = statements;
-        including->capacity = capacity;
+    struct statement *statements = memory_grow(including->statements, including->count,
+                                               &including->capacity, sizeof *statements);
+    if (!statements) {
+        error_memory(including->error);
+        return false;
     }
+    including->statements = statements;
     including->statements[including->count++] = statement;
     return true;
 }

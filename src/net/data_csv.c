@@ -42,16 +42,9 @@ static enum status add_field(struct csv *csv, struct layout *layout) {
     if (layout->columns == DATA_MAX_COLUMNS) {
         return csv_fault(csv, csv->began, "more than %d columns in a line", DATA_MAX_COLUMNS);
     }
-    if (layout->columns == layout->capacity) {
-        size_t capacity = layout->capacity ? 2 * layout->capacity : 16;
-        char **fields = memory_resize(layout->fields, capacity, sizeof *fields);
-        if (!fields) {
-            return error_memory(csv->error);
-        }
-        layout->fields = fields;
-        layout->capacity = capacity;
-    }
-    char *copy = string_copy(text_string(&csv->field));
+    char **fields = memory_grow(layout->fields, layout->columns, &layout->capacity, sizeof *fields);
+    layout->fields = fields ? fields : layout->fields;
+    char *copy = fields ? string_copy(text_string(&csv->field)) : NULL;
     if (!copy) {
         return error_memory(csv->error);
     }

@@ -18,15 +18,11 @@ static enum status add(struct csv *csv, struct numbers *numbers, double value) {
     if (numbers->count == TENSOR_NUMBERS_MAX) {
         return csv_fault(csv, csv->began, "more numbers than the limit of %d", TENSOR_NUMBERS_MAX);
     }
-    if (numbers->count == numbers->capacity) {
-        size_t capacity = numbers->capacity ? numbers->capacity * 2 : 64;
-        double *list = memory_resize(numbers->list, capacity, sizeof *list);
-        if (!list) {
-            return error_memory(csv->error);
-        }
-        numbers->list = list;
-        numbers->capacity = capacity;
+    double *list = memory_grow(numbers->list, numbers->count, &numbers->capacity, sizeof *list);
+    if (!list) {
+        return error_memory(csv->error);
     }
+    numbers->list = list;
     numbers->list[numbers->count++] = value;
     return STATUS_OK;
 }

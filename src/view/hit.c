@@ -22,16 +22,11 @@ void hits_close(struct hits *hits) {
 
 /* Where memory is short the hit is left out. */
 static void hits_add(struct hits *hits, const struct hit *hit) {
-    if (hits->count == hits->capacity) {
-        size_t capacity = hits->capacity > 0 ? 2 * hits->capacity : 128;
-        struct hit *list = memory_resize(hits->list, capacity, sizeof *list);
-        if (!list) {
-            return;
-        }
+    struct hit *list = memory_grow(hits->list, hits->count, &hits->capacity, sizeof *list);
+    if (list) {
         hits->list = list;
-        hits->capacity = capacity;
+        hits->list[hits->count++] = *hit;
     }
-    hits->list[hits->count++] = *hit;
 }
 
 const struct hit *hits_at(const struct hits *hits, int row, int col) {

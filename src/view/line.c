@@ -16,16 +16,12 @@ static void end_piece(struct line *line, enum role role, size_t at) {
     if (line->text.failed || line->text.length == at) {
         return;
     }
-    if (line->count == line->capacity) {
-        size_t capacity = line->capacity > 0 ? 2 * line->capacity : 16;
-        struct piece *pieces = memory_resize(line->pieces, capacity, sizeof *pieces);
-        if (!pieces) {
-            line->text.failed = true;
-            return;
-        }
-        line->pieces = pieces;
-        line->capacity = capacity;
+    struct piece *pieces = memory_grow(line->pieces, line->count, &line->capacity, sizeof *pieces);
+    if (!pieces) {
+        line->text.failed = true;
+        return;
     }
+    line->pieces = pieces;
     int cells = (int)utf8_cells(line->text.bytes + at);
     line->pieces[line->count++] = (struct piece){at, line->text.length - at, cells, role};
     line->cells += cells;

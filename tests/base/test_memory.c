@@ -35,6 +35,29 @@ static void test_arrays(void **state) {
     assert_null(memory_array(SIZE_MAX, SIZE_MAX));
 }
 
+/* What there is stays, wherever the array goes, and also where it cannot grow. */
+static void test_growing(void **state) {
+    (void)state;
+    size_t *array = NULL, capacity = 0, moved = 0;
+    for (size_t n = 0; n < 1000; n++) {
+        size_t before = capacity;
+        size_t *more = memory_grow(array, n, &capacity, sizeof *array);
+        assert_non_null(more);
+        array = more;
+        array[n] = n;
+        moved += capacity != before;
+        assert_true(capacity > n);
+    }
+    assert_true(moved > 1 && moved < 12);
+    for (size_t n = 0; n < 1000; n++) {
+        assert_int_equal(array[n], n);
+    }
+    size_t full = SIZE_MAX / sizeof *array;
+    assert_null(memory_grow(array, full, &full, sizeof *array));
+    assert_true(full == SIZE_MAX / sizeof *array);
+    free(array);
+}
+
 static void test_new_block(void **state) {
     (void)state;
     for (size_t count = 0; count < 100; count++) {
@@ -89,9 +112,8 @@ static void test_no_block(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_arrays),
-        cmocka_unit_test(test_new_block),
-        cmocka_unit_test(test_copy_on_write),
+        cmocka_unit_test(test_arrays),    cmocka_unit_test(test_growing),
+        cmocka_unit_test(test_new_block), cmocka_unit_test(test_copy_on_write),
         cmocka_unit_test(test_no_block),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
