@@ -191,9 +191,9 @@ static double erfc_middle(double x) {
 
 /* exp(x^2) erfc(x) for 1/2 <= x < 28. */
 static struct dd erfc_scaled(double x) {
-    const uint64_t quarter = mathfn_bits(x) >> 50;
-    const uint64_t i = quarter - (mathfn_bits(0.5) >> 50);
-    const double h = x - mathfn_from_bits((quarter << 50) | (UINT64_C(1) << 49));
+    const uint64_t quarter = bits_of(x) >> 50;
+    const uint64_t i = quarter - (bits_of(0.5) >> 50);
+    const double h = x - bits_double((quarter << 50) | (UINT64_C(1) << 49));
     const struct dd constant = tail_table[i].constant, slope = tail_table[i].slope;
     const double high = h * h * mathfn_polynomial(tail_table[i].high, DEGREE - 1, h);
     const struct dd product = dd_product(slope.h, h);

@@ -133,11 +133,11 @@ static double split_exponent(double x, int *k) {
         x *= 0x1p54;
         extra = 54;
     }
-    const uint64_t one = mathfn_bits(1), lowest = mathfn_bits(45.0 / 64);
-    const uint64_t bits = mathfn_bits(x);
+    const uint64_t one = bits_of(1), lowest = bits_of(45.0 / 64);
+    const uint64_t bits = bits_of(x);
     const int exponent = (int)((bits + (one - lowest)) >> 52) - 1023;
     *k = exponent - extra;
-    return mathfn_from_bits(bits - ((uint64_t)exponent << 52));
+    return bits_double(bits - ((uint64_t)exponent << 52));
 }
 
 /* (log(1 + r) - r + r^2/2) / r^3 for |r| < 0.0062. */

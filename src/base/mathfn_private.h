@@ -16,7 +16,8 @@
 
 #include <float.h>
 #include <stdint.h>
-#include <string.h>
+
+#include "base/bits.h"
 
 #if FLT_EVAL_METHOD == 1 || FLT_EVAL_METHOD == 2
 #error "doubles must be computed as doubles: on 32-bit x86 compile with -msse2 -mfpmath=sse"
@@ -30,39 +31,27 @@ struct dd {
     double h, l;
 };
 
-static inline uint64_t mathfn_bits(double x) {
-    uint64_t bits;
-    memcpy(&bits, &x, sizeof bits);
-    return bits;
-}
-
-static inline double mathfn_from_bits(uint64_t bits) {
-    double x;
-    memcpy(&x, &bits, sizeof x);
-    return x;
-}
-
 static inline double mathfn_nan(void) {
-    return mathfn_from_bits(UINT64_C(0x7ff8000000000000));
+    return bits_double(UINT64_C(0x7ff8000000000000));
 }
 
 static inline double mathfn_infinity(void) {
-    return mathfn_from_bits(UINT64_C(0x7ff0000000000000));
+    return bits_double(UINT64_C(0x7ff0000000000000));
 }
 
 static inline double mathfn_abs(double x) {
-    return mathfn_from_bits(mathfn_bits(x) & ~(UINT64_C(1) << 63));
+    return bits_double(bits_of(x) & ~(UINT64_C(1) << 63));
 }
 
 /* |x| with the sign bit of `sign`. */
 static inline double mathfn_with_sign(double x, double sign) {
     const uint64_t mask = UINT64_C(1) << 63;
-    return mathfn_from_bits((mathfn_bits(x) & ~mask) | (mathfn_bits(sign) & mask));
+    return bits_double((bits_of(x) & ~mask) | (bits_of(sign) & mask));
 }
 
 /* 2^k for -1022 <= k <= 1023. */
 static inline double mathfn_power_of_two(int k) {
-    return mathfn_from_bits((uint64_t)(k + 1023) << 52);
+    return bits_double((uint64_t)(k + 1023) << 52);
 }
 
 /* The integer nearest to x, for |x| < 2^31: 1.5*2^52 leaves no room for a fraction. */

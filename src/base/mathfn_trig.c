@@ -75,7 +75,7 @@ static struct dd fraction_of_quarter(const uint32_t limb[LIMBS]) {
 
 /* x = (q + 4 i) pi/2 + r for some integer i, x > 0.78 finite. */
 static struct dd reduce(double x, unsigned *q) {
-    const uint64_t bits = mathfn_bits(x);
+    const uint64_t bits = bits_of(x);
     const uint64_t m = (bits & ((UINT64_C(1) << 52) - 1)) | UINT64_C(1) << 52;
     const unsigned skip = (unsigned)(bits >> 52) - 1075 - 2 + 64; /* bits of the table */
     uint32_t limb[LIMBS];
@@ -130,7 +130,7 @@ double math_sin(double x) {
     if (size > 0x1.92p-1)
         r = reduce(size, &q);
     const double value = sin_of_quarters(r, q);
-    return mathfn_bits(x) >> 63 ? -value : value;
+    return bits_of(x) >> 63 ? -value : value;
 }
 
 double math_cos(double x) {

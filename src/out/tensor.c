@@ -7,22 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bits.h"
 #include "base/memory.h"
 #include "base/number.h"
-
-/* Room for one tensor more. */
-static bool grow(struct tensors *tensors) {
-    if (tensors->count < tensors->capacity) {
-        return true;
-    }
-    size_t capacity = tensors->capacity ? tensors->capacity * 2 : 16;
-    struct tensor *list = memory_resize(tensors->list, capacity, sizeof *list);
-    if (list) {
-        tensors->list = list;
-        tensors->capacity = capacity;
-    }
-    return list != NULL;
-}
 
 /* "net.npz: with 'W3' there are more numbers than the limit of 1000" */
 static void refuse(const struct tensors *tensors, const char *name, const char *what, int most,
@@ -48,7 +35,10 @@ struct tensor *tensors_add(struct tensors *tensors, const char *name, int rank, 
                             .rows = rows,
                             .cols = cols,
                             .values = memory_array(rows * cols, sizeof(double))};
-    if (!tensor.name || !tensor.values || !grow(tensors)) {
+    struct tensor *list =
+        memory_grow(tensors->list, tensors->count, &tensors->capacity, sizeof *list);
+    tensors->list = list ? list : tensors->list;
+    if (!tensor.name || !tensor.values || !list) {
         free(tensor.name);
         free(tensor.values);
         error_memory(error);
@@ -93,18 +83,15 @@ double number_from_f32(const unsigned char bytes[4]) {
 
 double number_from_f64(const unsigned char bytes[8]) {
     uint64_t bits = 0;
-    double value;
     for (size_t i = 8; i-- > 0;) {
         bits = bits << 8 | bytes[i];
     }
-    memcpy(&value, &bits, sizeof value);
-    return value;
+    return bits_double(bits);
 }
 
 void text_put_f64(struct text *out, double value) {
-    uint64_t bits;
+    uint64_t bits = bits_of(value);
     char bytes[8];
-    memcpy(&bits, &value, sizeof bits);
     for (size_t i = 0; i < 8; i++) {
         bytes[i] = (char)(unsigned char)(bits >> (8 * i) & 0xFF);
     }

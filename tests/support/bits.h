@@ -1,24 +1,12 @@
 /*
- * support/bits.h - doubles by their bits, and random ones, for tests that hold numbers
- * against others to the last bit.
+ * support/bits.h - random bits, for tests that hold numbers against others to the last one.
  */
 #ifndef BACKSTEP_SUPPORT_BITS_H
 #define BACKSTEP_SUPPORT_BITS_H
 
 #include <stdint.h>
-#include <string.h>
 
-static inline uint64_t bits_of(double x) {
-    uint64_t bits;
-    memcpy(&bits, &x, sizeof bits);
-    return bits;
-}
-
-static inline double from_bits(uint64_t bits) {
-    double x;
-    memcpy(&x, &bits, sizeof x);
-    return x;
-}
+#include "base/bits.h"
 
 /* 64 random bits (splitmix64). */
 static inline uint64_t bits_random(uint64_t *state) {
