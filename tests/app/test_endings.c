@@ -279,7 +279,7 @@ static void test_no_screen(void **state) {
     (void)state;
     const char *const terms[] = {"dumb", "no-such-terminal", ""};
     for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
-        struct pty *pty = start(i == 0 ? NULL : "one-neuron", terms[i], 24, 80, NULL);
+        struct pty *pty = start(i == 0 ? NULL : "one-neuron", terms[i], 40, 80, NULL);
         pty_wait_text(pty, "backstep: ");
         pty_wait_text(pty, "TERM");
         pty_wait_text(pty, "as with --plain");
