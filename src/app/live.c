@@ -22,7 +22,7 @@ static const char *const keys_line_training = "^C stop here, and keep what is re
 
 void live_message(struct live *live, bool is_error, const char *format, ...) {
     text_free(&live->message);
-    live->offering = false; /* the line that offered it is gone */
+    live->recovery.offered = false; /* the line that offered it is gone */
     va_list arguments;
     va_start(arguments, format);
     text_vprintf(&live->message, format, arguments);
@@ -61,18 +61,18 @@ static void fill_view(struct live *live, struct view *view, struct showing *show
         showing_open(showing, &live->player, &live->playback, view);
     }
     if (live->cover == COVER_PAGE) {
-        view->page = text_string(&live->page);
-        view->page_top = live->page_top;
-        view->page_title = live->page_title;
+        view->page = text_string(&live->page.text);
+        view->page_top = live->page.top;
+        view->page_title = live->page.title;
     } else if (live->cover == COVER_TREE) {
-        view->why = &live->why;
-        view->why_at = live->why_at;
-        view->state = &live->why_state;
+        view->why = &live->tree.why;
+        view->why_at = live->tree.at;
+        view->state = &live->tree.state;
         view->before = NULL;
     } else if (live->cover == COVER_MENU) {
-        view->menu = live->menu;
-        view->menu_at = live->menu_at;
-        view->menu_about = live->catalogue.rows[live->menu_at].about;
+        view->menu = live->menu.names;
+        view->menu_at = live->menu.at;
+        view->menu_about = live->menu.catalogue.rows[live->menu.at].about;
     } else if (live->cover == COVER_CONSENT) {
         view->message = live->consent;
     } else if (live->cover == COVER_LEAVE) {
@@ -117,14 +117,14 @@ enum status live_screen(void *context, const struct state *state, struct canvas 
     }
     still.prompting = still.previewing = false;
     still.cover = COVER_NONE;
-    still.keys = TEXT_EMPTY;
+    still.key_line.text = TEXT_EMPTY;
     fill_view(&still, &view, &showing);
     view.state = state;
     view.hits = NULL;
     canvas->halves = still.canvas.halves;
     view_compose(&view, canvas);
     showing_close(&showing);
-    text_free(&still.keys);
+    text_free(&still.key_line.text);
     *theme = still.theme;
     return STATUS_OK;
 }
@@ -269,14 +269,14 @@ static enum status open_screen(struct live *live, struct error *error) {
 static void close_all(struct live *live) {
     struct error error = {0};
     live_prompt_close(live, &error);
-    live_journal_close(live, live->unrecorded || (live->cut_off && live_has_work(live)));
+    live_journal_close(live, live->log.unwritten || (live->cut_off && live_has_work(live)));
     terminal_leave(live->terminal);
     if (error.text[0] != '\0') {
         complain(error.text, 0);
     }
     canvas_close(&live->canvas);
     hits_close(&live->hits);
-    text_free(&live->keys);
+    text_free(&live->key_line.text);
     key_bindings_close(&live->preferences.bindings);
     if (live->config.name) {
         source_close(&live->config);
@@ -284,16 +284,11 @@ static void close_all(struct live *live) {
     live_preview_drop(live);
     live_forget_change(live);
     live_work_close(live);
-    live_why_close(live);
+    tree_close(&live->tree);
     live_unload(live);
     session_close(&live->session);
-    catalogue_close(&live->catalogue);
-    for (size_t i = 0; live->menu_rows && live->menu_rows[i]; i++) {
-        free(live->menu_rows[i]);
-    }
-    free(live->menu_rows);
-    free(live->menu);
-    text_free(&live->page);
+    menu_close(&live->menu);
+    text_free(&live->page.text);
     text_free(&live->hint);
     text_free(&live->message);
 }

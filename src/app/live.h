@@ -50,6 +50,60 @@ struct watched {
     double due;           /* seconds of the monotonic clock */
 };
 
+/* The line of keys, made for a mode and after so many changes of bindings. */
+struct key_line {
+    struct text text;
+    enum key_mode mode;
+    bool cut; /* ... with the one that shows what is said whole */
+    size_t changes;
+};
+
+/* COVER_PAGE */
+struct page {
+    struct text text;
+    size_t top;
+    char title[24]; /* the command that it answers */
+};
+
+/* COVER_TREE: that of `explain`, */
+struct tree {
+    struct why why;
+    size_t at;          /* its marked row, */
+    struct state state; /* ... and the state that it explains */
+};
+
+/* COVER_MENU */
+struct menu {
+    struct catalogue catalogue;
+    const char **names; /* its rows as text, NULL-terminated */
+    char **rows;
+    size_t at;
+};
+
+/* A session that did not end well. */
+struct recovery {
+    struct unfinished unfinished;
+    bool has_unfinished, offered; /* there is one, and it is offered just now */
+    bool running;                 /* it is being done again: */
+    const char *folder;           /* ... relative paths start here */
+};
+
+/* `backstep record` */
+struct session_log {
+    struct text text;   /* the scene so far */
+    struct error error; /* something of it could not be written */
+    bool unwritten;     /* ... and so the journal stays */
+};
+
+/* What the user made: see live_work.c. */
+struct work {
+    struct state safe; /* a state that is no loss */
+    bool has_safe;
+    size_t acts;         /* lines and keys that were run */
+    enum request warned; /* what would have dropped work, and did not, */
+    size_t warned_at;    /* ... in this act */
+};
+
 struct live {
     const struct options *options;
     struct session session;
@@ -58,10 +112,7 @@ struct live {
     struct canvas canvas;
     struct hits hits; /* what lies where on the screen */
 
-    struct text keys; /* the line of keys of this mode, after so many changes of bindings */
-    enum key_mode keys_mode;
-    bool keys_cut; /* ... with the one that shows what is said whole */
-    size_t keys_changes;
+    struct key_line key_line;
 
     struct preferences preferences;
     struct source config;      /* the user's; config.name NULL: none */
@@ -76,16 +127,9 @@ struct live {
 
     enum cover cover;  /* what covers the panels */
     char consent[128]; /* ... the question of COVER_CONSENT */
-    struct text page;
-    size_t page_top;
-    char page_title[24]; /* the command that the page answers */
-    struct why why;      /* the tree of `explain`, its marked row, */
-    size_t why_at;
-    struct state why_state; /* ... and the state that it explains */
-    struct catalogue catalogue;
-    const char **menu; /* its rows as text, NULL-terminated */
-    char **menu_rows;
-    size_t menu_at;
+    struct page page;
+    struct tree tree;
+    struct menu menu;
 
     bool prompting;
     bool editing;    /* ... for one value: Enter closes it */
@@ -100,25 +144,16 @@ struct live {
     struct state before;
 
     struct recording recording;
-    struct text log;        /* `backstep record`: the scene so far */
-    struct error log_error; /* ... of which something could not be written */
-    bool unrecorded;        /* ... and so the journal stays */
+    struct session_log log;
 
-    struct keeping keeping;        /* of what this session does */
-    double journal_synced;         /* seconds of the monotonic clock */
-    struct unfinished unfinished;  /* a session that did not end well: */
-    bool has_unfinished, offering; /* ... there is one, and it is offered just now */
-    bool recovering;               /* it is being done again: */
-    const char *folder_then;       /* ... relative paths start here */
+    struct keeping keeping; /* of what this session does */
+    double journal_synced;  /* seconds of the monotonic clock */
+    struct recovery recovery;
     struct pace pace;
     unsigned long count; /* digits typed before a key */
     bool of_scene;       /* a key is run that the scene bound */
-    struct state safe;   /* a state that is no loss: see live_work.c */
-    bool has_safe;
-    enum leave leaving;  /* COVER_LEAVE: what is asked about */
-    size_t acts;         /* lines and keys that were run */
-    enum request warned; /* what would have dropped work, and did not, */
-    size_t warned_at;    /* ... in this act */
+    struct work work;
+    enum leave leaving; /* COVER_LEAVE: what is asked about */
     bool redraw, quit;
     bool cut_off; /* ... by a signal, or the terminal is gone */
     int code;
@@ -220,7 +255,7 @@ struct runner live_runner(struct live *live);
 
 /* -- live_why.c: the tree behind a number -- */
 void live_why_open(struct live *live, const struct account *account);
-void live_why_close(struct live *live);
+void tree_close(struct tree *tree);
 void live_why_fold(struct live *live, enum request request);
 void live_why_choose(struct live *live, size_t row);
 
@@ -243,5 +278,6 @@ void live_scroll(struct live *live, const struct result *result);
 void live_choose(struct live *live, size_t row);
 void live_open_chosen(struct live *live); /* the scene that is marked in the menu */
 enum status live_menu_open(struct live *live);
+void menu_close(struct menu *menu);
 
 #endif

@@ -91,11 +91,11 @@ static void show_text(struct live *live, const struct result *result, const char
     }
     bool page = result->request == REQUEST_HELP || (newline && newline[1] != '\0');
     if (page) {
-        text_free(&live->page);
-        text_put(&live->page, output);
-        live->page_top = 0;
+        text_free(&live->page.text);
+        text_put(&live->page.text, output);
+        live->page.top = 0;
         line += strspn(line, " \t");
-        snprintf(live->page_title, sizeof live->page_title, "%.*s", (int)strcspn(line, " \t;#\n"),
+        snprintf(live->page.title, sizeof live->page.title, "%.*s", (int)strcspn(line, " \t;#\n"),
                  line);
         live->cover = COVER_PAGE;
     } else if (result->output.length > 0) {
@@ -177,7 +177,8 @@ static void obey(struct live *live, const struct result *result) {
 static void follow(struct live *live, const char *line, size_t length, struct result *result,
                    struct state *before, const struct state *was, bool work) {
     bool changed = before->version != live->session.now.version;
-    if (result->request == REQUEST_NONE && !live->recovering) { /* there 'net' follows 'say' */
+    if (result->request == REQUEST_NONE &&
+        !live->recovery.running) { /* there 'net' follows 'say' */
         state_leave_story(&live->session.now, before);
     }
     bool none = result->iterated || result->travelled || result->request == REQUEST_UNDO;
@@ -220,7 +221,7 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
         live_message(live, true, "out of memory");
         return false;
     }
-    runner.folder = live->folder_then; /* NULL, but for what is done again */
+    runner.folder = live->recovery.folder; /* NULL, but for what is done again */
     live_message(live, false, "%s", "");
     bool work = live_has_work(live);
     live->pace.screen = SCREENS;
@@ -251,7 +252,7 @@ bool live_run(struct live *live, const char *line) {
         return false;
     }
     bool good = true;
-    live->acts++;
+    live->work.acts++;
     for (size_t i = 0; i < source.count && good; i++) {
         size_t length;
         const char *statement = source_statement(&source, i, &length);

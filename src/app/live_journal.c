@@ -19,7 +19,7 @@ static const double sync_seconds = 1;
 /* ---- keeping ---- */
 
 void live_journal_restart(struct live *live) {
-    if (!live->recovering) {
+    if (!live->recovery.running) {
         journal_end(&live->keeping.journal, false);
         live->keeping.on = !live->hands_off;
         live->keeping.quiz = live->options->quiz;
@@ -45,7 +45,7 @@ static void keep_line(struct live *live, const char *line, size_t length) {
 void live_journal(struct live *live, const char *line, size_t length, const struct state *before,
                   const struct result *result) {
     struct text kept = TEXT_EMPTY;
-    if (live->keeping.on && !live->recovering &&
+    if (live->keeping.on && !live->recovery.running &&
         keeping_line(&kept, &live->session, live->source.name != NULL, line, length, before,
                      result)) {
         keep_line(live, text_string(&kept), kept.length);
@@ -54,7 +54,7 @@ void live_journal(struct live *live, const char *line, size_t length, const stru
 }
 
 void live_journal_scene(struct live *live) {
-    if (live->keeping.on && !live->recovering) {
+    if (live->keeping.on && !live->recovery.running) {
         keep_line(live, "continue", strlen("continue"));
     }
 }
@@ -76,9 +76,9 @@ int live_journal_timeout(struct live *live, int milliseconds) {
 /* ---- bringing back ---- */
 
 void live_journal_open(struct live *live) {
-    live->has_unfinished = keeping_find(&live->keeping, &live->unfinished);
-    if (live->has_unfinished && live->message.length == 0) {
-        const struct unfinished *left = &live->unfinished;
+    live->recovery.has_unfinished = keeping_find(&live->keeping, &live->recovery.unfinished);
+    if (live->recovery.has_unfinished && live->message.length == 0) {
+        const struct unfinished *left = &live->recovery.unfinished;
         struct text name = TEXT_EMPTY;
         unfinished_put_name(&name, left);
         live_message(live, false,
@@ -86,7 +86,7 @@ void live_journal_open(struct live *live) {
                      text_string(&name), left->lines, left->lines == 1 ? "" : "s",
                      live->options->quiz ? "'recover'" : "r",
                      live->options->quiz ? "'forget'" : "d"); /* its prompt is open */
-        live->offering = true;
+        live->recovery.offered = true;
         text_free(&name);
     }
 }
@@ -96,16 +96,16 @@ void live_journal_close(struct live *live, bool kept) {
         journal_sync(&live->keeping.journal);
     }
     journal_end(&live->keeping.journal, kept);
-    if (live->has_unfinished) {
-        unfinished_close(&live->unfinished, true);
+    if (live->recovery.has_unfinished) {
+        unfinished_close(&live->recovery.unfinished, true);
     }
 }
 
 /* The ground that the unfinished session began on. */
 static enum status go_to_ground(struct live *live, struct error *error) {
     struct session session;
-    if (live->unfinished.scene) {
-        return live_load(live, live->unfinished.scene, error);
+    if (live->recovery.unfinished.scene) {
+        return live_load(live, live->recovery.unfinished.scene, error);
     }
     enum status status = session_open(&session, error);
     if (status == STATUS_OK) {
@@ -125,8 +125,8 @@ static enum status go_to_ground(struct live *live, struct error *error) {
 static size_t run_again(struct live *live, struct text *why) {
     size_t length, done = 0;
     const char *line;
-    live->folder_then = live->unfinished.folder;
-    while ((line = unfinished_line(&live->unfinished, &length)) != NULL) {
+    live->recovery.folder = live->recovery.unfinished.folder;
+    while ((line = unfinished_line(&live->recovery.unfinished, &length)) != NULL) {
         char *copy = string_copy_bytes(line, length);
         bool good = copy && live_run(live, copy);
         free(copy);
@@ -140,21 +140,21 @@ static size_t run_again(struct live *live, struct text *why) {
         }
         done++;
     }
-    live->folder_then = NULL;
+    live->recovery.folder = NULL;
     return done;
 }
 
 static void bring_back(struct live *live) {
     struct error error = {0};
     struct text why = TEXT_EMPTY;
-    size_t lines = live->unfinished.lines, start = live->unfinished.at, done = 0;
-    live->recovering = true;
+    size_t lines = live->recovery.unfinished.lines, start = live->recovery.unfinished.at, done = 0;
+    live->recovery.running = true;
     if (go_to_ground(live, &error) == STATUS_OK) {
         done = run_again(live, &why);
     } else {
         text_put(&why, error.text);
     }
-    live->recovering = false;
+    live->recovery.running = false;
     live->player.runner.read_only = false;
     live->cover = COVER_NONE;
     live->quit = false;
@@ -163,13 +163,13 @@ static void bring_back(struct live *live) {
     }
     if (done == lines) { /* it is this session's from now on */
         journal_end(&live->keeping.journal, false);
-        live->keeping.journal = live->unfinished.journal;
-        live->unfinished.journal = (struct journal){.fd = -1};
-        unfinished_close(&live->unfinished, true);
-        live->has_unfinished = false;
+        live->keeping.journal = live->recovery.unfinished.journal;
+        live->recovery.unfinished.journal = (struct journal){.fd = -1};
+        unfinished_close(&live->recovery.unfinished, true);
+        live->recovery.has_unfinished = false;
         live_message(live, false, "brought back: %zu line%s", done, done == 1 ? "" : "s");
     } else {
-        live->unfinished.at = start; /* to be tried again */
+        live->recovery.unfinished.at = start; /* to be tried again */
         journal_end(&live->keeping.journal, false);
         live->keeping.whole = true;
         live_message(live, true, "brought back %zu of %zu lines: %s", done, lines,
@@ -179,11 +179,11 @@ static void bring_back(struct live *live) {
 }
 
 void live_recover(struct live *live, bool drop) {
-    if (!live->has_unfinished) {
+    if (!live->recovery.has_unfinished) {
         live_message(live, true, "there is no unfinished session");
     } else if (drop) {
-        unfinished_close(&live->unfinished, false);
-        live->has_unfinished = false;
+        unfinished_close(&live->recovery.unfinished, false);
+        live->recovery.has_unfinished = false;
         live_message(live, false, "dropped");
     } else {
         bring_back(live);

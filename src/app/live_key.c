@@ -56,17 +56,18 @@ const char *live_keys(struct live *live) {
     enum key_mode modes[KEY_MODES];
     size_t count = modes_of(live, modes);
     bool cut = showing_is_cut(&live->session.now, live->canvas.rows, live->canvas.cols);
-    if (live->keys.length == 0 || live->keys_mode != modes[0] || live->keys_cut != cut ||
-        live->keys_changes != bindings->changes) {
-        text_cut(&live->keys, 0);
-        live->keys_mode = modes[0];
-        live->keys_cut = cut;
-        live->keys_changes = bindings->changes;
-        for (size_t i = 0; i < count && live->keys.length == 0; i++) {
-            showing_keys(&live->keys, bindings, modes[i], cut);
+    struct key_line *line = &live->key_line;
+    if (line->text.length == 0 || line->mode != modes[0] || line->cut != cut ||
+        line->changes != bindings->changes) {
+        text_cut(&line->text, 0);
+        line->mode = modes[0];
+        line->cut = cut;
+        line->changes = bindings->changes;
+        for (size_t i = 0; i < count && line->text.length == 0; i++) {
+            showing_keys(&line->text, bindings, modes[i], cut);
         }
     }
-    return text_string(&live->keys);
+    return text_string(&line->text);
 }
 
 /* What comes with the command of a key. */
@@ -81,7 +82,7 @@ static const char *command_of(const struct live *live, const char *name, struct 
     size_t count = modes_of(live, modes);
     *use = (struct use){0};
     const char *offered =
-        live->offering ? key_command(bindings, KEYS_OFFER, name, &use->counted) : NULL;
+        live->recovery.offered ? key_command(bindings, KEYS_OFFER, name, &use->counted) : NULL;
     for (size_t i = 0; i < count && !offered; i++) {
         const char *command = key_command(bindings, modes[i], name, &use->counted);
         if (command) {
@@ -135,41 +136,51 @@ static size_t moved(size_t at, size_t count, size_t shown, const struct result *
 void live_scroll(struct live *live, const struct result *result) {
     size_t shown = view_page_rows(live->canvas.rows);
     if (live->cover == COVER_PAGE) {
-        size_t count = view_page_count(text_string(&live->page), live->canvas.cols);
-        live->page_top =
-            moved(live->page_top, count > shown ? count - shown + 1 : 1, shown, result);
+        size_t count = view_page_count(text_string(&live->page.text), live->canvas.cols);
+        live->page.top =
+            moved(live->page.top, count > shown ? count - shown + 1 : 1, shown, result);
     } else if (live->cover == COVER_TREE) {
         shown = view_why_rows(live->canvas.rows);
-        live->why_at = moved(live->why_at, live->why.count, shown, result);
+        live->tree.at = moved(live->tree.at, live->tree.why.count, shown, result);
     } else if (live->cover == COVER_MENU) {
-        live->menu_at = moved(live->menu_at, live->catalogue.count, shown, result);
+        live->menu.at = moved(live->menu.at, live->menu.catalogue.count, shown, result);
     }
 }
 
 /* ---- the menu ---- */
 
 /* The rows of the menu: name and title, side by side. */
-static enum status make_menu(struct live *live) {
-    if (live->menu) {
+static enum status menu_fill(struct menu *menu) {
+    if (menu->names) {
         return STATUS_OK;
     }
-    if (catalogue_open(&live->catalogue) != STATUS_OK) {
+    if (catalogue_open(&menu->catalogue) != STATUS_OK) {
         return STATUS_MEMORY;
     }
-    size_t count = live->catalogue.count;
-    live->menu_rows = memory_array(count + 1, sizeof *live->menu_rows);
-    live->menu = memory_array(count + 1, sizeof *live->menu);
-    for (size_t i = 0; live->menu_rows && live->menu && i < count; i++) {
+    size_t count = menu->catalogue.count;
+    menu->rows = memory_array(count + 1, sizeof *menu->rows);
+    menu->names = memory_array(count + 1, sizeof *menu->names);
+    for (size_t i = 0; menu->rows && menu->names && i < count; i++) {
+        const struct catalogue_row *scene = &menu->catalogue.rows[i];
         struct text row = TEXT_EMPTY;
-        text_printf(&row, "%-18s %s", live->catalogue.rows[i].name, live->catalogue.rows[i].title);
-        live->menu_rows[i] = row.bytes;
-        live->menu[i] = row.bytes;
+        text_printf(&row, "%-18s %s", scene->name, scene->title);
+        menu->rows[i] = row.bytes;
+        menu->names[i] = row.bytes;
     }
-    return live->menu_rows && live->menu ? STATUS_OK : STATUS_MEMORY;
+    return menu->rows && menu->names ? STATUS_OK : STATUS_MEMORY;
+}
+
+void menu_close(struct menu *menu) {
+    catalogue_close(&menu->catalogue);
+    for (size_t i = 0; menu->rows && menu->rows[i]; i++) {
+        free(menu->rows[i]);
+    }
+    free(menu->rows);
+    free(menu->names);
 }
 
 enum status live_menu_open(struct live *live) {
-    enum status status = make_menu(live);
+    enum status status = menu_fill(&live->menu);
     if (status == STATUS_OK) {
         live->cover = COVER_MENU;
     } else {
@@ -180,24 +191,24 @@ enum status live_menu_open(struct live *live) {
 
 /* Open row `row` of the menu, from 1; 0 is the marked one. */
 void live_choose(struct live *live, size_t row) {
-    size_t at = row > 0 ? row - 1 : live->menu_at;
+    size_t at = row > 0 ? row - 1 : live->menu.at;
     if (live->cover == COVER_TREE) {
         live_why_choose(live, row);
         return;
     }
-    if (live->cover != COVER_MENU || at >= live->catalogue.count) {
+    if (live->cover != COVER_MENU || at >= live->menu.catalogue.count) {
         live_message(live, true,
                      live->cover == COVER_MENU ? "there is no such row"
                                                : "the menu is not open: 'menu' opens it");
         return;
     }
-    live->menu_at = at;
+    live->menu.at = at;
     live_leave(live, LEAVE_SCENE);
 }
 
 void live_open_chosen(struct live *live) {
     struct error error = {0};
-    if (live_load(live, live->catalogue.rows[live->menu_at].name, &error) != STATUS_OK) {
+    if (live_load(live, live->menu.catalogue.rows[live->menu.at].name, &error) != STATUS_OK) {
         live->cover = COVER_MENU;
         live_message(live, true, "%s", error.text);
     }
@@ -210,7 +221,7 @@ static bool play_key(struct live *live, const char *name) {
         return false;
     }
     bool held = playback->held;
-    live->acts++;
+    live->work.acts++;
     if (held && live_holds_back(live, REQUEST_CONTINUE, "continue")) {
         return true;
     }

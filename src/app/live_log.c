@@ -14,8 +14,8 @@
 
 void live_log_state(struct live *live) {
     if (live->options->log) {
-        keeping_put_state(&live->session, &live->log, &live->log_error);
-        text_put(&live->log, "pause\n");
+        keeping_put_state(&live->session, &live->log.text, &live->log.error);
+        text_put(&live->log.text, "pause\n");
     }
 }
 
@@ -42,7 +42,7 @@ static bool says_all(const char *line, size_t length, const struct result *resul
 void live_log(struct live *live, const char *line, size_t length, const struct state *before,
               const struct result *result) {
     const struct state *now = &live->session.now;
-    struct text *log = &live->log;
+    struct text *log = &live->log.text;
     if (!live->options->log) {
         return;
     }
@@ -66,7 +66,7 @@ void live_log(struct live *live, const char *line, size_t length, const struct s
 static void keep_journal(struct live *live, struct error *error) {
     struct error why = *error;
     if (live->keeping.journal.fd >= 0) {
-        live->unrecorded = true;
+        live->log.unwritten = true;
         error_set(error, why.status, "%s; what you did is kept: the next backstep offers it",
                   why.text);
     }
@@ -75,15 +75,15 @@ static void keep_journal(struct live *live, struct error *error) {
 enum status live_log_close(struct live *live, struct error *error) {
     const char *path = live->options->log;
     enum status status = STATUS_OK;
-    if (path && live->log.failed) {
+    if (path && live->log.text.failed) {
         status = error_memory(error);
-    } else if (path && live->log_error.status != STATUS_OK) {
-        *error = live->log_error;
+    } else if (path && live->log.error.status != STATUS_OK) {
+        *error = live->log.error;
         status = error->status;
     } else if (path) {
-        status = file_write(path, text_string(&live->log), live->log.length, error);
+        status = file_write(path, text_string(&live->log.text), live->log.text.length, error);
     }
-    text_free(&live->log);
+    text_free(&live->log.text);
     if (status != STATUS_OK) {
         keep_journal(live, error);
     }

@@ -226,7 +226,7 @@ static bool go_to(struct live *live, const struct result *result, struct error *
 static void answer_consent(struct live *live, bool allowed) {
     struct runner *runner = &live->player.runner;
     runner->writing = allowed ? WRITE_FREELY : WRITE_NEVER;
-    runner->read_only = live->recovering;
+    runner->read_only = live->recovery.running;
     live->cover = live->cover == COVER_CONSENT ? COVER_NONE : live->cover;
     if (live->player.reason == STOP_CONSENT) {
         live_continue(live);

@@ -5,62 +5,69 @@
  */
 #include "live.h"
 
-void live_why_close(struct live *live) {
-    why_close(&live->why);
-    if (live->why_state.version) {
-        state_close(&live->why_state);
+void tree_close(struct tree *tree) {
+    why_close(&tree->why);
+    if (tree->state.version) {
+        state_close(&tree->state);
     }
 }
 
-void live_why_open(struct live *live, const struct account *account) {
-    live_why_close(live);
-    live->why_at = 0;
-    live->cover = COVER_NONE;
-    if (state_copy(&live->why_state, &live->session.now) != STATUS_OK) {
-        live->why_state = (struct state){0};
-    } else if (why_start(&live->why, &account->q) == STATUS_OK &&
-               why_expand_levels(&live->why, state_model(&live->why_state), 0, account->depth) ==
-                   STATUS_OK) {
-        live->cover = COVER_TREE;
-        return;
+/* The levels that are open at first; false where memory is short. */
+static bool tree_open(struct tree *tree, const struct state *state, const struct account *account) {
+    tree_close(tree);
+    tree->at = 0;
+    if (state_copy(&tree->state, state) != STATUS_OK) {
+        tree->state = (struct state){0};
+        return false;
     }
-    live_message(live, true, "out of memory");
+    return why_start(&tree->why, &account->q) == STATUS_OK &&
+           why_expand_levels(&tree->why, state_model(&tree->state), 0, account->depth) == STATUS_OK;
+}
+
+void live_why_open(struct live *live, const struct account *account) {
+    if (tree_open(&live->tree, &live->session.now, account)) {
+        live->cover = COVER_TREE;
+    } else {
+        live->cover = COVER_NONE;
+        live_message(live, true, "out of memory");
+    }
 }
 
 /* Open the marked row, or all of the next level beneath it; close it, or go to what it
  * stands beneath where it is closed. */
+static enum status tree_fold(struct tree *tree, enum request request) {
+    struct why *why = &tree->why;
+    if (request == REQUEST_UNFOLD) {
+        return why_expand(why, state_model(&tree->state), tree->at);
+    }
+    if (request == REQUEST_UNFOLD_LEVEL) {
+        return why_expand_next(why, state_model(&tree->state), tree->at);
+    }
+    if (why->rows[tree->at].open) {
+        why_collapse(why, tree->at);
+    } else {
+        tree->at = why_parent(why, tree->at);
+    }
+    return STATUS_OK;
+}
+
 void live_why_fold(struct live *live, enum request request) {
-    struct why *why = &live->why;
-    struct model *model;
-    enum status status = STATUS_OK;
     if (live->cover != COVER_TREE) {
         live_message(live, true, "there is no tree to unfold: 'explain' opens one");
-        return;
-    }
-    model = state_model(&live->why_state);
-    if (request == REQUEST_UNFOLD) {
-        status = why_expand(why, model, live->why_at);
-    } else if (request == REQUEST_UNFOLD_LEVEL) {
-        status = why_expand_next(why, model, live->why_at);
-    } else if (why->rows[live->why_at].open) {
-        why_collapse(why, live->why_at);
-    } else {
-        live->why_at = why_parent(why, live->why_at);
-    }
-    if (status != STATUS_OK) {
+    } else if (tree_fold(&live->tree, request) != STATUS_OK) {
         live_message(live, true, "out of memory");
     }
 }
 
 /* Mark a row, from 1, or take the marked one: open it, or close it. */
 void live_why_choose(struct live *live, size_t row) {
-    if (row > live->why.count) {
+    if (row > live->tree.why.count) {
         live_message(live, true, "there is no such row");
         return;
     }
-    live->why_at = row > 0 ? row - 1 : live->why_at;
-    bool open = live->why.rows[live->why_at].open;
-    if (open || why_expandable(&live->why, live->why_at)) {
+    live->tree.at = row > 0 ? row - 1 : live->tree.at;
+    bool open = live->tree.why.rows[live->tree.at].open;
+    if (open || why_expandable(&live->tree.why, live->tree.at)) {
         live_why_fold(live, open ? REQUEST_FOLD : REQUEST_UNFOLD);
     }
 }

@@ -13,19 +13,19 @@
 #include "live.h"
 
 bool live_has_work(const struct live *live) {
-    return !live->has_safe || live->safe.version != live->session.now.version;
+    return !live->work.has_safe || live->work.safe.version != live->session.now.version;
 }
 
 void live_work_close(struct live *live) {
-    if (live->has_safe) {
-        state_close(&live->safe);
-        live->has_safe = false;
+    if (live->work.has_safe) {
+        state_close(&live->work.safe);
+        live->work.has_safe = false;
     }
 }
 
 void live_work_safe(struct live *live) {
     live_work_close(live);
-    live->has_safe = state_copy(&live->safe, &live->session.now) == STATUS_OK;
+    live->work.has_safe = state_copy(&live->work.safe, &live->session.now) == STATUS_OK;
 }
 
 void live_work_moved(struct live *live, bool work) {
@@ -55,9 +55,10 @@ bool live_leads_on(const struct live *live, const struct result *result) {
 }
 
 bool live_holds_back(struct live *live, enum request request, const char *line) {
-    bool again = live->warned == request && live->warned_at + 1 == live->acts;
+    bool again = live->work.warned == request && live->work.warned_at + 1 == live->work.acts;
     bool all = request == REQUEST_RESTART && live->source.name && live_has_work(live);
-    if (again || live->recovering || (!all && !live_drops_work(live)) || !goes_off(live, request)) {
+    if (again || live->recovery.running || (!all && !live_drops_work(live)) ||
+        !goes_off(live, request)) {
         return false;
     }
     struct text key = TEXT_EMPTY;
@@ -68,8 +69,8 @@ bool live_holds_back(struct live *live, enum request request, const char *line) 
     live_message(live, false, "%s again drops your changes; 'keep' goes on with them",
                  text_string(&key));
     text_free(&key);
-    live->warned = request;
-    live->warned_at = live->acts;
+    live->work.warned = request;
+    live->work.warned_at = live->work.acts;
     return true;
 }
 
