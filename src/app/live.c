@@ -30,36 +30,24 @@ void live_message(struct live *live, bool is_error, const char *format, ...) {
     live->message_is_error = is_error;
 }
 
-static void fill_view(struct live *live, struct view *view, struct showing *showing) {
-    *view = (struct view){
-        .state = live->previewing ? &live->preview : &live->session.now,
-        .before = live->previewing ? &live->session.now
-                  : live->changed  ? &live->before
-                                   : NULL,
-        .preview = live->previewing,
-        .message = live->message.length > 0 ? text_string(&live->message) : NULL,
-        .message_is_error = live->message_is_error,
-        .keys = live_keys(live),
-        .hits = &live->hits,
-    };
-    if (live->prompting) {
-        view->prompt = true;
-        view->label = prompt_label(live->prompt);
-        view->line = prompt_line(live->prompt);
-        view->cursor = prompt_cursor(live->prompt);
-        view->offered = prompt_offered(live->prompt);
-        view->hint = text_string(&live->hint);
-        view->hint_is_error = live->hint_is_error;
-        view->candidates = prompt_candidates(live->prompt);
-        view->keys = keys_line_prompt;
-        if (live_question_open(live)) {
-            view->label = strcmp(view->label, ": ") == 0 ? "answer: " : view->label;
-            view->keys = keys_line_answer;
-        }
+static void fill_prompt(const struct live *live, struct view *view) {
+    view->prompt = true;
+    view->label = prompt_label(live->prompt);
+    view->line = prompt_line(live->prompt);
+    view->cursor = prompt_cursor(live->prompt);
+    view->offered = prompt_offered(live->prompt);
+    view->hint = text_string(&live->hint);
+    view->hint_is_error = live->hint_is_error;
+    view->candidates = prompt_candidates(live->prompt);
+    view->keys = keys_line_prompt;
+    if (live_question_open(live)) {
+        view->label = strcmp(view->label, ": ") == 0 ? "answer: " : view->label;
+        view->keys = keys_line_answer;
     }
-    if (live->source.name) {
-        showing_open(showing, &live->player, &live->playback, view);
-    }
+}
+
+/* What covers the panels. */
+static void fill_cover(const struct live *live, struct view *view) {
     if (live->cover == COVER_PAGE) {
         view->page = text_string(&live->page.text);
         view->page_top = live->page.top;
@@ -78,6 +66,27 @@ static void fill_view(struct live *live, struct view *view, struct showing *show
     } else if (live->cover == COVER_LEAVE) {
         view->message = live_leave_question(live);
     }
+}
+
+static void fill_view(struct live *live, struct view *view, struct showing *showing) {
+    *view = (struct view){
+        .state = live->previewing ? &live->preview : &live->session.now,
+        .before = live->previewing ? &live->session.now
+                  : live->changed  ? &live->before
+                                   : NULL,
+        .preview = live->previewing,
+        .message = live->message.length > 0 ? text_string(&live->message) : NULL,
+        .message_is_error = live->message_is_error,
+        .keys = live_keys(live),
+        .hits = &live->hits,
+    };
+    if (live->prompting) {
+        fill_prompt(live, view);
+    }
+    if (live->source.name) {
+        showing_open(showing, &live->player, &live->playback, view);
+    }
+    fill_cover(live, view);
 }
 
 /* Let the terminal have what `set` has changed. */
@@ -311,24 +320,39 @@ static int go_plain(const struct options *options, const struct error *why) {
     return plain_main(options);
 }
 
+/* A session with the user's settings, what is wrong with these in `complaint`; and the
+ * scene, or the menu. */
+static enum status begin(struct live *live, struct text *complaint, struct error *error) {
+    live->preferences.theme = theme_at(0);
+    live_journal_restart(live);
+    config_read(&live->config, complaint);
+    enum status status = session_open(&live->session, error);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    struct runner runner = live_runner(live);
+    config_apply(&live->config, &runner, complaint);
+    live_work_safe(live);
+    return live->options->scene_count > 0 ? live_load(live, live->options->scenes[0], error)
+                                          : live_menu_open(live);
+}
+
+/* Write what is recorded; the error is that of the first that cannot be. */
+static enum status write_records(struct live *live, struct error *error) {
+    struct error unwritten = {0};
+    enum status status = live_record_close(live, error);
+    if (live_log_close(live, &unwritten) != STATUS_OK && status == STATUS_OK) {
+        *error = unwritten;
+        status = error->status;
+    }
+    return status;
+}
+
 /* Open the scene, or the menu; then the screen. Errors before that are plain lines. */
 static int live_main(struct live *live) {
     struct error error = {0};
     struct text complaint = TEXT_EMPTY;
-    live->preferences.theme = theme_at(0);
-    live_journal_restart(live);
-    config_read(&live->config, &complaint);
-    enum status status = session_open(&live->session, &error);
-    if (status == STATUS_OK) {
-        struct runner runner = live_runner(live);
-        config_apply(&live->config, &runner, &complaint);
-        live_work_safe(live);
-    }
-    if (status == STATUS_OK && live->options->scene_count > 0) {
-        status = live_load(live, live->options->scenes[0], &error);
-    } else if (status == STATUS_OK) {
-        status = live_menu_open(live);
-    }
+    enum status status = begin(live, &complaint, &error);
     bool dumb = false;
     if (status == STATUS_OK) {
         status = open_screen(live, &error);
@@ -340,12 +364,7 @@ static int live_main(struct live *live) {
         }
         live_journal_open(live);
         loop(live);
-        status = live_record_close(live, &error);
-        struct error unwritten = {0};
-        if (live_log_close(live, &unwritten) != STATUS_OK && status == STATUS_OK) {
-            error = unwritten;
-            status = error.status;
-        }
+        status = write_records(live, &error);
     }
     text_free(&complaint);
     struct score score = quiz_score(&live->session);

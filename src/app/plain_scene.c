@@ -181,41 +181,32 @@ static bool go_to(struct plain *plain, const struct result *result) {
     }
 }
 
-/* What a command asked of the scene. */
-void plain_request(struct plain *plain, const struct result *result) {
-    struct player *player = &plain->player;
-    if (!plain->source.name && result->request == REQUEST_CONTINUE) { /* as on the screen */
-        struct runner runner = plain_runner(plain);
-        struct result step = {0};
+/* What is asked without a scene: to go on is a step, as on the screen. */
+static void request_alone(struct plain *plain, const struct result *result) {
+    struct runner runner = plain_runner(plain);
+    struct result step = {0};
+    if (result->request == REQUEST_CONTINUE) {
         command_run(&runner, "step", 4, &step, &plain->fault);
         result_free(&step);
-        return;
-    }
-    if (!plain->source.name) {
+    } else {
         plain_error(plain, 0, "there is no scene: 'menu' lists them");
-        return;
     }
+}
+
+/* May the scene write the file that it asked about, and others? */
+static void answer_consent(struct plain *plain, bool allowed) {
+    struct player *player = &plain->player;
+    player->runner.writing = allowed ? WRITE_FREELY : WRITE_NEVER;
+    player->runner.read_only = plain->recovering; /* it is not written once more */
+    if (player->reason == STOP_CONSENT) {
+        go_on(plain);
+    }
+}
+
+static void go_elsewhere(struct plain *plain, const struct result *result) {
+    const struct player *player = &plain->player;
     bool at_mark = result->request == REQUEST_NEXT_MARK ||
                    result->request == REQUEST_PREVIOUS_MARK || result->request == REQUEST_GOTO_MARK;
-    plain->fault = (struct error){0};
-    limit_begin(&plain->limit, plain->options);
-    switch (result->request) {
-    case REQUEST_CONTINUE: go_on(plain); return;
-    case REQUEST_ALLOW:
-    case REQUEST_REFUSE:
-        player->runner.writing = result->request == REQUEST_ALLOW ? WRITE_FREELY : WRITE_NEVER;
-        player->runner.read_only = plain->recovering; /* it is not written once more */
-        if (player->reason == STOP_CONSENT) {
-            go_on(plain);
-        }
-        return;
-    case REQUEST_RELOAD: reload(plain); return;
-    case REQUEST_KEEP:
-        plain_line(plain, player_keep(player) ? "Kept: the story goes on with what you have."
-                                              : "Nothing can be kept here.");
-        return;
-    default: break;
-    }
     bool found = go_to(plain, result);
     if (plain->fault.status != STATUS_OK) {
         note_stop(plain, STOP_ERROR);
@@ -229,5 +220,27 @@ void plain_request(struct plain *plain, const struct result *result) {
         text_free(&text);
     } else {
         plain_line(plain, "There is nothing further that way.");
+    }
+}
+
+/* What a command asked of the scene. */
+void plain_request(struct plain *plain, const struct result *result) {
+    if (!plain->source.name) {
+        request_alone(plain, result);
+        return;
+    }
+    plain->fault = (struct error){0};
+    limit_begin(&plain->limit, plain->options);
+    switch (result->request) {
+    case REQUEST_CONTINUE: go_on(plain); break;
+    case REQUEST_ALLOW: answer_consent(plain, true); break;
+    case REQUEST_REFUSE: answer_consent(plain, false); break;
+    case REQUEST_RELOAD: reload(plain); break;
+    case REQUEST_KEEP:
+        plain_line(plain, player_keep(&plain->player)
+                              ? "Kept: the story goes on with what you have."
+                              : "Nothing can be kept here.");
+        break;
+    default: go_elsewhere(plain, result); break;
     }
 }

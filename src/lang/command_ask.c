@@ -8,9 +8,30 @@
 #include "expr/equation.h"
 #include "lang/quiz.h"
 
-/* "[new] NAME": one element, or a number, that is computed. */
-static enum status read_asked(struct call *call, struct quantity *q) {
+/* Can there be an answer? It is one element, or a number, that is computed. */
+static enum status check_asked(struct call *call, const struct quantity *q,
+                               const struct word *word) {
     struct model *model = state_model(call->state);
+    struct equation equation;
+    int width = (int)word->length;
+    if (quantity_rank(model, q) > 0 && q->i == 0) {
+        return word_error(call, word, "'%.*s' has several elements: ask for one, '%.*s[...]'",
+                          width, word->bytes, width, word->bytes);
+    }
+    enum status status = equation_open(&equation, model, *q, call->error);
+    if (status != STATUS_OK) {
+        call_blame(call, word);
+        return status;
+    }
+    equation_close(&equation);
+    return isfinite(quantity_value(model, q))
+               ? STATUS_OK
+               : word_error(call, word, "'%.*s' is not finite: no answer would be right", width,
+                            word->bytes);
+}
+
+/* "[new] NAME" */
+static enum status read_asked(struct call *call, struct quantity *q) {
     struct word word;
     size_t taken;
     if (!call_word(call, &word)) {
@@ -21,35 +42,20 @@ static enum status read_asked(struct call *call, struct quantity *q) {
         return call_missing(call, "the name of a quantity");
     }
     size_t from = (size_t)(word.bytes - call->line);
-    enum status status =
-        quantity_parse(model, word.bytes, call->length - from, word.column, q, &taken, call->error);
+    enum status status = quantity_parse(state_model(call->state), word.bytes, call->length - from,
+                                        word.column, q, &taken, call->error);
     if (status != STATUS_OK) {
         return status;
     }
     call->at = from + taken;
     q->next = next;
     word.length = taken;
-    int width = (int)taken;
     status = next ? call_updated(call, &word, q) : STATUS_OK;
     if (status != STATUS_OK) {
         return status;
     }
     call_single(call, q);
-    if (quantity_rank(model, q) > 0 && q->i == 0) {
-        return word_error(call, &word, "'%.*s' has several elements: ask for one, '%.*s[...]'",
-                          width, word.bytes, width, word.bytes);
-    }
-    struct equation equation;
-    status = equation_open(&equation, model, *q, call->error);
-    if (status != STATUS_OK) {
-        call_blame(call, &word);
-        return status;
-    }
-    equation_close(&equation);
-    return isfinite(quantity_value(model, q))
-               ? STATUS_OK
-               : word_error(call, &word, "'%.*s' is not finite: no answer would be right", width,
-                            word.bytes);
+    return check_asked(call, q, &word);
 }
 
 /* "ask NAME [TEXT]" */
