@@ -167,6 +167,9 @@ struct live {
 /* -- live.c -- */
 void live_message(struct live *live, bool is_error, const char *format, ...) PRINTF_LIKE(3, 4);
 
+/* Wait, act and draw, until it is to end. */
+void live_loop(struct live *live);
+
 /* Take in the terminal's new size. */
 void live_resize(struct live *live);
 

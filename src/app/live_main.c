@@ -1,0 +1,176 @@
+/*
+ * app/live_main.c - the interactive program from its options to its end: what is opened
+ * for the loop, and closed after it.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "config.h"
+#include "headless.h"
+#include "lang/quiz.h"
+#include "live.h"
+#include "plain.h"
+
+static enum status open_screen(struct live *live, struct error *error) {
+    struct preferences *wanted = &live->preferences;
+    wanted->theme = live->options->theme ? live->options->theme : wanted->theme;
+    live->theme = wanted->theme;
+    live->no_mouse = wanted->no_mouse;
+    const char *no_color = getenv("NO_COLOR");
+    struct terminal_options options = {
+        .ascii = live->options->ascii,
+        .no_color = live->options->no_color || (no_color && *no_color),
+        .no_mouse = live->no_mouse,
+        .theme = live->theme,
+    };
+    enum status status = live_record_open(live, error);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    status = terminal_open(&live->terminal, &options, error);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    int rows, cols;
+    terminal_size(live->terminal, &rows, &cols);
+    if (canvas_open(&live->canvas, rows, cols, terminal_is_ascii(live->terminal)) != STATUS_OK) {
+        return error_memory(error);
+    }
+    live->canvas.halves = terminal_halves(live->terminal);
+    return STATUS_OK;
+}
+
+static void close_all(struct live *live) {
+    struct error error = {0};
+    live_prompt_close(live, &error);
+    live_journal_close(live, live->log.unwritten || (live->cut_off && live_has_work(live)));
+    terminal_leave(live->terminal);
+    if (error.text[0] != '\0') {
+        complain(error.text, 0);
+    }
+    canvas_close(&live->canvas);
+    hits_close(&live->hits);
+    text_free(&live->key_line.text);
+    key_bindings_close(&live->preferences.bindings);
+    if (live->config.name) {
+        source_close(&live->config);
+    }
+    live_preview_drop(live);
+    live_forget_change(live);
+    live_work_close(live);
+    tree_close(&live->tree);
+    live_unload(live);
+    session_close(&live->session);
+    menu_close(&live->menu);
+    text_free(&live->page.text);
+    text_free(&live->hint);
+    text_free(&live->message);
+}
+
+/* May what a terminal cannot show be told in lines instead? Where there is a terminal at
+ * both ends, and nothing of the scene was taken from it. */
+static bool can_be_plain(const struct live *live) {
+    const struct options *options = live->options;
+    return !live->hands_off && !options->record && !options->log && isatty(STDIN_FILENO) &&
+           isatty(STDOUT_FILENO) &&
+           (options->scene_count == 0 || strcmp(options->scenes[0], "-") != 0);
+}
+
+/* Begin again in plain mode, with a word why. */
+static int go_plain(const struct options *options, const struct error *why) {
+    struct text text = TEXT_EMPTY;
+    text_printf(&text, "%s; going on without a screen, as with --plain", why->text);
+    complain(text_string(&text), 0);
+    text_free(&text);
+    return plain_main(options);
+}
+
+/* A session with the user's settings, what is wrong with these in `complaint`; and the
+ * scene, or the menu. */
+static enum status begin(struct live *live, struct text *complaint, struct error *error) {
+    live->preferences.theme = theme_at(0);
+    live_journal_restart(live);
+    config_read(&live->config, complaint);
+    enum status status = session_open(&live->session, error);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    struct runner runner = live_runner(live);
+    config_apply(&live->config, &runner, complaint);
+    live_work_safe(live);
+    return live->options->scene_count > 0 ? live_load(live, live->options->scenes[0], error)
+                                          : live_menu_open(live);
+}
+
+/* Write what is recorded; the error is that of the first that cannot be. */
+static enum status write_records(struct live *live, struct error *error) {
+    struct error unwritten = {0};
+    enum status status = live_record_close(live, error);
+    if (live_log_close(live, &unwritten) != STATUS_OK && status == STATUS_OK) {
+        *error = unwritten;
+        status = error->status;
+    }
+    return status;
+}
+
+/* Open the scene, or the menu; then the screen. Errors before that are plain lines. */
+static int live_main(struct live *live) {
+    struct error error = {0};
+    struct text complaint = TEXT_EMPTY;
+    enum status status = begin(live, &complaint, &error);
+    bool dumb = false;
+    if (status == STATUS_OK) {
+        status = open_screen(live, &error);
+        dumb = status == STATUS_INPUT && can_be_plain(live);
+    }
+    if (status == STATUS_OK) {
+        if (complaint.length > 0) {
+            live_message(live, true, "%s", text_string(&complaint));
+        }
+        live_journal_open(live);
+        live_loop(live);
+        status = write_records(live, &error);
+    }
+    text_free(&complaint);
+    struct score score = quiz_score(&live->session);
+    close_all(live);
+    if (status == STATUS_OK) {
+        return live->options->quiz ? put_summary(&score, live->code) : live->code;
+    }
+    if (dumb) {
+        return go_plain(live->options, &error);
+    }
+    return error.text[0] ? complain(error.text, status == STATUS_USAGE ? 2 : 1) : 1;
+}
+
+int action_open(const struct options *options) {
+    struct live live = {.keeping.journal.fd = -1, .options = options};
+    if (options->plain && options->record) {
+        return complain("'--record' films the screen, and '--plain' has none", 2);
+    }
+    return options->plain ? plain_main(options) : live_main(&live);
+}
+
+int action_quiz(const struct options *options) {
+    struct options own = *options;
+    struct live live = {.keeping.journal.fd = -1, .options = &own};
+    own.quiz = true;
+    bool piped = !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO);
+    return options->plain || piped ? plain_main(&own) : live_main(&live);
+}
+
+int action_play(const struct options *options) {
+    struct live live = {
+        .keeping.journal.fd = -1, .options = options, .playback.playing = true, .hands_off = true};
+    return live_main(&live);
+}
+
+int action_record(const struct options *options) {
+    struct options own = *options;
+    own.log = options->scenes[0];
+    own.scenes = options->scenes + 1;
+    own.scene_count = options->scene_count - 1;
+    struct live live = {.keeping.journal.fd = -1, .options = &own};
+    return live_main(&live);
+}
