@@ -157,6 +157,10 @@ enum role cell_role(const struct picture *p, const struct quantity *q) {
         if (q->next) {
             return ROLE_UPDATE;
         }
+        bool element = q->i > 0 && (q->j > 0 || quantity_row(q->kind)->rank < 2);
+        if (!element) { /* a letter as its index, in a sum that is not written out */
+            return ROLE_WEIGHT;
+        }
         double value = quantity_value(p->model, q);
         return value > 0 ? ROLE_POSITIVE : value < 0 ? ROLE_NEGATIVE : ROLE_WEIGHT;
     }

@@ -75,6 +75,40 @@ static void every_size_and_mark(void **unused) {
     state_close(&state);
 }
 
+/* A sum of many terms has letters for its indices: its weights are no element's, and have
+ * the role of weights. */
+static void long_sum(void **unused) {
+    (void)unused;
+    struct state state;
+    struct why why;
+    const struct quantity q = {.kind = QUANTITY_Z, .layer = 1, .i = 1};
+    assert_int_equal(state_open(&state, (const size_t[]){40, 30, 2}, 3, NULL), STATUS_OK);
+    double *W = model_edit_W(state_edit(&state), 0);
+    for (size_t j = 0; j < 30; j++) {
+        W[j] = -1;
+    }
+    assert_int_equal(state_settle(&state, NULL), STATUS_OK);
+    assert_int_equal(why_start(&why, &q), STATUS_OK);
+    struct view view = screen_view(&state);
+    struct canvas canvas;
+    view.why = &why;
+    screen_shows(&view, 24, 80, true, "\n z1[1] = sum_i W0[i,1] * x[i] = ");
+    assert_int_equal(canvas_open(&canvas, 24, 80, true), STATUS_OK);
+    view_compose(&view, &canvas);
+    size_t seen = 0;
+    for (int row = 2; row < canvas.rows; row++) {
+        if (canvas_cell(&canvas, row, 9)->glyph == 's') {
+            assert_int_equal(canvas_cell(&canvas, row, 15)->glyph, 'W');
+            assert_int_equal(canvas_cell(&canvas, row, 15)->role, ROLE_WEIGHT);
+            seen++;
+        }
+    }
+    assert_int_equal(seen, 1);
+    canvas_close(&canvas);
+    why_close(&why);
+    state_close(&state);
+}
+
 /* What a scene shows: a short account in the equation's place, a long one in the body's,
  * with the narration beneath; of numbers that change, always the present ones. */
 static void account_of_a_scene(void **unused) {
@@ -118,6 +152,7 @@ int main(void) {
         cmocka_unit_test(rows_and_detail),
         cmocka_unit_test(account_of_a_scene),
         cmocka_unit_test(every_size_and_mark),
+        cmocka_unit_test(long_sum),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
