@@ -204,7 +204,7 @@ static struct line measure(const struct task *task, struct machine *machine, dou
     double each = seconds / 40;
     /* our call copies the weights and makes two passes beside its updates, which in the largest
      * network is 2 to 3 updates' time; theirs does nothing else */
-    size_t our_updates = updates_in(&ours, task, each, task->batch > 1 ? 16 : 64);
+    size_t our_updates = updates_in(&ours, task, each, task->batch > 1 ? 48 : 64);
     size_t their_updates = fann ? updates_in(&theirs, task, each, 1) : 0;
     double end = bench_seconds() + (fann ? 2 : 1) * seconds;
     for (int round = 0; round < 3 || bench_seconds() < end; round++) {
