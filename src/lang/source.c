@@ -234,10 +234,7 @@ const struct builtin_scene *builtin_scene_named(const char *name) {
     return NULL;
 }
 
-void source_suggest(const char *name, const char *path, struct error *error) {
-    if (path && !file_is_missing(path)) {
-        return; /* what stands in the way is something else */
-    }
+void source_suggest(const char *name, struct error *error) {
     struct nearest nearest = nearest_to(name);
     for (size_t i = 0; i < builtin_scene_count && !strchr(name, '/'); i++) {
         nearest_consider(&nearest, builtin_scenes[i].name);
@@ -257,8 +254,8 @@ enum status source_open_named(struct source *source, const char *name, struct er
     }
     struct text bytes = TEXT_EMPTY;
     enum status status = file_read(name, SOURCE_BYTES_MAX, &bytes, error);
-    if (status == STATUS_IO) {
-        source_suggest(name, name, error);
+    if (status == STATUS_IO && file_is_missing(name)) {
+        source_suggest(name, error);
     }
     if (status == STATUS_OK) {
         status = source_open(source, name, text_string(&bytes), bytes.length, error);

@@ -141,7 +141,7 @@ static enum status open_builtin(const struct chain *chain, const char *name, str
     *real = string_copy(name);
     if (!scene) {
         error_set(error, STATUS_INPUT, "there is no built-in scene '%s'", name);
-        source_suggest(name, NULL, error);
+        source_suggest(name, error);
         return STATUS_INPUT;
     }
     if (!*real) {
@@ -180,8 +180,8 @@ static enum status open_part(const struct including *including, struct chain *in
         status = open_builtin(chain, name, part, real, error);
     } else {
         status = open_file(including, chain, path, part, real, error);
-        if (status == STATUS_IO) {
-            source_suggest(name, path, error);
+        if (status == STATUS_IO && file_is_missing(path)) {
+            source_suggest(name, error);
         }
         if (status != STATUS_OK && (!*real || file_is_inside(path, including->root))) {
             *part = (struct source){.name = path}; /* it may yet be mended */

@@ -21,8 +21,7 @@ size_t source_statement_end(const char *text, size_t from, size_t to, bool *comm
 /* Does the command at `from` take the rest of the line as it is? */
 bool source_takes_rest(const char *text, size_t from, size_t to);
 
-/* Where a name was perhaps meant as a built-in scene, since nothing lies at the path that
- * it names (NULL: it can be no path), say so. */
-void source_suggest(const char *name, const char *path, struct error *error);
+/* Where a name that no file has was perhaps meant as a built-in scene, say so. */
+void source_suggest(const char *name, struct error *error);
 
 #endif
