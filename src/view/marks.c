@@ -124,7 +124,8 @@ enum role picture_role(const struct picture *p, const struct quantity *q, enum r
     return mark ? mark->role : plain;
 }
 
-/* Of a whole joint all weights are operands: its title says so for all of them. */
+/* Of a whole joint all weights are operands: its title says so for all of them. Of all else
+ * the numbers say so themselves, and their title is left alone. */
 static bool said_by_title(const struct picture *p, const struct quantity *q) {
     bool joint = q->kind == QUANTITY_W || q->kind == QUANTITY_B || q->kind == QUANTITY_DW ||
                  q->kind == QUANTITY_DB;
@@ -133,6 +134,10 @@ static bool said_by_title(const struct picture *p, const struct quantity *q) {
 
 enum role picture_cell_role(const struct picture *p, const struct quantity *q, enum role plain) {
     return said_by_title(p, q) ? plain : picture_role(p, q, plain);
+}
+
+enum role picture_title_role(const struct picture *p, const struct quantity *q, enum role plain) {
+    return said_by_title(p, q) ? picture_role(p, q, plain) : plain;
 }
 
 bool picture_marked(const struct picture *p, const struct quantity *q) {

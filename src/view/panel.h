@@ -65,8 +65,10 @@ void picture_find_marks(struct picture *p);
 /* The role of a quantity: its mark's, or `plain` where it has none. */
 enum role picture_role(const struct picture *p, const struct quantity *q, enum role plain);
 /* The same for a number in a panel, and whether it has a mark: where a step computes a
- * whole layer, weights and their gradients are marked by their titles. */
+ * whole layer, weights and their gradients are marked by their titles, and only then has
+ * a title a mark. */
 enum role picture_cell_role(const struct picture *p, const struct quantity *q, enum role plain);
+enum role picture_title_role(const struct picture *p, const struct quantity *q, enum role plain);
 bool picture_marked(const struct picture *p, const struct quantity *q);
 
 /* The n-th different group of elements that a step computes (dW, then db ...), as a

@@ -268,14 +268,11 @@ static bool draw_labels_at(const struct picture *p, const struct diagram *d, int
         const struct nodes *column = &d->columns[n];
         enum quantity_kind kind = node_kind(p, column->layer);
         struct quantity q = {.kind = kind, .layer = column->layer};
-        bool known = column->layer == 0 || whole_reached(p, kind, column->layer) ||
-                     p->step.target.layer == column->layer;
-        enum role plain =
+        enum role role =
             quantity_row(kind)->family == FAMILY_FORWARD ? ROLE_FORWARD : ROLE_BACKWARD;
         int from = column->col + 1, width = d->field.width;
         spans[n] = (struct span){from, from + width + 1, width};
-        fit &= draw_label(p, row, &spans[n], &q, picture_role(p, &q, known ? plain : ROLE_QUIET),
-                          level);
+        fit &= draw_label(p, row, &spans[n], &q, picture_title_role(p, &q, role), level);
     }
     for (int n = 0; n + 1 < d->count; n++) {
         struct quantity w = wires_quantity(p, d->columns[n].layer);
@@ -288,7 +285,7 @@ static bool draw_labels_at(const struct picture *p, const struct diagram *d, int
         gap.from -= beyond;
         gap.to += beyond;
         gap.most = gap.to - gap.from;
-        fit &= draw_label(p, row, &gap, &w, picture_role(p, &w, weight), 0);
+        fit &= draw_label(p, row, &gap, &w, picture_title_role(p, &w, weight), 0);
     }
     return fit;
 }
@@ -344,11 +341,10 @@ static void put_seen(char *text, size_t size, const struct picture *p, const str
 
 static void draw_heading(const struct picture *p, struct rect rect, const struct diagram *d,
                          const struct wires *wires) {
-    enum role role = pass_role(p->step.law);
+    bool forward = p->focus.step == 0 || pass_role(p->step.law) == ROLE_FORWARD;
     int col = panel_heading(p, rect, ROLE_HEADING, "network");
-    if (role == ROLE_FORWARD || role == ROLE_BACKWARD) {
-        col = canvas_put(p->canvas, rect.row, col, role, role == ROLE_FORWARD ? "→ " : "← ");
-    }
+    col = canvas_put(p->canvas, rect.row, col, forward ? ROLE_FORWARD : ROLE_BACKWARD,
+                     forward ? "→ " : "← ");
     char seen[96] = "";
     int at = rect.col, strip = 0, least = d->count <= (int)p->model->network.K ? STRIP_LEAST : 0;
     for (int level = 0; level < LENGTHS && (level == 0 || strip < least); level++) {

@@ -1,19 +1,19 @@
 /*
  * view/panel_outline.c - at START, in the equation's place: what will be walked.
  *
- *     F1 z⁽¹⁾ⱼ = Σᵢ W⁽⁰⁾ᵢⱼ · xᵢ      B1 ∂C/∂z⁽²⁾ⱼ = ∂C/∂r⁽²⁾ⱼ · Step(z⁽²⁾ⱼ)
- *     F2 r⁽¹⁾ⱼ = max(0, z⁽¹⁾ⱼ)       B2 ∂C/∂r⁽¹⁾ᵢ = Σⱼ ∂C/∂z⁽²⁾ⱼ · W⁽¹⁾ᵢⱼ
- *     F3 C = 0.5 · Σⱼ (yⱼ − r⁽²⁾ⱼ)²  B3 ∂C/∂W⁽¹⁾ᵢⱼ = ∂C/∂z⁽²⁾ⱼ · r⁽¹⁾ᵢ
- *     B0 ∂C/∂r⁽²⁾ⱼ = r⁽²⁾ⱼ − yⱼ      U  W⁽¹⁾ᵢⱼ ← W⁽¹⁾ᵢⱼ − η · ∂C/∂W⁽¹⁾ᵢⱼ
+ *     z⁽¹⁾ⱼ = Σᵢ W⁽⁰⁾ᵢⱼ · xᵢ      F1  ∂C/∂z⁽²⁾ⱼ = ∂C/∂r⁽²⁾ⱼ · Step(z⁽²⁾ⱼ)  B1
+ *     r⁽¹⁾ⱼ = max(0, z⁽¹⁾ⱼ)       F2  ∂C/∂r⁽¹⁾ᵢ = Σⱼ ∂C/∂z⁽²⁾ⱼ · W⁽¹⁾ᵢⱼ    B2
+ *     C = 0.5 · Σⱼ (yⱼ − r⁽²⁾ⱼ)²  F3  ∂C/∂W⁽¹⁾ᵢⱼ = ∂C/∂z⁽²⁾ⱼ · r⁽¹⁾ᵢ        B3
+ *     ∂C/∂r⁽²⁾ⱼ = r⁽²⁾ⱼ − yⱼ      B0  W⁽¹⁾ᵢⱼ ← W⁽¹⁾ᵢⱼ − η · ∂C/∂W⁽¹⁾ᵢⱼ      U
  *
- * Of each law the equation that comes first: where each has a row, with what it is,
+ * Of each law the equation that comes first. The laws' names stand behind, as the numbers of
+ * equations do in a book, so that the first equation stays where it is when the walk begins;
+ * where each has a row, with what it does,
  *
- *     F1 z⁽¹⁾ⱼ = Σᵢ W⁽⁰⁾ᵢⱼ · xᵢ      weighted sum
+ *     z⁽¹⁾ⱼ = Σᵢ W⁽⁰⁾ᵢⱼ · xᵢ      F1 weighted sum
  *
  * else with what the letters say, where there is a row for that.
  */
-#include <string.h>
-
 #include "base/utf8.h"
 #include "panel.h"
 
@@ -21,6 +21,7 @@ enum {
     OUTLINE_ROWS = 4,
     OUTLINE_LEAST = 24, /* cells of an equation that is cut, rather than left out */
     OUTLINE_MOST = 8,   /* equations */
+    LAW_CELLS = 4,      /* of the name of a law behind its equation */
 };
 
 static size_t outline_of(const struct model *model, struct quantity list[OUTLINE_MOST]) {
@@ -40,32 +41,65 @@ static size_t outline_of(const struct model *model, struct quantity list[OUTLINE
     return count;
 }
 
-/* "… F3 B0 B1 B3 U": those of the list that have no row. */
-static void name_laws(const struct picture *p, struct rect rect, const struct line *lines,
-                      size_t count) {
+struct outline {
+    struct line lines[OUTLINE_MOST];
+    enum law laws[OUTLINE_MOST];
+    size_t count;
+};
+
+static struct outline outline_lines(const struct picture *p) {
+    struct quantity list[OUTLINE_MOST];
+    struct outline outline = {.count = outline_of(p->model, list)};
+    for (size_t n = 0; n < outline.count; n++) {
+        struct equation equation;
+        struct quantity q = quantity_generic(p->model, list[n]);
+        outline.lines[n] = LINE_EMPTY;
+        outline.laws[n] = LAW_NONE; /* memory was short */
+        if (equation_open(&equation, p->model, q, NULL) == STATUS_OK) {
+            outline.laws[n] = equation.law;
+            element_symbols(&outline.lines[n], p, list[n], false);
+            equation_close(&equation);
+        }
+    }
+    return outline;
+}
+
+/* Behind the lines first ... end - 1, one under the other in `room` columns, the names of
+ * their laws; behind one that leaves no room for it, none. */
+static void name_lines(struct outline *outline, size_t first, size_t end, int room) {
+    int widest = columns_widest(outline->lines, first, end);
+    int at = widest + LAW_CELLS < room ? widest + LAW_CELLS : room;
+    for (size_t n = first; n < end; n++) {
+        struct line *line = &outline->lines[n];
+        if (line->cells + LAW_CELLS <= at) {
+            line_printf(line, pass_role(outline->laws[n]), "%*s%-2s", at - line->cells - 2, "",
+                        law_row(outline->laws[n])->name);
+        }
+    }
+}
+
+/* Behind each name what the equation does, where that has room behind the longest line. */
+static void put_titles(struct outline *outline, int cols) {
+    int widest = columns_widest(outline->lines, 0, outline->count), longest = 0;
+    for (size_t n = 0; n < outline->count; n++) {
+        int cells = 1 + (int)utf8_cells(law_row(outline->laws[n])->title);
+        longest = cells > longest ? cells : longest;
+    }
+    for (size_t n = 0; n < outline->count && widest + longest <= cols; n++) {
+        line_printf(&outline->lines[n], ROLE_QUIET, " %s", law_row(outline->laws[n])->title);
+    }
+}
+
+/* "… F3 B0 B1 B3 U": from the n-th on they have no row. */
+static void name_laws(const struct picture *p, struct rect rect, const struct outline *outline,
+                      size_t n) {
     struct line line = LINE_EMPTY;
     line_put(&line, ROLE_QUIET, "…");
-    for (size_t n = 0; n < count; n++) {
-        const char *text = text_string(&lines[n].text);
-        if (lines[n].count > 0) { /* none where memory was short */
-            line_printf(&line, lines[n].pieces[0].role, " %.*s", (int)strcspn(text, " "), text);
-        }
+    for (; n < outline->count; n++) {
+        line_printf(&line, pass_role(outline->laws[n]), " %s", law_row(outline->laws[n])->name);
     }
     line_draw(&line, p, rect, 0);
     line_free(&line);
-}
-
-/* Behind each equation what it does, where that has room behind the longest. */
-static void put_titles(struct line *lines, const enum law *laws, size_t count, int cols) {
-    int widest = columns_widest(lines, 0, count) + COLUMN_GAP, longest = 0;
-    for (size_t n = 0; n < count; n++) {
-        int cells = (int)utf8_cells(law_row(laws[n])->title);
-        longest = cells > longest ? cells : longest;
-    }
-    for (size_t n = 0; n < count && widest + longest <= cols; n++) {
-        line_printf(&lines[n], ROLE_QUIET, "%*s%s", widest - lines[n].cells, "",
-                    law_row(laws[n])->title);
-    }
 }
 
 /* What the letters of their names say. */
@@ -85,47 +119,37 @@ static void draw_letters(const struct picture *p, struct rect rect) {
 
 /* In two even columns, or all in one where there are rows. A last equation that is too
  * long for the second column has the row below them for itself, where there is one. */
-static void place_outline(const struct picture *p, const struct line *lines, size_t count,
-                          struct rect rect) {
-    const struct line *last = &lines[count - 1];
-    bool one = rect.rows >= (int)count || rect.rows <= OUTLINE_ROWS;
-    int beside = columns_widest(lines, 0, OUTLINE_ROWS) + COLUMN_GAP;
-    bool apart = !one && beside + last->cells > rect.cols;
-    if (apart) {
-        line_draw(last, p, rect_below(rect, OUTLINE_ROWS), LINE_INDENT);
-        count--;
+static void place_outline(const struct picture *p, struct outline *outline, struct rect rect) {
+    bool one = rect.rows >= (int)outline->count || rect.rows <= OUTLINE_ROWS;
+    struct line *lines = outline->lines;
+    size_t last = outline->count - 1;
+    name_lines(outline, 0, one ? outline->count : OUTLINE_ROWS, rect.cols);
+    if (one && rect.rows >= (int)outline->count) {
+        put_titles(outline, rect.cols);
+    } else if (!one) {
+        int beside = columns_widest(lines, 0, OUTLINE_ROWS) + COLUMN_GAP;
+        bool apart = beside + lines[last].cells + LAW_CELLS > rect.cols;
+        name_lines(outline, OUTLINE_ROWS, apart ? last : last + 1, rect.cols - beside);
+        if (apart) {
+            name_lines(outline, last, last + 1, rect.cols);
+            line_draw(&lines[last], p, rect_below(rect, OUTLINE_ROWS), LINE_INDENT);
+            outline->count--;
+        } else {
+            draw_letters(p, rect_below(rect, OUTLINE_ROWS));
+        }
+        rect.rows = OUTLINE_ROWS;
     }
-    if (!one && !apart) {
-        draw_letters(p, rect_below(rect, OUTLINE_ROWS));
-    }
-    rect.rows = one ? rect.rows : OUTLINE_ROWS;
-    size_t drawn = columns_draw(p, lines, count, count, rect, OUTLINE_LEAST);
-    if (drawn < count) {
-        name_laws(p, rect_last(rect), lines + drawn, count - drawn);
+    size_t drawn = columns_draw(p, lines, outline->count, outline->count, rect, OUTLINE_LEAST);
+    if (drawn < outline->count) {
+        name_laws(p, rect_last(rect), outline, drawn);
     }
 }
 
 void panel_outline(const struct picture *p, struct rect rect) {
-    struct quantity list[OUTLINE_MOST];
-    struct line lines[OUTLINE_MOST];
-    enum law laws[OUTLINE_MOST] = {LAW_NONE};
-    size_t count = outline_of(p->model, list);
+    struct outline outline = outline_lines(p);
+    size_t count = outline.count;
+    place_outline(p, &outline, rect);
     for (size_t n = 0; n < count; n++) {
-        lines[n] = LINE_EMPTY;
-        struct equation equation;
-        struct quantity q = quantity_generic(p->model, list[n]);
-        if (equation_open(&equation, p->model, q, NULL) == STATUS_OK) {
-            laws[n] = equation.law;
-            line_printf(&lines[n], pass_role(equation.law), "%-3s", law_row(equation.law)->name);
-            element_symbols(&lines[n], p, list[n], false);
-            equation_close(&equation);
-        }
-    }
-    if (rect.rows >= (int)count) {
-        put_titles(lines, laws, count, rect.cols);
-    }
-    place_outline(p, lines, count, rect);
-    for (size_t n = 0; n < count; n++) {
-        line_free(&lines[n]);
+        line_free(&outline.lines[n]);
     }
 }

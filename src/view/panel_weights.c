@@ -150,7 +150,7 @@ static void put_title(struct line *line, const struct picture *p, const struct w
     line_put(line, ROLE_HEADING, said ? words[block] : "");
     struct quantity whole = q;
     whole.next = shown->next;
-    line_symbol(line, p, &q, picture_role(p, &whole, role));
+    line_symbol(line, p, &q, picture_title_role(p, &whole, role));
 }
 
 /* Draw the titles of all blocks if they fit; says whether they do, and where the last of
