@@ -321,7 +321,7 @@ static void look_at(const struct sight *sights, size_t count) {
 static void says_what_is_left_out(void **state) {
     (void)state;
     static const struct sight sights[] = {
-        {"net 2 3 2; optimizer adam", "dz2[j] = dr2[j] * step2[j]  B1", 24, 80, false},
+        {"net 2 3 2; optimizer adam", "dz2[j] = dr2[j] * step2[j] ", 24, 80, false},
         {NULL, "W1[i,j] <- ", 24, 80, false},
         {NULL, "+ epsilon)", 24, 140, false},
         {NULL, ". F3 B0 B1 B2 B3 U", 12, 40, false},
