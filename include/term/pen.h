@@ -68,6 +68,7 @@ void pen_move(struct pen *pen, int row, int col);
 
 /* Write a glyph (and a mark on it) of `width` cells; the cell must lie on the screen. */
 void pen_put(struct pen *pen, uint32_t glyph, uint32_t mark, int width);
+void pen_put_ascii(struct pen *pen, const char *bytes, int count);
 
 /* Everything, or the rest of the row (where the terminal can: el is not ""), becomes
  * blank in the style's background. */

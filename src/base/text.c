@@ -80,16 +80,21 @@ void text_put_wrapped(struct text *text, const char *words, size_t column, size_
     text_put(text, "\n");
 }
 
+/* Into the room that there is; where it is too small, once more into more. */
 void text_vprintf(struct text *text, const char *format, va_list arguments) {
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, again);
+    size_t room = text->failed ? 0 : text->capacity - text->length;
+    int length = vsnprintf(room > 0 ? text->bytes + text->length : NULL, room, format, again);
     va_end(again);
-    if (length < 0) {
-        text->failed = true;
-    } else if (text_reserve(text, (size_t)length)) {
+    text->failed |= length < 0;
+    if (length >= 0 && (size_t)length < room) {
+        text->length += (size_t)length;
+    } else if (length >= 0 && text_reserve(text, (size_t)length)) {
         vsnprintf(text->bytes + text->length, (size_t)length + 1, format, arguments);
         text->length += (size_t)length;
+    } else if (room > 0) {
+        text->bytes[text->length] = '\0';
     }
 }
 

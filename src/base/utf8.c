@@ -11,14 +11,29 @@
 
 enum { REPLACEMENT = 0xFFFD };
 
-/* Most of what is drawn, letters of ASCII, lines and blocks: not worth a look into the
- * tables. */
 static bool printable_ascii(uint32_t code_point) {
     return code_point >= 0x20 && code_point < 0x7F;
 }
 
+/* Nearly all that is drawn, letters, indices, signs, lines and blocks: harmless, of one cell,
+ * and not worth a look into the tables. */
 static bool is_common(uint32_t code_point) {
-    return printable_ascii(code_point) || (code_point >= 0x2500 && code_point <= 0x259F);
+    static const struct {
+        uint32_t first, last;
+    } ranges[] = {{0xAE, 0x2FF},     /* Latin */
+                  {0x2500, 0x259F},  /* lines and blocks */
+                  {0x2074, 0x208E},  /* raised and lowered digits and brackets */
+                  {0x2190, 0x2319},  /* arrows and operators */
+                  {0x1D00, 0x1DBF}}; /* lowered letters */
+    if (printable_ascii(code_point)) {
+        return true;
+    }
+    for (size_t n = 0; n < sizeof ranges / sizeof *ranges; n++) {
+        if (code_point >= ranges[n].first && code_point <= ranges[n].last) {
+            return true;
+        }
+    }
+    return false;
 }
 
 size_t utf8_decode(const char *bytes, size_t count, uint32_t *code_point) {

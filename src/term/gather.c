@@ -36,8 +36,7 @@ bool cell_is_empty(const struct paint *paint, const struct cell *cell) {
 }
 
 static bool is_same(const struct paint *paint, const struct cell *a, const struct cell *b) {
-    return memcmp(a, b, sizeof *a) == 0 ||
-           (a->glyph == b->glyph && a->mark == b->mark && a->role == b->role &&
+    return (a->glyph == b->glyph && a->mark == b->mark && a->role == b->role &&
             a->emphasis == b->emphasis && a->lower == b->lower) ||
            (cell_is_empty(paint, a) && cell_is_empty(paint, b));
 }
@@ -81,12 +80,6 @@ static void add_run(struct runs *runs, int list, struct run run) {
 }
 
 /* ---- rows ---- */
-
-struct row row_of(const struct paint *paint, const struct canvas *canvas, int number) {
-    int cols = canvas->cols < paint->cols ? canvas->cols : paint->cols;
-    struct cell *shown = paint->shown + (size_t)number * (size_t)paint->cols;
-    return (struct row){canvas_cell(canvas, number, 0), shown, number, cols};
-}
 
 bool cell_differs(const struct paint *paint, const struct row *row, int col) {
     return !is_same(paint, &row->cells[col], &row->shown[col]);
@@ -161,8 +154,10 @@ static void gather_rest(struct gathering *g, const struct pen *pen, int first, i
     }
 }
 
-static bool is_same_bytes(const struct row *row, int col) {
-    return memcmp(&row->cells[col], &row->shown[col], sizeof *row->cells) == 0;
+static bool is_same_cell(const struct row *row, int col) {
+    const struct cell *a = &row->cells[col], *b = &row->shown[col];
+    return a->glyph == b->glyph && a->mark == b->mark && a->role == b->role &&
+           a->emphasis == b->emphasis && a->sides == b->sides && a->lower == b->lower;
 }
 
 /* Behind the last cell that may differ; the last one of all counts as shown, where it
@@ -175,7 +170,7 @@ static int changed_cols(const struct paint *paint, const struct pen *pen, const 
     if (memcmp(row->cells, row->shown, (size_t)cols * sizeof *row->cells) == 0) {
         return 0;
     }
-    while (is_same_bytes(row, cols - 1)) {
+    while (is_same_cell(row, cols - 1)) {
         cols--;
     }
     return cols;
@@ -210,7 +205,7 @@ int gather_row(struct paint *paint, const struct pen *pen, const struct row *row
     for (int col = from; col < cols && col < end; col++) {
         bool wide = col + 1 < row->cols && row->cells[col + 1].glyph == 0;
         bool right = row->cells[col].glyph == 0; /* half: drawn with its left one */
-        if (right || (is_same_bytes(row, col) && !wide)) {
+        if (right || (is_same_cell(row, col) && !wide)) {
             continue;
         }
         if (is_full(&paint->runs)) {

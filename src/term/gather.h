@@ -18,7 +18,12 @@ struct row {
     struct cell *shown;
     int number, cols;
 };
-struct row row_of(const struct paint *paint, const struct canvas *canvas, int number);
+static inline struct row row_of(const struct paint *paint, const struct canvas *canvas,
+                                int number) {
+    int cols = canvas->cols < paint->cols ? canvas->cols : paint->cols;
+    const struct cell *cells = canvas->cells + (size_t)number * (size_t)canvas->cols;
+    return (struct row){cells, paint->shown + (size_t)number * (size_t)paint->cols, number, cols};
+}
 
 /* Can anybody tell a cell from what is shown there? */
 bool cell_differs(const struct paint *paint, const struct row *row, int col);

@@ -66,7 +66,7 @@ struct line_ways {
 static const struct line_ways ASIDE = {WAY_RIGHT, WAY_LEFT, WAY_COLUMN};
 static const struct line_ways ALONG = {WAY_DOWN, WAY_UP, WAY_ROW};
 
-static size_t cost_of(const struct motion *motion, enum way way, int number) {
+static inline size_t cost_of(const struct motion *motion, enum way way, int number) {
     if (number < NEAR_MAX) {
         return motion->costs[way][number];
     }
@@ -75,9 +75,10 @@ static size_t cost_of(const struct motion *motion, enum way way, int number) {
     return cost > 0 ? cost : NO_WAY;
 }
 
-/* The bytes from one row or column to another, by the cheaper of two ways: `straight`. */
-static size_t leg_cost(const struct motion *motion, int from, int to, struct line_ways ways,
-                       bool *straight) {
+/* The bytes from one row or column to another, the cheaper of two ways: `straight` there,
+ * or in steps. */
+static inline size_t leg_cost(const struct motion *motion, int from, int to, struct line_ways ways,
+                              bool *straight) {
     if (from == to) {
         return 0;
     }

@@ -42,6 +42,19 @@ static uint32_t sure_glyph(uint32_t glyph, int width) {
     return ascii || wcwidth((wchar_t)glyph) == width ? glyph : '?';
 }
 
+/* The cells of ASCII that come first; returns how many. */
+static int put_ascii(struct pen *pen, const struct cell *cells, int most) {
+    char bytes[64];
+    int count = 0;
+    while (count < most && count < (int)sizeof bytes && cells[count].glyph - 0x20 < 0x5F &&
+           cells[count].mark == 0) {
+        bytes[count] = (char)cells[count].glyph;
+        count++;
+    }
+    pen_put_ascii(pen, bytes, count);
+    return count;
+}
+
 static void put_cell(struct pen *pen, const struct cell *cell, int width) {
     uint32_t glyph = sure_glyph(cell->glyph, width);
     bool marked = glyph == cell->glyph && cell->mark && wcwidth((wchar_t)cell->mark) == 0;
@@ -113,20 +126,28 @@ static int clear_from(const struct paint *paint, const struct pen *pen, const st
     return col;
 }
 
+/* A cell that holds no ASCII; of half a wide glyph, a blank. */
+static void put_other(struct pen *pen, const struct row *row, int col) {
+    const struct cell *cell = &row->cells[col];
+    bool wide = col + 1 < row->cols && cell[1].glyph == 0;
+    bool cut = !wide && wcwidth((wchar_t)cell->glyph) == 2;
+    if (cut) {
+        pen_put(pen, ' ', 0, 1);
+    } else if (cell->glyph != 0) {
+        put_cell(pen, cell, wide ? 2 : 1);
+    }
+}
+
 static void paint_run(const struct paint *paint, struct pen *pen, const struct row *row,
                       const struct run *run) {
     bool clears = run->clear && run->end == run->col;
     go_to(paint, pen, row, clears ? clear_from(paint, pen, row, run->col) : run->col);
-    for (int col = run->col; col < run->end; col++) {
-        const struct cell *cell = &row->cells[col];
-        bool wide = col + 1 < row->cols && cell[1].glyph == 0;
-        bool cut = cell->glyph >= 0x80 && !wide && wcwidth((wchar_t)cell->glyph) == 2;
-        struct cell blank = *cell;
-        blank.glyph = ' ';
-        blank.mark = 0;
-        if (cell->glyph != 0) {
-            put_cell(pen, cut ? &blank : cell, wide ? 2 : 1);
+    for (int col = run->col; col < run->end;) {
+        int ascii = put_ascii(pen, &row->cells[col], run->end - col);
+        if (ascii == 0) {
+            put_other(pen, row, col++);
         }
+        col += ascii;
     }
     int end = run->end;
     if (run->clear) {

@@ -211,6 +211,12 @@ void pen_put(struct pen *pen, uint32_t glyph, uint32_t mark, int width) {
     }
 }
 
+void pen_put_ascii(struct pen *pen, const char *bytes, int count) {
+    text_put_bytes(&pen->out, bytes, (size_t)count);
+    pen->col += count;
+    pen->row = pen->col >= pen->cols ? -1 : pen->row;
+}
+
 static bool put_plain(struct pen *pen, const char *name) {
     char bytes[CAPABILITY_MAX];
     if (capability_plain(capability(name), bytes, sizeof bytes) == 0) {

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <utf8proc.h>
 
 #include "base/random.h"
 #include "base/utf8.h"
@@ -79,6 +80,21 @@ static void test_widths(void **state) {
     assert_int_equal(utf8_length("\xFF\xFF", 2), 2);
     assert_int_equal(utf8_length("∂C", 3), 1);
     assert_int_equal(utf8_length("", 0), 0);
+}
+
+/* What is not looked up in the tables is what they say. */
+static void test_common(void **state) {
+    (void)state;
+    for (int code_point = 0x20; code_point < 0x3000; code_point++) {
+        utf8proc_category_t category = utf8proc_category(code_point);
+        bool bad = category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_CF ||
+                   category == UTF8PROC_CATEGORY_CN || category == UTF8PROC_CATEGORY_ZL ||
+                   category == UTF8PROC_CATEGORY_ZP;
+        if (utf8_width((uint32_t)code_point) != utf8proc_charwidth(code_point) ||
+            utf8_harmless((uint32_t)code_point) == bad) {
+            fail_msg("U+%04X", (unsigned)code_point);
+        }
+    }
 }
 
 static void test_harmless(void **state) {
@@ -218,10 +234,10 @@ static void test_codeset(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_decode),  cmocka_unit_test(test_encode),
-        cmocka_unit_test(test_widths),  cmocka_unit_test(test_harmless),
-        cmocka_unit_test(test_clean),   cmocka_unit_test(test_clean_hostile),
-        cmocka_unit_test(test_codeset),
+        cmocka_unit_test(test_decode),        cmocka_unit_test(test_encode),
+        cmocka_unit_test(test_widths),        cmocka_unit_test(test_common),
+        cmocka_unit_test(test_harmless),      cmocka_unit_test(test_clean),
+        cmocka_unit_test(test_clean_hostile), cmocka_unit_test(test_codeset),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
