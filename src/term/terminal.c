@@ -117,12 +117,6 @@ void terminal_set_mouse(struct terminal *terminal, bool on) {
     arm(terminal);
 }
 
-void terminal_show(struct terminal *terminal, const struct canvas *canvas, bool redraw) {
-    if (!terminal->away && !terminal->tty.gone) {
-        display_show(terminal->display, canvas, redraw);
-    }
-}
-
 /* Notice a signal to quit, or a lost terminal; true if there is one. */
 static bool quitting(struct terminal *terminal) {
     if (terminal->quit <= 0 && tty_quit_signal() != 0) {
@@ -131,6 +125,12 @@ static bool quitting(struct terminal *terminal) {
         terminal->quit = 0;
     }
     return terminal->quit >= 0;
+}
+
+void terminal_show(struct terminal *terminal, const struct canvas *canvas, bool redraw) {
+    if (!terminal->away && !quitting(terminal)) {
+        display_show(terminal->display, canvas, redraw);
+    }
 }
 
 static bool quit_event(const struct terminal *terminal, struct event *event) {

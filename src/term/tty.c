@@ -180,20 +180,47 @@ size_t tty_read(struct tty *tty, char *bytes, size_t count) {
     return 0;
 }
 
-/* Where whoever shares the terminal made it one that does not wait, wait here. */
-static void wait_for_room(int out) {
-    fd_set ready;
-    FD_ZERO(&ready);
-    FD_SET(out, &ready);
-    (void)select(out + 1, NULL, &ready, NULL, NULL);
+/* Does the terminal take bytes, within the time? NULL: wait for it, or for a signal. */
+static bool has_room(int out, struct timeval *limit) {
+    fd_set room, woken;
+    FD_ZERO(&room);
+    FD_SET(out, &room);
+    FD_ZERO(&woken);
+    if (wake[0] >= 0) {
+        FD_SET(wake[0], &woken);
+    }
+    int top = wake[0] > out ? wake[0] : out;
+    int ready = select(top + 1, &woken, &room, NULL, limit);
+    if (ready > 0 && wake[0] >= 0 && FD_ISSET(wake[0], &woken)) {
+        wake_drain(); /* the marks stay, and are looked at before the next wait */
+    }
+    return ready > 0 ? FD_ISSET(out, &room) : ready < 0 && errno != EINTR; /* write() tells */
+}
+
+/* Wait until the terminal takes bytes: it may be stopped by ^S, slow, or not waited for by
+ * write(). One that takes none when the program is told to quit is no reason to stay: what it
+ * has not shown yet is dropped, so that it can be given back. False where it takes none even
+ * then. */
+static bool wait_for_room(const struct tty *tty) {
+    struct timeval now = {0, 0};
+    while (tty_quit_signal() == 0) {
+        if (has_room(tty->out, NULL)) {
+            return true;
+        }
+    }
+    if (has_room(tty->out, &now)) {
+        return true;
+    }
+    (void)tcflow(tty->out, TCOON);
+    (void)tcflush(tty->out, TCOFLUSH);
+    now = (struct timeval){0, 0};
+    return has_room(tty->out, &now);
 }
 
 void tty_write(const struct tty *tty, const char *bytes, size_t count) {
-    while (count > 0) {
+    while (count > 0 && wait_for_room(tty)) {
         ssize_t wrote = write(tty->out, bytes, count);
-        if (wrote < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
-            wait_for_room(tty->out);
-        } else if (wrote < 0 && errno != EINTR) {
+        if (wrote < 0 && errno != EINTR && errno != EAGAIN && errno != EWOULDBLOCK) {
             return;
         }
         bytes += wrote > 0 ? wrote : 0;

@@ -6,7 +6,7 @@
  * of Tab, the last row the prompt. Keys: ':' opens the prompt, 'q' quits, 'S'
  * writes through a null pointer, 'A' aborts, 'X' exits without closing, 'T'
  * works until it is interrupted, 'O' closes the terminal and opens it again,
- * 'W' shows wide and combining characters.
+ * 'W' shows wide and combining characters, 'F' draws more than any terminal keeps unread.
  */
 #include "fixture.h"
 
@@ -154,6 +154,12 @@ static void work(struct fixture *fixture) {
     snprintf(fixture->last, sizeof fixture->last, "work interrupted");
 }
 
+static void flood(struct fixture *fixture) {
+    for (int frame = 0; frame < 4000; frame++) {
+        draw(fixture, true);
+    }
+}
+
 static bool open_all(struct fixture *fixture) {
     struct error error = {0};
     enum status status = terminal_open(&fixture->terminal, &fixture->options, &error);
@@ -209,6 +215,7 @@ static bool command(struct fixture *fixture, int key) {
     case 'A': abort();
     case 'X': exit(3);
     case 'T': work(fixture); break;
+    case 'F': flood(fixture); break;
     case 'W': fixture->wide = !fixture->wide; break;
     case 'O': close_all(fixture); return open_all(fixture);
     default: break;

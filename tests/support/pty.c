@@ -128,13 +128,14 @@ static void take_report(struct pty *pty) {
 /* Take in what the program wrote and what the shell reports. Reports wait until
  * all output is in: what was written before an end is seen before it. */
 static void pump(struct pty *pty, int milliseconds, short also) {
-    struct pollfd fds[2] = {{pty->master, (short)(POLLIN | also), 0}, {pty->reports, POLLIN, 0}};
+    int master = pty->unread ? -1 : pty->master;
+    struct pollfd fds[2] = {{master, (short)(POLLIN | also), 0}, {pty->reports, POLLIN, 0}};
     if (poll(fds, 2, milliseconds) <= 0) {
         return;
     }
     char bytes[16384];
     bool drained = true;
-    if (pty->master >= 0 && (fds[0].revents & (POLLIN | POLLHUP))) {
+    if (master >= 0 && (fds[0].revents & (POLLIN | POLLHUP))) {
         ssize_t got = read(pty->master, bytes, sizeof bytes);
         if (got > 0) {
             take_output(pty, bytes, (size_t)got);
@@ -257,6 +258,15 @@ void pty_send(struct pty *pty, const char *bytes, size_t count) {
         pump(pty, 100, POLLOUT);
     }
     fcntl(pty->master, F_SETFL, flags);
+}
+
+void pty_read(struct pty *pty, bool on) {
+    pty->unread = !on;
+}
+
+bool pty_has_unread(const struct pty *pty) {
+    struct pollfd fd = {pty->master, POLLIN, 0};
+    return poll(&fd, 1, 0) > 0 && (fd.revents & POLLIN);
 }
 
 void pty_type(struct pty *pty, const char *string) {

@@ -70,6 +70,11 @@ void pty_type(struct pty *pty, const char *string);
 void pty_send(struct pty *pty, const char *bytes, size_t count);
 void pty_resize(struct pty *pty, int rows, int cols);
 
+/* Off: nobody takes what the program writes, as with a terminal that is stopped. And
+ * whether there is anything to take. */
+void pty_read(struct pty *pty, bool on);
+bool pty_has_unread(const struct pty *pty);
+
 /* Wait until `holds(pty, context)`; fails the test when it takes too long. */
 void pty_wait(struct pty *pty, bool (*holds)(struct pty *pty, void *context), void *context,
               const char *what);

@@ -18,6 +18,7 @@ struct pty_report {
 };
 
 struct pty {
+    bool unread; /* nobody takes what is written: pty_read() */
     int master;
     int reports, orders;
     pid_t shell, program;

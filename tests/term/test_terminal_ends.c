@@ -103,6 +103,33 @@ static void test_a_lost_terminal_quits(void **state) {
     pty_close(pty);
 }
 
+static bool is_given_back(struct pty *pty, void *context) {
+    (void)context;
+    return !pty_state(pty).alternate_screen;
+}
+
+static bool has_unread(struct pty *pty, void *context) {
+    (void)context;
+    return pty_has_unread(pty);
+}
+
+/* A terminal that takes nothing any more is no reason not to end. */
+static void test_told_to_end_while_nobody_reads(void **state) {
+    (void)state;
+    struct pty *pty = fixture_start();
+    pty_read(pty, false);
+    pty_type(pty, "F");
+    pty_wait(pty, has_unread, NULL, "the flood");
+    pty_signal(pty, SIGTERM);
+    int status = pty_wait_exit(pty);
+    pty_read(pty, true);
+    pty_wait(pty, is_given_back, NULL, "the terminal given back");
+    pty_assert_given_back(pty);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 128 + SIGTERM);
+    pty_close(pty);
+}
+
 static void test_interrupt_is_an_event(void **state) {
     (void)state;
     struct pty *pty = fixture_start();
@@ -234,6 +261,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(test_every_ending_restores_the_terminal),
         cmocka_unit_test(test_a_crash_at_the_prompt_restores_too),
         cmocka_unit_test(test_a_lost_terminal_quits),
+        cmocka_unit_test(test_told_to_end_while_nobody_reads),
         cmocka_unit_test(test_interrupt_is_an_event),
         cmocka_unit_test(test_work_can_be_interrupted),
         cmocka_unit_test(test_stop_and_foreground),
