@@ -97,7 +97,15 @@ INLINE void look_ahead(const size_t vectors, const struct product *m, size_t n, 
     }
 }
 
-/* The tiles of a column of `vectors` vectors. b is packed if there are more to read it. */
+/* Is b packed for the tiles of a column? Few of them read it where it is, and those of more
+ * rows too where its own do not lie far apart. */
+static bool packs_b(const struct product *m) {
+    enum { NEAR = 256 };
+    size_t few = m->b_term <= NEAR ? 6 * TILE_ROWS : 2 * TILE_ROWS;
+    return m->turned || m->rows > few;
+}
+
+/* The tiles of a column of `vectors` vectors. */
 static APART void make_column(const size_t vectors, const struct product *m, const double *a,
                               size_t v) {
     double b[KERNELS_SAMPLES * TILE * LANES];
@@ -105,7 +113,7 @@ static APART void make_column(const size_t vectors, const struct product *m, con
                         .b = m->b + v * LANES,
                         .b_term = m->b_term,
                         .bias = m->bias ? m->bias + v * LANES : NULL};
-    if (m->turned || m->rows > 2 * TILE_ROWS) {
+    if (packs_b(m)) {
         if (vectors == TILE) {
             pack_b(TILE, m, v, b);
         } else {
