@@ -46,7 +46,7 @@ size_t kept_journals(char path[512]) {
     kept_path(where, "backstep");
     DIR *stream = opendir(where);
     while (stream && (entry = readdir(stream)) != NULL) {
-        if (strstr(entry->d_name, "journal-")) {
+        if (strncmp(entry->d_name, "journal-", strlen("journal-")) == 0) {
             snprintf(path, 512, "%s/%s", where, entry->d_name);
             count++;
         }

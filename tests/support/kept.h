@@ -22,7 +22,8 @@ struct pty *kept_start_with(const char *const *argv);
 /* End it with a signal. */
 void kept_end(struct pty *pty, int number);
 
-/* How many journals there are; the path of one of them. */
+/* How many journals there are, but for those that were killed before they had their name;
+ * the path of one of them. */
 size_t kept_journals(char path[512]);
 void kept_assert_none(void);
 
