@@ -28,6 +28,7 @@ static bool supported(void) {
 #include "kernels_body.h"
 #include "kernels_batch.h"
 #include "kernels_narrow.h"
+#include "kernels_narrow_batch.h"
 #include "kernels_eights.h"
 
 const struct kernels kernels_avx512 = {
