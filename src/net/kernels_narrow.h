@@ -59,7 +59,10 @@ INLINE struct line first_sum(const size_t side, size_t from, const double *W, co
 
 /* A sum with its n-th product, from 0 on. */
 INLINE vec add_product(const size_t n, vec sum, vec product) {
-    return n == 0 ? product : sum + (n == 3 ? product + (vec){0} : product);
+    if (n == 3) {
+        product += (vec){0};
+    }
+    return n == 0 ? product : sum + product;
 }
 
 /* What a sum over rows of W may do on its way: U, row n - lr (v_n r). */

@@ -139,8 +139,7 @@ static void test_goto(void **state) {
     script_run(&s, "goto new W1[2,1]");
     assert_int_equal(step_now(), 12);
     assert_true(s.session.now.place.element > 0);
-    script_fails(&s, "goto W0", 6,
-                 "'W0' is not on the walk: go to 'z1', 'C', 'dW0', 'new W0' ...");
+    script_fails(&s, "goto W0", 6, "'W0' is not on the walk: go to 'z1', 'C', 'dW0', 'new W0' ...");
     script_fails_with(&s, "goto new z1", 10, "'z1' is not changed by the update: a weight is");
     script_fails_with(&s, "goto new hope", 10, "there is no quantity 'hope'");
     script_fails_with(&s, "goto dx", 6, "is not on the walk");
