@@ -77,8 +77,8 @@ static unsigned read_lines(const char *journal) {
     return last;
 }
 
-/* What the program does when nobody kills it: the same lines, up to this title. */
-static char *undisturbed(const struct text commands[DONE_MOST + 1], unsigned last) {
+/* A program at its prompt that has done the commands up to this one. */
+static struct pty *start_and_do(const struct text commands[DONE_MOST + 1], unsigned last) {
     struct pty *pty = kept_start("two-layers", NULL);
     char title[32];
     pty_wait_text(pty, "step 0 of 13");
@@ -88,6 +88,12 @@ static char *undisturbed(const struct text commands[DONE_MOST + 1], unsigned las
     }
     snprintf(title, sizeof title, "did %u.", last);
     pty_wait_row(pty, 0, last > 0 ? title : "Two layers");
+    return pty;
+}
+
+/* What the program does when nobody kills it: the same lines, up to this title. */
+static char *undisturbed(const struct text commands[DONE_MOST + 1], unsigned last) {
+    struct pty *pty = start_and_do(commands, last);
     char *json = exported(pty);
     pty_type(pty, "quit now\r");
     assert_int_equal(pty_wait_exit(pty), 0);
@@ -98,14 +104,7 @@ static char *undisturbed(const struct text commands[DONE_MOST + 1], unsigned las
 /* Run commands, of which it is certain that the first `seen` are done; then kill it. */
 static void run_and_kill(const struct text commands[DONE_MOST + 1], unsigned seen, unsigned all) {
     char title[32];
-    struct pty *pty = kept_start("two-layers", NULL);
-    pty_wait_text(pty, "step 0 of 13");
-    pty_type(pty, ":");
-    for (unsigned n = 1; n <= seen; n++) {
-        pty_type(pty, text_string(&commands[n]));
-    }
-    snprintf(title, sizeof title, "did %u.", seen);
-    pty_wait_row(pty, 0, seen > 0 ? title : "Two layers");
+    struct pty *pty = start_and_do(commands, seen);
     snprintf(title, sizeof title, "title did %u.", seen);
     pty_wait_gone(pty, title); /* a preview shows the title before the line is entered */
     for (unsigned n = seen + 1; n <= all; n++) {
