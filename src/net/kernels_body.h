@@ -204,8 +204,9 @@ static void add_outer(struct matrix m, double *g, const double *dz, const double
     }
 }
 
-/* `groups` groups of LANES rows at once, so that one sum need not wait for another.
- * The rows are updated on the way into `after`, which is W again, or NULL for not. */
+/* `groups` groups of LANES rows at once, so that one sum need not wait for another; the
+ * rows after them are called for meanwhile. They are updated on the way into `after`,
+ * which is W again, or NULL for not. */
 INLINE void backward_groups(const size_t groups, struct matrix m, double lr, const double *W,
                             double *after, const double *dz, const double *r, double *dr) {
     vec sum[GROUPS];
@@ -220,6 +221,7 @@ INLINE void backward_groups(const size_t groups, struct matrix m, double lr, con
             vec t[LANES];
             UNROLLED for (size_t i = 0; i < LANES; i++) {
                 t[i] = load(W + at + i * m.stride);
+                __builtin_prefetch(W + at + (groups * LANES + i) * m.stride);
             }
             if (after) {
                 UNROLLED for (size_t i = 0; i < LANES; i++) {
