@@ -148,12 +148,19 @@ static double links(const struct task *task) {
     return sum;
 }
 
-static double weight_bytes(const struct task *task) {
+/* Bytes of weights that must come from memory to be read, and to be read and written back: all
+ * are once, and all but those of the first layer, whose update can wait for the next sample,
+ * another time. */
+static double bytes_read(const struct task *task) {
     double sum = 0;
-    for (size_t k = 0; k + 1 < task->count; k++) {
+    for (size_t k = 1; k + 1 < task->count; k++) {
         sum += 8.0 * (double)(task->widths[k] * task->widths[k + 1]);
     }
     return sum;
+}
+
+static double bytes_swept(const struct task *task) {
+    return bytes_read(task) + 8.0 * (double)(task->widths[0] * task->widths[1]);
 }
 
 /* ---- measuring ---- */
@@ -229,8 +236,8 @@ static void set_share(struct line *line, const struct task *task, const struct m
     } else if (task->widths[1] <= 8) {
         line->share = line->ours * links(task) / machine->chain;
     } else if (task->widths[1] > 128) {
-        double bytes = weight_bytes(task);
-        line->share = line->ours * (bytes / machine->read + bytes / machine->sweep);
+        line->share =
+            line->ours * (bytes_read(task) / machine->read + bytes_swept(task) / machine->sweep);
     }
 }
 
@@ -316,8 +323,12 @@ int main(int argc, char **argv) {
     stay();
     struct edits edits = bench_edits(); /* first, while memory lies as it does in a new program */
     struct line lines[TASKS];
-    struct machine machine = {.count = (size_t)LARGEST * 1024 * 1024};
-    machine.values = numbers(machine.count);
+    struct block *memory = block_new((size_t)LARGEST * 1024 * 1024); /* as the weights lie */
+    if (!memory) {
+        fputs("bench: memory is short\n", stderr);
+        return 1;
+    }
+    struct machine machine = {.count = memory->count, .values = memory->values};
     printf("code path: %s\n%-12s %5s %12s %12s %8s %6s %-4s %7s %6s\n", kernels_choose()->name,
            "network", "batch", "backstep/s", "fann/s", "ratio", "asked", "same", "share", "most");
     for (size_t n = 0; n < TASKS; n++) {
@@ -336,6 +347,6 @@ int main(int argc, char **argv) {
     if (path) {
         write_json(path, lines, &machine, &edits);
     }
-    free(machine.values);
+    block_drop(memory);
     return 0;
 }
