@@ -42,6 +42,10 @@ const struct key_row *key_at(size_t index);       /* NULL past the end */
 const struct key_row *key_named(const char *key); /* in KEYS_ALWAYS */
 const char *key_mode_name(size_t mode);           /* NULL past the end */
 
+/* Does the key do what it does on every screen, or what an earlier row of its group tells
+ * of it? A list of keys need not tell it again. */
+bool key_repeats(size_t index);
+
 /* A key with another command than the table's. */
 struct key_binding {
     enum key_mode mode;

@@ -71,9 +71,11 @@ struct fit {
 struct fit view_fit_say(const struct state *state, int rows, int cols); /* or asks */
 struct fit view_fit_title(const struct state *state, int cols);
 
-/* How many rows of a page fit, and how many it has, for scrolling. */
+/* How many rows of a page fit, and how many it has, for scrolling; and the columns of a row
+ * on a screen of so many. */
 size_t view_page_rows(int rows);
 size_t view_page_count(const char *page, int cols);
+int view_page_width(int cols);
 /* How many rows of a tree. */
 size_t view_why_rows(int rows);
 

@@ -11,7 +11,7 @@
 /* Columns of a page of text: two blanks at either side, where there is room for them. */
 static size_t page_columns(const struct live *live) {
     int cols = live->canvas.cols;
-    return cols <= 0 ? 0 : cols >= 40 ? (size_t)cols - 4 : (size_t)cols;
+    return cols > 0 ? (size_t)view_page_width(cols) : 0;
 }
 
 /* A key that the scene bound, or one before it, does no more than the scene may. */

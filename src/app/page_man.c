@@ -92,22 +92,28 @@ static void put_commands(struct text *out) {
     }
 }
 
+/* The next row of the table of keys that is listed by itself. */
+static size_t listed_key(size_t i) {
+    while (key_at(i) && (!key_at(i)->group || key_repeats(i))) {
+        i++;
+    }
+    return i;
+}
+
 /* Rows that say the same are one item: "Left, Right". */
 static void put_keys(struct text *out) {
     const char *group = "";
     struct text names = TEXT_EMPTY;
     text_put(out, ".SH KEYS\n");
-    for (size_t i = 0; key_at(i); i++) {
-        const struct key_row *row = key_at(i), *next = key_at(i + 1);
-        if (!row->group) {
-            continue;
-        }
+    for (size_t i = listed_key(0); key_at(i);) {
+        const struct key_row *row = key_at(i);
+        i = listed_key(i + 1);
         if (strcmp(group, row->group) != 0) {
             put_line(out, ".SS ", row->group, "\n");
             group = row->group;
         }
         text_printf(&names, "%s%s", names.length > 0 ? ", " : "", row->key);
-        if (!next || !next->group || strcmp(next->help, row->help) != 0) {
+        if (!key_at(i) || strcmp(key_at(i)->help, row->help) != 0) {
             put_item(out, text_string(&names), row->help);
             text_cut(&names, 0);
         }

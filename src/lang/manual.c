@@ -144,10 +144,18 @@ static const struct {
 
 static const char *const keys_page = "keys"; /* has the width of the screen */
 
+static const char *const keys_without_screen =
+    "With --plain there is no screen: Enter takes a step, 'continue' goes on with the scene, "
+    "where it says Space, and every line is a command, without ':'.";
+
 static bool put_page(struct text *out, const struct runner *runner, const char *name) {
     if (strcmp(name, keys_page) == 0) {
         manual_keys(out, runner->preferences ? &runner->preferences->bindings : NULL,
                     runner->columns > 0 ? runner->columns : PAGE_COLUMNS);
+        if (runner->columns == 0) {
+            text_put(out, "\n");
+            text_put_wrapped(out, keys_without_screen, 0, 0, PAGE_COLUMNS);
+        }
         return true;
     }
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {

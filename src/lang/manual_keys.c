@@ -2,113 +2,140 @@
  * lang/manual_keys.c - the list of keys: grouped by purpose, side by side in as many
  * columns as there is room for, with what the user bound in place.
  *
- *     Walk:                                Screens:
- *       Left, p     a step back              Tab         the next screen
+ *     Walk:                      Change:                    A number:
+ *      Left p    a step back      : Enter   any command      . ,       next x, W0, b0
  *
- * First the keys of every day, then those of weights, pages and menus.
+ * Three columns at 80: there the whole table is one screen of 24 rows.
  */
 #include <string.h>
 
 #include "base/utf8.h"
 #include "call.h"
 
-enum { COLUMN_CELLS = 38, COLUMNS_MOST = 4, NAME_CELLS = 11, GROUPS_MOST = 24, NAMES_MOST = 4 };
+enum {
+    COLUMN_CELLS = 27, /* with the gap behind it */
+    COLUMN_GAP = 2,
+    COLUMNS_MOST = 4,
+    NAME_CELLS = 9,
+    GROUPS_MOST = 24,
+    NAMES_MOST = 4,
+};
 
-/* Lines of one part of the list, and where its groups begin. */
-struct part {
+/* The lines of the list, and where its groups begin. */
+struct list {
     struct text lines;
     size_t count;
     size_t starts[GROUPS_MOST + 1]; /* the last is the end */
     size_t groups;
 };
 
-static void put_line(struct part *part, const char *line, const char *end) {
-    text_printf(&part->lines, "%s%s\n", line, end);
-    part->count++;
+static void put_line(struct list *list, const char *line, const char *end) {
+    text_printf(&list->lines, "%s%s\n", line, end);
+    list->count++;
 }
 
-static void begin_group(struct part *part, const char *name) {
-    if (part->groups < GROUPS_MOST) {
-        part->starts[part->groups++] = part->count;
+static void begin_group(struct list *list, const char *name) {
+    if (list->groups < GROUPS_MOST) {
+        list->starts[list->groups++] = list->count;
     }
-    put_line(part, name, ":");
+    put_line(list, name, ":");
 }
 
-/* "  NAMES     HELP", the help on further lines where it is long. */
-static void put_entry(struct part *part, const char *names, const char *help) {
+/* The bytes of `help` that go into `room` cells: whole words, where there are any. */
+static size_t row_of(const char *help, size_t room) {
+    size_t length = strlen(help), end = room;
+    if (length <= room) {
+        return length;
+    }
+    while (end > 0 && help[end] != ' ') {
+        end--;
+    }
+    end = end > 0 ? end : room;
+    while (((unsigned char)help[end] & 0xC0) == 0x80) { /* never within a character */
+        end--;
+    }
+    return end;
+}
+
+/* " NAMES     HELP": the help right behind long names, or on further lines. */
+static void put_entry(struct list *list, const char *names, const char *help) {
     struct text line = TEXT_EMPTY;
-    size_t width = utf8_cells(names), margin = 2 + NAME_CELLS + 1;
-    text_printf(&line, "  %s", names);
-    if (width > NAME_CELLS) {
-        put_line(part, text_string(&line), "");
-        text_free(&line);
-        width = 0;
-    } else {
-        width += 2;
-    }
+    size_t width = 1 + utf8_cells(names), margin = 1 + NAME_CELLS + 1;
+    size_t most = COLUMN_CELLS - COLUMN_GAP, gap = width < margin ? margin - width : 2;
+    text_printf(&line, " %s", names);
     while (*help) {
-        size_t room = COLUMN_CELLS - 1 - margin, length = strlen(help);
-        if (length > room) {
-            for (length = room; length > 0 && help[length] != ' '; length--) {
-            }
-            length = length > 0 ? length : room;
-            while (((unsigned char)help[length] & 0xC0) == 0x80) { /* never within a character */
-                length--;
-            }
+        if (width + gap + (width < margin ? 0 : strlen(help)) > most) {
+            put_line(list, text_string(&line), "");
+            text_cut(&line, 0);
+            gap = margin;
+            width = 0;
         }
-        text_put_repeat(&line, " ", margin - width);
+        size_t length = row_of(help, most - width - gap);
+        text_put_repeat(&line, " ", gap);
         text_put_bytes(&line, help, length);
-        put_line(part, text_string(&line), "");
-        text_free(&line);
-        width = 0;
         help += length;
         help += strspn(help, " ");
+        width = most; /* what is left goes into the next line */
     }
-}
-
-/* Everyday keys are those of the first part. */
-static size_t part_of(enum key_mode mode) {
-    return mode == KEYS_ALWAYS || mode == KEYS_ASKED || mode == KEYS_PICK ? 0 : 1;
+    put_line(list, text_string(&line), "");
+    text_free(&line);
 }
 
 /* Is it the same as the row before: of its group, with its help? */
 static bool goes_on(const struct key_row *row, const struct key_row *before) {
-    return before && before->group && strcmp(row->group, before->group) == 0 &&
-           row->mode == before->mode && strcmp(row->help, before->help) == 0;
+    return strcmp(row->group, before->group) == 0 && row->mode == before->mode &&
+           strcmp(row->help, before->help) == 0;
 }
 
 /* The next row that is listed by itself. */
 static const struct key_row *listed_after(size_t *at) {
     do {
         ++*at;
-    } while (key_at(*at) && !key_at(*at)->group);
+    } while (key_at(*at) && (!key_at(*at)->group || key_repeats(*at)));
     return key_at(*at);
 }
 
-static void put_table(struct part *part, size_t number, const struct key_bindings *bindings) {
+/* The names of the rows that go on from the i-th, which becomes the first of the others; of
+ * keys that are not for every day without their other names. */
+static void take_names(struct text *names, size_t *i, const struct key_bindings *bindings) {
+    const struct key_row *row = key_at(*i), *next = row;
+    bool often = row->mode == KEYS_ALWAYS || row->mode == KEYS_PICK;
+    do {
+        struct text some = TEXT_EMPTY;
+        size_t count =
+            key_names_of(bindings, next->mode, next->command, " ", often ? NAMES_MOST : 1, &some);
+        text_printf(names, "%s%s", names->length > 0 && count > 0 ? " " : "", text_string(&some));
+        text_free(&some);
+        next = listed_after(i);
+    } while (next && goes_on(next, row));
+}
+
+/* What digits before a key do, told of the key that steps on. */
+static void put_count(struct list *list, const struct key_bindings *bindings) {
+    struct text names = TEXT_EMPTY, key = TEXT_EMPTY;
+    if (key_names_of(bindings, KEYS_ALWAYS, "step", "", 1, &key) > 0) {
+        text_printf(&names, "3 %s", text_string(&key));
+        put_entry(list, text_string(&names), "three steps on");
+    }
+    text_free(&names);
+    text_free(&key);
+}
+
+static void put_table(struct list *list, const struct key_bindings *bindings) {
     const char *group = "";
     for (size_t i = 0; key_at(i);) {
-        const struct key_row *row = key_at(i), *next = row;
-        if (part_of(row->mode) != number) {
-            listed_after(&i);
-            continue;
-        }
+        const struct key_row *row = key_at(i);
         struct text names = TEXT_EMPTY;
-        do {
-            struct text some = TEXT_EMPTY;
-            size_t count =
-                key_names_of(bindings, next->mode, next->command, ", ", NAMES_MOST, &some);
-            text_printf(&names, "%s%s", names.length > 0 && count > 0 ? ", " : "",
-                        text_string(&some));
-            text_free(&some);
-            next = listed_after(&i);
-        } while (next && goes_on(next, row));
+        take_names(&names, &i, bindings);
         if (names.length > 0) {
             if (strcmp(group, row->group) != 0) {
-                begin_group(part, row->group);
+                begin_group(list, row->group);
                 group = row->group;
             }
-            put_entry(part, text_string(&names), row->help);
+            put_entry(list, text_string(&names), row->help);
+        }
+        if (strcmp(row->command, "step") == 0) {
+            put_count(list, bindings);
         }
         text_free(&names);
     }
@@ -124,18 +151,18 @@ static bool in_table(const struct key_binding *binding) {
 }
 
 /* What the user bound to commands that the table has no key for. */
-static void put_own(struct part *part, size_t number, const struct key_bindings *bindings) {
+static void put_own(struct list *list, const struct key_bindings *bindings) {
     bool begun = false;
     for (size_t i = 0; bindings && i < bindings->count; i++) {
         const struct key_binding *binding = &bindings->list[i];
-        if (!binding->command || part_of(binding->mode) != number || in_table(binding)) {
+        if (!binding->command || in_table(binding)) {
             continue;
         }
         if (!begun) {
-            begin_group(part, "Yours");
+            begin_group(list, "Yours");
             begun = true;
         }
-        put_entry(part, binding->key, binding->command);
+        put_entry(list, binding->key, binding->command);
     }
 }
 
@@ -148,31 +175,34 @@ static const char *line_at(const struct text *lines, size_t n) {
     return at;
 }
 
-/* Give every column whole groups, so that they are about as long as each other. */
-static size_t share_out(const struct part *part, size_t columns, size_t from[COLUMNS_MOST + 1]) {
-    size_t group = 0, rows = 0;
-    for (size_t c = 0; c < columns; c++) {
-        size_t begin = part->starts[group], left = part->count - begin;
-        size_t fair = (left + (columns - c) - 1) / (columns - c);
-        from[c] = begin;
-        size_t half = 0;
+/* Give every column whole groups, `most` lines at most or a single group; returns how many
+ * columns that takes. */
+static size_t share_out(const struct list *list, size_t most, size_t from[COLUMNS_MOST + 1]) {
+    size_t columns = 0;
+    for (size_t group = 0; group < list->groups; columns++) {
+        size_t begin = list->starts[group];
         do {
             group++;
-            half = group < part->groups ? (part->starts[group + 1] - part->starts[group]) / 2 : 0;
-        } while (group < part->groups && part->starts[group] + half < begin + fair);
-        if (c + 1 == columns || group > part->groups) {
-            group = part->groups; /* all that is left; nothing, where it was gone before */
+        } while (group < list->groups && list->starts[group + 1] - begin <= most);
+        if (columns < COLUMNS_MOST) {
+            from[columns] = begin;
+            from[columns + 1] = list->starts[group];
         }
-        size_t length = part->starts[group] - begin;
-        rows = length > rows ? length : rows;
     }
-    from[columns] = part->count;
-    return rows;
+    return columns;
 }
 
-static void put_part(struct text *out, const struct part *part, size_t columns) {
-    size_t from[COLUMNS_MOST + 1];
-    size_t rows = share_out(part, columns, from);
+/* In so many columns or fewer, as short as can be. */
+static void put_list(struct text *out, const struct list *list, size_t columns) {
+    size_t from[COLUMNS_MOST + 1] = {0};
+    size_t rows = 1;
+    while (share_out(list, rows, from) > columns) {
+        rows++;
+    }
+    columns = share_out(list, rows, from);
+    for (size_t c = 0; c < columns; c++) {
+        rows = from[c + 1] - from[c] > rows ? from[c + 1] - from[c] : rows;
+    }
     for (size_t r = 0; r < rows; r++) {
         size_t cells = 0;
         for (size_t c = 0; c < columns; c++) {
@@ -180,7 +210,7 @@ static void put_part(struct text *out, const struct part *part, size_t columns) 
                 continue;
             }
             struct text line = TEXT_EMPTY;
-            const char *at = line_at(&part->lines, from[c] + r);
+            const char *at = line_at(&list->lines, from[c] + r);
             text_put_bytes(&line, at, strcspn(at, "\n"));
             text_put_repeat(out, " ", c * COLUMN_CELLS - cells);
             text_put(out, text_string(&line));
@@ -192,24 +222,12 @@ static void put_part(struct text *out, const struct part *part, size_t columns) 
 }
 
 void manual_keys(struct text *out, const struct key_bindings *bindings, size_t width) {
-    size_t columns = width / COLUMN_CELLS;
+    size_t columns = (width + COLUMN_GAP) / COLUMN_CELLS;
+    struct list list = {.lines = TEXT_EMPTY};
     columns = columns < 1 ? 1 : columns > COLUMNS_MOST ? COLUMNS_MOST : columns;
-    for (size_t number = 0; number < 2; number++) {
-        struct part part = {.lines = TEXT_EMPTY};
-        put_table(&part, number, bindings);
-        put_own(&part, number, bindings);
-        part.starts[part.groups] = part.count;
-        text_put(out, number > 0 ? "\n" : "");
-        put_part(out, &part, columns);
-        text_free(&part.lines);
-    }
-    text_put(out, "\n");
-    text_put_wrapped(out, "Digits before a key repeat it: 3 Right goes three steps on.", 0, 0,
-                     width);
-    text_put(out, "\n");
-    text_put_wrapped(
-        out,
-        "With --plain there is no screen: Enter takes a step, 'continue' goes on with the "
-        "scene, where it says Space, and every line is a command, without ':'.",
-        0, 0, width);
+    put_table(&list, bindings);
+    put_own(&list, bindings);
+    list.starts[list.groups] = list.count;
+    put_list(out, &list, columns);
+    text_free(&list.lines);
 }

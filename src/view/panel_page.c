@@ -23,7 +23,7 @@ static int page_margin(int cols) {
 }
 
 /* 79 columns of 80: so wide are the pages of help. */
-static int page_width(int cols) {
+int view_page_width(int cols) {
     return cols > 1 ? cols - page_margin(cols) : 1;
 }
 
@@ -88,7 +88,7 @@ static bool next_row(struct page_rows *rows, struct page_row *row) {
 }
 
 size_t view_page_count(const char *page, int cols) {
-    struct page_rows rows = {.at = page, .width = page_width(cols)};
+    struct page_rows rows = {.at = page, .width = view_page_width(cols)};
     struct page_row row;
     size_t count = 0;
     while (next_row(&rows, &row)) {
@@ -140,7 +140,7 @@ void panel_page(const struct picture *p, struct rect rect) {
         panel_heading(p, (struct rect){rect.row, rect.col, 1, rect.cols}, ROLE_HEADING,
                       count > shown ? seen : title);
     }
-    int margin = page_margin(rect.cols), width = page_width(rect.cols);
+    int margin = page_margin(rect.cols), width = view_page_width(rect.cols);
     struct page_rows rows = {.at = page, .width = width};
     struct page_row row;
     for (size_t n = 0; n < first + shown && next_row(&rows, &row); n++) {

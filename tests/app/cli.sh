@@ -289,6 +289,12 @@ run trace general --format jsonl --grain element
 [ "$(grep -c '^{"step": ' "$folder/out")" -eq "$(wc -l <"$folder/out")" ] || fail 'trace as jsonl'
 run trace general --ascii
 ! LC_ALL=C grep -q '[^ -~]' "$folder/out" || fail 'trace --ascii is ASCII'
+cp "$folder/out" "$folder/after"
+run --ascii trace general
+cmp -s "$folder/out" "$folder/after" || fail 'an option before the action'
+run --grain element --ascii trace general
+grep -q '^step 13 of 13, 6 of 6 ' "$folder/out" || fail 'options with values before the action'
+says 2 "there is no option '--loop' here: backstep trace" --loop trace general
 run trace -e 'net 1 1 1 1'
 [ "$(grep -c '^step ' "$folder/out")" -eq 19 ] || fail 'trace -e'
 says 2 "'foo' is no format of trace" trace one-neuron --format foo
