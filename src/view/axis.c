@@ -129,10 +129,8 @@ static double round_step(double length, int most, int *exponent, int *mantissa) 
 }
 
 static void write_step(char text[TICK_TEXT_MAX], double value, int exponent) {
-    double amount = fabs(value);
-    if (value == 0) {
-        strcpy(text, "0");
-    } else if (exponent < -5 || amount >= 1e6) {
+    value += 0.0; /* no -0 */
+    if (exponent < -5 || fabs(value) >= 1e6) {
         snprintf(text, TICK_TEXT_MAX, "%.3g", value);
     } else {
         snprintf(text, TICK_TEXT_MAX, "%.*f", exponent < 0 ? -exponent : 0, value);

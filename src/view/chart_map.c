@@ -25,7 +25,7 @@ enum {
     POINTS_MOST = 2000, /* rows of the data that are looked at in a frame */
     TENTHS = 10,
     LEGEND_ROWS = 8,
-    LEGENDS = 4, /* its lengths */
+    LEGENDS = 5, /* its lengths */
 };
 #define MARGIN 0.1 /* of the data's width, around it */
 
@@ -174,23 +174,26 @@ static void draw_points(const struct picture *p, struct rect plot, const struct 
     }
 }
 
-/* "0 0123456789 1  target y ● above 0.5, ○ not", or shorter. */
+/* "0 0123456789 1  target y ● above 0.5, ○ not, marked: sample 3", or shorter. */
 static void put_legend(struct line *line, const struct picture *p, const void *context, int level) {
     const struct map *map = context;
     line_number(line, p, ROLE_QUIET, map->low);
     line_put(line, ROLE_TEXT, " ");
-    for (int tenth = 0; tenth < TENTHS && level < 3; tenth++) {
+    for (int tenth = 0; tenth < TENTHS && level < 4; tenth++) {
         line_printf(line, heat_of(tenth), "%d", tenth);
     }
-    line_put(line, ROLE_QUIET, level < 3 ? " " : "to ");
+    line_put(line, ROLE_QUIET, level < 4 ? " " : "to ");
     line_number(line, p, ROLE_QUIET, map->high);
-    if (level > 1) {
+    if (level > 2) {
         line_put(line, ROLE_QUIET, " ● high ○ low");
         return;
     }
-    line_put(line, ROLE_QUIET, level > 0 ? " y ● > " : "  target y ● above ");
+    line_put(line, ROLE_QUIET, level > 1 ? " y ● > " : "  target y ● above ");
     line_number(line, p, ROLE_QUIET, map->low + (map->high - map->low) / 2);
     line_put(line, ROLE_QUIET, ", ○ not");
+    if (level == 0 && map->rows > 0) {
+        line_printf(line, ROLE_QUIET, ", marked: sample %zu", map->model->feed.sample);
+    }
 }
 
 static void draw_plane(const struct picture *p, struct rect rect, struct map *map) {

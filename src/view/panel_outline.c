@@ -8,11 +8,11 @@
  *
  * Of each law the equation that comes first. The laws' names stand behind, as the numbers of
  * equations do in a book, so that the first equation stays where it is when the walk begins;
- * where each has a row, with what it does,
+ * where there is room, with what it does,
  *
  *     z⁽¹⁾ⱼ = Σᵢ W⁽⁰⁾ᵢⱼ · xᵢ      F1 weighted sum
  *
- * else with what the letters say, where there is a row for that.
+ * and below two columns what the letters say, where there is a row for that.
  */
 #include "base/utf8.h"
 #include "panel.h"
@@ -78,14 +78,19 @@ static void name_lines(struct outline *outline, size_t first, size_t end, int ro
     }
 }
 
-/* Behind each name what the equation does, where that has room behind the longest line. */
-static void put_titles(struct outline *outline, int cols) {
-    int widest = columns_widest(outline->lines, 0, outline->count), longest = 0;
-    for (size_t n = 0; n < outline->count; n++) {
+/* The cells of the lines first ... end - 1, one under the other, with the titles behind. */
+static int titled_cells(const struct outline *outline, size_t first, size_t end) {
+    int longest = 0;
+    for (size_t n = first; n < end; n++) {
         int cells = 1 + (int)utf8_cells(law_row(outline->laws[n])->title);
         longest = cells > longest ? cells : longest;
     }
-    for (size_t n = 0; n < outline->count && widest + longest <= cols; n++) {
+    return columns_widest(outline->lines, first, end) + longest;
+}
+
+/* Behind each name what the equation does. */
+static void put_titles(struct outline *outline) {
+    for (size_t n = 0; n < outline->count; n++) {
         line_printf(&outline->lines[n], ROLE_QUIET, " %s", law_row(outline->laws[n])->title);
     }
 }
@@ -125,7 +130,9 @@ static void place_outline(const struct picture *p, struct outline *outline, stru
     size_t last = outline->count - 1;
     name_lines(outline, 0, one ? outline->count : OUTLINE_ROWS, rect.cols);
     if (one && rect.rows >= (int)outline->count) {
-        put_titles(outline, rect.cols);
+        if (titled_cells(outline, 0, outline->count) <= rect.cols) {
+            put_titles(outline);
+        }
     } else if (!one) {
         int beside = columns_widest(lines, 0, OUTLINE_ROWS) + COLUMN_GAP;
         bool apart = beside + lines[last].cells + LAW_CELLS > rect.cols;
@@ -136,6 +143,11 @@ static void place_outline(const struct picture *p, struct outline *outline, stru
             outline->count--;
         } else {
             draw_letters(p, rect_below(rect, OUTLINE_ROWS));
+            if (titled_cells(outline, 0, OUTLINE_ROWS) + COLUMN_GAP +
+                    titled_cells(outline, OUTLINE_ROWS, outline->count) <=
+                rect.cols) {
+                put_titles(outline);
+            }
         }
         rect.rows = OUTLINE_ROWS;
     }

@@ -8,8 +8,18 @@
  *
  *     ? What is ∂C/∂z⁽¹⁾₂, dz1[2]?
  *     ▌ Not quite: the sign is turned.
+ *
+ * Where nothing is said, a network without numbers to work on has a hint there:
+ *
+ *     x is 0 so far. Press : and type x = 1 2, then y = 1; or data xor.
  */
+#include "net/data.h"
 #include "panel.h"
+
+enum {
+    LOOKED_AT = 1000,    /* more are not looked at */
+    EXAMPLE_NUMBERS = 4, /* of an example that gives each its number */
+};
 
 /* The question, and what was said to the last answer: that needs its rows first. */
 static int draw_question(const struct picture *p, struct rect rect) {
@@ -55,9 +65,62 @@ struct fit view_fit_say(const struct state *state, int rows, int cols) {
     return fit;
 }
 
+/* ---- the hint ---- */
+
+static bool all_zero(const struct block *block) {
+    bool zero = block->count <= LOOKED_AT;
+    for (size_t n = 0; n < block->count && zero; n++) {
+        zero = block->values[n] == 0;
+    }
+    return zero;
+}
+
+/* The first data set of the table that has rows for this network. */
+static const struct generator *generator_for(const struct network *network) {
+    size_t n = network->layers[0].n, m = network->layers[network->K].n, index = 0;
+    const struct generator *generator;
+    while ((generator = generator_at(index)) != NULL &&
+           (generator->inputs != n || (generator->classes > 0 && generator->classes < m))) {
+        index++;
+    }
+    return generator;
+}
+
+/* What a network just made wants: its input is all 0, and no data come. */
+static void put_hint(struct text *out, const struct picture *p) {
+    const struct model *model = p->model;
+    const struct network *network = &model->network;
+    size_t n = network->layers[0].n;
+    if (model->feed.data || !all_zero(model->x)) {
+        return;
+    }
+    text_put(out, "x is 0 so far. Press : and type x =");
+    for (size_t i = 1; i <= n && n <= EXAMPLE_NUMBERS; i++) {
+        text_printf(out, " %zu", i);
+    }
+    text_put(out, n <= EXAMPLE_NUMBERS ? "" : " 0.5");
+    text_put(out, all_zero(model->y) ? ", then y = 1" : "");
+    const struct generator *generator = generator_for(network);
+    if (generator) {
+        text_printf(out, "; or data %s", generator->name);
+    }
+    text_put(out, ".");
+}
+
+static void draw_hint(const struct picture *p, struct rect rect) {
+    struct text text = TEXT_EMPTY;
+    put_hint(&text, p);
+    panel_wrap(p, say_inner(rect), ROLE_HINT, text_string(&text));
+    text_free(&text);
+}
+
 void panel_say(const struct picture *p, struct rect rect) {
     bool asked = p->state->question.stage != QUESTION_NONE;
-    if (rect.rows < 1 || (!asked && (!p->state->say || !*p->state->say))) {
+    if (rect.rows < 1) {
+        return;
+    }
+    if (!asked && (!p->state->say || !*p->state->say)) {
+        draw_hint(p, rect);
         return;
     }
     int margin = say_margin(rect);

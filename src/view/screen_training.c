@@ -98,6 +98,8 @@ static void draw_map(const struct picture *p, struct rect rect) {
         x.i = 2;
         quantity_symbol(&title, &x, &options);
         text_put(&title, p->notation == NOTATION_ASCII ? "" : " ↑");
+    } else {
+        text_put(&title, ", ● target y");
     }
     panel_heading(p, rect, ROLE_HEADING, text_string(&title));
     text_free(&title);
