@@ -8,6 +8,7 @@
  *     ── weights ─────────────────────────
  *     watched expressions, where there are any
  *     narration
+ *     what the letters stand for, where all of it fits
  *     message or prompt
  *     keys or hint
  *
@@ -34,6 +35,7 @@ enum panel {
     WEIGHTS,
     WATCH,
     SAY,
+    LETTERS,
     PROMPT,
     KEYS,
     GAP_EQUATION, /* blank rows before a panel */
@@ -41,6 +43,7 @@ enum panel {
     GAP_WEIGHTS,
     GAP_WATCH,
     GAP_SAY,
+    GAP_LETTERS,
     GAP_PROMPT,
     PANELS
 };
@@ -53,7 +56,8 @@ struct wishes {
     int joints_rows; /* all joints */
     int watch_rows;
     int account_rows; /* in the place of the equation */
-    int bias;         /* a row of biases under the last nodes of the network */
+    int letter_rows;
+    int bias; /* a row of biases under the last nodes of the network */
 };
 
 static int capped(size_t n) {
@@ -158,6 +162,8 @@ static void share_rest(int sizes[PANELS], int *left, int rows, bool wide, int mi
         {EQUATION, rows < 36 ? 6 : 9, 1},
         {WEIGHTS, w->joints_rows, 2},
         {NETWORK, wide ? 0 : 16, 6},
+        {LETTERS, w->letter_rows, w->letter_rows},
+        {GAP_LETTERS, w->letter_rows > 0, 1},
     };
     grant_all(sizes, left, demands, sizeof demands / sizeof *demands);
 }
@@ -198,6 +204,7 @@ struct layout layout_of(const struct view *view, const struct canvas *canvas) {
     struct wishes wishes = wishes_of(&state_model(view->state)->network);
     int sizes[PANELS] = {0}, row = 0, cols = canvas->cols;
     wishes.watch_rows = watch_rows(view->state, cols);
+    wishes.letter_rows = letters_rows(view->state, canvas->ascii, cols);
     wishes.account_rows = account_rows(view->state, canvas->rows, cols);
     share_out(sizes, canvas->rows, layout.wide, &wishes);
     layout.brief = wishes.account_rows > 0 && sizes[EQUATION] >= wishes.account_rows;
@@ -227,6 +234,8 @@ struct layout layout_of(const struct view *view, const struct canvas *canvas) {
     layout.watch = take(&row, cols, sizes[WATCH]);
     row += sizes[GAP_SAY];
     layout.say = take(&row, cols, sizes[SAY]);
+    row += sizes[GAP_LETTERS];
+    layout.letters = take(&row, cols, sizes[LETTERS]);
     row += sizes[GAP_PROMPT];
     layout.prompt = take(&row, cols, sizes[PROMPT]);
     layout.keys = take(&row, cols, sizes[KEYS]);

@@ -75,14 +75,23 @@ int panel_digits(size_t n) {
     return digits;
 }
 
+/* A blank at which nothing that belongs together is torn: "W1 = 0", "net 2 2 1". */
+static bool parts_words(const char *bytes, size_t length, size_t at) {
+    char before = at > 0 ? bytes[at - 1] : ' ', after = at + 1 < length ? bytes[at + 1] : ' ';
+    return before != '=' && after != '=' && !(after >= '0' && after <= '9');
+}
+
 size_t panel_row_bytes(const char *bytes, size_t length, int width) {
     size_t at = 0, blank = 0;
-    while (at < length) {
+    for (int cells = 0; at < length;) {
         uint32_t code_point;
         size_t taken = utf8_decode(bytes + at, length - at, &code_point);
-        width -= utf8_width(code_point);
-        blank = bytes[at] == ' ' ? at : blank;
-        if (width < 0) {
+        if (bytes[at] == ' ') {
+            bool near = 4 * cells >= 3 * width; /* the end of the row */
+            blank = blank > 0 && near && !parts_words(bytes, length, at) ? blank : at;
+        }
+        cells += utf8_width(code_point);
+        if (cells > width) {
             return blank > 0 ? blank : at > 0 ? at : taken;
         }
         at += taken;

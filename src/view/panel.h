@@ -25,7 +25,8 @@ struct mark {
  * dropped is told in layout.c. The first row of network, neurons and weights is
  * their heading. */
 struct layout {
-    struct rect title, place, equation, network, cost, neurons, weights, watch, say, prompt, keys;
+    struct rect title, place, equation, network, cost, neurons, weights, watch, say, letters,
+        prompt, keys;
     bool brief; /* the equation gives its place to a short account */
     bool wide;  /* network and neurons stand side by side */
 };
@@ -207,8 +208,8 @@ int panel_text(const struct picture *p, int row, int col, int width, enum role r
 int panel_number(const struct picture *p, int row, int col, enum role role, const char *number);
 /* How many digits a number has. */
 int panel_digits(size_t n);
-/* How many bytes of a line go into one row: up to the last blank that fits, or as many as
- * fit where there is none. */
+/* How many bytes of a line go into one row: up to the last blank that fits, rather not one
+ * within "W1 = 0" or "net 2 2 1", or as many as fit where there is none. */
 size_t panel_row_bytes(const char *bytes, size_t length, int width);
 /* Text broken at blanks into at most `rect.rows` rows; returns the rows used. */
 int panel_wrap(const struct picture *p, struct rect rect, enum role role, const char *string);
@@ -290,6 +291,9 @@ void panel_weights(const struct picture *p, struct rect rect);
 int watch_rows(const struct state *state, int cols);
 void panel_watch(const struct picture *p, struct rect rect);
 void panel_say(const struct picture *p, struct rect rect);
+/* The rows that the letters of the equations want; 0: more than they are worth. */
+int letters_rows(const struct state *state, bool ascii, int cols);
+void panel_letters(const struct picture *p, struct rect rect);
 /* The number that is picked, or that the line at the prompt sets; false for none. */
 bool picture_pick(const struct picture *p, struct quantity *q);
 void panel_pick(const struct picture *p, struct rect rect);

@@ -32,6 +32,7 @@ static void screen_walk(struct picture *p, struct rect body) {
     panel_cost(p, layout->cost);
     panel_neurons(p, layout->neurons);
     panel_weights(p, layout->weights);
+    panel_letters(p, layout->letters);
 }
 
 /* The other screens have the whole body, between the place and the narration. */
