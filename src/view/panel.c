@@ -75,10 +75,17 @@ int panel_digits(size_t n) {
     return digits;
 }
 
+enum { SHORT_NUMBER = 6 }; /* cells: belongs to the word before it */
+
 /* A blank at which nothing that belongs together is torn: "W1 = 0", "net 2 2 1". */
 static bool parts_words(const char *bytes, size_t length, size_t at) {
-    char before = at > 0 ? bytes[at - 1] : ' ', after = at + 1 < length ? bytes[at + 1] : ' ';
-    return before != '=' && after != '=' && !(after >= '0' && after <= '9');
+    size_t next = at + 1, cells = 0;
+    while (next + cells < length && bytes[next + cells] != ' ') {
+        cells++;
+    }
+    bool number = cells > 0 && bytes[next] >= '0' && bytes[next] <= '9';
+    bool equals = (at > 0 && bytes[at - 1] == '=') || (cells > 0 && bytes[next] == '=');
+    return !equals && !(number && cells <= SHORT_NUMBER);
 }
 
 size_t panel_row_bytes(const char *bytes, size_t length, int width) {

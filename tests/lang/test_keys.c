@@ -166,7 +166,7 @@ static void test_lists_follow(void **state) {
 
 static void test_list_is_as_wide_as_the_screen(void **state) {
     (void)state;
-    static const size_t widths[] = {36, 76, 116, 196};
+    static const size_t widths[] = {25, 52, 79, 106};
     size_t last = SIZE_MAX;
     for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
         s.runner.columns = widths[i];
