@@ -89,13 +89,19 @@ bool keeping_line(struct text *kept, const struct session *session, bool scene, 
 
 /* ---- keeping it ---- */
 
-/* As it can be opened from any folder; NULL where it cannot be opened again, or memory is
- * short. */
+/* As it can be opened from any folder; NULL where there is none, it cannot be opened again,
+ * a line of the journal cannot hold its path, or memory is short. */
 static char *scene_name(const struct source *scene) {
-    if (!scene->name || strcmp(scene->name, "-") == 0 || strchr(scene->name, '\n')) {
+    if (!scene->name || strcmp(scene->name, "-") == 0) {
         return NULL;
     }
-    return builtin_scene_named(scene->name) ? string_copy(scene->name) : file_absolute(scene->name);
+    char *name =
+        builtin_scene_named(scene->name) ? string_copy(scene->name) : file_absolute(scene->name);
+    if (name && strchr(name, '\n')) {
+        free(name);
+        name = NULL;
+    }
+    return name;
 }
 
 void keeping_put_state(struct session *session, struct text *out, struct error *error) {
@@ -144,19 +150,21 @@ static enum status begin_from_state(struct keeping *keeping, struct session *ses
     return status;
 }
 
-/* The first line is to be written: after it, the state is not the scene's any more. */
+/* The first line is to be written: after it, the state is not the scene's any more. Where
+ * that state is what the journal begins with, the line is in it: `*has_line`. */
 static enum status begin(struct keeping *keeping, struct session *session,
-                         const struct source *source, struct error *error) {
+                         const struct source *source, bool *has_line, struct error *error) {
     struct text folder = TEXT_EMPTY;
     enum status status = STATUS_OK;
     bool first = keeping->journal.fd < 0;
     char *scene = scene_name(source);
+    *has_line = !first || keeping->whole || (source->name && !scene);
     if (!state_folder(&folder, keeping)) {
         keeping->on = false; /* no home: nobody promised anything */
-    } else if (first && !keeping->whole && (scene || !source->name)) {
-        status = journal_begin(&keeping->journal, text_string(&folder), scene, error);
-    } else {
+    } else if (*has_line) {
         status = begin_from_state(keeping, session, text_string(&folder), error);
+    } else {
+        status = journal_begin(&keeping->journal, text_string(&folder), scene, error);
     }
     free(scene);
     text_free(&folder);
@@ -167,13 +175,11 @@ enum status keeping_add(struct keeping *keeping, struct session *session,
                         const struct source *scene, const char *line, size_t length,
                         struct error *error) {
     enum status status = STATUS_OK;
-    bool first = keeping->journal.fd < 0, full = !first && !journal_fits(&keeping->journal, length);
-    bool piped = scene->name && strcmp(scene->name, "-") == 0;
-    bool whole = full || (first && (piped || keeping->whole));
-    if (first || full) {
-        status = begin(keeping, session, scene, error);
+    bool first = keeping->journal.fd < 0, has_line = false;
+    if (first || !journal_fits(&keeping->journal, length)) {
+        status = begin(keeping, session, scene, &has_line, error);
     }
-    if (status == STATUS_OK && keeping->on && !whole) { /* else the state has it */
+    if (status == STATUS_OK && keeping->on && !has_line) {
         status = journal_add(&keeping->journal, line, length, error);
     }
     return status;

@@ -330,6 +330,35 @@ static void test_plain(void **state) {
     pty_leave(pty, "quit\n");
 }
 
+/* A line of the journal cannot hold where the scene is: it begins from the state, and what
+ * led to it is done once. */
+static void test_a_folder_of_two_lines(void **state) {
+    (void)state;
+    char path[256], line[700];
+    const char *scene = "net 1 1\nsay Here.\npause\n";
+    kept_path(path, "two\nlines");
+    assert_int_equal(mkdir(path, 0700), 0);
+    kept_path(path, "two\nlines/a.scene");
+    assert_int_equal(file_write(path, scene, strlen(scene), NULL), STATUS_OK);
+    strrchr(path, '/')[0] = '\0';
+    snprintf(line, sizeof line, "cd '%s' && exec \"$BACKSTEP\" a.scene", path);
+    const char *argv[] = {"/bin/sh", "-c", line, NULL};
+    struct pty *pty = kept_start_with(argv);
+    pty_wait_text(pty, "Here.");
+    pty_type(pty, ":x += 3\r");
+    pty_wait_text(pty, "x[1]: 0 → 3");
+    kept_end(pty, SIGKILL);
+    pty = kept_start("one-neuron", NULL);
+    pty_wait_text(pty, "an unfinished session, ");
+    pty_type(pty, "r");
+    pty_wait_text(pty, "brought back");
+    pty_wait_text(pty, "3.0000");
+    pty_type(pty, ":quit now\r");
+    assert_int_equal(pty_wait_exit(pty), 0);
+    pty_close(pty);
+    kept_assert_none();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_good_end_leaves_nothing),
@@ -341,6 +370,7 @@ int main(void) {
         cmocka_unit_test(test_bound),
         cmocka_unit_test(test_what_cannot_be_brought_back),
         cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_a_folder_of_two_lines),
     };
     return cmocka_run_group_tests(tests, kept_setup, kept_teardown) ? 1 : 0;
 }
