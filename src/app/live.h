@@ -46,6 +46,7 @@ struct recording {
 
 /* The files of the scene, looked at now and then. */
 struct watched {
+    struct source tried;  /* what was read last and is broken, tried.name NULL: none */
     uint64_t stamp, seen; /* as they were read, and when looked at last; 0: not watched */
     double due;           /* seconds of the monotonic clock */
 };
@@ -248,6 +249,7 @@ void live_tick(struct live *live);         /* the deadline has come, perhaps */
 /* -- live_reload.c: a scene's file while it is being written -- */
 void live_reload(struct live *live);
 void live_watch_begin(struct live *live);                          /* a scene was read */
+void live_watch_end(struct live *live);                            /* ... is closed */
 int live_watch_timeout(const struct live *live, int milliseconds); /* no later than that */
 void live_watch(struct live *live);                                /* look, where it is time */
 

@@ -17,6 +17,54 @@
 
 static const double look_seconds = 1, settle_seconds = 0.2;
 
+/* ---- what is watched ---- */
+
+/* Mix in what tells whether a file of the scene was written, one that could not be read
+ * too; false where one cannot be looked at now. */
+static bool add_stamp(const struct source *source, uint64_t *stamp) {
+    bool good = builtin_scene_named(source->name) || file_stamp(source->name, stamp);
+    for (size_t n = 0; n < source->part_count && good; n++) {
+        const struct source *part = &source->parts[n];
+        good = builtin_scene_named(part->name) || file_stamp(part->name, stamp) || !part->text;
+    }
+    return good;
+}
+
+/* The same of all files that are watched; 0 where there is none. */
+static uint64_t stamp_now(const struct live *live) {
+    const struct source *tried = &live->watched.tried;
+    uint64_t stamp = 0;
+    bool good = add_stamp(&live->source, &stamp) && (!tried->name || add_stamp(tried, &stamp));
+    return good ? stamp : 0;
+}
+
+static void begin(struct live *live) {
+    bool file = strcmp(live->source.name, "-") != 0 && !live->options->quiz;
+    struct watched *watched = &live->watched;
+    watched->stamp = watched->seen = file ? stamp_now(live) : 0;
+    watched->due = live_seconds() + look_seconds;
+}
+
+void live_watch_end(struct live *live) {
+    if (live->watched.tried.name) {
+        source_close(&live->watched.tried);
+    }
+    live->watched = (struct watched){0};
+}
+
+void live_watch_begin(struct live *live) {
+    live_watch_end(live);
+    begin(live);
+}
+
+/* The scene stays as it was, but what it includes now may be mended. Takes the source. */
+static void watch_tried(struct live *live, struct source *tried) {
+    live_watch_end(live);
+    live->watched.tried = *tried;
+    *tried = (struct source){0};
+    begin(live);
+}
+
 /* ---- reading anew ---- */
 
 void live_reload(struct live *live) {
@@ -35,6 +83,7 @@ void live_reload(struct live *live) {
     if (!player_follow(&player, &live->player, &error)) {
         live_fault(live, &opening.source, last_statement(&player), &error);
         player_close(&player);
+        watch_tried(live, &opening.source);
         opening_close(&opening);
         return;
     }
@@ -48,24 +97,6 @@ void live_reload(struct live *live) {
 }
 
 /* ---- watching ---- */
-
-/* What tells whether a file of the scene was written, one that could not be read too; 0
- * where there is none, or one cannot be looked at now. */
-static uint64_t stamp_of(const struct source *source) {
-    uint64_t stamp = 0;
-    bool good = builtin_scene_named(source->name) || file_stamp(source->name, &stamp);
-    for (size_t n = 0; n < source->part_count && good; n++) {
-        const struct source *part = &source->parts[n];
-        good = builtin_scene_named(part->name) || file_stamp(part->name, &stamp) || !part->text;
-    }
-    return good ? stamp : 0;
-}
-
-void live_watch_begin(struct live *live) {
-    bool file = strcmp(live->source.name, "-") != 0 && !live->options->quiz;
-    uint64_t stamp = file ? stamp_of(&live->source) : 0;
-    live->watched = (struct watched){stamp, stamp, live_seconds() + look_seconds};
-}
 
 static bool watches(const struct live *live) {
     bool typed = live->prompting && *prompt_line(live->prompt) != '\0';
@@ -86,7 +117,7 @@ void live_watch(struct live *live) {
     if (!watches(live) || live_seconds() < watched->due) {
         return;
     }
-    uint64_t now = stamp_of(&live->source);
+    uint64_t now = stamp_now(live);
     bool settled = now == watched->seen;
     watched->due = live_seconds() + (settled || now == 0 ? look_seconds : settle_seconds);
     if (now == 0 || now == watched->stamp || !settled) {

@@ -27,6 +27,7 @@ static double seconds_now(void *context) {
 
 void live_unload(struct live *live) {
     if (live->source.name) {
+        live_watch_end(live);
         player_close(&live->player);
         source_close(&live->source);
         free(live->folder);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
+#include "config.h"
 #include "headless.h"
 #include "lang/catalogue.h"
 #include "lang/quiz.h"
@@ -65,30 +65,45 @@ static enum stop_reason run_on(struct plain *plain) {
     return player_run(&plain->player, true, &plain->fault);
 }
 
-/* Open a scene on a clean ground, and tell it from its start to its first pause. */
-enum status plain_load(struct plain *plain, const char *name, struct error *error) {
-    struct opening opening;
-    enum status status = opening_open(&opening, plain->options, name, error);
-    if (status != STATUS_OK) {
-        return status;
-    }
-    plain_unload(plain);
-    session_close(&plain->session);
-    plain->session = opening.session;
-    plain->source = opening.source;
-    plain->folder = opening.folder;
-    plain->choosing = false;
-    plain_configure(plain, NULL);
-    plain_journal_restart(plain);
+/* A player of a scene that was opened, with the user's settings. */
+static void open_player(struct plain *plain, struct player *player, struct opening *opening) {
     struct runner runner = plain_runner(plain);
-    fence_in(&runner, plain->folder, plain->options);
+    runner.session = &opening->session;
+    config_apply(&plain->config, &runner, NULL);
+    fence_in(&runner, opening->folder, plain->options);
     runner.writing = plain->options->allow_files ? WRITE_FREELY : WRITE_ASK;
     if (!plain->talks) {
         limit_runner(&plain->limit, &runner);
     }
-    player_open(&plain->player, &runner, &plain->source);
-    plain->player.output = plain_keep;
-    plain->player.context = plain;
+    player_open(player, &runner, &opening->source);
+    player->output = plain_keep;
+    player->context = plain;
+}
+
+/* It takes the place of the scene that was open. */
+static void take(struct plain *plain, const struct opening *opening, const struct player *player) {
+    plain_unload(plain);
+    session_close(&plain->session);
+    plain->session = opening->session;
+    plain->source = opening->source;
+    plain->folder = opening->folder;
+    plain->player = *player;
+    plain->player.runner.session = &plain->session;
+    plain->player.source = &plain->source;
+    plain->choosing = false;
+    plain_journal_restart(plain);
+}
+
+/* Open a scene on a clean ground, and tell it from its start to its first pause. */
+enum status plain_load(struct plain *plain, const char *name, struct error *error) {
+    struct opening opening;
+    struct player player;
+    enum status status = opening_open(&opening, plain->options, name, error);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    open_player(plain, &player, &opening);
+    take(plain, &opening, &player);
     note_stop(plain, run_on(plain));
     plain_text(plain, &plain->output);
     if (plain->reason != STOP_ERROR) {
@@ -157,14 +172,36 @@ static void go_on(struct plain *plain) {
     note_stop(plain, player_continue(player, true, &plain->fault));
 }
 
-/* Read the scene anew, from its start. */
+/* Read the scene's file anew, and go to where it stands. What cannot be read, or fails on
+ * the way, is told, and the scene stays as it was. */
 static void reload(struct plain *plain) {
+    struct opening opening;
+    struct player player;
     struct error error = {0};
-    char *name = string_copy(plain->source.name);
-    if (!name || plain_load(plain, name, &error) != STATUS_OK) {
-        plain_error(plain, 0, name ? error.text : "out of memory");
+    if (strcmp(plain->source.name, "-") == 0) {
+        plain_error(plain, 0, "standard input cannot be read again");
+        return;
     }
-    free(name);
+    if (opening_open(&opening, plain->options, plain->source.name, &error) != STATUS_OK) {
+        plain_error(plain, 0, error.text);
+        return;
+    }
+    open_player(plain, &player, &opening);
+    bool there = player_follow(&player, &plain->player, &error);
+    text_free(&plain->output); /* what it wrote on the way was told before */
+    if (!there) {
+        struct text text = TEXT_EMPTY;
+        put_fault(&text, &opening.source, last_statement(&player), &error);
+        plain_error(plain, 0, text_string(&text));
+        text_free(&text);
+        player_close(&player);
+        opening_close(&opening);
+        return;
+    }
+    take(plain, &opening, &player);
+    plain->keeping.whole = true; /* the journal cannot say where that is */
+    plain_line(plain, "Read anew.");
+    note_stop(plain, plain->player.reason);
 }
 
 /* To another place of the scene; true where there is one. */

@@ -121,10 +121,50 @@ static void test_missing_part(void **state) {
     pty_leave(pty, "q");
 }
 
+/* So is one that the scene includes only now, before the place where it stands: it cannot
+ * go there yet. */
+static void test_part_to_come(void **state) {
+    (void)state;
+    put(scene, "net 1 1\nsay first\npause\n");
+    struct pty *pty = start();
+    pty_wait_text(pty, "first");
+    put(scene, "net 1 1\ninclude part.scene\npause\n");
+    pty_wait_text(pty, "a.scene:2:9: cannot open");
+    pty_wait_text(pty, "first");
+    put(part, "say it has come\n");
+    pty_wait_text(pty, "it has come");
+    pty_wait_text(pty, "reloaded");
+    pty_leave(pty, "q");
+}
+
+/* Told in lines it is the same: at the same place, and a broken one changes nothing. */
+static void test_plain(void **state) {
+    (void)state;
+    const char *argv[] = {getenv("BACKSTEP"), "--plain", scene, NULL};
+    struct pty_options options = {.argv = argv};
+    put(scene, "net 1 1\nsay first\npause\nmark here\nsay second\npause\nsay last\n");
+    struct pty *pty = pty_start(&options);
+    pty_wait_text(pty, "Pause 1 of 2.");
+    pty_type(pty, "continue\n");
+    pty_wait_text(pty, "Pause 2 of 2.");
+    put(scene, "net 1 1\npause\npause\nmark here\nsay another\npause\nsay the end\n");
+    pty_type(pty, "reload\n");
+    pty_wait_text(pty, "Read anew.");
+    pty_wait_text(pty, "another");
+    pty_wait_text(pty, "Pause 3 of 3.");
+    put(scene, "net 1 1\nfrobnicate\n");
+    pty_type(pty, "reload\n");
+    pty_wait_text(pty, "a.scene:2:1: there is no command");
+    pty_type(pty, "continue\n");
+    pty_wait_text(pty, "the end");
+    pty_leave(pty, "quit\n");
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, enter, leave)
 
 int main(void) {
     const struct CMUnitTest tests[] = {TEST(test_by_itself), TEST(test_with_changes),
-                                       TEST(test_missing_part)};
+                                       TEST(test_missing_part), TEST(test_part_to_come),
+                                       TEST(test_plain)};
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
