@@ -147,6 +147,19 @@ static size_t indexed_name(const char *word, size_t length) {
     return stem < length && word_is(word, name, quantity_row(QUANTITY_Y)->name) ? name : 0;
 }
 
+/* Has the vector that the bytes name such an element? */
+static bool has_element(const struct model *model, const char *name, size_t length,
+                        const char *index) {
+    struct quantity q;
+    size_t taken, n;
+    if (quantity_parse(model, name, length, 1, &q, &taken, NULL) != STATUS_OK ||
+        !read_count(index, strlen(index), &n) || n < 1) {
+        return false;
+    }
+    q.i = (int64_t)n;
+    return quantity_exists(model, &q);
+}
+
 /* A sign that no name begins with, and what stands behind it: "η" is a setting's symbol. */
 static enum status unknown_sign(const char *bytes, size_t count, size_t column,
                                 struct error *error) {
@@ -186,6 +199,7 @@ static enum status unknown_name(const struct model *model, const char *word, siz
             error_at(error, column, columns, "'%s' is no number here: write one in digits", name);
     } else if (vector > 0) {
         const char *index = name + vector + (name[vector] == '_' ? 1 : 0);
+        index = has_element(model, name, vector, index) ? index : "1";
         status = error_at(error, column, columns, "there is no '%s': did you mean '%.*s[%s]'?",
                           name, (int)vector, name, index);
     } else if (quantity_suggest(model, &nearest)) {

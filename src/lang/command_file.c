@@ -283,7 +283,6 @@ static enum status load_path(struct call *call, const char *path) {
     return status;
 }
 
-/* "load FILE" */
 /* No such file, but a built-in scene is called so: that is opened otherwise. */
 static enum status tell_scene(struct call *call, const struct word *file, const char *path) {
     size_t row = word_row(file, "scene");
@@ -296,6 +295,7 @@ static enum status tell_scene(struct call *call, const struct word *file, const 
     return call->error->status;
 }
 
+/* "load FILE" */
 enum status run_load(struct call *call) {
     struct word file;
     if (!call_word(call, &file)) {

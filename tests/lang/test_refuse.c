@@ -43,7 +43,10 @@ static void test_guesses(void **state) {
         {"W0 1 1 = 2", 4, "'W0[...'"},
         {"x 1 2", 3, "'x = 1 2'"},
         {"x1 = 2", 1, "'x[1]'"},
-        {"y_2 = 2", 1, "'y[2]'"},
+        {"x_2 = 2", 1, "'x[2]'"},
+        {"x0 = 2", 1, "'x[1]'"},   /* x has no element 0, */
+        {"print y9", 7, "'y[1]'"}, /* ... and y no ninth */
+        {"y_1 = 2", 1, "'y[1]'"},
         {"w = 2", 1, "'W0'"},
         {"learning rate 0.1", 1, "'lr VALUE'"},
         {"learning_rate = 0.1", 1, "'lr'"},
