@@ -153,10 +153,12 @@ enum status run_train(struct call *call) {
     return status;
 }
 
-/* The condition of `until`: a single number, true where it is neither 0 nor NaN. */
+/* The condition of `until`: a single number, true where it is neither 0 nor NaN. It is not
+ * stopped halfway: who stops the training keeps what is reached. */
 static enum status condition(struct call *call, const struct expr *expr, bool *met) {
     struct value value;
-    enum status status = call_evaluate(call, expr, &value);
+    struct scope scope = {.model = state_model(call->state)};
+    enum status status = expr_evaluate(expr, &scope, &value, call->error);
     if (status == STATUS_OK && value.rank != 0) {
         status = error_at(call->error, expr->column, expr->length,
                           "the condition of 'until' is a single number, like 'C < 0.01'");

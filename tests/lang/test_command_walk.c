@@ -210,6 +210,12 @@ static void test_training_stops(void **state) {
     assert_int_equal(now()->updates, 5);
     assert_non_null(strstr(text_string(&s.result.message), "5 updates"));
     assert_non_null(strstr(text_string(&s.result.message), "stopped"));
+    script_run(&s, "net 64 64; x = 1; lr = 1e-9");
+    asked = 1; /* in the midst of the condition too, were it asked there */
+    script_run(&s, "until norm(W0) < 0");
+    assert_int_equal(now()->updates, 4);
+    assert_non_null(strstr(text_string(&s.result.message), "4 updates"));
+    assert_non_null(strstr(text_string(&s.result.message), "stopped"));
 }
 
 static void test_reset(void **state) {
