@@ -19,44 +19,70 @@ enum { STRETCH = LANES == 8 ? 64 : 192, BLOCK_ROWS = 16 * TILE_ROWS };
 
 /* ---- packing ---- */
 
-/* The rows of one tile from p on: [terms][rows] */
-INLINE void pack_rows(const size_t rows, const struct product *m, size_t p, double *to) {
-    const double *a = m->a + p * m->a_row;
-    for (size_t t = 0; t < m->terms; t++) {
+/* LANES rows of as many numbers, turned. */
+INLINE void turn_square(const double *from, size_t from_row, double *to, size_t to_row) {
+    vec x[LANES];
+    UNROLLED for (size_t l = 0; l < LANES; l++) {
+        x[l] = load(from + l * from_row);
+    }
+    turn(x);
+    UNROLLED for (size_t l = 0; l < LANES; l++) {
+        store(to + l * to_row, x[l]);
+    }
+}
+
+/* The rows of one tile: [terms][rows]. Where they fill a vector, they go by vectors, of which
+ * the last may bring again what the one before brought. */
+INLINE void pack_rows(const size_t rows, const struct product *m, const double *a, double *to) {
+    const size_t terms = m->terms, a_row = m->a_row, a_term = m->a_term;
+    size_t t = 0;
+    if (rows >= LANES && a_row == 1) {
+        for (; t < terms; t++) {
+            UNROLLED for (size_t x = 0; x < rows; x += LANES) {
+                size_t at = smaller(x, rows - LANES);
+                store(to + t * rows + at, load(a + t * a_term + at));
+            }
+        }
+    } else if (rows >= LANES && a_term == 1) {
+        for (; t + LANES <= terms; t += LANES) {
+            UNROLLED for (size_t x = 0; x < rows; x += LANES) {
+                size_t at = smaller(x, rows - LANES);
+                turn_square(a + at * a_row + t, a_row, to + t * rows + at, rows);
+            }
+        }
+    }
+    for (; t < terms; t++) {
         UNROLLED for (size_t x = 0; x < rows; x++) {
-            to[t * rows + x] = a[x * m->a_row + t * m->a_term];
+            to[t * rows + x] = a[x * a_row + t * a_term];
         }
     }
 }
 
 static void pack_a(const struct product *m, double *to) {
-    for (size_t p = 0, rows; p < m->rows; p += rows, to += rows * m->terms) {
+    const double *a = m->a;
+    for (size_t p = 0, rows; p < m->rows; p += rows, a += rows * m->a_row, to += rows * m->terms) {
         rows = tile_rows(m->rows - p);
         if (rows == 6) {
-            pack_rows(6, m, p, to);
+            pack_rows(6, m, a, to);
+        } else if (rows == 4) {
+            pack_rows(4, m, a, to);
         } else {
-            pack_rows(rows, m, p, to);
+            pack_rows(rows, m, a, to);
         }
     }
 }
 
 /* Vector v, whose lanes are rows of W, into rows of `row`. */
 INLINE void pack_turned(const struct product *m, size_t v, size_t row, double *to) {
-    const double *b = m->b + v * LANES * m->b_lane;
+    const size_t terms = m->terms, apart = m->b_lane;
+    const double *b = m->b + v * LANES * apart;
     size_t lanes = m->lanes > v * LANES ? smaller(m->lanes - v * LANES, LANES) : 0, t = 0;
-    for (; lanes == LANES && t + LANES <= m->terms; t += LANES) {
-        vec x[LANES];
-        UNROLLED for (size_t l = 0; l < LANES; l++) {
-            x[l] = load(b + l * m->b_lane + t);
-        }
-        turn(x);
-        UNROLLED for (size_t l = 0; l < LANES; l++) {
-            store(to + (t + l) * row, x[l]);
-        }
+    for (; lanes == LANES && t + LANES <= terms; t += LANES) {
+        turn_square(b + t, apart, to + t * row, row);
     }
-    for (; t < m->terms; t++) {
+    for (; t < terms; t++) {
         for (size_t l = 0; l < LANES; l++) {
-            to[t * row + l] = l < lanes ? b[l * m->b_lane + t] : 0;
+            to[t * row + l] = l < lanes ? b[l * apart + t] : 0;
         }
     }
 }
@@ -69,10 +95,15 @@ INLINE void pack_b(const size_t vectors, const struct product *m, size_t v, doub
         }
         return;
     }
+    const size_t terms = m->terms, b_term = m->b_term;
     const double *b = m->b + v * LANES;
-    for (size_t t = 0; t < m->terms; t++, b += m->b_term) {
+    for (size_t t = 0; t < terms; t++, b += b_term, to += vectors * LANES) {
+        vec x[TILE];
         UNROLLED for (size_t y = 0; y < vectors; y++) {
-            store(to + (t * vectors + y) * LANES, load(b + y * LANES));
+            x[y] = load(b + y * LANES);
+        }
+        UNROLLED for (size_t y = 0; y < vectors; y++) {
+            store(to + y * LANES, x[y]);
         }
     }
 }
@@ -147,7 +178,7 @@ static void make_product(const struct product *m) {
     size_t stretch = (m->terms + stretches - 1) / stretches;
     stretch = stretches > 1 ? (stretch + 7) / 8 * 8 : stretch;
     size_t room = BLOCK_ROWS * STRETCH / stretch; /* for rows of packed a */
-    size_t rows = smaller(BLOCK_ROWS, room / TILE_ROWS * TILE_ROWS);
+    size_t rows = room / TILE_ROWS * TILE_ROWS;
     for (size_t p = 0; p < m->rows; p += rows) {
         for (size_t t = 0; t < m->terms; t += stretch) {
             struct product block = *m;
