@@ -96,7 +96,6 @@ static const double *outputs(const struct batch *batch, const struct network *ne
 }
 
 static void forward(struct batch *batch, const struct network *network) {
-    batch->sizes += sizes(network, batch->X, batch->count * batch->X_stride);
     for (size_t k = 0; k < network->K; k++) {
         const struct layer *after = &network->layers[k + 1];
         size_t stride, width = network_pitch(after->n);

@@ -23,7 +23,7 @@ struct batch {
     size_t X_stride, Y_stride;
     struct pass last;  /* of the last layer, for costs of every kind */
     bool costs_finite; /* falls with the first C that is not */
-    double sizes;      /* grows by the sizes of all outputs and gradients */
+    double sizes;      /* grows by the sizes of all outputs and gradients, not of the inputs */
 };
 
 /* Room for `count` samples, or for as many as may be taken at once; false where

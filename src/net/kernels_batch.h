@@ -17,7 +17,10 @@
 
 enum { STRETCH = LANES == 8 ? 64 : 192, BLOCK_ROWS = 16 * TILE_ROWS };
 
-/* ---- packing ---- */
+/* ---- packing ----
+ *
+ * What is packed lies in the second cache by now, called for by the tiles of the column before
+ * (look_ahead); a few steps ahead it is called for into the first. */
 
 /* LANES rows of as many numbers, turned. */
 INLINE void turn_square(const double *from, size_t from_row, double *to, size_t to_row) {
@@ -78,6 +81,9 @@ INLINE void pack_turned(const struct product *m, size_t v, size_t row, double *t
     const double *b = m->b + v * LANES * apart;
     size_t lanes = m->lanes > v * LANES ? smaller(m->lanes - v * LANES, LANES) : 0, t = 0;
     for (; lanes == LANES && t + LANES <= terms; t += LANES) {
+        UNROLLED for (size_t l = 0; l < LANES; l++) {
+            __builtin_prefetch(b + l * apart + t + 32);
+        }
         turn_square(b + t, apart, to + t * row, row);
     }
     for (; t < terms; t++) {
@@ -99,6 +105,7 @@ INLINE void pack_b(const size_t vectors, const struct product *m, size_t v, doub
     const double *b = m->b + v * LANES;
     for (size_t t = 0; t < terms; t++, b += b_term, to += vectors * LANES) {
         vec x[TILE];
+        __builtin_prefetch(b + 12 * b_term);
         UNROLLED for (size_t y = 0; y < vectors; y++) {
             x[y] = load(b + y * LANES);
         }
