@@ -33,12 +33,37 @@ const struct formats *formats_of(const char *action_name) {
     return NULL;
 }
 
+/* A file's ending that is the name of a format, or a shorter one of it. */
+static bool ends_like(const char *path, const char *name) {
+    static const char *const shorter[][2] = {{"text", "txt"}, {"markdown", "md"}};
+    const char *slash = strrchr(path, '/'), *dot = strrchr(slash ? slash : path, '.');
+    bool same = dot && strcmp(dot + 1, name) == 0;
+    for (size_t n = 0; dot && !same && n < sizeof shorter / sizeof *shorter; n++) {
+        same = strcmp(shorter[n][0], name) == 0 && strcmp(shorter[n][1], dot + 1) == 0;
+    }
+    return same;
+}
+
+/* The format that the file is named after; 0, the first, where it is after none. */
+static size_t format_of_file(const struct formats *formats, const char *path) {
+    for (size_t i = 0; path && formats->name(i); i++) {
+        if (ends_like(path, formats->name(i))) {
+            return i;
+        }
+    }
+    return 0;
+}
+
 enum status formats_pick(const struct options *options, const char *action_name, size_t *index,
                          struct error *error) {
     const struct formats *formats = formats_of(action_name);
     struct text names = TEXT_EMPTY;
     *index = 0;
-    if (!options->format || !formats) {
+    if (!formats) {
+        return STATUS_OK;
+    }
+    if (!options->format) {
+        *index = format_of_file(formats, options->output);
         return STATUS_OK;
     }
     for (; formats->name(*index); ++*index) {

@@ -15,7 +15,7 @@ struct formats {
 const struct formats *formats_at(size_t index);            /* NULL past the end */
 const struct formats *formats_of(const char *action_name); /* NULL where it has no table */
 
-/* The row that --format names, or the first. An error names them all. */
+/* The row that --format names, or that -o ends in, or the first. An error names them all. */
 enum status formats_pick(const struct options *options, const char *action_name, size_t *index,
                          struct error *error);
 

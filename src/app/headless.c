@@ -18,6 +18,7 @@
 #include "lang/quiz.h"
 #include "out/trace.h"
 #include "pages.h"
+#include "usage.h"
 
 int complain(const char *message, int code) {
     fprintf(stderr, "backstep: %s\n", message);
@@ -222,10 +223,14 @@ int action_run(const struct options *options) {
 
 /* ---- trace ---- */
 
-/* Write a piece and forget it; false, with `error` filled, where that failed. */
-static bool put_piece(struct text *piece, enum status *status, struct error *error) {
+/* Write a piece and forget it, or keep it for the file; false, with `error` filled, where
+ * that failed. */
+static bool put_piece(struct text *piece, bool keep, enum status *status, struct error *error) {
     if (*status == STATUS_OK && piece->failed) {
         *status = error_memory(error);
+    }
+    if (keep) {
+        return *status == STATUS_OK;
     }
     if (*status == STATUS_OK && !put_out(text_string(piece), piece->length)) {
         *status = STATUS_IO; /* finish_out() says why */
@@ -235,7 +240,7 @@ static bool put_piece(struct text *piece, enum status *status, struct error *err
 }
 
 static int trace_session(const struct session *session, struct trace_options *options,
-                         const struct limit *limit) {
+                         const char *path, const struct limit *limit) {
     struct model *model = state_model(&session->now);
     size_t length = walk_length(model);
     struct error error = {0};
@@ -244,14 +249,19 @@ static int trace_session(const struct session *session, struct trace_options *op
     options->title = session->now.title;
     options->digits = session->now.digits;
     trace_begin(&piece, model, options);
-    for (size_t step = 1; put_piece(&piece, &status, &error) && step <= length; step++) {
+    bool keep = path && strcmp(path, "-") != 0;
+    for (size_t step = 1; put_piece(&piece, keep, &status, &error) && step <= length; step++) {
         status = trace_step(&piece, model, step, options, &error);
         status = status == STATUS_OK ? limit_check(limit, &error) : status;
     }
     if (status == STATUS_OK) {
         trace_end(&piece, options);
-        put_piece(&piece, &status, &error);
+        put_piece(&piece, keep, &status, &error);
     }
+    if (keep && status == STATUS_OK) {
+        status = put_file(path, &piece, &error);
+    }
+    text_free(&piece);
     if (error.status != STATUS_OK) {
         complain(error.text, 1);
     }
@@ -270,7 +280,7 @@ int action_trace(const struct options *options) {
     struct limit limit;
     int code = run_sources(options, &session, true, NULL, &limit);
     if (code == 0) {
-        code = trace_session(&session, &trace, &limit);
+        code = trace_session(&session, &trace, options->output, &limit);
     }
     session_close(&session);
     return finish_out(code);
@@ -353,15 +363,10 @@ static int write_page(const char *format) {
     return complain(error.text, 2);
 }
 
-int action_help(const struct options *options) {
-    if (options->format && strcmp(options->format, "text") != 0) {
-        return write_page(options->format);
-    }
+/* The page that the command `help` shows. */
+static int put_help(const char *word) {
     struct text line = TEXT_EMPTY;
-    text_put(&line, "help");
-    if (options->scene_count > 0) {
-        text_printf(&line, " %s", options->scenes[0]);
-    }
+    text_printf(&line, "help %s", word);
     struct session session;
     struct error error = {0};
     struct result result = {0};
@@ -375,4 +380,26 @@ int action_help(const struct options *options) {
     session_close(&session);
     text_free(&line);
     return status == STATUS_OK ? finish_out(0) : complain(error.text, 1);
+}
+
+/* Of an action, of a command, or of both where they share a name. */
+int action_help(const struct options *options) {
+    if (options->format && strcmp(options->format, "text") != 0) {
+        return write_page(options->format);
+    }
+    const char *word = options->scene_count > 0 ? options->scenes[0] : "";
+    const struct action *action = action_named(word);
+    if (action) {
+        usage_put(action);
+        if (!command_named(word, strlen(word))) {
+            return finish_out(0);
+        }
+        puts("\nIn scenes and at the prompt:\n");
+    }
+    int code = put_help(word);
+    if (*word == '\0' && code == 0) {
+        puts("\nThe program: 'backstep --help', or 'backstep help render' for one action.");
+        return finish_out(0);
+    }
+    return code;
 }

@@ -189,6 +189,7 @@ enum status live_log_close(struct live *live, struct error *error); /* writes th
 
 /* -- live_journal.c: what is done is kept, should the program be killed -- */
 void live_journal_open(struct live *live);    /* look for what was left, and offer it */
+bool live_journal_offer(struct live *live);   /* ... again; false where there is nothing */
 void live_journal_restart(struct live *live); /* another scene was opened */
 void live_journal(struct live *live, const char *line, size_t length, const struct state *before,
                   const struct result *result);

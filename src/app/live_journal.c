@@ -75,19 +75,26 @@ int live_journal_timeout(struct live *live, int milliseconds) {
 
 /* ---- bringing back ---- */
 
+bool live_journal_offer(struct live *live) {
+    const struct unfinished *left = &live->recovery.unfinished;
+    struct text name = TEXT_EMPTY;
+    if (!live->recovery.has_unfinished) {
+        return false;
+    }
+    unfinished_put_name(&name, left);
+    live_message(live, false, "an unfinished session%s, %zu line%s: %s brings it back, %s drops it",
+                 text_string(&name), left->lines, left->lines == 1 ? "" : "s",
+                 live->options->quiz ? "'recover'" : "r",
+                 live->options->quiz ? "'forget'" : "d"); /* its prompt is open */
+    live->recovery.offered = true;
+    text_free(&name);
+    return true;
+}
+
 void live_journal_open(struct live *live) {
     live->recovery.has_unfinished = keeping_find(&live->keeping, &live->recovery.unfinished);
-    if (live->recovery.has_unfinished && live->message.length == 0) {
-        const struct unfinished *left = &live->recovery.unfinished;
-        struct text name = TEXT_EMPTY;
-        unfinished_put_name(&name, left);
-        live_message(live, false,
-                     "an unfinished session%s, %zu line%s: %s brings it back, %s drops it",
-                     text_string(&name), left->lines, left->lines == 1 ? "" : "s",
-                     live->options->quiz ? "'recover'" : "r",
-                     live->options->quiz ? "'forget'" : "d"); /* its prompt is open */
-        live->recovery.offered = true;
-        text_free(&name);
+    if (live->message.length == 0) {
+        live_journal_offer(live);
     }
 }
 

@@ -179,9 +179,20 @@ void menu_close(struct menu *menu) {
     free(menu->names);
 }
 
+/* The mark stands at the scene that is open: the next one is the row below. */
+static void mark_open_scene(struct live *live) {
+    const struct catalogue *catalogue = &live->menu.catalogue;
+    for (size_t i = 0; live->source.name && i < catalogue->count; i++) {
+        if (strcmp(catalogue->rows[i].name, live->source.name) == 0) {
+            live->menu.at = i;
+        }
+    }
+}
+
 enum status live_menu_open(struct live *live) {
     enum status status = menu_fill(&live->menu);
     if (status == STATUS_OK) {
+        mark_open_scene(live);
         live->cover = COVER_MENU;
     } else {
         live_message(live, true, "out of memory");
@@ -251,7 +262,12 @@ bool live_press(struct live *live, const char *name) {
 /* Escape leaves whatever there is to leave, and is never wrong. */
 static void tell_no_key(struct live *live, const char *name) {
     struct text list = TEXT_EMPTY;
+    bool counted;
     live_message(live, false, "%s", "");
+    if (key_command(&live->preferences.bindings, KEYS_OFFER, name, &counted) &&
+        live_journal_offer(live)) {
+        return; /* the key counts now */
+    }
     if (strcmp(name, "Escape") != 0 && *name &&
         key_names_of(&live->preferences.bindings, KEYS_ALWAYS, "help keys", "", 1, &list) > 0) {
         live_message(live, false, "%s does nothing here: %s lists the keys", name,

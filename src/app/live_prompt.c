@@ -113,13 +113,36 @@ static bool run_typed(struct live *live, const char *line) {
     return good;
 }
 
+/* '?' where an answer would begin: it needs no Enter. */
+static bool asks_for_hint(const struct live *live, const struct event *event) {
+    return event->type == EVENT_KEY && event->key == '?' && event->modifiers == 0 &&
+           live_question_open(live) && *prompt_line(live->prompt) == '\0';
+}
+
+/* An empty line leaves the prompt; for an answer it is no more than a slip. */
+static void enter_nothing(struct live *live) {
+    if (live_question_open(live)) {
+        live_message(live, false, "an answer is a number, ? is a hint, Escape looks around");
+    } else {
+        live_prompt_leave(live);
+    }
+}
+
 void live_prompt_feed(struct live *live, const struct event *event) {
+    if (asks_for_hint(live, event)) {
+        live_preview_drop(live);
+        live_run(live, "hint");
+        if (!live_question_open(live)) { /* the third hint is the result */
+            live_prompt_leave(live);
+        }
+        return;
+    }
     switch (prompt_feed(live->prompt, event)) {
     case PROMPT_ACCEPTED: {
         const char *line = prompt_accepted(live->prompt);
         live_preview_drop(live);
-        if (strspn(line, " ") == strlen(line)) { /* an empty line leaves the prompt */
-            live_prompt_leave(live);
+        if (strspn(line, " ") == strlen(line)) {
+            enter_nothing(live);
             return;
         }
         prompt_history_add(live->prompt, line);

@@ -10,44 +10,10 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "formats.h"
 #include "headless.h"
 #include "options.h"
 #include "pages.h"
-
-/* The words that --format takes, from the tables. */
-static void put_formats(void) {
-    for (size_t n = 0; formats_at(n); n++) {
-        const struct formats *formats = formats_at(n);
-        printf("\nFORMAT of %s, the first unless given:\n", formats->action);
-        for (size_t i = 0; formats->name(i); i++) {
-            printf("  %-9s %s\n", formats->name(i), formats->help(i));
-        }
-    }
-}
-
-static void put_options(void) {
-    puts("\nOPTIONS, of which each action takes its own:");
-    for (size_t i = 0; option_at(i); i++) {
-        const struct option *option = option_at(i);
-        struct text name = TEXT_EMPTY;
-        text_printf(&name, "%s%s%s%s", option->name[1] == '\0' ? "-" : "--", option->name,
-                    option->value ? " " : "", option->value ? option->value : "");
-        printf("  %-17s %s\n", text_string(&name), option->help);
-        text_free(&name);
-    }
-}
-
-static void put_usage(void) {
-    puts("backstep steps through backpropagation, one equation at a time.\n");
-    for (size_t i = 0; action_at(i); i++) {
-        printf("  %s\n      %s\n", action_at(i)->usage, action_at(i)->help);
-    }
-    put_formats();
-    put_options();
-    puts("\nSCENE is the name of a built-in scene (backstep list), a path, or - for standard\n"
-         "input. The commands of scenes and of the prompt: backstep help.");
-}
+#include "usage.h"
 
 /* A standard stream that is closed would be the next file that is opened, and get what is
  * meant for the stream: so it leads nowhere, and what uses it still fails. */
@@ -70,7 +36,11 @@ int main(int argc, char **argv) {
     if (options_read(&options, &action, argc, argv, &error) != STATUS_OK) {
         code = complain(error.text, error.status == STATUS_USAGE ? 2 : 1);
     } else if (options.help) {
-        put_usage();
+        if (*action->name) {
+            usage_put(action);
+        } else {
+            usage_put_all();
+        }
         code = finish_out(0);
     } else if (options.version) {
         puts("backstep " BACKSTEP_VERSION);

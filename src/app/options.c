@@ -22,8 +22,8 @@ static const struct action actions[] = {
      "allow-files limit e", 0, 1, action_run},
     {"check", "backstep check SCENE...", "find every error in scenes", "allow-files limit", 1, 1000,
      action_check},
-    {"trace", "backstep trace SCENE [--format FORMAT] [--grain element|equation]",
-     "tell every step of the walk", "allow-files limit format grain ascii e", 0, 1, action_trace},
+    {"trace", "backstep trace SCENE [--format FORMAT] [--grain element|equation] [-o FILE]",
+     "tell every step of the walk", "allow-files limit format grain ascii o e", 0, 1, action_trace},
     {"render",
      "backstep render SCENE [--size WxH] [--at STEP|MARK|end|all] [--format FORMAT] [-o FILE]",
      "write the screens that a person would see",
@@ -112,8 +112,8 @@ static enum status read_option(struct options *o, const struct action *action, i
     return options_refuse_option(action, written.word, written.name, error);
 }
 
-static const struct action *find_action(const char *word) {
-    for (size_t i = 1; action_at(i); i++) {
+const struct action *action_named(const char *word) {
+    for (size_t i = 1; action_at(i); i++) { /* the first has no name */
         if (strcmp(actions[i].name, word) == 0) {
             return &actions[i];
         }
@@ -187,7 +187,7 @@ enum status options_read(struct options *o, const struct action **action, int ar
         return error_memory(error);
     }
     int place = action_place(argc, argv);
-    const struct action *named = place < argc ? find_action(argv[place]) : NULL;
+    const struct action *named = place < argc ? action_named(argv[place]) : NULL;
     *action = named ? named : &actions[0];
     bool plain = false; /* after "--" */
     for (int at = 1; at < argc; at++) {

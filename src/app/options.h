@@ -74,6 +74,7 @@ void options_free(struct options *options);
 
 /* The actions; the first, without a name, opens the screen. NULL past the end. */
 const struct action *action_at(size_t index);
+const struct action *action_named(const char *word); /* NULL for none */
 
 int action_open(const struct options *options);
 int action_play(const struct options *options);

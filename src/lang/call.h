@@ -140,6 +140,10 @@ void tell_decimal_sign(const struct call *call);
 /* The command behind which this word stands, as the row of a table; NULL for none. */
 const struct command *command_taking(const struct word *word);
 
+/* Refuse a word that is a key, where an answer is waited for at the prompt; false where it
+ * is none. */
+bool refuse_answer_key(struct call *call, const struct word *word);
+
 /* Refuse a word that is no command, saying what is near. */
 enum status unknown_command(struct call *call, const struct word *word);
 

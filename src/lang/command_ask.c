@@ -93,7 +93,12 @@ static enum status need_question(struct call *call) {
 enum status run_answer(struct call *call) {
     struct expr *expr = NULL;
     struct value value = {0};
+    struct word word;
+    bool given = call_peek(call, &word);
     enum status status = call_expression(call, false, true, &expr);
+    if (status == STATUS_INPUT && given && refuse_answer_key(call, &word)) {
+        return status;
+    }
     if (status == STATUS_OK) {
         status = need_question(call);
     }

@@ -167,6 +167,11 @@ enum status run_net(struct call *call) {
         status = call_new_model(call, widths, count, &model);
     }
     free(widths);
+    const struct dataset *data = state_model(call->state)->feed.data;
+    if (status == STATUS_OK && data) {
+        text_printf(&call->result->message, "the data are gone: 'data %s' takes them again",
+                    data->recipe);
+    }
     return status == STATUS_OK ? state_replace(call->state, model, call->error) : status;
 }
 

@@ -38,7 +38,7 @@ static void put_pick(struct call *call) {
     quantity_name(out, &state->pick.q);
     text_printf(out, " = %s",
                 number_shortest(quantity_value(state_model(state), &state->pick.q), number));
-    text_printf(out, ", nudged by %s", number_shortest(state->pick.step, number));
+    text_printf(out, ", a nudge is %s", number_shortest(state->pick.step, number));
 }
 
 static enum status pick_named(struct call *call, const struct word *word) {

@@ -129,7 +129,9 @@ enum status run_back(struct call *call) {
         status = travel(call, updates - 1, true);
         count--;
     }
-    if (status == STATUS_OK && count > 0) {
+    if (status == STATUS_OK && count > 0 && at_start(call->state)) {
+        text_put(&call->result->message, "the walk begins here");
+    } else if (status == STATUS_OK && count > 0) {
         step_back(call->state, grain, count);
     }
     return status;
@@ -183,6 +185,9 @@ static enum status goto_quantity(struct call *call, const struct word *word,
         return word_error(call, word,
                           "'%.*s' is not on the walk: go to 'z1', 'C', 'dW0', 'new W0' ...",
                           (int)word->length, word->bytes);
+    }
+    if (q->i == 0 && place.element > 0 && call->state->grain != GRAIN_ELEMENT) {
+        place = (struct place){place.step + 1, 0}; /* with the biases of the same equation */
     }
     call->state->place = place;
     return STATUS_OK;

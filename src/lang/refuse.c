@@ -192,6 +192,18 @@ static enum status refuse_key(struct call *call, const struct word *word,
                       at_prompt ? "Escape leaves the prompt" : "here that is the command");
 }
 
+bool refuse_answer_key(struct call *call, const struct word *word) {
+    bool at_prompt = call->runner->preview || call->runner->screen;
+    bool alone = word->bytes + word->length == call->line + call->length;
+    char *name = at_prompt && alone ? word_copy(word) : NULL;
+    const struct key_row *key = name ? key_named(name) : NULL;
+    free(name);
+    if (key) {
+        refuse_key(call, word, key);
+    }
+    return key != NULL;
+}
+
 /* Does the line from there on have a value? */
 static bool is_expression(const struct call *call, const char *from) {
     struct names names = names_of_model(state_model(call->state));

@@ -339,6 +339,27 @@ says 2 "'doc' is no format of help: one of 'text', 'man', 'bash', 'zsh', 'fish' 
 run help reference
 grep -q '^export FORMAT' "$folder/out" || fail 'help reference'
 
+run help render
+grep -q '^backstep render SCENE' "$folder/out" || fail 'help of an action'
+grep -q '^  svg ' "$folder/out" || fail 'its formats'
+grep -q '^  --size ' "$folder/out" || fail 'its options'
+grep -q '^  --loop' "$folder/out" && fail 'an option that it does not take'
+run help play
+grep -q '^backstep play SCENE' "$folder/out" || fail 'the action of that name'
+grep -q '^  let the scene play by itself' "$folder/out" || fail 'and the command'
+
+# ---- formats by a file's ending ----
+
+run render one-neuron -o "$folder/one.svg"
+grep -q '^<svg' "$folder/one.svg" || fail 'a picture by its name'
+run render one-neuron --format ansi -o "$folder/one.svg"
+grep -q '^<svg' "$folder/one.svg" && fail '--format before the name'
+run trace one-neuron -o "$folder/one.md"
+"$BACKSTEP" trace one-neuron --format markdown | cmp -s - "$folder/one.md" || fail 'a trace in a file'
+run worksheet one-neuron -o "$folder/sheet.md"
+grep -q '^# ' "$folder/sheet.md" || fail 'a sheet by its name'
+says 1 'cannot write' trace one-neuron -o "$folder/none/one.tex"
+
 # ---- questions ----
 
 printf 'net 1 1; x = 2; y = 3; W0 = 0.5\ngoto dW0\nask dW0[1,1]\nprint dW0\n' >"$folder/ask"

@@ -103,6 +103,8 @@ static void test_hang_up(void **state) {
     pty_type(pty, "n");
     pty_wait_gone(pty, "unfinished");
     pty_wait_text(pty, "1 of 13");
+    pty_type(pty, "d"); /* alone it drops nothing: it is offered again */
+    pty_wait_text(pty, "an unfinished session of one-neuron, 1 line: r brings it back");
     pty_type(pty, ":recover\r");
     pty_wait_text(pty, "brought back: 1 line");
     pty_wait_text(pty, "0.7500");

@@ -46,6 +46,11 @@ static void test_menu_opens_a_scene(void **state) {
     pty_type(pty, "m\x1b[A\r");
     pty_wait_text(pty, "One input, one weight, one neuron");
     pty_leave(pty, "q");
+    pty = start(24, 80, NULL, "two-layers", NULL); /* its row is marked: the next is below */
+    pty_wait_text(pty, "Two neurons in a row");
+    pty_type(pty, "m");
+    pty_wait_text(pty, "Two layers of one neuron each");
+    pty_leave(pty, "q");
 }
 
 /* Of more scenes than fit the heading tells which are seen. */

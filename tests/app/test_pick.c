@@ -102,7 +102,7 @@ static void test_nudge(void **state) {
     struct pty *pty = start(24, 80, "general", NULL);
     pty_wait_text(pty, "Two inputs");
     pty_type(pty, "w");
-    pty_wait_text(pty, "W0[1,1] = 0.5, nudged by 0.1");
+    pty_wait_text(pty, "W0[1,1] = 0.5, a nudge is 0.1");
     pty_wait_text(pty, "Esc done");
     pty_type(pty, "\x1b[C+");
     pty_wait_text(pty, "W0[1,2]: −0.3 → −0.2, up");
@@ -115,7 +115,7 @@ static void test_nudge(void **state) {
     pty_type(pty, "3+");
     pty_wait_text(pty, "W0[1,2]: −0.3 → −0.27, up");
     pty_type(pty, "ww"); /* left and entered again */
-    pty_wait_text(pty, "W0[1,1] = 0.5, nudged by 0.01");
+    pty_wait_text(pty, "W0[1,1] = 0.5, a nudge is 0.01");
     pty_leave(pty, "qy");
 }
 
@@ -125,7 +125,7 @@ static void test_nudge_is_live(void **state) {
     struct pty *pty = start(40, 120, "general", NULL);
     pty_wait_text(pty, "Two inputs");
     pty_type(pty, "Gw");
-    pty_wait_text(pty, "nudged by");
+    pty_wait_text(pty, "a nudge is");
     pty_type(pty, ":pick W0[1,2]\r\x03");
     pty_wait_text(pty, "W0[1,2] = -0.3");
     pty_type(pty, "*++");
@@ -195,7 +195,7 @@ static void test_click_picks(void **state) {
     pty_wait_text(pty, "−0.3000");
     assert_int_equal(pty_state(pty).mouse, 2);
     click(pty, "−0.3000");
-    pty_wait_text(pty, "W0[1,2] = -0.3, nudged by 0.1");
+    pty_wait_text(pty, "W0[1,2] = -0.3, a nudge is 0.1");
     pty_type(pty, "+");
     pty_wait_text(pty, "W0[1,2]: −0.3 → −0.2, up");
     click(pty, "−0.2000"); /* the picked one: edited */
@@ -236,7 +236,7 @@ static void test_click_presses_keys(void **state) {
     click(pty, "←→ step");
     pty_wait_text(pty, "step 0 of 13");
     click(pty, "w pick");
-    pty_wait_text(pty, "nudged by");
+    pty_wait_text(pty, "a nudge is");
     click(pty, "+- nudge");
     pty_wait_text(pty, "W0[1,1]: 0.5 → 0.6, up");
     click(pty, "Esc done");

@@ -35,7 +35,11 @@ static void test_questions_and_score(void **state) {
                   "1.1\r"); /* ^U empties the line */
     pty_wait_text(pty, "Not quite: the sign is turned.");
     pty_wait_row_is(pty, 22, "answer:"); /* to be tried again */
-    pty_type(pty, "?\r");
+    pty_type(pty, "q");
+    pty_wait_text(pty, "'q' is a key, which runs 'quit': Escape leaves the prompt");
+    pty_type(pty, "\x15\r"); /* nothing is no answer */
+    pty_wait_text(pty, "an answer is a number, ? is a hint");
+    pty_type(pty, "?"); /* at once */
     pty_wait_text(pty, "Hint 1 of 3: z⁽¹⁾₂ = W⁽⁰⁾₁₂ · x₁");
     pty_type(pty, "-0.3*x[1] + 0.4*x[2]");
     pty_wait_row(pty, 23, "= -1.1");

@@ -229,6 +229,8 @@ static void test_net(void **state) {
     assert_string_equal(now()->network.layers[3].activation->name, "softmax");
     script_run(&s, "data xor; net 2 1");
     assert_null(now()->feed.data);
+    assert_string_equal(text_string(&s.result.message),
+                        "the data are gone: 'data xor samples 4 noise 0 seed 1' takes them again");
     script_fails(&s, "net 3", 6,
                  "a width (a network has two or more) is missing: 'net WIDTH WIDTH ...'");
     script_fails_with(&s, "net 0 1", 5, "'0' is no width: a whole number from 1 to");

@@ -45,6 +45,7 @@ static void test_stepping(void **state) {
     script_run(&s, "back 1000000000");
     assert_int_equal(step_now(), 0);
     script_run(&s, "back"); /* there is nothing before the first iteration */
+    assert_string_equal(text_string(&s.result.message), "the walk begins here");
     assert_int_equal(step_now(), 0);
     script_run(&s, "grain element; step 2");
     assert_int_equal(s.session.now.place.element, 2);
@@ -133,6 +134,11 @@ static void test_goto(void **state) {
     assert_int_equal(step_now(), 4);
     script_run(&s, "goto dW0");
     assert_int_equal(step_now(), 11);
+    script_run(&s, "bias on; goto dW1"); /* whole: with the biases of its equation */
+    assert_int_equal(step_now(), 8);
+    assert_int_equal(s.session.now.place.element, 0);
+    script_run(&s, "grain element; goto dW1; grain equation; bias off");
+    assert_int_equal(step_now(), 7);
     script_fails_with(&s, "goto 14", 6, "'14' is no step: a whole number from 0 to 13");
     script_run(&s, "goto new W0");
     assert_int_equal(step_now(), 12);
