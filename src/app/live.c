@@ -8,6 +8,7 @@
 #include <string.h>
 
 static const char *const keys_line_prompt = "Enter keeps  Esc drops  Tab completes  ↑ history";
+static const char *const keys_line_empty = "Esc leaves the prompt  Tab completes  ↑ history";
 static const char *const keys_line_answer =
     "Enter answers  ? hints  Esc looks around, then q quits";
 static const char *const keys_line_training = "^C stop here, and keep what is reached";
@@ -31,7 +32,7 @@ static void fill_prompt(const struct live *live, struct view *view) {
     view->hint = text_string(&live->hint);
     view->hint_is_error = live->hint_is_error;
     view->candidates = prompt_candidates(live->prompt);
-    view->keys = keys_line_prompt;
+    view->keys = *view->line ? keys_line_prompt : keys_line_empty;
     if (live_question_open(live)) {
         view->label = strcmp(view->label, ": ") == 0 ? "answer: " : view->label;
         view->keys = keys_line_answer;

@@ -113,23 +113,26 @@ static bool run_typed(struct live *live, const char *line) {
     return good;
 }
 
-/* '?' where an answer would begin: it needs no Enter. */
-static bool asks_for_hint(const struct live *live, const struct event *event) {
-    return event->type == EVENT_KEY && event->key == '?' && event->modifiers == 0 &&
-           live_question_open(live) && *prompt_line(live->prompt) == '\0';
+/* This character, where a line would begin. */
+static bool begins_with(const struct live *live, const struct event *event, char character) {
+    return event->type == EVENT_KEY && event->key == (unsigned char)character &&
+           event->modifiers == 0 && *prompt_line(live->prompt) == '\0';
 }
 
-/* An empty line leaves the prompt; for an answer it is no more than a slip. */
-static void enter_nothing(struct live *live) {
-    if (live_question_open(live)) {
-        live_message(live, false, "an answer is a number, ? is a hint, Escape looks around");
-    } else {
-        live_prompt_leave(live);
-    }
+/* What may be typed, where nothing is. */
+static void tell_prompt(struct live *live) {
+    live_message(live, false, "%s",
+                 live_question_open(live)
+                     ? "an answer is a number, ? is a hint, Escape looks around"
+                     : "a command is typed here, 'help' lists them; Escape goes back to the keys");
 }
 
 void live_prompt_feed(struct live *live, const struct event *event) {
-    if (asks_for_hint(live, event)) {
+    if (begins_with(live, event, ' ')) { /* it would go on in the scene, but for the prompt */
+        tell_prompt(live);
+        return;
+    }
+    if (live_question_open(live) && begins_with(live, event, '?')) { /* it needs no Enter */
         live_preview_drop(live);
         live_run(live, "hint");
         if (!live_question_open(live)) { /* the third hint is the result */
@@ -141,8 +144,13 @@ void live_prompt_feed(struct live *live, const struct event *event) {
     case PROMPT_ACCEPTED: {
         const char *line = prompt_accepted(live->prompt);
         live_preview_drop(live);
-        if (strspn(line, " ") == strlen(line)) {
-            enter_nothing(live);
+        bool nothing = strspn(line, " ") == strlen(line);
+        if (nothing && live_question_open(live)) {
+            tell_prompt(live);
+            return;
+        }
+        if (nothing) { /* an empty line leaves the prompt */
+            live_prompt_leave(live);
             return;
         }
         prompt_history_add(live->prompt, line);

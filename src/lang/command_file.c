@@ -81,12 +81,16 @@ static const struct format *read_format(struct call *call) {
 }
 
 /* The name of what is written, where the format writes one quantity. */
-static enum status read_array(struct call *call, struct quantity *q) {
-    struct word word;
+static enum status read_array(struct call *call, const struct format *format, struct quantity *q) {
+    struct word word, file;
     if (!call_word(call, &word)) {
         return call_missing(call, "the name of a quantity");
     }
     enum status status = call_quantity(call, &word, q);
+    if (status == STATUS_INPUT && !call_peek(call, &file) && memchr(word.bytes, '.', word.length)) {
+        return word_error(call, &word, "a name stands before the file: 'export %s W0 %.*s'",
+                          format->name, (int)word.length, word.bytes);
+    }
     if (status == STATUS_OK && (q->i != 0 || quantity_rank(state_model(call->state), q) == 0)) {
         status =
             word_error(call, &word, "'%.*s' is a single number: a whole one like 'W0' is right",
@@ -123,7 +127,7 @@ enum status run_export(struct call *call) {
     if (!format) {
         return call->error->status;
     }
-    enum status status = format->write_array ? read_array(call, &q) : STATUS_OK;
+    enum status status = format->write_array ? read_array(call, format, &q) : STATUS_OK;
     if (status != STATUS_OK) {
         return status;
     }

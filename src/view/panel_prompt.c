@@ -82,7 +82,7 @@ static void put_scene(struct text *out, const struct view *view, int level) {
     text_put_bytes(out, progress, level < 2 ? strlen(progress) : strcspn(progress, ","));
 }
 
-/* Where the scene stands, right-aligned: at the first length that leaves half of the keys,
+/* Where the scene stands, right-aligned: at the first length that leaves most of the keys,
  * of so many cells, their room; else only how far it is. Returns its cells with a gap. */
 static int draw_scene(const struct picture *p, int row, struct rect rect, int keys) {
     int used = 0;
@@ -90,7 +90,7 @@ static int draw_scene(const struct picture *p, int row, struct rect rect, int ke
         struct text text = TEXT_EMPTY;
         put_scene(&text, p->view, level);
         int cells = (int)utf8_cells(text_string(&text));
-        int room = rect.cols - (level + 1 < SCENE_LENGTHS ? keys / 2 : 0);
+        int room = rect.cols - (level + 1 < SCENE_LENGTHS ? keys * 2 / 3 : 0);
         if (cells > 0 && cells + 2 <= room) {
             canvas_put(p->canvas, row, rect.col + rect.cols - cells - 1, ROLE_QUIET,
                        text_string(&text));

@@ -342,7 +342,7 @@ static void test_storm(void **state) {
     pty_wait_text(pty, "0 of 13");
     memset(bytes, 'x', sizeof bytes);
     pty_type(pty, ":");
-    pty_wait_text(pty, "Enter keeps");
+    pty_wait_text(pty, "Esc leaves the prompt");
     pty_type(pty, "\x1b[200~");
     pty_send(pty, bytes, sizeof bytes);
     pty_type(pty, "\x1b[201~");

@@ -271,7 +271,11 @@ static void test_small_slips(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, NULL, "one-neuron", NULL);
     pty_wait_text(pty, "One input");
-    pty_type(pty, ":u\r");
+    pty_type(pty, ":");
+    pty_wait_text(pty, "Esc leaves the prompt");
+    pty_type(pty, " "); /* as if it went on in the scene */
+    pty_wait_text(pty, "a command is typed here, 'help' lists them; Escape goes back");
+    pty_type(pty, "u\r");
     pty_wait_text(pty, "'u' is a key, which runs 'undo': Escape leaves the prompt");
     pty_type(pty, leave_prompt);
     pty_type(pty, "Z");

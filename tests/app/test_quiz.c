@@ -39,6 +39,7 @@ static void test_questions_and_score(void **state) {
     pty_wait_text(pty, "'q' is a key, which runs 'quit': Escape leaves the prompt");
     pty_type(pty, "\x15\r"); /* nothing is no answer */
     pty_wait_text(pty, "an answer is a number, ? is a hint");
+    pty_wait_row_is(pty, 22, "answer:");
     pty_type(pty, "?"); /* at once */
     pty_wait_text(pty, "Hint 1 of 3: z⁽¹⁾₂ = W⁽⁰⁾₁₂ · x₁");
     pty_type(pty, "-0.3*x[1] + 0.4*x[2]");
@@ -57,6 +58,9 @@ static void test_questions_and_score(void **state) {
     pty_wait_text(pty, "H hint");
     pty_type(pty, "HHH");
     pty_wait_text(pty, "score 1/3");
+    pty_type(pty, "\x1b[D");
+    pty_wait_text(pty, "off the script, score 1/3");
+    pty_wait_text(pty, "? keys"); /* for which the scene's name gives way */
     pty_leave(pty, "q");
     pty = start(24, 80, argv); /* left behind a wrong answer */
     pty_wait_row(pty, 22, "answer:");

@@ -71,6 +71,8 @@ static void test_one_array(void **state) {
     script_run(&s, "x = 0; import x x.npy; optimizer adam; import mW0 w.npy");
     script_prints(&s, "print x", "7 8\n");
     script_prints(&s, "print mW0", "1 2 -0\n4 5 6\n");
+    script_fails(&s, "export csv x.csv", 12,
+                 "a name stands before the file: 'export csv W0 x.csv'");
     script_fails_with(&s, "import w.npy", 8, "'import W0 FILE' says what it is");
     script_fails_with(&s, "import W1 w.npy", 8, "'W1' takes 3 rows of 1");
     script_fails_with(&s, "import dW0 w.npy", 8, "is computed");
