@@ -1,6 +1,5 @@
 /*
- * app/headless.c - run, trace, fmt, list and help: the actions that need no
- * terminal.
+ * app/headless.c - run, trace, fmt and list: the actions that need no terminal.
  */
 #include "headless.h"
 
@@ -17,8 +16,6 @@
 #include "lang/catalogue.h"
 #include "lang/quiz.h"
 #include "out/trace.h"
-#include "pages.h"
-#include "usage.h"
 
 int complain(const char *message, int code) {
     fprintf(stderr, "backstep: %s\n", message);
@@ -325,7 +322,7 @@ int action_fmt(const struct options *options) {
     return status == STATUS_OK ? finish_out(0) : complain(error.text, 1);
 }
 
-/* ---- list and help ---- */
+/* ---- list ---- */
 
 int action_list(const struct options *options) {
     (void)options;
@@ -338,68 +335,4 @@ int action_list(const struct options *options) {
     }
     catalogue_close(&catalogue);
     return finish_out(0);
-}
-
-/* The man page, or the completion of a shell. */
-static int write_page(const char *format) {
-    struct text text = TEXT_EMPTY;
-    for (size_t i = 0; page_at(i); i++) {
-        if (strcmp(page_at(i)->name, format) == 0) {
-            page_at(i)->put(&text);
-            bool written = !text.failed && put_out(text_string(&text), text.length);
-            int code = text.failed ? complain("out of memory", 1) : written ? 0 : 1;
-            text_free(&text);
-            return finish_out(code);
-        }
-    }
-    struct text names = TEXT_EMPTY;
-    for (size_t i = 0; page_at(i); i++) {
-        text_printf(&names, ", '%s'", page_at(i)->name);
-    }
-    struct error error;
-    error_set(&error, STATUS_USAGE, "'%s' is no format of help: one of 'text'%s is right", format,
-              text_string(&names));
-    text_free(&names);
-    return complain(error.text, 2);
-}
-
-/* The page that the command `help` shows. */
-static int put_help(const char *word) {
-    struct text line = TEXT_EMPTY;
-    text_printf(&line, "help %s", word);
-    struct session session;
-    struct error error = {0};
-    struct result result = {0};
-    enum status status = session_open(&session, &error);
-    if (status == STATUS_OK) {
-        struct runner runner = {.session = &session};
-        status = command_run(&runner, text_string(&line), line.length, &result, &error);
-        put_out(text_string(&result.output), result.output.length);
-    }
-    result_free(&result);
-    session_close(&session);
-    text_free(&line);
-    return status == STATUS_OK ? finish_out(0) : complain(error.text, 1);
-}
-
-/* Of an action, of a command, or of both where they share a name. */
-int action_help(const struct options *options) {
-    if (options->format && strcmp(options->format, "text") != 0) {
-        return write_page(options->format);
-    }
-    const char *word = options->scene_count > 0 ? options->scenes[0] : "";
-    const struct action *action = action_named(word);
-    if (action) {
-        usage_put(action);
-        if (!command_named(word, strlen(word))) {
-            return finish_out(0);
-        }
-        puts("\nIn scenes and at the prompt:\n");
-    }
-    int code = put_help(word);
-    if (*word == '\0' && code == 0) {
-        puts("\nThe program: 'backstep --help', or 'backstep help render' for one action.");
-        return finish_out(0);
-    }
-    return code;
 }

@@ -130,7 +130,7 @@ enum status run_back(struct call *call) {
         count--;
     }
     if (status == STATUS_OK && count > 0 && at_start(call->state)) {
-        text_put(&call->result->message, "the walk begins here");
+        text_put(&call->result->message, "START is where the walk begins");
     } else if (status == STATUS_OK && count > 0) {
         step_back(call->state, grain, count);
     }

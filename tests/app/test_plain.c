@@ -194,7 +194,7 @@ static void test_edits_are_told_old_and_new(void **state) {
     assert_tells(&told, "Network 2-3-2, activation ReLU, cost half-squared, with biases");
     assert_tells(&told, "> net 1 1\nNetwork 1-1,");
     assert_tells(&told, "A step is now by the element.\n");
-    assert_tells(&told, "> back\nNothing has changed.\n");
+    assert_tells(&told, "> back\nSTART is where the walk begins.\n");
     told_free(&told);
 }
 

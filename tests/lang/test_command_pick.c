@@ -39,7 +39,7 @@ static void test_pick(void **state) {
     (void)state;
     script_run(&s, "pick W0[1,2]");
     assert_picked("W0[1,2]");
-    assert_string_equal(text_string(&s.result.message), "W0[1,2] = -0.3, nudged by 0.1");
+    assert_string_equal(text_string(&s.result.message), "W0[1,2] = -0.3, a nudge is 0.1");
     script_run(&s, "pick right");
     assert_picked("W0[1,3]");
     script_run(&s, "pick left 2");

@@ -45,7 +45,7 @@ static void test_stepping(void **state) {
     script_run(&s, "back 1000000000");
     assert_int_equal(step_now(), 0);
     script_run(&s, "back"); /* there is nothing before the first iteration */
-    assert_string_equal(text_string(&s.result.message), "the walk begins here");
+    assert_string_equal(text_string(&s.result.message), "START is where the walk begins");
     assert_int_equal(step_now(), 0);
     script_run(&s, "grain element; step 2");
     assert_int_equal(s.session.now.place.element, 2);
