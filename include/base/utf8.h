@@ -37,6 +37,10 @@ size_t utf8_length(const char *bytes, size_t count);
  * bidi or other invisible format character, no private or unassigned one. */
 bool utf8_harmless(uint32_t code_point);
 
+/* The same for a code point that is to be shown: what is harmful becomes U+FFFD. Returns the
+ * cells that it takes. */
+int utf8_show(uint32_t *code_point);
+
 /* Append `count` bytes with everything harmful replaced by U+FFFD, a tab by a
  * blank, letters composed (NFC), and at most one combining mark a letter.
  * Newlines stay where `keep_newlines`. */

@@ -32,7 +32,10 @@ struct ink {
     char bytes[CAPABILITY_MAX];
 };
 
-bool pen_style_equal(struct style a, struct style b);
+static inline bool pen_style_equal(struct style a, struct style b) {
+    return a.foreground == b.foreground && a.background == b.background &&
+           a.attributes == b.attributes;
+}
 
 struct pen {
     struct text out;

@@ -165,13 +165,16 @@ int number_decimals(double value, int decimals, char text[NUMBER_DECIMALS_MAX]) 
         return snprintf(text, NUMBER_DECIMALS_MAX, "%.*f", decimals, value);
     }
     char digits[NUMBER_TEXT_MAX], *end = digits + sizeof digits, *first = end;
-    for (int count = 0; rest > 0 || count <= decimals; count++) {
-        if (count == decimals && count > 0) {
-            *--first = '.';
-        }
+    for (int count = 0; count < decimals; count++, rest /= 10) {
+        *--first = (char)('0' + rest % 10);
+    }
+    if (decimals > 0) {
+        *--first = '.';
+    }
+    do {
         *--first = (char)('0' + rest % 10);
         rest /= 10;
-    }
+    } while (rest > 0);
     if (signbit(value)) {
         *--first = '-';
     }

@@ -9,8 +9,8 @@
 
 #include "base/utf8.h"
 
-/* Room for `more` bytes and the NUL; false (and `failed`) when there is none. */
-static bool text_reserve(struct text *text, size_t more) {
+/* Make room for `more` bytes and the NUL; false (and `failed`) when there is none. */
+static bool text_grow(struct text *text, size_t more) {
     if (text->failed) {
         return false;
     }
@@ -19,9 +19,6 @@ static bool text_reserve(struct text *text, size_t more) {
         return false;
     }
     size_t needed = text->length + more + 1;
-    if (needed <= text->capacity) {
-        return true;
-    }
     size_t capacity = text->capacity ? text->capacity : 64;
     while (capacity < needed) {
         capacity = capacity > SIZE_MAX / 2 ? needed : capacity * 2;
@@ -34,6 +31,11 @@ static bool text_reserve(struct text *text, size_t more) {
     text->bytes = bytes;
     text->capacity = capacity;
     return true;
+}
+
+static inline bool text_reserve(struct text *text, size_t more) {
+    bool there = more < text->capacity - text->length && !text->failed;
+    return there || text_grow(text, more);
 }
 
 void text_put_bytes(struct text *text, const char *bytes, size_t count) {

@@ -20,10 +20,10 @@ static bool printable_ascii(uint32_t code_point) {
 static bool is_common(uint32_t code_point) {
     static const struct {
         uint32_t first, last;
-    } ranges[] = {{0xAE, 0x2FF},     /* Latin */
+    } ranges[] = {{0x2190, 0x2319},  /* arrows and operators */
                   {0x2500, 0x259F},  /* lines and blocks */
+                  {0xAE, 0x2FF},     /* Latin */
                   {0x2074, 0x208E},  /* raised and lowered digits and brackets */
-                  {0x2190, 0x2319},  /* arrows and operators */
                   {0x1D00, 0x1DBF}}; /* lowered letters */
     if (printable_ascii(code_point)) {
         return true;
@@ -76,6 +76,12 @@ size_t utf8_cells(const char *string) {
     size_t cells = 0;
     size_t left = strlen(string);
     while (left > 0) {
+        if (printable_ascii((unsigned char)*string)) {
+            cells++;
+            string++;
+            left--;
+            continue;
+        }
         uint32_t code_point;
         size_t taken = utf8_decode(string, left, &code_point);
         cells += (size_t)utf8_width(code_point);
@@ -111,6 +117,14 @@ bool utf8_harmless(uint32_t code_point) {
     case UTF8PROC_CATEGORY_ZP: /* paragraph separator */ return false;
     default: return true;
     }
+}
+
+int utf8_show(uint32_t *code_point) {
+    if (is_common(*code_point)) {
+        return 1;
+    }
+    *code_point = utf8_harmless(*code_point) ? *code_point : REPLACEMENT;
+    return utf8_width(*code_point);
 }
 
 /* One code point of input as it may go out. */

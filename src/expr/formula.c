@@ -7,7 +7,8 @@
 #include <string.h>
 
 static bool is_word(const char *bytes, size_t length, const char *word) {
-    return strlen(word) == length && memcmp(bytes, word, length) == 0;
+    return length > 0 && *word == *bytes && strlen(word) == length &&
+           memcmp(bytes, word, length) == 0;
 }
 
 /* A moment of the rule by its letter: v -> vW0[i,j] or vb0[j]. */

@@ -154,10 +154,9 @@ static void gather_rest(struct gathering *g, const struct pen *pen, int first, i
     }
 }
 
+/* Is it the cell that was painted there? */
 static bool is_same_cell(const struct row *row, int col) {
-    const struct cell *a = &row->cells[col], *b = &row->shown[col];
-    return a->glyph == b->glyph && a->mark == b->mark && a->role == b->role &&
-           a->emphasis == b->emphasis && a->sides == b->sides && a->lower == b->lower;
+    return memcmp(&row->cells[col], &row->shown[col], sizeof *row->cells) == 0;
 }
 
 /* Behind the last cell that may differ; the last one of all counts as shown, where it
@@ -203,19 +202,20 @@ int gather_row(struct paint *paint, const struct pen *pen, const struct row *row
     int cols = clear ? filled_cols(paint, row) : row->cols;
     end_run(&g);
     for (int col = from; col < cols && col < end; col++) {
-        bool wide = col + 1 < row->cols && row->cells[col + 1].glyph == 0;
-        bool right = row->cells[col].glyph == 0; /* half: drawn with its left one */
-        if (right || (is_same_cell(row, col) && !wide)) {
+        if (is_same_cell(row, col)) {
             continue;
         }
+        col -= row->cells[col].glyph == 0 && col > from; /* half: with its left one */
         if (is_full(&paint->runs)) {
             end_run(&g);
             return col;
         }
+        bool wide = col + 1 < row->cols && row->cells[col + 1].glyph == 0;
         bool shown = take_over(paint, row, col);
         if (!shown || (wide && !take_over(paint, row, col + 1))) {
             gather_cell(&g, col, wide);
         }
+        col += wide;
     }
     gather_rest(&g, pen, cols, end);
     end_run(&g);

@@ -66,25 +66,28 @@ struct line_ways {
 static const struct line_ways ASIDE = {WAY_RIGHT, WAY_LEFT, WAY_COLUMN};
 static const struct line_ways ALONG = {WAY_DOWN, WAY_UP, WAY_ROW};
 
-static inline size_t cost_of(const struct motion *motion, enum way way, int number) {
-    if (number < NEAR_MAX) {
-        return motion->costs[way][number];
-    }
+static size_t far_cost(const struct motion *motion, enum way way, int number) {
     bool once;
     size_t cost = way_cost(motion, way, number, &once);
     return cost > 0 ? cost : NO_WAY;
 }
 
-/* The bytes from one row or column to another, the cheaper of two ways: `straight` there,
- * or in steps. */
+static inline size_t cost_of(const struct motion *motion, enum way way, int number) {
+    return number < NEAR_MAX ? motion->costs[way][number] : far_cost(motion, way, number);
+}
+
+/* The bytes from one row or column to another in steps, and straight there. */
+static inline size_t steps_cost(const struct motion *motion, int from, int to,
+                                struct line_ways ways) {
+    return from == to  ? 0
+           : to > from ? cost_of(motion, ways.up, to - from)
+                       : cost_of(motion, ways.down, from - to);
+}
+
+/* The cheaper of the two ways. */
 static inline size_t leg_cost(const struct motion *motion, int from, int to, struct line_ways ways,
                               bool *straight) {
-    if (from == to) {
-        return 0;
-    }
-    size_t steps =
-        to > from ? cost_of(motion, ways.up, to - from) : cost_of(motion, ways.down, from - to);
-    size_t at = cost_of(motion, ways.straight, to);
+    size_t steps = steps_cost(motion, from, to, ways), at = cost_of(motion, ways.straight, to);
     *straight = at < steps;
     return *straight ? at : steps;
 }

@@ -21,11 +21,6 @@ static const struct {
                                 {LOOK_UNDERLINE, "smul"},
                                 {LOOK_REVERSE, "rev"}};
 
-bool pen_style_equal(struct style a, struct style b) {
-    return a.foreground == b.foreground && a.background == b.background &&
-           a.attributes == b.attributes;
-}
-
 static const char SET_LETTERS[] = "\033(B"; /* of no use: other letters are never chosen */
 
 /* "sgr0" as xterm has it, without what it says of letters. */

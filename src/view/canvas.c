@@ -19,12 +19,16 @@
 
 static const struct cell BLANK = {' ', 0, ROLE_TEXT, 0, 0, 0};
 
-/* Box characters by the SIDE_ bits of a cell; one lone side is drawn in full. */
-static const uint32_t BOXES[16] = {
-    ' ',    0x2502, 0x2502, 0x2502, /* none, up, down, up + down */
-    0x2500, 0x2518, 0x2510, 0x2524, /* left, with up, with down, with both */
-    0x2500, 0x2514, 0x250C, 0x251C, /* right, with up, with down, with both */
-    0x2500, 0x2534, 0x252C, 0x253C, /* left + right, with up, with down, with both */
+/* Box characters by the SIDE_ bits of a cell, and their plain stand-ins; one lone side is
+ * drawn in full. */
+static const uint32_t BOXES[2][16] = {
+    {
+        ' ',    0x2502, 0x2502, 0x2502, /* none, up, down, up + down */
+        0x2500, 0x2518, 0x2510, 0x2524, /* left, with up, with down, with both */
+        0x2500, 0x2514, 0x250C, 0x251C, /* right, with up, with down, with both */
+        0x2500, 0x2534, 0x252C, 0x253C, /* left + right, with up, with down, with both */
+    },
+    {' ', '|', '|', '|', '-', '+', '+', '+', '-', '+', '+', '+', '-', '+', '+', '+'},
 };
 
 static int clamp(int value, int low, int high) {
@@ -133,19 +137,31 @@ static void place(struct canvas *canvas, int row, int col, struct cell value) {
     }
 }
 
+/* The cells of a row from which `count` cells from `col` on may be written where drawing is
+ * allowed: first ... end - 1. Only at its ends can such a run cut a wide glyph in two. */
+static struct cell *cells_in_clip(struct canvas *canvas, int row, int col, int count, int *first,
+                                  int *end) {
+    const struct rect *clip = &canvas->clip;
+    long long beyond = (long long)col + count;
+    *first = col > clip->col ? col : clip->col;
+    *end = beyond < clip->col + clip->cols ? (int)beyond : clip->col + clip->cols;
+    if (row < clip->row || row >= clip->row + clip->rows || *first >= *end) {
+        *end = *first;
+        return NULL;
+    }
+    struct cell *cells = &canvas->cells[(size_t)row * (size_t)canvas->cols];
+    clear_neighbours(canvas, &cells[*first], *first);
+    clear_neighbours(canvas, &cells[*end - 1], *end - 1);
+    return cells;
+}
+
 /* Cells side by side: `count` times the value, with the letters of `ascii` for its glyph where
- * there are any. Only at its ends can the run cut a wide glyph in two. */
+ * there are any. */
 static void place_run(struct canvas *canvas, int row, int col, int count, struct cell value,
                       const char *ascii) {
-    struct rect run = rect_meet(canvas->clip, (struct rect){row, col, 1, count});
-    if (run.cols == 0) {
-        return;
-    }
-    int last = run.col + run.cols - 1;
-    struct cell *cells = &canvas->cells[(size_t)row * (size_t)canvas->cols];
-    clear_neighbours(canvas, &cells[run.col], run.col);
-    clear_neighbours(canvas, &cells[last], last);
-    for (int at = run.col; at <= last; at++) {
+    int first, end;
+    struct cell *cells = cells_in_clip(canvas, row, col, count, &first, &end);
+    for (int at = first; at < end; at++) {
         value.glyph = ascii ? (unsigned char)ascii[at - col] : value.glyph;
         cells[at] = value;
     }
@@ -192,10 +208,7 @@ static bool is_ascii(uint32_t code_point) {
 static int put_code_point(struct canvas *canvas, int row, int col, enum role role, int emphasis,
                           uint32_t code_point) {
     bool ascii = is_ascii(code_point);
-    if (!ascii && !utf8_harmless(code_point)) {
-        code_point = 0xFFFD;
-    }
-    int width = ascii ? 1 : utf8_width(code_point);
+    int width = ascii ? 1 : utf8_show(&code_point);
     struct cell value = {code_point, 0, (uint8_t)role, (uint8_t)emphasis, 0, 0};
     if (width == 2) {
         place_wide(canvas, row, col, value);
@@ -287,25 +300,18 @@ void canvas_fill(struct canvas *canvas, struct rect rect, enum role role, uint32
 }
 
 /* In the clip. */
-static void add_sides(struct canvas *canvas, int row, int col, enum role role, int sides) {
-    struct cell *cell = &canvas->cells[(size_t)row * (size_t)canvas->cols + (size_t)col];
+static void add_sides(const struct canvas *canvas, struct cell *cell, enum role role, int sides) {
     sides |= cell->sides;
-    uint32_t glyph = BOXES[sides];
-    if (canvas->ascii) {
-        bool across = (sides & (SIDE_LEFT | SIDE_RIGHT)) != 0;
-        bool down = (sides & (SIDE_UP | SIDE_DOWN)) != 0;
-        glyph = across && down ? '+' : across ? '-' : '|';
-    }
-    clear_neighbours(canvas, cell, col);
-    *cell = (struct cell){glyph, 0, (uint8_t)role, 0, (uint8_t)sides, 0};
+    *cell = (struct cell){BOXES[canvas->ascii][sides], 0, (uint8_t)role, 0, (uint8_t)sides, 0};
 }
 
 void canvas_hline(struct canvas *canvas, int row, int col, int cols, enum role role) {
-    struct rect shown = rect_meet(canvas->clip, (struct rect){row, col, 1, cols});
-    for (int at = shown.col; at < shown.col + shown.cols; at++) {
+    int first, end;
+    struct cell *cells = cells_in_clip(canvas, row, col, cols, &first, &end);
+    for (int at = first; at < end; at++) {
         int left = at > col ? SIDE_LEFT : 0;
         int right = at - col < cols - 1 ? SIDE_RIGHT : 0;
-        add_sides(canvas, row, at, role, cols == 1 ? SIDE_LEFT | SIDE_RIGHT : left | right);
+        add_sides(canvas, &cells[at], role, cols == 1 ? SIDE_LEFT | SIDE_RIGHT : left | right);
     }
 }
 
@@ -314,6 +320,8 @@ void canvas_vline(struct canvas *canvas, int row, int col, int rows, enum role r
     for (int at = shown.row; at < shown.row + shown.rows; at++) {
         int up = at > row ? SIDE_UP : 0;
         int down = at - row < rows - 1 ? SIDE_DOWN : 0;
-        add_sides(canvas, at, col, role, rows == 1 ? SIDE_UP | SIDE_DOWN : up | down);
+        struct cell *cell = cell_in_clip(canvas, at, col);
+        clear_neighbours(canvas, cell, col);
+        add_sides(canvas, cell, role, rows == 1 ? SIDE_UP | SIDE_DOWN : up | down);
     }
 }

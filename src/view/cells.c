@@ -43,6 +43,14 @@ static bool scientific(double value, int width, char out[CELL_TEXT_MAX]) {
     return false;
 }
 
+/* Has the number no other digits? */
+static bool is_zero(const char *number) {
+    while (*number == '-' || *number == '0' || *number == '.') {
+        number++;
+    }
+    return *number == '\0';
+}
+
 /* The number in ASCII, at most `width` bytes; false where it does not fit. */
 static bool plain_number(double value, int width, int decimals, char out[CELL_TEXT_MAX]) {
     if (isnan(value) || isinf(value)) {
@@ -55,7 +63,7 @@ static bool plain_number(double value, int width, int decimals, char out[CELL_TE
     for (bool first = true; decimals >= 0; decimals--, first = false) {
         char text[NUMBER_DECIMALS_MAX];
         int length = number_decimals(value, decimals, text);
-        if (first && value != 0 && !text[strspn(text, "-0.")]) {
+        if (first && value != 0 && is_zero(text)) {
             break; /* too small to be seen so */
         }
         if (length <= width) {
@@ -210,8 +218,9 @@ static void draw_blank(const struct picture *p, int row, int col, struct field f
 
 void cell_draw(const struct picture *p, int row, int col, struct field field,
                const struct quantity *q) {
-    picture_hit_elements(p, (struct rect){row, col, 1, field.width}, field.width, q);
-    if (!picture_known(p, q)) {
+    bool marked, known = picture_known(p, q), picked = picture_picked(p, q);
+    picture_hit_elements(p, (struct rect){row, col, 1, field.width}, field.width, q, known);
+    if (!known) {
         draw_blank(p, row, col, field, q);
         return;
     }
@@ -225,9 +234,9 @@ void cell_draw(const struct picture *p, int row, int col, struct field field,
     }
     int cells = cell_text(p, value, room, field.decimals, text);
     enum role plain = changed ? ROLE_CHANGED : cell_role(p, q);
-    bool picked = picture_picked(p, q);
-    enum role role = picked ? ROLE_SELECTED : picture_cell_role(p, q, plain);
-    if (picked || picture_marked(p, q)) {
+    enum role role = picture_cell_role(p, q, plain, &marked);
+    role = picked ? ROLE_SELECTED : role;
+    if (picked || marked) {
         draw_chip(p, row, col, field, cells, role);
     }
     canvas_put(p->canvas, row, col + width - cells, role, text);

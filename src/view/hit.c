@@ -67,16 +67,16 @@ static bool pickable(const struct picture *p, struct quantity *q) {
 }
 
 void picture_hit_elements(const struct picture *p, struct rect rect, int each,
-                          const struct quantity *q) {
-    struct hit hit = {.rect = rect, .kind = HIT_ELEMENT, .q = *q, .each = each};
+                          const struct quantity *q, bool known) {
     if (!p->view->hits) {
         return;
     }
+    struct hit hit = {.rect = rect, .kind = HIT_ELEMENT, .q = *q, .each = each};
     if (!pickable(p, &hit.q)) {
         hit.kind = HIT_NUMBER;
         hit.q = *q;
     }
-    if (hit.kind == HIT_ELEMENT || (picture_known(p, q) && !q->next)) {
+    if (hit.kind == HIT_ELEMENT || (known && !q->next)) {
         hits_add(p->view->hits, &hit);
     }
 }

@@ -132,8 +132,11 @@ static bool said_by_title(const struct picture *p, const struct quantity *q) {
     return joint && !p->single;
 }
 
-enum role picture_cell_role(const struct picture *p, const struct quantity *q, enum role plain) {
-    return said_by_title(p, q) ? plain : picture_role(p, q, plain);
+enum role picture_cell_role(const struct picture *p, const struct quantity *q, enum role plain,
+                            bool *marked) {
+    const struct mark *mark = said_by_title(p, q) ? NULL : mark_of(p, q);
+    *marked = mark != NULL;
+    return mark ? mark->role : plain;
 }
 
 enum role picture_title_role(const struct picture *p, const struct quantity *q, enum role plain) {
@@ -141,5 +144,7 @@ enum role picture_title_role(const struct picture *p, const struct quantity *q, 
 }
 
 bool picture_marked(const struct picture *p, const struct quantity *q) {
-    return !said_by_title(p, q) && mark_of(p, q) != NULL;
+    bool marked;
+    (void)picture_cell_role(p, q, ROLE_TEXT, &marked);
+    return marked;
 }

@@ -68,7 +68,8 @@ enum role picture_role(const struct picture *p, const struct quantity *q, enum r
 /* The same for a number in a panel, and whether it has a mark: where a step computes a
  * whole layer, weights and their gradients are marked by their titles, and only then has
  * a title a mark. */
-enum role picture_cell_role(const struct picture *p, const struct quantity *q, enum role plain);
+enum role picture_cell_role(const struct picture *p, const struct quantity *q, enum role plain,
+                            bool *marked);
 enum role picture_title_role(const struct picture *p, const struct quantity *q, enum role plain);
 bool picture_marked(const struct picture *p, const struct quantity *q);
 
@@ -243,9 +244,9 @@ size_t picture_seen_joint(const struct picture *p);
 /* ---- hit.c: what lies where, and the pick ---- */
 
 /* Here lie elements side by side, `each` columns wide: what is derived from a weight or
- * a bias stands for it. Numbers that cannot be picked can be explained, once shown. */
+ * a bias stands for it. Numbers that cannot be picked can be explained, once `known`. */
 void picture_hit_elements(const struct picture *p, struct rect rect, int each,
-                          const struct quantity *q);
+                          const struct quantity *q, bool known);
 void picture_hit_row(const struct picture *p, struct rect rect, size_t index);
 /* "Space", or several signs that are a key each: "←→". */
 void picture_hit_key(const struct picture *p, struct rect rect, const char *name);

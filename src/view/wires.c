@@ -106,15 +106,17 @@ static void set_apart(const struct crossbar *x, int row, int col) {
 /* The sign of a weight, at the crossing. */
 static void draw_sign(const struct crossbar *x, int row, int col, const struct quantity *q) {
     const struct picture *p = x->p;
-    picture_hit_elements(p, (struct rect){row, col, 1, 1}, 1, q);
-    if (!picture_known(p, q)) {
+    bool marked, known = picture_known(p, q);
+    picture_hit_elements(p, (struct rect){row, col, 1, 1}, 1, q, known);
+    if (!known) {
         canvas_put(p->canvas, row, col, ROLE_QUIET, picture_blank(p, q));
         return;
     }
     double value = quantity_value(p->model, q), old;
     const char *sign = value > 0 ? "+" : value < 0 ? "−" : "0";
     enum role plain = picture_changed(p, q, &old) ? ROLE_CHANGED : cell_role(p, q);
-    enum role role = picture_picked(p, q) ? ROLE_SELECTED : picture_cell_role(p, q, plain);
+    enum role role = picture_cell_role(p, q, plain, &marked);
+    role = picture_picked(p, q) ? ROLE_SELECTED : role;
     canvas_put_styled(p->canvas, row, col, role, is_strong(x, q) ? EMPHASIS_BOLD : 0,
                       isnan(value) ? "?" : sign);
     if (value < 0) {

@@ -137,22 +137,23 @@ struct place walk_clamp(const struct model *model, struct place place) {
 /* ---- from quantities to places ---- */
 
 /* The mean gradient of a batch of one sample is that sample's gradient. */
-static struct quantity plain_gradient(const struct model *model, struct quantity q) {
-    if (!model_batched(model)) {
-        q.kind = q.kind == QUANTITY_GW ? QUANTITY_DW : q.kind == QUANTITY_GB ? QUANTITY_DB : q.kind;
-    }
-    return q;
+static enum quantity_kind plain_kind(const struct model *model, const struct quantity *q) {
+    bool mean = q->kind == QUANTITY_GW || q->kind == QUANTITY_GB;
+    return !mean || model_batched(model) ? q->kind
+           : q->kind == QUANTITY_GW      ? QUANTITY_DW
+                                         : QUANTITY_DB;
 }
 
-/* The step that computes a quantity; 0 where none does. */
-static size_t step_computing(const struct model *model, const struct quantity *q) {
+/* The step that computes a quantity of this kind; 0 where none does. */
+static size_t step_computing(const struct model *model, const struct quantity *q,
+                             enum quantity_kind kind) {
     struct plan plan = walk_plan(model);
     size_t from_top = plan.K - q->layer; /* 0 for layer K */
     size_t first_B1 = plan.forward + plan.starts + 1;
     if (q->next) {
         return plan.backward + 1 + q->layer;
     }
-    switch (q->kind) {
+    switch (kind) {
     case QUANTITY_Z: return 2 * q->layer - 1;
     case QUANTITY_R: return 2 * q->layer; /* 0 for x */
     case QUANTITY_C:
@@ -178,7 +179,8 @@ static size_t step_computing(const struct model *model, const struct quantity *q
 }
 
 /* The number of an element within its step; the last for a whole quantity. */
-static size_t element_number(const struct model *model, size_t step, const struct quantity *q) {
+static size_t element_number(const struct model *model, size_t step, const struct quantity *q,
+                             enum quantity_kind kind) {
     struct walk_step here = walk_step_at(model, step);
     struct parts parts = walk_parts(model, &here);
     size_t before = 0;
@@ -186,7 +188,7 @@ static size_t element_number(const struct model *model, size_t step, const struc
         const struct quantity *part = &parts.list[n];
         size_t rows, cols;
         quantity_shape(model, part, &rows, &cols);
-        if (part->kind == q->kind) {
+        if (part->kind == kind) {
             if (q->i == 0) {
                 return before + rows * cols;
             }
@@ -195,28 +197,28 @@ static size_t element_number(const struct model *model, size_t step, const struc
         before += rows * cols;
     }
     /* shown beside dz: Step(z), and dr where the two are merged; the rest at the end */
-    bool beside = q->kind == QUANTITY_SLOPE || q->kind == QUANTITY_DR;
+    bool beside = kind == QUANTITY_SLOPE || kind == QUANTITY_DR;
     return beside && q->layer == here.layer && q->i != 0 ? (size_t)q->i : before;
 }
 
 bool walk_find(const struct model *model, const struct quantity *q, struct place *place) {
-    struct quantity plain = plain_gradient(model, *q);
-    size_t step = step_computing(model, &plain);
+    enum quantity_kind kind = plain_kind(model, q);
+    size_t step = step_computing(model, q, kind);
     bool off = q->kind == QUANTITY_DR && q->layer == 0;
     if (step == 0 || off) {
         return false;
     }
-    *place = after(model, step, element_number(model, step, &plain));
+    *place = after(model, step, element_number(model, step, q, kind));
     return true;
 }
 
 bool walk_reached(const struct model *model, struct place place, const struct quantity *q) {
-    struct quantity plain = plain_gradient(model, *q);
-    size_t step = step_computing(model, &plain);
+    enum quantity_kind kind = plain_kind(model, q);
+    size_t step = step_computing(model, q, kind);
     if (step <= place.step) {
         return true;
     }
-    return step == place.step + 1 && element_number(model, step, &plain) <= place.element;
+    return step == place.step + 1 && element_number(model, step, q, kind) <= place.element;
 }
 
 struct focus walk_focus(const struct model *model, struct place place, enum grain grain) {
