@@ -47,7 +47,10 @@ void equation_print_text(struct text *out, const struct equation *equation,
 /* An index letter as a subscript: "ᵢ" for 'i'. Static. */
 const char *letter_subscript(char letter);
 
-/* A number as the options ask for it, with a real minus sign in Unicode. */
+/* A number that is there in ASCII, with a real minus sign in Unicode. */
+void number_put_signed(struct text *out, const char *number, enum notation notation);
+
+/* A number as the options ask for it, with such a sign. */
 void number_print(struct text *out, double value, const struct print_options *options);
 
 #endif

@@ -169,6 +169,18 @@ static void put_tex_number(struct text *out, double value, const char *number) {
     }
 }
 
+void number_put_signed(struct text *out, const char *number, enum notation notation) {
+    while (*number) {
+        size_t length = strcspn(number, "-");
+        text_put_bytes(out, number, length);
+        number += length;
+        if (*number) {
+            text_put(out, notation == NOTATION_UNICODE ? "−" : "-");
+            number++;
+        }
+    }
+}
+
 void number_print(struct text *out, double value, const struct print_options *options) {
     char number[NUMBER_TEXT_MAX];
     if (options->digits > 0) {
@@ -180,11 +192,5 @@ void number_print(struct text *out, double value, const struct print_options *op
         put_tex_number(out, value, number);
         return;
     }
-    for (const char *c = number; *c; c++) {
-        if (*c == '-' && options->notation == NOTATION_UNICODE) {
-            text_put(out, "−");
-        } else {
-            text_put_char(out, *c);
-        }
-    }
+    number_put_signed(out, number, options->notation);
 }

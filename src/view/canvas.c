@@ -23,7 +23,7 @@ static const struct cell BLANK = {' ', 0, ROLE_TEXT, 0, 0, 0};
  * drawn in full. */
 static const uint32_t BOXES[2][16] = {
     {
-        ' ',    0x2502, 0x2502, 0x2502, /* none, up, down, up + down */
+        ' ', 0x2502, 0x2502, 0x2502,    /* none, up, down, up + down */
         0x2500, 0x2518, 0x2510, 0x2524, /* left, with up, with down, with both */
         0x2500, 0x2514, 0x250C, 0x251C, /* right, with up, with down, with both */
         0x2500, 0x2534, 0x252C, 0x253C, /* left + right, with up, with down, with both */

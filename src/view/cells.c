@@ -15,7 +15,7 @@
 #include "base/utf8.h"
 #include "panel.h"
 
-enum { SCIENTIFIC_DECIMALS = 3 };
+enum { SCIENTIFIC_DECIMALS = 3, NUMBER_CELLS = 21 /* of the longest */ };
 
 struct field field_of(const struct picture *p, int width) {
     int decimals = p->state->digits;
@@ -76,28 +76,15 @@ static bool plain_number(double value, int width, int decimals, char out[CELL_TE
 
 int cell_text(const struct picture *p, double value, int width, int decimals,
               char out[CELL_TEXT_MAX]) {
-    char number[CELL_TEXT_MAX];
-    bool ascii = p->notation == NOTATION_ASCII;
     out[0] = '\0';
     if (width <= 0) {
         return 0;
     }
-    if (!plain_number(value, width < CELL_TEXT_MAX / 3 ? width : CELL_TEXT_MAX / 3, decimals,
-                      number)) {
-        strcpy(out, ascii ? "~" : "…");
+    if (!plain_number(value, width < NUMBER_CELLS ? width : NUMBER_CELLS, decimals, out)) {
+        strcpy(out, p->notation == NOTATION_ASCII ? "~" : "…");
         return 1;
     }
-    size_t to = 0;
-    for (const char *c = number; *c; c++) {
-        if (*c == '-' && !ascii) {
-            memcpy(out + to, "−", strlen("−"));
-            to += strlen("−");
-        } else {
-            out[to++] = *c;
-        }
-    }
-    out[to] = '\0';
-    return (int)strlen(number);
+    return (int)strlen(out);
 }
 
 bool picture_hides(const struct picture *p, const struct quantity *q) {
@@ -189,7 +176,7 @@ static void draw_second(const struct picture *p, int row, int col, struct field 
     int number = field.decimals + 3;
     if (field.width >= 2 * number + 4) {
         int end = col + field.width - 1 - number;
-        canvas_put(p->canvas, row, end - 3 - cells, ROLE_QUIET, was);
+        panel_number(p, row, end - 3 - cells, ROLE_QUIET, was);
         canvas_put(p->canvas, row, end - 2, role, between);
     } else {
         canvas_put(p->canvas, row, col + field.width - 1, role, mark);
@@ -239,7 +226,7 @@ void cell_draw(const struct picture *p, int row, int col, struct field field,
     if (picked || marked) {
         draw_chip(p, row, col, field, cells, role);
     }
-    canvas_put(p->canvas, row, col + width - cells, role, text);
+    panel_number(p, row, col + width - cells, role, text);
     if (changed) {
         draw_second(p, row, col, field, text, old, ROLE_CHANGED, "→", value > old ? "↑" : "↓");
     } else if (differs) {

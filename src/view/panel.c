@@ -60,9 +60,15 @@ int panel_text(const struct picture *p, int row, int col, int width, enum role r
 }
 
 int panel_number(const struct picture *p, int row, int col, enum role role, const char *number) {
-    for (; *number; number++) {
-        bool minus = *number == '-' && p->notation != NOTATION_ASCII;
-        canvas_glyph(p->canvas, row, col++, role, 0, minus ? 0x2212 : (unsigned char)*number);
+    while (*number) {
+        size_t length = strcspn(number, "-");
+        col = canvas_put_bytes(p->canvas, row, col, role, number, length);
+        number += length;
+        if (*number) {
+            canvas_glyph(p->canvas, row, col++, role, 0,
+                         p->notation == NOTATION_ASCII ? '-' : 0x2212);
+            number++;
+        }
     }
     return col;
 }

@@ -93,7 +93,8 @@ struct field field_of(const struct picture *p, int width);
 
 enum { CELL_TEXT_MAX = 64 };
 
-/* A number in at most `width` cells, or "…": never a part of one. Returns its cells. */
+/* A number in at most `width` cells, in ASCII (see panel_number()), or "…": never a part of one.
+ * Returns its cells. */
 int cell_text(const struct picture *p, double value, int width, int decimals,
               char out[CELL_TEXT_MAX]);
 

@@ -32,8 +32,11 @@ int watch_rows(const struct state *state, int cols) {
 
 static void put_value(struct line *line, const struct picture *p, double value, enum role role) {
     char text[CELL_TEXT_MAX];
+    struct text number = TEXT_EMPTY;
     cell_text(p, value, NUMBER_COLS, p->state->digits, text);
-    line_put(line, role, text);
+    number_put_signed(&number, text, p->notation);
+    line_put(line, role, number.failed ? NULL : text_string(&number));
+    text_free(&number);
 }
 
 /* Was it another number before? */

@@ -216,7 +216,7 @@ static void draw_bar(const struct picture *p, int row, int col, int cols, const 
 
 static void draw_right(const struct picture *p, int row, int end, enum role role,
                        const char *text) {
-    canvas_put(p->canvas, row, end - (int)utf8_cells(text), role, text);
+    panel_number(p, row, end - (int)utf8_cells(text), role, text);
 }
 
 static void draw_rest(const struct picture *p, int row, int col, const struct plot *plot,

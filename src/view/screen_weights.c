@@ -104,8 +104,8 @@ static void draw_elements(const struct picture *p, int row, int col, const struc
                           struct sheet *sheet, size_t i) {
     struct quantity first = weights_element(w, sheet, i, w->first_j);
     if (w->heat) {
-        picture_hit_elements(p, (struct rect){row, col, 1, (int)w->cols * w->each}, w->each,
-                             &first, picture_known(p, &first));
+        picture_hit_elements(p, (struct rect){row, col, 1, (int)w->cols * w->each}, w->each, &first,
+                             picture_known(p, &first));
     }
     for (size_t n = 0; n < w->cols; n++) {
         struct quantity q = weights_element(w, sheet, i, w->first_j + n);
