@@ -55,8 +55,11 @@ static bool is_full(const struct runs *runs) {
     return runs->count > RUNS - 4 || runs->style_count == RUN_STYLES;
 }
 
-/* The list of a style; there is room for it. */
-static int list_of(struct runs *runs, struct style style) {
+/* The list of a style, most often the `last` one; there is room for it. */
+static int list_of(struct runs *runs, struct style style, int last) {
+    if (last > 0 && pen_style_equal(runs->styles[last], style)) {
+        return last;
+    }
     for (int n = runs->style_count - 1; n > 0; n--) {
         if (pen_style_equal(runs->styles[n], style)) {
             return n;
@@ -187,7 +190,7 @@ static void gather_cell(struct gathering *g, int col, bool wide) {
         begin_run(g, col, 0, true);
     } else {
         struct style style = look_of(paint, cell);
-        begin_run(g, col, list_of(&paint->runs, style), look_is_open(paint, style));
+        begin_run(g, col, list_of(&paint->runs, style, g->list), look_is_open(paint, style));
     }
     g->run.end = (short)(col + (wide ? 2 : 1));
 }

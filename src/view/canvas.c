@@ -142,13 +142,14 @@ static void place(struct canvas *canvas, int row, int col, struct cell value) {
 static struct cell *cells_in_clip(struct canvas *canvas, int row, int col, int count, int *first,
                                   int *end) {
     const struct rect *clip = &canvas->clip;
-    long long beyond = (long long)col + count;
+    long long beyond = (long long)col + count, edge = (long long)clip->col + clip->cols;
+    beyond = beyond < edge ? beyond : edge;
     *first = col > clip->col ? col : clip->col;
-    *end = beyond < clip->col + clip->cols ? (int)beyond : clip->col + clip->cols;
-    if (row < clip->row || row >= clip->row + clip->rows || *first >= *end) {
-        *end = *first;
+    *end = *first;
+    if (row < clip->row || row >= clip->row + clip->rows || *first >= beyond) {
         return NULL;
     }
+    *end = (int)beyond;
     struct cell *cells = &canvas->cells[(size_t)row * (size_t)canvas->cols];
     clear_neighbours(canvas, &cells[*first], *first);
     clear_neighbours(canvas, &cells[*end - 1], *end - 1);
