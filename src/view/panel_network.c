@@ -316,7 +316,7 @@ static void draw_strip(const struct picture *p, int row, int col, int cells,
 
 /* What of the network is seen, the shorter the higher the level: "layers 4–7 of 0–1000",
  * "4–7 of 0–1000", "4–7/1000", or of the edges; where all is seen, what the signs on the
- * wires are, if there are any. */
+ * wires are, if there are any, or else thick wires. */
 static void put_seen(char *text, size_t size, const struct picture *p, const struct diagram *d,
                      const struct wires *wires, int level) {
     size_t edges = wires->edges, first = d->columns[0].layer, last = d->columns[d->count - 1].layer,
@@ -336,6 +336,8 @@ static void put_seen(char *text, size_t size, const struct picture *p, const str
         snprintf(text, size, "all joined to all: %zu edges", all);
     } else if (wires->signs) {
         snprintf(text, size, level == 0 ? "+ − 0: the sign of each" : "+ − 0: signs");
+    } else if (all > last - first && p->notation == NOTATION_UNICODE && level == 0) {
+        snprintf(text, size, "━ large, ─ small");
     }
 }
 

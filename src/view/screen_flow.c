@@ -113,17 +113,39 @@ static void put_title(const struct picture *p, int row, int col, int width, enum
     canvas_put(p->canvas, row, col, role, " ");
 }
 
+static int tick_column(const struct ticks *ticks, int n, int col, int cols) {
+    return col + (int)(ticks->share[n] * (cols - 1) + 0.5);
+}
+
+/* As many marks as leave each number its room before the next mark; two at least. */
+static struct ticks roomy_ticks(const struct axis *axis, int cols) {
+    struct ticks ticks;
+    bool crowded = true;
+    for (int most = cols / 7; crowded; most--) {
+        ticks = axis_ticks(axis, most);
+        crowded = false;
+        for (int n = 0; n + 1 < ticks.count && most > 2; n++) {
+            int room = tick_column(&ticks, n + 1, 0, cols) - tick_column(&ticks, n, 0, cols);
+            crowded = crowded || room <= (int)strlen(ticks.text[n]);
+        }
+    }
+    return ticks;
+}
+
 /* Marks of the axis on the rule, each with its number to the right. */
 static void draw_axis(const struct picture *p, int row, int col, int cols,
                       const struct plot *plot) {
     if (!plot->scaled || cols < AXIS_LEAST) {
         return;
     }
-    struct ticks ticks = axis_ticks(&plot->axis, cols / 7);
+    struct ticks ticks = roomy_ticks(&plot->axis, cols);
     int free = col; /* what lies before it is written on */
     for (int n = 0; n < ticks.count; n++) {
-        int at = col + (int)(ticks.share[n] * (cols - 1) + 0.5);
+        int at = tick_column(&ticks, n, col, cols);
         int cells = (int)strlen(ticks.text[n]);
+        if (at < free - 1) {
+            continue; /* the mark would cover a digit */
+        }
         bool right = at + cells < col + cols; /* of its mark; else before it */
         canvas_glyph(p->canvas, row, at, ROLE_FRAME, 0, 0x252C);
         int from = right ? at + 1 : at - cells;

@@ -363,6 +363,8 @@ static void says_what_it_knows(void **state) {
         {"net 2 3 1; cost half-squared; data xor; train 20; view training", ", o not", 24, 80,
          false},
         {"pick off; view weights; net 8 9 9", "of the largest", 12, 40, false},
+        {"net 4x1001; activation linear; x = 1; y = 0; init normal 0.5 seed 1; goto END; view flow",
+         "1e-120--", 24, 80, false}, /* and no mark over a digit */
     };
     look_at(sights, COUNT(sights));
 }
