@@ -56,8 +56,7 @@ struct wishes {
     int joints_rows; /* all joints */
     int watch_rows;
     int account_rows; /* in the place of the equation */
-    int letter_rows;
-    int bias; /* a row of biases under the last nodes of the network */
+    int bias;         /* a row of biases under the last nodes of the network */
 };
 
 static int capped(size_t n) {
@@ -162,18 +161,28 @@ static void share_rest(int sizes[PANELS], int *left, int rows, bool wide, int mi
         {EQUATION, rows < 36 ? 6 : 9, 1},
         {WEIGHTS, w->joints_rows, 2},
         {NETWORK, wide ? 0 : 16, 6},
-        {LETTERS, w->letter_rows, w->letter_rows},
-        {GAP_LETTERS, w->letter_rows > 0, 1},
     };
     grant_all(sizes, left, demands, sizeof demands / sizeof *demands);
 }
 
-static void share_out(int sizes[PANELS], int rows, bool wide, const struct wishes *w) {
+/* The letters have what is left, where that is enough for all of them. */
+static void share_letters(int sizes[PANELS], int *left, const struct view *view,
+                          const struct canvas *canvas) {
+    if (*left > 0) {
+        int rows = letters_rows(view->state, canvas->ascii, canvas->cols);
+        grant(sizes, left, (struct demand){LETTERS, rows, rows});
+        grant(sizes, left, (struct demand){GAP_LETTERS, sizes[LETTERS] > 0, 1});
+    }
+}
+
+static void share_out(int sizes[PANELS], const struct view *view, const struct canvas *canvas,
+                      bool wide, const struct wishes *w) {
     int network = 2 * w->widest + 1 + w->bias; /* labels, nodes with a row between, y and C */
     int middle = 1 + (w->neuron_rows > network || !wide ? w->neuron_rows : network);
-    int left = rows;
+    int left = canvas->rows;
     share_story(sizes, &left, wide, middle, w);
-    share_rest(sizes, &left, rows, wide, middle, w);
+    share_rest(sizes, &left, canvas->rows, wide, middle, w);
+    share_letters(sizes, &left, view, canvas);
     sizes[GAP_PROMPT] += left;
 }
 
@@ -204,9 +213,8 @@ struct layout layout_of(const struct view *view, const struct canvas *canvas) {
     struct wishes wishes = wishes_of(&state_model(view->state)->network);
     int sizes[PANELS] = {0}, row = 0, cols = canvas->cols;
     wishes.watch_rows = watch_rows(view->state, cols);
-    wishes.letter_rows = letters_rows(view->state, canvas->ascii, cols);
     wishes.account_rows = account_rows(view->state, canvas->rows, cols);
-    share_out(sizes, canvas->rows, layout.wide, &wishes);
+    share_out(sizes, view, canvas, layout.wide, &wishes);
     layout.brief = wishes.account_rows > 0 && sizes[EQUATION] >= wishes.account_rows;
     layout.title = take(&row, cols, sizes[TITLE]);
     layout.place = take(&row, cols, sizes[PLACE]);
