@@ -51,7 +51,7 @@ static size_t row_of(const char *help, size_t room) {
         end--;
     }
     end = end > 0 ? end : room;
-    while (((unsigned char)help[end] & 0xC0) == 0x80) { /* never within a character */
+    while (end > 1 && ((unsigned char)help[end] & 0xC0) == 0x80) { /* never within a character */
         end--;
     }
     return end;
