@@ -23,7 +23,7 @@ struct cache {
     struct batch *batch;   /* to compute many samples at once in; NULL until it is needed */
     struct narrow *narrow; /* to train narrow layers in; NULL until it is needed */
     bool mean_known, validation_known, squares_known, sound_known;
-    bool sound; /* the pass is: all of it is finite */
+    bool sound; /* the pass is, and a batch's gradients: all of it is finite */
     bool underflow_known, underflows;
     struct fault underflow; /* where `underflows`: the first number that became too small */
     double mean, validation;

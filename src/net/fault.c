@@ -64,31 +64,33 @@ static bool pass_is_sound(const struct pass *pass, const struct network *network
     return true;
 }
 
-/* The same of the present sample, looked at once: every frame asks. */
-static bool present_is_sound(const struct model *model) {
-    struct cache *cache = model->cache;
-    if (!cache->sound_known) {
-        cache->sound = pass_is_sound(&model->pass, &model->network);
-        cache->sound_known = model->stale == MODEL_FRESH;
-    }
-    return cache->sound;
+/* Where the sum of all sizes is finite, each number is. */
+static bool all_finite(const struct network *network, const struct block *block) {
+    double (*sizes)(size_t count, const double *v) = network->kernels->sizes;
+    return (sizes && isfinite(sizes(block->count, block->values))) ||
+           isfinite(largest(block->values, block->count));
 }
 
-bool model_is_sound(const struct model *model) {
-    const struct gradient *gradient = &model->gradient;
-    if (!present_is_sound(model)) {
-        return false;
-    }
-    if (!model_batched(model)) {
-        return true;
-    }
-    for (size_t k = 0; k < model->network.K; k++) {
-        if (!isfinite(largest(gradient->W[k]->values, gradient->W[k]->count)) ||
-            !isfinite(largest(gradient->b[k]->values, gradient->b[k]->count))) {
+/* The gradients of a batch. */
+static bool gradient_is_sound(const struct gradient *gradient, const struct network *network) {
+    for (size_t k = 0; k < network->K; k++) {
+        if (!all_finite(network, gradient->W[k]) || !all_finite(network, gradient->b[k])) {
             return false;
         }
     }
     return gradient->costs_finite;
+}
+
+/* Looked at once: every frame asks. */
+bool model_is_sound(const struct model *model) {
+    struct cache *cache = model->cache;
+    if (!cache->sound_known) {
+        cache->sound =
+            pass_is_sound(&model->pass, &model->network) &&
+            (!model_batched(model) || gradient_is_sound(&model->gradient, &model->network));
+        cache->sound_known = model->stale == MODEL_FRESH;
+    }
+    return cache->sound;
 }
 
 /* ---- a thorough one ---- */
@@ -210,8 +212,11 @@ static bool found_in_batch(struct search *search, const struct model *model) {
 bool model_find_fault(const struct model *model, struct fault *fault) {
     *fault = (struct fault){.sample = 0};
     struct search search = {.network = &model->network, .fault = fault};
-    if (!present_is_sound(model)) {
+    if (model_is_sound(model)) {
+        return false;
+    }
+    if (!pass_is_sound(&model->pass, &model->network)) {
         return found_forward(&search, &model->pass) || found_backward(&search, &model->pass);
     }
-    return model_batched(model) && !model_is_sound(model) && found_in_batch(&search, model);
+    return found_in_batch(&search, model);
 }

@@ -60,16 +60,22 @@ void gradient_add(struct gradient *gradient, const struct network *network,
     }
 }
 
+/* v_n / count; by a power of 2 as a product, which is as exact and takes less time. */
+static void divide(struct block *block, size_t count) {
+    double m = (double)count, inverse = 1 / m, *v = block->values;
+    bool power = (count & (count - 1)) == 0;
+    for (size_t n = 0; power && n < block->count; n++) {
+        v[n] *= inverse;
+    }
+    for (size_t n = 0; !power && n < block->count; n++) {
+        v[n] /= m;
+    }
+}
+
 void gradient_divide(struct gradient *gradient, const struct network *network, size_t count) {
-    double m = (double)count;
     for (size_t k = 0; k < network->K; k++) {
-        struct block *gW = gradient->W[k], *gb = gradient->b[k];
-        for (size_t n = 0; n < gW->count; n++) {
-            gW->values[n] /= m;
-        }
-        for (size_t n = 0; n < gb->count; n++) {
-            gb->values[n] /= m;
-        }
+        divide(gradient->W[k], count);
+        divide(gradient->b[k], count);
     }
 }
 
