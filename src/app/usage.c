@@ -50,9 +50,11 @@ void usage_put(const struct action *action) {
         puts("\nFORMAT");
         put_words(formats);
     }
-    puts("\nOPTIONS");
+    bool any = false;
     for (size_t i = 0; option_at(i); i++) {
         if (action_takes(action, option_at(i)) && !option_at(i)->everywhere) {
+            fputs(any ? "" : "\nOPTIONS\n", stdout);
+            any = true;
             put_option(option_at(i));
         }
     }

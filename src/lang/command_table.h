@@ -191,8 +191,8 @@ COMMAND(run_save, "save", "save FILE",
 COMMAND(run_load, "load", "load FILE", "go to the state that 'save' wrote", "<file>", NULL,
         GROUP_FILE, 0)
 COMMAND(run_export, "export", "export FORMAT [NAME] FILE",
-        "write a file for other programs; '-' is standard output", "<format> <quantity> <file>",
-        "export json -", GROUP_FILE, 0)
+        "write a file for other programs; '-' is standard output ('backstep trace' writes LaTeX)",
+        "<format> <quantity> <file>", "export json -", GROUP_FILE, 0)
 
 ASK(REQUEST_RECOVER, "recover", "bring back what was done in a session that was cut off",
     GROUP_FILE)
