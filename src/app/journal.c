@@ -93,8 +93,9 @@ enum status journal_begin(struct journal *journal, const char *folder, const cha
     *journal = (struct journal){.fd = -1};
     put_names(folder, &path, &hidden);
     put_heading(&head, scene);
-    if (path.failed || hidden.failed || head.failed || !make_folder(folder)) {
-        status = journal_error(error, folder, head.failed ? ENOMEM : errno);
+    bool named = !path.failed && !hidden.failed && !head.failed;
+    if (!named || !make_folder(folder)) {
+        status = journal_error(error, folder, named ? errno : ENOMEM);
     } else {
         int flags = O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC;
         journal->fd = open(text_string(&hidden), flags, 0600);

@@ -174,8 +174,11 @@ static char *link_target(const char *path) {
         text_put_bytes(&target, path, (size_t)(slash + 1 - path));
     }
     text_put_bytes(&target, name, (size_t)length);
-    errno = ENOMEM;
-    return target.failed ? NULL : target.bytes;
+    if (target.failed) {
+        text_free(&target);
+        errno = ENOMEM;
+    }
+    return target.bytes;
 }
 
 /* Where the file itself is, or is to be made; the caller frees it. NULL with errno. A link
@@ -184,6 +187,7 @@ static char *link_target(const char *path) {
 static char *follow_links(const char *path) {
     struct stat info;
     char *at = string_copy(path);
+    errno = ENOMEM; /* where there is none */
     for (int n = 0; at && lstat(at, &info) == 0 && S_ISLNK(info.st_mode); n++) {
         bool own = info.st_uid == geteuid() || info.st_uid == 0;
         char *next = own && n < LINKS_MOST ? link_target(at) : NULL;
@@ -202,7 +206,7 @@ enum status file_write(const char *path, const char *bytes, size_t count, struct
     }
     char *file = follow_links(path);
     if (!file) {
-        return file_error(error, "write", path, errno);
+        return errno == ENOMEM ? error_memory(error) : file_error(error, "write", path, errno);
     }
     struct text temporary = TEXT_EMPTY;
     enum status status = STATUS_OK;

@@ -2,6 +2,7 @@
  * test_file_write.c - a file is replaced whole or not at all: a write that fails leaves the
  * old file as it was and nothing beside it, and links stay links.
  */
+/* link: -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=aligned_alloc */
 #include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -21,6 +22,7 @@
 
 #include "base/file.h"
 #include "place.h"
+#include "starve.h"
 
 static void test_mode(void **state) {
     struct place *place = *state;
@@ -233,6 +235,35 @@ static void test_links_refused(void **state) {
     place_check(place_path(place, "file"), "old", 3);
 }
 
+/* Memory that is short anywhere leaves all as it was; the names are long enough that a
+ * path outgrows what it began with. */
+static void test_memory_is_short(void **state) {
+    struct place *place = *state;
+    const char *far = "a-folder-whose-name-is-longer-than-what-a-text-begins-with-0123456789";
+    struct text file = TEXT_EMPTY, link = TEXT_EMPTY;
+    text_printf(&file, "%s/net", far);
+    assert_int_equal(mkdir(place_path(place, far), 0700), 0);
+    link_to(place, text_string(&file), "link");
+    text_put(&link, place_path(place, "link"));
+    bool starved = true;
+    for (size_t n = 1, failed = 0; starved; n++) {
+        struct error error = {0};
+        place_put(place_path(place, text_string(&file)), "old", 3);
+        starve_begin(n);
+        enum status status = file_write(text_string(&link), "new", 3, &error);
+        starved = starve_end();
+        bool good = status == STATUS_OK; /* what was left before may stay */
+        assert_true(good || (starved && status == STATUS_MEMORY));
+        place_check(place_path(place, text_string(&file)), good ? "new" : "old", 3);
+        assert_true(is_link(place, "link"));
+        failed += !good;
+        assert_true(starved || failed >= 4); /* the path, its target, its temporary ... */
+    }
+    assert_int_equal(place_names(place_path(place, far), true), 1);
+    text_free(&file);
+    text_free(&link);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST_IN_PLACE(test_mode),
@@ -243,6 +274,7 @@ int main(void) {
         TEST_IN_PLACE(test_not_ours),
         TEST_IN_PLACE(test_links_stay),
         TEST_IN_PLACE(test_links_refused),
+        TEST_IN_PLACE(test_memory_is_short),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
