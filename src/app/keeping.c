@@ -49,6 +49,14 @@ void unfinished_put_name(struct text *out, const struct unfinished *unfinished) 
     }
 }
 
+void keeping_restart(struct keeping *keeping, bool on, const struct options *options) {
+    journal_end(&keeping->journal, false);
+    keeping->on = on;
+    keeping->quiz = options->quiz;
+    keeping->seed = options->seed;
+    keeping->whole = false;
+}
+
 /* ---- what is kept ---- */
 
 /* Is there something in it that doing it again would bring back? */

@@ -10,6 +10,7 @@
 #include "journal.h"
 #include "lang/command.h"
 #include "lang/source.h"
+#include "options.h"
 
 struct keeping {
     struct journal journal; /* a file once there is something in it */
@@ -19,6 +20,10 @@ struct keeping {
     bool quiz;              /* its questions are drawn by `seed` */
     uint64_t seed;
 };
+
+/* Another scene was opened: what was kept is over, what is done from now on is kept where
+ * it is to be `on`. */
+void keeping_restart(struct keeping *keeping, bool on, const struct options *options);
 
 /* What is to be kept of a line that was run: "train 80" where it was stopped there. False
  * where doing it again would bring nothing back. */

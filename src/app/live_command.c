@@ -1,182 +1,135 @@
 /*
- * app/live_command.c - lines that the user gives: run, shown, answered.
+ * app/live_command.c - lines that the user gives: run, and what they ask for done.
  */
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "asked.h"
 #include "live.h"
-#include "plain_tell.h"
-
-/* Columns of a page of text: two blanks at either side, where there is room for them. */
-static size_t page_columns(const struct live *live) {
-    int cols = live->canvas.cols;
-    return cols > 0 ? (size_t)view_page_width(cols) : 0;
-}
-
-/* A key that the scene bound, or one before it, does no more than the scene may. */
-static void restrain(const struct live *live, struct runner *runner) {
-    bool open = live->source.name != NULL;
-    const struct runner *scene = &live->player.runner;
-    bool writes = open && scene->writing == WRITE_FREELY;
-    runner->fence = open ? scene->fence : "";
-    runner->writing = writes ? WRITE_FREELY : WRITE_NEVER;
-}
-
-struct runner live_runner(struct live *live) {
-    struct runner runner = {.session = &live->session,
-                            .covered = live->cover != COVER_NONE && live->cover != COVER_LEAVE,
-                            .columns = page_columns(live),
-                            .window = live->terminal ? &live->hits.window : NULL,
-                            .preferences = &live->preferences,
-                            .stop = live_stop_asked,
-                            .give_up = live_give_up,
-                            .progress = live_watch_training,
-                            .screen = live_screen,
-                            .context = live};
-    if (live->of_scene) {
-        restrain(live, &runner);
-    }
-    return runner;
-}
-
-void live_forget_change(struct live *live) {
-    if (live->changed) {
-        state_close(&live->before);
-        live->changed = false;
-    }
-}
-
-/* Keep the state before a change of the model, to show old -> new until the next
- * step; of nudges one after the other, that before the first of them. */
-static void note_change(struct live *live, struct state *before, bool merged) {
-    const struct state *now = &live->session.now;
-    bool changed = before->version != now->version && !(merged && live->changed);
-    if (changed || before->place.step != now->place.step ||
-        before->place.element != now->place.element) {
-        live_forget_change(live);
-    }
-    if (changed) {
-        live->before = *before;
-        live->changed = true;
-    } else {
-        state_close(before);
-    }
-}
-
-/* What was set, wherever on the screen it is or is not: "W0[1,2]: −0.3 → 1, up". */
-static void tell_edit(struct live *live, const struct result *result) {
-    if (live->changed && !result->iterated) {
-        struct text text = TEXT_EMPTY;
-        tell_given(&text, &live->before, &live->session.now, live->canvas.ascii);
-        size_t given = text.length;
-        text_put(&text, given > 0 ? ": " : "");
-        bool broken = tell_fault(&text, &live->session.now);
-        text_cut(&text, broken ? text.length : given);
-        text_put(&text, broken ? ", u takes it back" : "");
-        live_message(live, broken, "%s", text_string(&text));
-        text_free(&text);
-    }
-}
-
-/* Several lines of output cover the panels, under the name of the command; one line is a
- * message. */
-static void show_text(struct live *live, const struct result *result, const char *line) {
-    const char *output = text_string(&result->output);
-    const char *newline = strchr(output, '\n');
-    const struct account *account = &live->session.now.account;
-    if (result->request == REQUEST_EXPLAIN && account->kind == ACCOUNT_TREE) {
-        live_why_open(live, account);
-        return;
-    }
-    bool page = result->request == REQUEST_HELP || (newline && newline[1] != '\0');
-    if (page) {
-        text_free(&live->page.text);
-        text_put(&live->page.text, output);
-        live->page.top = 0;
-        line += strspn(line, " \t");
-        snprintf(live->page.title, sizeof live->page.title, "%.*s", (int)strcspn(line, " \t;#\n"),
-                 line);
-        live->cover = COVER_PAGE;
-    } else if (result->output.length > 0) {
-        live_message(live, false, "%.*s", (int)strcspn(output, "\n"), output);
-    }
-}
-
-/* What is asked for at the prompt covers the panels; what a scene shows stays beneath. */
-static void show_output(struct live *live, const struct result *result, const char *line,
-                        const struct account *of_scene) {
-    show_text(live, result, line);
-    if (result->request == REQUEST_EXPLAIN) {
-        live->session.now.account = *of_scene;
-    }
-}
-
-/* After a training the walk stands at its start: the key that shows how it went. */
-static void point_to_curve(const struct live *live, struct result *result, uint64_t before) {
-    const struct state *now = &live->session.now;
-    struct text keys = TEXT_EMPTY;
-    if (result->trained && state_model(now)->updates > before + 1 &&
-        now->screen != SCREEN_TRAINING &&
-        key_names_of(&live->preferences.bindings, KEYS_ALWAYS, "view training", "", 1, &keys) > 0) {
-        text_printf(&result->message, "; %s shows the curve", text_string(&keys));
-    }
-    text_free(&keys);
-}
 
 static void close_cover(struct live *live) {
-    if (live->cover == COVER_LEAVE) {
+    if (live->cover.kind == COVER_LEAVE) {
         live_leave_answered(live, false);
         return;
     }
-    if (live->cover == COVER_MENU && !live->source.name) {
-        live_message(live, false, "no scene: w picks a number to change, m is the menu");
+    if (live->cover.kind == COVER_MENU && !live->scene.source.name) {
+        message_set(&live->message, false, "no scene: w picks a number to change, m is the menu");
     }
-    live->cover = COVER_NONE;
+    live->cover.kind = COVER_NONE;
 }
 
 static void quit_now(struct live *live) {
-    if (live->cover == COVER_LEAVE) {
+    if (live->cover.kind == COVER_LEAVE) {
         live_leave_answered(live, true);
     } else {
         live->quit = true;
     }
 }
 
-static void obey(struct live *live, const struct result *result) {
+/* Take a row of the tree or of the menu, where it is a scene. */
+static enum status choose(struct live *live, size_t row, struct error *error) {
+    bool scene = live->cover.kind == COVER_MENU;
+    enum status status = cover_choose(&live->cover, row, error);
+    if (scene && status == STATUS_OK) {
+        live_leave(live, LEAVE_SCENE);
+    }
+    return status;
+}
+
+/* What a command asks of the scene; without one to go on is a step. */
+static enum status ask_scene(struct live *live, const struct result *result, struct error *error) {
+    bool open = live->scene.source.name != NULL;
+    if (!open && result->request == REQUEST_CONTINUE) {
+        live_run(live, "step");
+    } else if (!open) {
+        return error_set(error, STATUS_INPUT, "there is no scene: m is the menu");
+    } else if (result->request == REQUEST_RELOAD) {
+        live_leave(live, LEAVE_TO_RELOAD);
+    } else {
+        live_scene_request(live, result);
+    }
+    return STATUS_OK;
+}
+
+/* Run the lines of the unfinished session; how many went as they did then. The rest is not
+ * what it was. */
+static size_t run_again(struct live *live, struct text *why) {
+    size_t length, done = 0;
+    const char *line;
+    while ((line = unfinished_line(&live->recovery.unfinished, &length)) != NULL) {
+        char *copy = string_copy_bytes(line, length);
+        bool good = copy && live_run(live, copy);
+        free(copy);
+        if (live->pace.stop || (live->terminal && terminal_interrupted(live->terminal))) {
+            text_put(why, "stopped");
+            break;
+        }
+        if (!good) {
+            text_put(why, text_string(&live->message.text));
+            break;
+        }
+        done++;
+    }
+    return done;
+}
+
+static enum status recover(struct live *live, bool drop, struct error *error) {
+    if (!live->recovery.found) {
+        return error_set(error, STATUS_INPUT, "there is no unfinished session");
+    }
+    if (drop) {
+        recovery_drop(&live->recovery);
+        message_set(&live->message, false, "dropped");
+        return STATUS_OK;
+    }
+    struct text why = TEXT_EMPTY;
+    struct error fault = {0};
+    size_t done = 0;
+    if (live_recover_begin(live, &fault) == STATUS_OK) {
+        done = run_again(live, &why);
+    } else {
+        text_put(&why, fault.text);
+    }
+    live_recover_end(live, done, text_string(&why));
+    text_free(&why);
+    return STATUS_OK;
+}
+
+static enum status obey(struct live *live, const struct result *result, struct error *error) {
     int kind = asked_kind(result->request);
     if (live->of_scene && (kind & ASKED_USER)) {
-        live_message(live, true, "this is yours to say, and no key's that a scene bound");
-        return;
+        return error_set(error, STATUS_INPUT,
+                         "this is yours to say, and no key's that a scene bound");
     }
     if (kind & ASKED_SCENE) {
-        live_scene_request(live, result);
-        return;
+        return ask_scene(live, result, error);
     }
     switch (result->request) {
     case REQUEST_QUIT: live_leave(live, LEAVE_PROGRAM); break;
     case REQUEST_PROMPT: live_prompt_open(live, ""); break;
     case REQUEST_EDIT: live_prompt_edit(live); break;
-    case REQUEST_SCROLL: live_scroll(live, result); break;
-    case REQUEST_CHOOSE: live_choose(live, result->count); break;
+    case REQUEST_SCROLL:
+        cover_scroll(&live->cover, result, live->canvas.rows, live->canvas.cols);
+        break;
+    case REQUEST_CHOOSE: return choose(live, result->count, error);
     case REQUEST_UNFOLD:
     case REQUEST_UNFOLD_LEVEL:
-    case REQUEST_FOLD: live_why_fold(live, result->request); break;
+    case REQUEST_FOLD: return cover_fold(&live->cover, result->request, error);
     case REQUEST_CLOSE: close_cover(live); break;
     case REQUEST_QUIT_NOW: quit_now(live); break;
     case REQUEST_REDRAW: live->redraw = true; break;
-    case REQUEST_MENU: live_menu_open(live); break;
-    case REQUEST_RECOVER: live_recover(live, false); break;
-    case REQUEST_FORGET: live_recover(live, true); break;
+    case REQUEST_MENU: return cover_menu(&live->cover, live->scene.source.name, error);
+    case REQUEST_RECOVER: return recover(live, false, error);
+    case REQUEST_FORGET: return recover(live, true, error);
     default: break;
     }
+    return STATUS_OK;
 }
 
 /* A statement that succeeded has become of the session what it is now: the screen, the
  * record and the journal follow. `work`: it had changed work before. Takes `before`. */
 static void follow(struct live *live, const char *line, size_t length, struct result *result,
                    struct state *before, const struct state *was, bool work) {
-    bool changed = before->version != live->session.now.version;
     if (result->request == REQUEST_NONE &&
         !live->recovery.running) { /* there 'net' follows 'say' */
         state_leave_story(&live->session.now, before);
@@ -185,24 +138,15 @@ static void follow(struct live *live, const char *line, size_t length, struct re
     if (result->saved || (!work && none)) {
         live_work_safe(live);
     }
-    bool told = changed || before->place.step != live->session.now.place.step;
-    note_change(live, before, result->merged);
-    if (result->travelled && !result->iterated) { /* as it was: nothing is new */
-        live_forget_change(live);
-    }
-    if (told) {
-        tell_edit(live, result);
-    }
-    if (result->message.length > 0) {
-        point_to_curve(live, result, state_model(was)->updates);
-        live_message(live, result->warning, "%s", text_string(&result->message));
-    }
-    show_output(live, result, line, &was->account);
+    struct error error = {0};
+    live_show_outcome(live, line, result, before, was);
     if (live_leads_on(live, result) && live_holds_back(live, result->request, line)) {
         result->request = REQUEST_NONE;
     }
-    obey(live, result);
-    live_log(live, line, length, was, result);
+    if (obey(live, result, &error) != STATUS_OK) {
+        message_set(&live->message, true, "%s", error.text);
+    }
+    session_log_line(&live->log, &live->session, line, length, was, result);
     live_journal(live, line, length, was, result);
 }
 
@@ -213,16 +157,16 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
     struct error error = {0};
     struct state before, was;
     if (state_copy(&was, &live->session.now) != STATUS_OK) {
-        live_message(live, true, "out of memory");
+        message_set(&live->message, true, "out of memory");
         return false;
     }
     if (state_copy(&before, &was) != STATUS_OK) {
         state_close(&was);
-        live_message(live, true, "out of memory");
+        message_set(&live->message, true, "out of memory");
         return false;
     }
     runner.folder = live->recovery.folder; /* NULL, but for what is done again */
-    live_message(live, false, "%s", "");
+    message_set(&live->message, false, "%s", "");
     bool work = live_has_work(live);
     live->pace.screen = SCREENS;
     live_begin(live);
@@ -236,8 +180,8 @@ static bool run_statement(struct live *live, const char *line, size_t length) {
     } else {
         state_close(&was);
         state_close(&before);
-        live_message(live, true, "%s", error.text);
-        show_text(live, &result, line); /* of gradcheck: what fell short */
+        message_set(&live->message, true, "%s", error.text);
+        live_show_text(live, &result, line); /* of gradcheck: what fell short */
     }
     result_free(&result);
     return status == STATUS_OK;
@@ -248,7 +192,7 @@ bool live_run(struct live *live, const char *line) {
     struct source source;
     struct error error = {0};
     if (source_open(&source, "prompt", line, strlen(line), &error) != STATUS_OK) {
-        live_message(live, true, "%s", error.text);
+        message_set(&live->message, true, "%s", error.text);
         return false;
     }
     bool good = true;

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "config.h"
-#include "headless.h"
 #include "lang/quiz.h"
 #include "live.h"
 #include "plain.h"
@@ -24,11 +23,11 @@ static enum status open_screen(struct live *live, struct error *error) {
         .no_mouse = live->no_mouse,
         .theme = live->theme,
     };
-    enum status status = live_record_open(live, error);
-    if (status != STATUS_OK) {
-        return status;
+    const char *film = live->options->record;
+    if (film && recording_open(&live->recording, film, live->theme, error) != STATUS_OK) {
+        return error->status;
     }
-    status = terminal_open(&live->terminal, &options, error);
+    enum status status = terminal_open(&live->terminal, &options, error);
     if (status != STATUS_OK) {
         return status;
     }
@@ -44,7 +43,7 @@ static enum status open_screen(struct live *live, struct error *error) {
 static void close_all(struct live *live) {
     struct error error = {0};
     live_prompt_close(live, &error);
-    live_journal_close(live, live->log.unwritten || (live->cut_off && live_has_work(live)));
+    live_journal_close(live, live->unwritten || (live->cut_off && live_has_work(live)));
     terminal_leave(live->terminal);
     if (error.text[0] != '\0') {
         complain(error.text, 0);
@@ -59,20 +58,18 @@ static void close_all(struct live *live) {
     live_preview_drop(live);
     live_forget_change(live);
     live_work_close(live);
-    tree_close(&live->tree);
+    cover_close(&live->cover);
     live_unload(live);
     session_close(&live->session);
-    menu_close(&live->menu);
-    text_free(&live->page.text);
-    text_free(&live->hint);
-    text_free(&live->message);
+    text_free(&live->typing.hint);
+    text_free(&live->message.text);
 }
 
 /* May what a terminal cannot show be told in lines instead? Where there is a terminal at
  * both ends, and nothing of the scene was taken from it. */
 static bool can_be_plain(const struct live *live) {
     const struct options *options = live->options;
-    return !live->hands_off && !options->record && !options->log && isatty(STDIN_FILENO) &&
+    return !live->hands_off && !options->record && !live->log.path && isatty(STDIN_FILENO) &&
            isatty(STDOUT_FILENO) &&
            (options->scene_count == 0 || strcmp(options->scenes[0], "-") != 0);
 }
@@ -100,16 +97,26 @@ static enum status begin(struct live *live, struct text *complaint, struct error
     config_apply(&live->config, &runner, complaint);
     live_work_safe(live);
     return live->options->scene_count > 0 ? live_load(live, live->options->scenes[0], error)
-                                          : live_menu_open(live);
+                                          : cover_menu(&live->cover, NULL, error);
 }
 
-/* Write what is recorded; the error is that of the first that cannot be. */
+/* The film; and the scene, of which the journal keeps what could not be written. The error
+ * is that of the first that cannot be. */
 static enum status write_records(struct live *live, struct error *error) {
+    const char *title = live->session.now.title;
     struct error unwritten = {0};
-    enum status status = live_record_close(live, error);
-    if (live_log_close(live, &unwritten) != STATUS_OK && status == STATUS_OK) {
+    enum status status =
+        recording_close(&live->recording, title ? title : live->scene.source.name, error);
+    enum status logged = session_log_close(&live->log, &unwritten);
+    if (logged != STATUS_OK && live->keeping.journal.fd >= 0) {
+        struct error why = unwritten;
+        live->unwritten = true;
+        error_set(&unwritten, logged, "%s; what you did is kept: the next backstep offers it",
+                  why.text);
+    }
+    if (status == STATUS_OK && logged != STATUS_OK) {
         *error = unwritten;
-        status = error->status;
+        status = logged;
     }
     return status;
 }
@@ -126,7 +133,7 @@ static int live_main(struct live *live) {
     }
     if (status == STATUS_OK) {
         if (complaint.length > 0) {
-            live_message(live, true, "%s", text_string(&complaint));
+            message_set(&live->message, true, "%s", text_string(&complaint));
         }
         live_journal_open(live);
         live_loop(live);
@@ -161,16 +168,17 @@ int action_quiz(const struct options *options) {
 }
 
 int action_play(const struct options *options) {
-    struct live live = {
-        .keeping.journal.fd = -1, .options = options, .playback.playing = true, .hands_off = true};
+    struct live live = {.keeping.journal.fd = -1,
+                        .options = options,
+                        .scene.playback.playing = true,
+                        .hands_off = true};
     return live_main(&live);
 }
 
 int action_record(const struct options *options) {
     struct options own = *options;
-    own.log = options->scenes[0];
     own.scenes = options->scenes + 1;
     own.scene_count = options->scene_count - 1;
-    struct live live = {.keeping.journal.fd = -1, .options = &own};
+    struct live live = {.keeping.journal.fd = -1, .options = &own, .log.path = options->scenes[0]};
     return live_main(&live);
 }

@@ -46,37 +46,47 @@ static void press_number(struct live *live, struct quantity q) {
     text_free(&line);
 }
 
+/* A row of the menu or of the tree. */
+static void press_row(struct live *live, size_t row) {
+    struct text line = TEXT_EMPTY;
+    text_printf(&line, "choose %zu", row);
+    live_run(live, text_string(&line));
+    text_free(&line);
+}
+
 static void press(struct live *live, int row, int col) {
     const struct hit *found = hits_at(&live->hits, row, col);
     if (!found) {
         return;
     }
     struct hit hit = *found; /* the list is made anew with the next frame */
-    if (live->prompting) {
+    if (live->typing.on) {
         press_at_prompt(live, &hit);
     } else if (hit.kind == HIT_KEY) {
         live_press(live, hit.key);
-    } else if (hit.kind == HIT_ELEMENT && live->cover == COVER_NONE) {
+    } else if (hit.kind == HIT_ELEMENT && live->cover.kind == COVER_NONE) {
         press_element(live, hit_element(&hit, col));
-    } else if (hit.kind == HIT_NUMBER && live->cover == COVER_NONE) {
+    } else if (hit.kind == HIT_NUMBER && live->cover.kind == COVER_NONE) {
         press_number(live, hit_element(&hit, col));
-    } else if (hit.kind == HIT_ROW && (live->cover == COVER_MENU || live->cover == COVER_TREE)) {
-        live_choose(live, hit.index + 1);
+    } else if (hit.kind == HIT_ROW &&
+               (live->cover.kind == COVER_MENU || live->cover.kind == COVER_TREE)) {
+        press_row(live, hit.index + 1);
     }
 }
 
 /* The wheel scrolls what there is to scroll; with Shift sideways. */
 static void wheel(struct live *live, bool up, bool sideways) {
-    bool list = live->cover == COVER_PAGE || live->cover == COVER_TREE || live->cover == COVER_MENU;
-    bool weights = live->cover == COVER_NONE && live->session.now.screen == SCREEN_WEIGHTS &&
+    bool list = live->cover.kind == COVER_PAGE || live->cover.kind == COVER_TREE ||
+                live->cover.kind == COVER_MENU;
+    bool weights = live->cover.kind == COVER_NONE && live->session.now.screen == SCREEN_WEIGHTS &&
                    live->hits.window.rows > 0;
-    if (live->prompting || (!list && !weights)) {
+    if (live->typing.on || (!list && !weights)) {
         return;
     }
     struct text line = TEXT_EMPTY;
     const char *way = sideways && weights ? (up ? "left" : "right") : up ? "up" : "down";
     text_printf(&line, "scroll %s %d", way,
-                live->cover == COVER_MENU || live->cover == COVER_TREE ? 1 : WHEEL_ROWS);
+                live->cover.kind == COVER_MENU || live->cover.kind == COVER_TREE ? 1 : WHEEL_ROWS);
     live_run(live, text_string(&line));
     text_free(&line);
 }

@@ -12,7 +12,9 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "lang/keys.h"
 #include "live.h"
+#include "seconds.h"
 
 enum { BAR = 16 };
 
@@ -58,7 +60,11 @@ static void adapt(struct pace *pace, double now) {
 
 /* Show another screen, where a key asks for that. */
 static bool choose_screen(struct live *live, const struct event *event) {
-    const char *command = event->type == EVENT_KEY ? live_key_command(live, event) : NULL;
+    char name[KEY_NAME_MAX] = "";
+    if (event->type == EVENT_KEY) {
+        key_code_name(event->key, event->modifiers, name);
+    }
+    const char *command = live_bound(live, name).command;
     if (!command || strncmp(command, "view ", 5) != 0) {
         return false;
     }
@@ -100,11 +106,11 @@ static void take_events(struct live *live) {
     }
 }
 
-void live_watch_training(void *context, const struct state *draft, uint64_t done, uint64_t most) {
+static void watch_training(void *context, const struct state *draft, uint64_t done, uint64_t most) {
     struct live *live = context;
     struct pace *pace = &live->pace;
     if (done == 0) {
-        double now = live_seconds();
+        double now = seconds_now();
         *pace = (struct pace){.stride = 1,
                               .next = 1,
                               .begun = pace->begun,
@@ -118,19 +124,19 @@ void live_watch_training(void *context, const struct state *draft, uint64_t done
     if (done < pace->next || !live->terminal) {
         return;
     }
-    double now = live_seconds();
+    double now = seconds_now();
     adapt(pace, now);
     pace->next = done + pace->stride;
     take_events(live);
     if (now >= pace->due && !pace->stop) {
         show_progress(live, draft, done, most);
-        double after = live_seconds(), rest = pause_for_drawing * (after - now);
+        double after = seconds_now(), rest = pause_for_drawing * (after - now);
         pace->due = after + (rest > between_frames ? rest : between_frames);
         pace->looked = after;
     }
 }
 
-bool live_stop_asked(void *context) {
+static bool stop_asked(void *context) {
     struct live *live = context;
     if (live->pace.told) { /* a moment ago */
         live->pace.told = false;
@@ -142,13 +148,48 @@ bool live_stop_asked(void *context) {
 
 void live_begin(struct live *live) {
     live->pace.stop = false;
-    live->pace.begun = live_seconds();
+    live->pace.begun = seconds_now();
 }
 
 /* A ^C that was typed ahead is for what comes after a scene's few lines. */
-enum status live_give_up(void *context, struct error *error) {
+static enum status give_up(void *context, struct error *error) {
     struct live *live = context;
-    bool long_since = live_seconds() - live->pace.begun > first_frame;
-    bool stop = live->pace.stop || (long_since && live_stop_asked(live));
+    bool long_since = seconds_now() - live->pace.begun > first_frame;
+    bool stop = live->pace.stop || (long_since && stop_asked(live));
     return stop ? error_set(error, STATUS_INPUT, "stopped here: Space goes on") : STATUS_OK;
+}
+
+/* ---- what runs ---- */
+
+/* Columns of a page of text: two blanks at either side, where there is room for them. */
+static size_t page_columns(const struct live *live) {
+    int cols = live->canvas.cols;
+    return cols > 0 ? (size_t)view_page_width(cols) : 0;
+}
+
+/* A key that the scene bound, or one before it, does no more than the scene may. */
+static void restrain(const struct live *live, struct runner *runner) {
+    bool open = live->scene.source.name != NULL;
+    const struct runner *scene = &live->scene.player.runner;
+    bool writes = open && scene->writing == WRITE_FREELY;
+    runner->fence = open ? scene->fence : "";
+    runner->writing = writes ? WRITE_FREELY : WRITE_NEVER;
+}
+
+struct runner live_runner(struct live *live) {
+    struct runner runner = {.session = &live->session,
+                            .covered =
+                                live->cover.kind != COVER_NONE && live->cover.kind != COVER_LEAVE,
+                            .columns = page_columns(live),
+                            .window = live->terminal ? &live->hits.window : NULL,
+                            .preferences = &live->preferences,
+                            .stop = stop_asked,
+                            .give_up = give_up,
+                            .progress = watch_training,
+                            .screen = live_screen,
+                            .context = live};
+    if (live->of_scene) {
+        restrain(live, &runner);
+    }
+    return runner;
 }

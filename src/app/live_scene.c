@@ -1,37 +1,34 @@
 /*
- * app/live_scene.c - a scene in the interactive program: loading, going on, and
- * the clock of waits and of hands-off play.
+ * app/live_scene.c - a scene in the interactive program: opened, read anew, going on, at
+ * another place.
  */
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#include "base/file.h"
 #include "config.h"
-#include "headless.h"
 #include "lang/quiz.h"
 #include "live.h"
+#include "seconds.h"
 
-double live_seconds(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+static double clock_now(void *context) {
+    (void)context;
+    return seconds_now();
 }
 
-static double seconds_now(void *context) {
-    (void)context;
-    return live_seconds();
+void live_forget_change(struct live *live) {
+    if (live->changed) {
+        state_close(&live->before);
+        live->changed = false;
+    }
 }
 
 void live_unload(struct live *live) {
-    if (live->source.name) {
-        live_watch_end(live);
-        player_close(&live->player);
-        source_close(&live->source);
-        free(live->folder);
-        live->folder = NULL;
+    if (live->scene.source.name) {
+        source_watch_end(&live->scene.watch);
+        player_close(&live->scene.player);
+        source_close(&live->scene.source);
+        free(live->scene.folder);
+        live->scene.folder = NULL;
     }
 }
 
@@ -45,27 +42,28 @@ static void tell_score(struct live *live) {
     }
 }
 
-void live_fault(struct live *live, const struct source *source, size_t index,
-                const struct error *error) {
+static void fault(struct live *live, const struct source *source, size_t index,
+                  const struct error *error) {
     struct text text = TEXT_EMPTY;
     put_fault(&text, source, index, error);
-    live_message(live, true, "%s", text_string(&text));
+    message_set(&live->message, true, "%s", text_string(&text));
     text_free(&text);
 }
 
 /* A scene that stopped: at a pause, for a wait, at its end, or by an error. */
 void live_stopped(struct live *live, enum stop_reason reason, const struct error *error) {
-    playback_stopped(&live->playback, reason);
+    playback_stopped(&live->scene.playback, reason);
     switch (reason) {
-    case STOP_ASK: live->asking = !live->playback.playing; break;
+    case STOP_ASK: live->asking = !live->scene.playback.playing; break;
     case STOP_CONSENT:
-        snprintf(live->consent, sizeof live->consent, "the scene wants to write '%s':  y / n",
-                 live->player.file);
-        live->cover = COVER_CONSENT;
+        cover_ask(&live->cover, COVER_CONSENT, "the scene wants to write '%s':  y / n",
+                  live->scene.player.file);
         break;
     case STOP_END: tell_score(live); break;
     case STOP_QUIT: live->quit = true; break;
-    case STOP_ERROR: live_fault(live, &live->source, last_statement(&live->player), error); break;
+    case STOP_ERROR:
+        fault(live, &live->scene.source, last_statement(&live->scene.player), error);
+        break;
     default: break;
     }
 }
@@ -77,13 +75,13 @@ static void show_result(void *context, const struct result *result) {
     }
     if (result->output.length > 0) {
         size_t length = strcspn(text_string(&result->output), "\n");
-        live_message(live, false, "%.*s", (int)length, text_string(&result->output));
+        message_set(&live->message, false, "%.*s", (int)length, text_string(&result->output));
     } else if (result->warning) {
-        live_message(live, true, "%s", text_string(&result->message));
+        message_set(&live->message, true, "%s", text_string(&result->message));
     }
 }
 
-void live_player_open(struct live *live, struct player *player, struct opening *opening) {
+static void open_player(struct live *live, struct player *player, struct opening *opening) {
     struct runner runner = live_runner(live);
     runner.session = &opening->session;
     runner.preferences = NULL; /* keys and colours are as they were made since */
@@ -99,37 +97,44 @@ void live_player_open(struct live *live, struct player *player, struct opening *
     player->context = live;
 }
 
-void live_take(struct live *live, struct opening *opening, struct player *player) {
+static bool is_watched(const struct live *live) {
+    return strcmp(live->scene.source.name, "-") != 0 && !live->options->quiz;
+}
+
+static void take(struct live *live, struct opening *opening, struct player *player) {
     live_unload(live);
     live_forget_change(live);
     session_close(&live->session);
     live->session = opening->session;
-    live->source = opening->source;
-    live->folder = opening->folder;
-    live->player = *player;
-    live->player.runner.session = &live->session;
-    live->player.source = &live->source;
-    live->cover = COVER_NONE;
+    live->scene.source = opening->source;
+    live->scene.folder = opening->folder;
+    live->scene.player = *player;
+    live->scene.player.runner.session = &live->session;
+    live->scene.player.source = &live->scene.source;
+    live->cover.kind = COVER_NONE;
     live_journal_restart(live);
-    live_record_scene(live);
-    live_watch_begin(live);
+    recording_scene(&live->recording);
+    if (is_watched(live)) {
+        source_watch_begin(&live->scene.watch, &live->scene.source);
+    }
 }
 
 static enum status start_player(struct live *live, struct error *error) {
     double rate = live->options->speed;
-    bool playing = live->playback.playing;
-    if (live->playback.player) { /* as the scene before it */
-        rate = live->playback.rate;
+    bool playing = live->scene.playback.playing;
+    if (live->scene.playback.player) { /* as the scene before it */
+        rate = live->scene.playback.rate;
     }
-    playback_open(&live->playback, &live->player, (struct clock){.now = seconds_now}, rate);
-    live->playback.playing = playing;
+    playback_open(&live->scene.playback, &live->scene.player, (struct clock){.now = clock_now},
+                  rate);
+    live->scene.playback.playing = playing;
     struct error scene_error = {0};
-    enum stop_reason reason = player_run(&live->player, false, &scene_error);
+    enum stop_reason reason = player_run(&live->scene.player, false, &scene_error);
     live_stopped(live, reason, &scene_error);
-    live_log_state(live);
+    session_log_state(&live->log, &live->session);
     live_work_safe(live);
     if (reason == STOP_ERROR && !live->terminal) { /* no screen yet: it goes to the shell */
-        report(&live->source, last_statement(&live->player), &scene_error, true);
+        report(&live->scene.source, last_statement(&live->scene.player), &scene_error, true);
         error->status = scene_error.status; /* all is said */
         return error->status;
     }
@@ -143,34 +148,63 @@ enum status live_load(struct live *live, const char *name, struct error *error) 
     if (status != STATUS_OK) {
         return status;
     }
-    live_message(live, false, "%s", "");
-    live_player_open(live, &player, &opening);
-    live_take(live, &opening, &player);
+    message_set(&live->message, false, "%s", "");
+    open_player(live, &player, &opening);
+    take(live, &opening, &player);
     return start_player(live, error);
+}
+
+/* What cannot be read, or fails on the way to that place, is told, and the scene stays as
+ * it was. */
+void live_reload(struct live *live) {
+    struct opening opening;
+    struct player player;
+    struct error error = {0};
+    if (strcmp(live->scene.source.name, "-") == 0) {
+        message_set(&live->message, true, "standard input cannot be read again");
+        return;
+    }
+    if (opening_open(&opening, live->options, live->scene.source.name, &error) != STATUS_OK) {
+        message_set(&live->message, true, "%s", error.text);
+        return;
+    }
+    open_player(live, &player, &opening);
+    if (!player_follow(&player, &live->scene.player, &error)) {
+        fault(live, &opening.source, last_statement(&player), &error);
+        player_close(&player);
+        if (is_watched(live)) {
+            source_watch_tried(&live->scene.watch, &live->scene.source, &opening.source);
+        }
+        opening_close(&opening);
+        return;
+    }
+    live_prompt_leave(live);
+    take(live, &opening, &player);
+    live->keeping.whole = true; /* the journal cannot say where that is */
+    session_log_state(&live->log, &live->session);
+    live_stopped(live, live->scene.player.reason, &error);
+    live_work_safe(live);
+    message_set(&live->message, false, "reloaded");
 }
 
 /* On at once: a line that is being typed is entered. */
 void live_continue(struct live *live) {
     struct error error = {0};
-    if (!live->source.name) {
-        live_run(live, "step");
-        return;
-    }
-    if (player_is_over(&live->player)) {
-        live_message(live, false, "the scene ends here: Right steps on, m is the menu");
+    if (player_is_over(&live->scene.player)) {
+        message_set(&live->message, false, "the scene ends here: Right steps on, m is the menu");
         return;
     }
     bool work = live_has_work(live);
     live_forget_change(live);
-    player_type_all(&live->player);
-    if (!live->playback.playing) {
-        playback_hold(&live->playback, false);
+    player_type_all(&live->scene.player);
+    if (!live->scene.playback.playing) {
+        playback_hold(&live->scene.playback, false);
     }
     struct text passed = TEXT_EMPTY;
     quiz_passed(&passed, &live->session.now);
-    enum stop_reason reason = player_continue(&live->player, false, &error);
+    enum stop_reason reason = player_continue(&live->scene.player, false, &error);
     if (passed.length > 0) {
-        live_message(live, false, "%s", text_string(&passed));
+        message_set(&live->message, false, "%s", text_string(&passed));
     }
     text_free(&passed);
     live_stopped(live, reason, &error);
@@ -179,16 +213,16 @@ void live_continue(struct live *live) {
 
 /* How the scene is to play from now on; false where the request is for another place. */
 static bool change_play(struct live *live, const struct result *result) {
-    struct playback *playback = &live->playback;
+    struct playback *playback = &live->scene.playback;
     switch (result->request) {
     case REQUEST_SPEED: playback_set_rate(playback, result->seconds); break;
     case REQUEST_FASTER: playback_set_rate(playback, playback->rate * 2); break;
     case REQUEST_SLOWER: playback_set_rate(playback, playback->rate / 2); break;
     case REQUEST_KEEP:
-        if (!player_keep(&live->player)) {
-            live_message(live, true, "nothing can be kept here");
+        if (!player_keep(&live->scene.player)) {
+            message_set(&live->message, true, "nothing can be kept here");
         } else {
-            live_message(live, false, "kept: the scene goes on with what you have");
+            message_set(&live->message, false, "kept: the scene goes on with what you have");
         }
         break;
     case REQUEST_PLAY:
@@ -205,7 +239,7 @@ static bool change_play(struct live *live, const struct result *result) {
 /* To another place of the scene; true where there is one. From a mark, and from the
  * start, the scene runs on to what comes first there. */
 static bool go_to(struct live *live, const struct result *result, struct error *error) {
-    struct player *player = &live->player;
+    struct player *player = &live->scene.player;
     switch (result->request) {
     case REQUEST_PREVIOUS: return player_previous(player);
     case REQUEST_REWIND: return player_rewind(player);
@@ -225,15 +259,15 @@ static bool go_to(struct live *live, const struct result *result, struct error *
 /* What the user says to a scene that would write a file. It is not written once more
  * when what was done is done again. */
 static void answer_consent(struct live *live, bool allowed) {
-    struct runner *runner = &live->player.runner;
+    struct runner *runner = &live->scene.player.runner;
     runner->writing = allowed ? WRITE_FREELY : WRITE_NEVER;
     runner->read_only = live->recovery.running;
-    live->cover = live->cover == COVER_CONSENT ? COVER_NONE : live->cover;
-    if (live->player.reason == STOP_CONSENT) {
+    live->cover.kind = live->cover.kind == COVER_CONSENT ? COVER_NONE : live->cover.kind;
+    if (live->scene.player.reason == STOP_CONSENT) {
         live_continue(live);
     } else {
-        live_message(live, false,
-                     allowed ? "this scene may write files" : "this scene may write no file");
+        message_set(&live->message, false,
+                    allowed ? "this scene may write files" : "this scene may write no file");
     }
 }
 
@@ -242,14 +276,6 @@ void live_scene_request(struct live *live, const struct result *result) {
     struct error error = {0};
     if (result->request == REQUEST_CONTINUE) {
         live_continue(live);
-        return;
-    }
-    if (!live->source.name) {
-        live_message(live, true, "there is no scene: m is the menu");
-        return;
-    }
-    if (result->request == REQUEST_RELOAD) {
-        live_leave(live, LEAVE_TO_RELOAD);
         return;
     }
     if (result->request == REQUEST_ALLOW || result->request == REQUEST_REFUSE) {
@@ -264,74 +290,10 @@ void live_scene_request(struct live *live, const struct result *result) {
     if (found) {
         live_work_moved(live, work);
     }
-    live_stopped(live, error.status != STATUS_OK ? STOP_ERROR : live->player.reason, &error);
+    live_stopped(live, error.status != STATUS_OK ? STOP_ERROR : live->scene.player.reason, &error);
     if (!found && error.status == STATUS_OK && result->request == REQUEST_GOTO_MARK) {
-        live_message(live, true, "there is no quantity and no mark '%s'", result->name);
+        message_set(&live->message, true, "there is no quantity and no mark '%s'", result->name);
     } else if (!found && error.status == STATUS_OK) {
-        live_message(live, false, "there is nothing further that way");
-    }
-}
-
-int live_timeout(const struct live *live) {
-    double left;
-    if (live->prompting || !live->source.name || !playback_due(&live->playback, &left)) {
-        return -1;
-    }
-    return left > 3600 ? 3600000 : (int)ceil(left * 1000);
-}
-
-/* Hands-off, at a scene's end: the next scene, the first again, or leave. */
-static void play_next(struct live *live) {
-    struct error error = {0};
-    live->play_at++;
-    if (live->play_at >= live->options->scene_count) {
-        if (!live->options->loop) {
-            live->quit = true;
-            return;
-        }
-        live->play_at = 0;
-    }
-    if (live_load(live, live->options->scenes[live->play_at], &error) != STATUS_OK) {
-        live_message(live, true, "%s", error.text);
-        live->playback.playing = false;
-    }
-}
-
-/* A scene that would go on by itself waits where that would drop work. */
-static bool held_for_work(struct live *live) {
-    double left;
-    bool holds = live_drops_work(live) && playback_due(&live->playback, &left) && left < 0.001 &&
-                 live_holds_back(live, REQUEST_CONTINUE, "continue");
-    if (holds) {
-        playback_hold(&live->playback, true);
-    }
-    return holds;
-}
-
-void live_tick(struct live *live) {
-    struct error error = {0};
-    enum stop_reason reason;
-    size_t next = live->player.next;
-    bool typing = live->player.reason == STOP_TYPE;
-    bool work = live->source.name && live_has_work(live);
-    live_begin(live);
-    if (live->prompting || !live->source.name || held_for_work(live) ||
-        !playback_tick(&live->playback, &reason, &error)) {
-        return;
-    }
-    live_forget_change(live);
-    live_work_moved(live, work);
-    if (live->player.next != next || (live->player.reason == STOP_TYPE) != typing) {
-        live_journal_scene(live);
-    }
-    if (reason != STOP_TYPE && !live->playback.over) {
-        live_log_state(live);
-    }
-    if (live->playback.over && live->hands_off) {
-        play_next(live);
-    } else if (live->playback.over) {
-        live->playback.playing = false;
-    } else if (reason == STOP_ERROR || reason == STOP_QUIT || reason == STOP_CONSENT) {
-        live_stopped(live, reason, &error);
+        message_set(&live->message, false, "there is nothing further that way");
     }
 }

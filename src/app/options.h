@@ -21,7 +21,6 @@ struct options {
     const char *output;        /* -o; NULL or "-": standard output */
     const char *at;            /* --at; NULL: "end" */
     const struct theme *theme; /* NULL: the default */
-    const char *log;           /* `record FILE`: NULL for none */
     const char *record;        /* NULL: nothing is */
     enum grain grain;
     int rows, cols; /* --size WxH */

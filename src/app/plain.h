@@ -5,16 +5,16 @@
 #define BACKSTEP_SRC_APP_PLAIN_H
 
 #include "base/text.h"
-#include "keeping.h"
 #include "lang/player.h"
 #include "limit.h"
 #include "options.h"
+#include "recovery.h"
 
 /* Tell the options' scene, or the list of scenes, and obey the lines of standard input
  * until `quit` or their end. Returns the exit code. */
 int plain_main(const struct options *options);
 
-/* ---- what its files share ---- */
+/* ---- what its files share: each calls those above it, and none below ---- */
 
 struct plain {
     const struct options *options;
@@ -33,16 +33,16 @@ struct plain {
     struct error fault;      /* ... and by what error */
     struct limit limit;      /* of what the scene does at once, where nobody is there for ^C */
     struct keeping keeping;
-    struct unfinished unfinished; /* a session that did not end well */
-    bool has_unfinished;
-    bool recovering;         /* it is done again, without a word */
-    const char *folder_then; /* ... where relative paths started; else NULL */
-    size_t line;             /* lines read */
-    size_t lead;             /* columns put before the line: it is an answer */
+    struct recovery recovery; /* while it runs nothing is said */
+    size_t line;              /* lines read */
+    size_t lead;              /* columns put before the line: it is an answer */
     int code;
 };
 
+/* -- plain_say.c: what is said, and what lines run with -- */
+
 /* Write to standard output, whatever it is, as harmless lines. */
+void plain_put(const struct plain *plain, const char *bytes, size_t count);
 void plain_text(const struct plain *plain, struct text *text); /* and free it */
 void plain_line(const struct plain *plain, const char *string);
 void plain_advise(const struct plain *plain);
@@ -54,12 +54,10 @@ void plain_error(struct plain *plain, size_t column, const char *message);
 void plain_keep(void *context, const struct result *result);
 
 struct runner plain_runner(struct plain *plain);
+bool plain_stop_asked(void *context); /* ^C has come; the context is not looked at */
 
 /* The user's settings, on a session that is new; the complaint may be NULL. */
 void plain_configure(struct plain *plain, struct text *complaint);
-
-/* The statements of a line; the first that fails ends it: false. */
-bool plain_run_line(struct plain *plain, const char *line, size_t length);
 
 /* -- plain_journal.c -- */
 
@@ -68,7 +66,6 @@ void plain_journal_restart(struct plain *plain); /* another scene was opened */
 void plain_journal(struct plain *plain, const char *line, size_t length, const struct state *before,
                    const struct result *result);
 void plain_journal_close(struct plain *plain);
-void plain_recover(struct plain *plain, bool drop);
 
 /* -- plain_scene.c -- */
 
@@ -83,5 +80,10 @@ void plain_choose(struct plain *plain, const char *line);
 /* What a command asked of the scene; and where that stopped, to be told afterwards. */
 void plain_request(struct plain *plain, const struct result *result);
 void plain_tell_stop(struct plain *plain);
+
+/* -- plain_command.c -- */
+
+/* The statements of a line; the first that fails ends it: false. */
+bool plain_run_line(struct plain *plain, const char *line, size_t length);
 
 #endif

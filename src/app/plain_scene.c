@@ -39,7 +39,7 @@ void plain_tell_stop(struct plain *plain) {
     if (plain->reason == STOP_ERROR) {
         source_describe(&plain->source, last_statement(player), &plain->fault, false, &text);
         fflush(stdout);
-        fputs(plain->recovering ? "" : text_string(&text), stderr);
+        fputs(plain->recovery.running ? "" : text_string(&text), stderr);
         text_free(&text);
         plain->code = plain->talks ? plain->code : 1;
     } else if (plain->reason == STOP_PAUSE) {
@@ -234,7 +234,7 @@ static void request_alone(struct plain *plain, const struct result *result) {
 static void answer_consent(struct plain *plain, bool allowed) {
     struct player *player = &plain->player;
     player->runner.writing = allowed ? WRITE_FREELY : WRITE_NEVER;
-    player->runner.read_only = plain->recovering; /* it is not written once more */
+    player->runner.read_only = plain->recovery.running; /* it is not written once more */
     if (player->reason == STOP_CONSENT) {
         go_on(plain);
     }

@@ -1,5 +1,5 @@
 /*
- * app/live_log.c - `backstep record`: what a live session does, as a scene.
+ * app/session_log.c - `backstep record`: what a live session does, as a scene.
  *
  * A line that does the same wherever it is run again is kept as it is; a training that
  * was stopped, as the updates that it made. After anything else that changed something
@@ -7,15 +7,17 @@
  * state itself is written as `save` writes it. A pause follows each, so that the scene is
  * told step by step; run to its end it makes the same numbers, to the last bit.
  */
+#include "session_log.h"
+
 #include <string.h>
 
 #include "base/file.h"
-#include "live.h"
+#include "keeping.h"
 
-void live_log_state(struct live *live) {
-    if (live->options->log) {
-        keeping_put_state(&live->session, &live->log.text, &live->log.error);
-        text_put(&live->log.text, "pause\n");
+void session_log_state(struct session_log *log, struct session *session) {
+    if (log->path) {
+        keeping_put_state(session, &log->text, &log->error);
+        text_put(&log->text, "pause\n");
     }
 }
 
@@ -39,11 +41,10 @@ static bool says_all(const char *line, size_t length, const struct result *resul
     return plain && (own || !changed);
 }
 
-void live_log(struct live *live, const char *line, size_t length, const struct state *before,
-              const struct result *result) {
-    const struct state *now = &live->session.now;
-    struct text *log = &live->log.text;
-    if (!live->options->log) {
+void session_log_line(struct session_log *log, struct session *session, const char *line,
+                      size_t length, const struct state *before, const struct result *result) {
+    const struct state *now = &session->now;
+    if (!log->path) {
         return;
     }
     bool changed = before->version != now->version;
@@ -52,40 +53,26 @@ void live_log(struct live *live, const char *line, size_t length, const struct s
     if (result->trained) {
         uint64_t done = state_model(now)->updates - state_model(before)->updates;
         if (done > 0) {
-            text_printf(log, "train %llu\npause\n", (unsigned long long)done);
+            text_printf(&log->text, "train %llu\npause\n", (unsigned long long)done);
         }
     } else if (says_all(line, length, result, changed)) {
-        text_put_bytes(log, line, length);
-        text_put(log, "\npause\n");
+        text_put_bytes(&log->text, line, length);
+        text_put(&log->text, "\npause\n");
     } else if (changed || moved) {
-        live_log_state(live);
+        session_log_state(log, session);
     }
 }
 
-/* What was not written is in the journal still. */
-static void keep_journal(struct live *live, struct error *error) {
-    struct error why = *error;
-    if (live->keeping.journal.fd >= 0) {
-        live->log.unwritten = true;
-        error_set(error, why.status, "%s; what you did is kept: the next backstep offers it",
-                  why.text);
-    }
-}
-
-enum status live_log_close(struct live *live, struct error *error) {
-    const char *path = live->options->log;
+enum status session_log_close(struct session_log *log, struct error *error) {
     enum status status = STATUS_OK;
-    if (path && live->log.text.failed) {
+    if (log->path && log->text.failed) {
         status = error_memory(error);
-    } else if (path && live->log.error.status != STATUS_OK) {
-        *error = live->log.error;
+    } else if (log->path && log->error.status != STATUS_OK) {
+        *error = log->error;
         status = error->status;
-    } else if (path) {
-        status = file_write(path, text_string(&live->log.text), live->log.text.length, error);
+    } else if (log->path) {
+        status = file_write(log->path, text_string(&log->text), log->text.length, error);
     }
-    text_free(&live->log.text);
-    if (status != STATUS_OK) {
-        keep_journal(live, error);
-    }
+    text_free(&log->text);
     return status;
 }

@@ -1,0 +1,53 @@
+/*
+ * app/menu.c - the menu of the built-in scenes: the rows as text, name and title side by
+ * side.
+ */
+#include "menu.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+
+void menu_close(struct menu *menu) {
+    catalogue_close(&menu->catalogue);
+    for (size_t i = 0; menu->rows && menu->rows[i]; i++) {
+        free(menu->rows[i]);
+    }
+    free(menu->rows);
+    *menu = (struct menu){0};
+}
+
+/* All rows; on failure none. */
+static enum status fill(struct menu *menu) {
+    if (catalogue_open(&menu->catalogue) != STATUS_OK) {
+        return STATUS_MEMORY;
+    }
+    size_t count = menu->catalogue.count;
+    menu->rows = memory_array(count + 1, sizeof *menu->rows);
+    bool good = menu->rows != NULL;
+    for (size_t i = 0; good && i < count; i++) {
+        const struct catalogue_row *scene = &menu->catalogue.rows[i];
+        struct text row = TEXT_EMPTY;
+        text_printf(&row, "%-18s %s", scene->name, scene->title);
+        menu->rows[i] = row.bytes;
+        good = !row.failed;
+    }
+    if (!good) {
+        menu_close(menu);
+    }
+    return good ? STATUS_OK : STATUS_MEMORY;
+}
+
+enum status menu_open(struct menu *menu, const char *open) {
+    if (!menu->rows && fill(menu) != STATUS_OK) {
+        return STATUS_MEMORY;
+    }
+    for (size_t i = 0; open && i < menu->catalogue.count; i++) {
+        if (strcmp(menu->catalogue.rows[i].name, open) == 0) {
+            menu->at = i;
+        }
+    }
+    return STATUS_OK;
+}
