@@ -1,17 +1,11 @@
 #!/bin/sh
 # A disk that does not take what is written: whatever is written where, the error names the
 # file and the cause, the old file stays, and nothing is left beside it.
-set -u
-work=$(mktemp -d) || exit 1
-trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
+# shellcheck source=tests/support/work.sh
+. tests/support/work.sh
 cp "$BACKSTEP" "$work/backstep" # where other users may run it
 chmod 755 "$work" "$work/backstep"
 cd "$work" || exit 1
-failed=0
-fail() {
-    echo "$*"
-    failed=1
-}
 mkdir full && cd full || exit 1
 printf 'net 2 2\ntitle A scene\nsay One\npause\n' >../s.scene
 

@@ -1,14 +1,8 @@
 #!/bin/sh
 # Scenes and data come from anywhere: what they may read and write, and what of them
 # reaches the terminal.
-set -u
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-failed=0
-fail() {
-    echo "$*"
-    failed=1
-}
+# shellcheck source=tests/support/work.sh
+. tests/support/work.sh
 mkdir -p "$work/lesson/sub" "$work/out"
 cd "$work/out" || exit 1
 printf '1,2\n' >../secret.csv

@@ -1,15 +1,9 @@
 #!/bin/sh
 # A scene from anywhere takes no more of the machine than it may: what it does without an
 # end is ended, with a word where, why, and how to give it more.
-set -u
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
+# shellcheck source=tests/support/work.sh
+. tests/support/work.sh
 cd "$work" || exit 1
-failed=0
-fail() {
-    echo "$*"
-    failed=1
-}
 
 up="the scene has used up its 0.05 s of the processor: '--limit SECONDS' gives it more"
 # ends LINE ACTION...: it would go on for hours; the time is up at its line, and nowhere else.

@@ -1,14 +1,8 @@
 #!/bin/sh
 # A user's locale that writes numbers with a comma: the program's have a point everywhere,
 # what it reads and what it writes, and all of it is the same to the byte.
-set -u
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-failed=0
-fail() {
-    echo "$*"
-    failed=1
-}
+# shellcheck source=tests/support/work.sh
+. tests/support/work.sh
 
 # has_comma LOCALE: is it there, and does it write 1,5?
 has_comma() {

@@ -2,15 +2,8 @@
 # The library of scenes: every scene is a lesson that can be checked. It has a numbered
 # heading, 5 to 15 pauses, a question, at least three expectations, and all that it says
 # fits on a screen of 80x24.
-set -u
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-failures=0
-
-fail() {
-    echo "FAILED: $*"
-    failures=$((failures + 1))
-}
+# shellcheck source=tests/support/work.sh
+. tests/support/work.sh
 
 # how_many WORD FILE: the lines that begin with the command WORD.
 how_many() {
@@ -34,13 +27,13 @@ for scene in scenes/*.scene; do
     [ "$asks" -ge 1 ] || fail "$scene asks nothing"
     [ "$(how_many expect "$scene")" -ge 3 ] || fail "$scene has fewer than 3 expect lines"
 
-    "$BACKSTEP" render "$scene" --at all --size 80x24 >"$folder/frames" || fail "render $scene"
-    folded "$folder/frames" >"$folder/shown"
+    "$BACKSTEP" render "$scene" --at all --size 80x24 >"$work/frames" || fail "render $scene"
+    folded "$work/frames" >"$work/shown"
     sed -n -e 's/^say //p' -e 's/^ask new [^ ]* //p; t' -e 's/^ask [^ ]* //p' "$scene" |
-        tr -s ' ' >"$folder/said"
+        tr -s ' ' >"$work/said"
     while IFS= read -r line; do
-        grep -qF -e "$line" "$folder/shown" || fail "$scene: does not fit on 80x24: $line"
-    done <"$folder/said"
+        grep -qF -e "$line" "$work/shown" || fail "$scene: does not fit on 80x24: $line"
+    done <"$work/said"
 done
 
 # the numbers of the headings order the menu: 1, 2, 3 ...
@@ -48,4 +41,4 @@ numbers=$(sed -n 's/^# \([0-9][0-9]*\)\. .*/\1/p' scenes/*.scene | sort -n | tr 
 wanted=$(seq 1 "$(find scenes -name '*.scene' | wc -l)" | tr '\n' ' ')
 [ "$numbers" = "$wanted" ] || fail "the scenes are numbered $numbers"
 
-[ "$failures" -eq 0 ]
+exit "$failed"

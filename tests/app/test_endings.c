@@ -139,16 +139,22 @@ static void test_stopped(void **state) {
 
 /* ---- a scene that would write ---- */
 
+/* A folder, as mkdtemp() has it, with a scene in it to be written. */
+static FILE *begin_scene(char *folder, char scene[64]) {
+    assert_non_null(mkdtemp(folder));
+    snprintf(scene, 64, "%s/s.scene", folder);
+    FILE *file = fopen(scene, "w");
+    assert_non_null(file);
+    return file;
+}
+
 static void test_consent(void **state) {
     (void)state;
     char folder[] = "/tmp/backstep-consent-XXXXXX", scene[64], made[64];
-    assert_non_null(mkdtemp(folder));
-    snprintf(scene, sizeof scene, "%s/s.scene", folder);
-    snprintf(made, sizeof made, "%s/made.json", folder);
-    FILE *file = fopen(scene, "w");
-    assert_non_null(file);
+    FILE *file = begin_scene(folder, scene);
     fputs("net 1 1\nexport json made.json\nsay One\npause\nexport json made.json\nsay Two\n", file);
     fclose(file);
+    snprintf(made, sizeof made, "%s/made.json", folder);
     static const char *const answers[] = {"n", "\x1b", ":allow no\r\x03", "y", " y"};
     for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
         bool yes = strchr(answers[i], 'y') != NULL;
@@ -174,11 +180,8 @@ static void test_consent(void **state) {
 static void test_keys_of_a_scene(void **state) {
     (void)state;
     char folder[] = "/tmp/backstep-bound-XXXXXX", scene[64], made[64];
-    assert_non_null(mkdtemp(folder));
-    snprintf(scene, sizeof scene, "%s/s.scene", folder);
+    FILE *file = begin_scene(folder, scene);
     snprintf(made, sizeof made, "%s-made", folder);
-    FILE *file = fopen(scene, "w");
-    assert_non_null(file);
     fprintf(file,
             "net 1 1\nbind F5 export csv W0 %s\nbind F6 allow\nbind F7 bind F8 save %s\n"
             "bind F9 export csv W0 made\nbind F10 x = 7; quit now\nsay One\n",

@@ -119,28 +119,38 @@ static void test_inside(void **state) {
     complete_free(list);
 }
 
+/* Empty files of these names in a folder; and no more, nor the folder. */
+static void make_files(const char *folder, const char *const *names, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        struct text path = TEXT_EMPTY;
+        text_printf(&path, "%s/%s", folder, names[i]);
+        FILE *file = fopen(text_string(&path), "w");
+        assert_non_null(file);
+        fclose(file);
+        text_free(&path);
+    }
+}
+static void remove_files(const char *folder, const char *const *names, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        struct text path = TEXT_EMPTY;
+        text_printf(&path, "%s/%s", folder, names[i]);
+        unlink(text_string(&path));
+        text_free(&path);
+    }
+    rmdir(folder);
+}
+
 static void test_files(void **state) {
     (void)state;
     char folder[] = "/tmp/backstep-complete-XXXXXX";
     assert_non_null(mkdtemp(folder));
     static const char *const names[] = {"one.json", "other.json", ".hidden"};
     struct text path = TEXT_EMPTY, line = TEXT_EMPTY, wanted = TEXT_EMPTY;
-    for (size_t i = 0; i < 3; i++) {
-        text_cut(&path, 0);
-        text_printf(&path, "%s/%s", folder, names[i]);
-        FILE *file = fopen(text_string(&path), "w");
-        assert_non_null(file);
-        fclose(file);
-    }
+    make_files(folder, names, 3);
     text_printf(&line, "export json %s/o", folder);
     text_printf(&wanted, "%s/one.json %s/other.json", folder, folder);
     expect_all(text_string(&line), 12, text_string(&wanted));
-    for (size_t i = 0; i < 3; i++) {
-        text_cut(&path, 0);
-        text_printf(&path, "%s/%s", folder, names[i]);
-        unlink(text_string(&path));
-    }
-    rmdir(folder);
+    remove_files(folder, names, 3);
     text_free(&path);
     text_free(&line);
     text_free(&wanted);
@@ -157,13 +167,7 @@ static void test_file_names(void **state) {
                                         "a\xFF.csv",   "a\"b d.csv"};
     enum { NAMES = sizeof names / sizeof *names };
     struct text path = TEXT_EMPTY, line = TEXT_EMPTY, wanted = TEXT_EMPTY;
-    for (size_t i = 0; i < NAMES; i++) {
-        text_cut(&path, 0);
-        text_printf(&path, "%s/%s", folder, names[i]);
-        FILE *file = fopen(text_string(&path), "w");
-        assert_non_null(file);
-        fclose(file);
-    }
+    make_files(folder, names, NAMES);
     text_cut(&path, 0);
     text_printf(&path, "%s/a d", folder);
     assert_int_equal(mkdir(text_string(&path), 0700), 0);
@@ -174,12 +178,7 @@ static void test_file_names(void **state) {
     text_printf(&line, "export csv W0 %s/a", folder);
     expect_all(text_string(&line), 14, text_string(&wanted));
     rmdir(text_string(&path));
-    for (size_t i = 0; i < NAMES; i++) {
-        text_cut(&path, 0);
-        text_printf(&path, "%s/%s", folder, names[i]);
-        unlink(text_string(&path));
-    }
-    rmdir(folder);
+    remove_files(folder, names, NAMES);
     text_free(&path);
     text_free(&line);
     text_free(&wanted);

@@ -19,17 +19,7 @@
 #include "net/activation.h"
 #include "net/cost.h"
 #include "net/initializer.h"
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *old, size_t size);
-void *__real_aligned_alloc(size_t alignment, size_t size);
-void __real_free(void *memory);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *old, size_t size);
-void *__wrap_aligned_alloc(size_t alignment, size_t size);
-void __wrap_free(void *memory);
+#include "wrapped.h"
 
 /* Of this program's own allocations: how many are alive, and how many may still
  * succeed before one fails (negative: all succeed). */

@@ -123,6 +123,22 @@ void screen_text(struct text *out, const struct canvas *canvas) {
     }
 }
 
+struct view screen_bare(const struct state *state) {
+    struct view view = screen_view(state);
+    view.scene = view.progress = NULL;
+    return view;
+}
+
+struct canvas screen_compose(const struct state *state, const int size[2], bool ascii,
+                             bool halves) {
+    struct canvas canvas;
+    assert_int_equal(canvas_open(&canvas, size[0], size[1], ascii), STATUS_OK);
+    canvas.halves = halves;
+    struct view view = screen_bare(state);
+    view_compose(&view, &canvas);
+    return canvas;
+}
+
 struct text screen_frame(const struct view *view, int rows, int cols, bool ascii) {
     struct canvas canvas;
     struct text text = TEXT_EMPTY;

@@ -16,6 +16,10 @@ struct state screen_any(const size_t *widths, size_t count, const char *last, bo
 /* What a user would see of it, with a scene and keys. */
 struct view screen_view(const struct state *state);
 
+/* The same without a scene; and drawn, on a canvas that the caller closes. */
+struct view screen_bare(const struct state *state);
+struct canvas screen_compose(const struct state *state, const int size[2], bool ascii, bool halves);
+
 /* The frame of a view as text; the caller frees it. */
 struct text screen_frame(const struct view *view, int rows, int cols, bool ascii);
 

@@ -2,6 +2,7 @@
  * tests/support/starve.c - allocations that fail.
  */
 #include "starve.h"
+#include "wrapped.h"
 
 #include <stdlib.h>
 
@@ -41,15 +42,6 @@ static bool fails(void) {
     }
     return false;
 }
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *old, size_t size);
-void *__real_aligned_alloc(size_t alignment, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *old, size_t size);
-void *__wrap_aligned_alloc(size_t alignment, size_t size);
 
 void *__wrap_malloc(size_t size) {
     return fails() ? NULL : __real_malloc(size);

@@ -1,7 +1,6 @@
 /*
  * tests/term/test_keys.c - bytes to events, with a clock that the test sets: the
- * sequences of keys, in whole and in pieces, pastes, and any bytes at all. And
- * the arithmetic of direct colours.
+ * sequences of keys, in whole and in pieces, pastes, and any bytes at all.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,7 +12,6 @@
 
 #include "base/random.h"
 #include "base/utf8.h"
-#include "term/direct.h"
 #include "term/keys.h"
 
 enum { LATE = 10000, RANDOM_ROUNDS = 30000 };
@@ -379,38 +377,6 @@ static void test_a_full_queue(void **state) {
     drop(keys);
 }
 
-/* -- Direct colours ------------------------------------------------------------------------ */
-
-static void test_direct_types(void **state) {
-    (void)state;
-    char name[32];
-    assert_true(direct_type("xterm-256color", "truecolor", name, sizeof name));
-    assert_string_equal(name, "xterm-direct");
-    assert_true(direct_type("foot", "24bit", name, sizeof name));
-    assert_string_equal(name, "foot-direct");
-    assert_false(direct_type("xterm-direct", "truecolor", name, sizeof name));
-    assert_false(direct_type("xterm", NULL, name, sizeof name));
-    assert_false(direct_type("xterm", "yes", name, sizeof name));
-    assert_false(direct_type("a-terminal-with-a-name-much-too-long", "24bit", name, sizeof name));
-}
-
-static void test_direct_numbers(void **state) {
-    (void)state;
-    int bits[3];
-    direct_bits(0x1000000, -1, NULL, bits);
-    assert_int_equal(bits[0] + 10 * bits[1] + 100 * bits[2], 888);
-    assert_int_equal(direct_number(bits, 0x5FAFFF), 0x5FAFFF);
-    assert_int_equal(direct_number(bits, 0x000007), 0x010007); /* 7 would be white */
-    assert_int_equal(direct_number(bits, 0x000000), 0x010000);
-    direct_bits(32768, 5, NULL, bits);
-    assert_int_equal(direct_number(bits, 0xFFFFFF), 0x7FFF);
-    assert_int_equal(direct_number(bits, 0xFF0000), 0x7C00);
-    direct_bits(65536, -1, "5/6/5", bits);
-    assert_int_equal(direct_number(bits, 0x00FF00), 0x07E0);
-    direct_bits(1L << 30, 10, NULL, bits);
-    assert_int_equal(direct_number(bits, 0x0000FF), 0xFF << 2);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_keys_in_whole),
@@ -425,8 +391,6 @@ int main(void) {
         cmocka_unit_test(test_interrupt_in_the_queue),
         cmocka_unit_test(test_any_bytes),
         cmocka_unit_test(test_a_full_queue),
-        cmocka_unit_test(test_direct_types),
-        cmocka_unit_test(test_direct_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
