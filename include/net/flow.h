@@ -23,17 +23,15 @@ struct flow_layer {
 
 struct flow {
     size_t K;
-    double smallest, largest;  /* norm of dC/dz or dC/dW above 0; infinite and 0: there is none */
-    bool relus;                /* some layer has ReLUs */
-    size_t rows;               /* of the data that `dead` is judged by: not all, where that
+    double smallest, largest;   /* norm of dC/dz or dC/dW above 0; infinite and 0: there is none */
+    bool relus;                 /* some layer has ReLUs */
+    size_t rows;                /* of the data that `dead` is judged by: not all, where that
                                 * would take long; 1 without data */
-    struct flow_layer *layers; /* [K] layer k at k - 1 */
+    struct flow_layer layers[]; /* [K] layer k at k - 1 */
 };
 
 /* The model must be fresh. It keeps the answer until it changes: asking again costs
  * nothing. NULL where memory is short; valid until the model changes. */
 const struct flow *model_flow(const struct model *model);
-
-void flow_free(struct flow *flow); /* NULL is allowed */
 
 #endif

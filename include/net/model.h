@@ -114,10 +114,6 @@ double model_gb(const struct model *model, size_t k, size_t j);
  * sqrt(sum_k (sum_ij gW(k)_ij^2 + sum_j gb(k)_j^2)). */
 double model_gradient_norm(const struct model *model);
 
-/* What the optimizer works with: min(1, clip/norm) g + decay W, each part only
- * where it is set. The first factor is model_clip_factor(), 1 where clip is off. */
-double model_clip_factor(const struct model *model);
-
 /* One parameter of the next update, without doing it: the new value, and the
  * moments after it. i = MODEL_BIAS for b(k)_j. Indices from 0. */
 #define MODEL_BIAS SIZE_MAX

@@ -253,10 +253,6 @@ enum stop_reason player_continue(struct player *player, bool through_waits, stru
     return player_rejoin(player, error) ? player_run(player, through_waits, error) : STOP_ERROR;
 }
 
-bool player_is_over(const struct player *player) {
-    return player->next >= player->source->count;
-}
-
 bool player_off_script(const struct player *player) {
     const struct state *now = &player->runner.session->now;
     const struct state *here = player->moved ? &player->here.here->state : now;

@@ -35,12 +35,10 @@ size_t stop_position(const struct stop *stop);
 /* A mark that was passed; NULL for none. */
 struct stop *player_find_mark(const struct player *player, const char *name);
 
-/* -- player_seek.c -- */
+/* -- player_time.c -- */
 
 /* Will the scene, from here on, set this mark (NULL: any)? */
 bool player_mark_ahead(const struct player *player, const char *name);
-
-/* -- player_time.c -- */
 
 /* What follows this word at the start of a statement; NULL where another word stands there,
  * or nothing follows. */

@@ -6,22 +6,6 @@
 
 #include "player_private.h"
 
-/* Will the scene, from here on, set this mark (NULL: any)? */
-bool player_mark_ahead(const struct player *player, const char *name) {
-    for (size_t i = player->next; i < player->source->count; i++) {
-        size_t length;
-        const char *mark = statement_after(player->source, i, "mark", &length);
-        if (mark && (!name || (strlen(name) == length && memcmp(name, mark, length) == 0))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool player_has_mark(const struct player *player, const char *name) {
-    return player_find_mark(player, name) || player_mark_ahead(player, name);
-}
-
 /* Stand at a stop whose state is there. */
 static enum status stand(struct player *player, const struct stop *stop) {
     enum status status = session_return(player->runner.session, &stop->place);

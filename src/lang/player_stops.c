@@ -145,3 +145,7 @@ struct stop *player_find_mark(const struct player *player, const char *name) {
     }
     return NULL;
 }
+
+bool player_is_over(const struct player *player) {
+    return player->next >= player->source->count;
+}

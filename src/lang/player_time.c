@@ -1,7 +1,7 @@
 /*
- * lang/player_time.c - how long the parts of a scene last, as far as its text tells:
- * waits, the typing of lines, pauses as long as it takes to read the narration. Seconds
- * at the user's speed 1.
+ * lang/player_time.c - what lies ahead in a scene, as far as its text tells: how long its
+ * parts last (waits, the typing of lines, pauses as long as it takes to read the narration),
+ * in seconds at the user's speed 1; and which marks it sets.
  */
 #include <string.h>
 
@@ -159,4 +159,21 @@ size_t player_position_at(const struct source *source, double share) {
         seconds += lasts;
     }
     return share < 1 ? position : 2 * source->count;
+}
+
+/* ---- marks ---- */
+
+bool player_mark_ahead(const struct player *player, const char *name) {
+    for (size_t i = player->next; i < player->source->count; i++) {
+        size_t length;
+        const char *mark = statement_after(player->source, i, "mark", &length);
+        if (mark && (!name || (strlen(name) == length && memcmp(name, mark, length) == 0))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool player_has_mark(const struct player *player, const char *name) {
+    return player_find_mark(player, name) || player_mark_ahead(player, name);
 }

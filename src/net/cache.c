@@ -7,7 +7,6 @@
 
 #include "batch.h"
 #include "narrow.h"
-#include "net/flow.h"
 
 struct cache *cache_new(const struct network *network) {
     struct cache *cache = memory_array(1, sizeof *cache);
@@ -32,7 +31,7 @@ void cache_free(struct cache *cache) {
         }
         free(cache->narrow);
         free(cache->squares);
-        flow_free(cache->flow);
+        free(cache->flow);
         free(cache->grid_values);
         free(cache);
     }

@@ -177,21 +177,11 @@ static bool count_dead(struct flow *flow, const struct model *model) {
 /* ---- the answer, kept ---- */
 
 static struct flow *flow_new(size_t K) {
-    struct flow *flow = memory_array(1, sizeof *flow);
-    struct flow_layer *layers = flow ? memory_array(K, sizeof *layers) : NULL;
-    if (!layers) {
-        free(flow);
-        return NULL;
-    }
-    *flow = (struct flow){.K = K, .layers = layers};
-    return flow;
-}
-
-void flow_free(struct flow *flow) {
+    struct flow *flow = memory_array(1, sizeof *flow + K * sizeof *flow->layers);
     if (flow) {
-        free(flow->layers);
-        free(flow);
+        flow->K = K;
     }
+    return flow;
 }
 
 const struct flow *model_flow(const struct model *model) {

@@ -73,7 +73,7 @@ double model_gradient_norm(const struct model *model) {
 }
 
 /* min(1, clip/norm): NaN where the norm is */
-double model_clip_factor(const struct model *model) {
+static double clip_factor(const struct model *model) {
     double clip = model->optimizer.h.clip;
     if (clip <= 0) {
         return 1;
@@ -112,7 +112,7 @@ double model_next(const struct model *model, size_t k, size_t i, size_t j,
         return W;
     }
     struct update update = optimizer_next(&model->optimizer);
-    g = effective_gradient(&model->optimizer.h, model_clip_factor(model), g, W);
+    g = effective_gradient(&model->optimizer.h, clip_factor(model), g, W);
     return model->optimizer.rule->apply(&update, W, g, moment);
 }
 
@@ -207,7 +207,7 @@ enum status model_update(struct model *model) {
         return STATUS_MEMORY;
     }
     struct update update = optimizer_next(&model->optimizer);
-    double factor = model_clip_factor(model);
+    double factor = clip_factor(model);
     for (size_t k = 0; k < model->network.K; k++) {
         update_layer(model, k, &update, factor);
     }

@@ -16,28 +16,6 @@ const char *screen_name(size_t screen) {
     return screen < SCREENS ? screen_names[screen] : NULL;
 }
 
-struct version *version_new(struct model *model) {
-    struct version *version = memory_array(1, sizeof *version);
-    if (version) {
-        *version = (struct version){.references = 1, .model = model};
-    }
-    return version;
-}
-
-struct version *version_share(struct version *version) {
-    if (version) {
-        version->references++;
-    }
-    return version;
-}
-
-void version_drop(struct version *version) {
-    if (version && --version->references == 0) {
-        model_close(version->model);
-        free(version);
-    }
-}
-
 enum status state_open(struct state *state, const size_t *widths, size_t count,
                        struct error *error) {
     *state = (struct state){

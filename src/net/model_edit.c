@@ -1,0 +1,40 @@
+/*
+ * net/model_edit.c - the parts of a model to write, and what an edit makes stale.
+ */
+#include "net/cache.h"
+#include "net/model.h"
+
+void model_touch(struct model *model, size_t layer) {
+    if (layer < model->stale) {
+        model->stale = layer;
+    }
+    cache_forget(model->cache);
+}
+
+double *model_edit_x(struct model *model) {
+    model_touch(model, 0);
+    return block_own(&model->x);
+}
+
+double *model_edit_y(struct model *model) {
+    model_touch(model, model->network.K + 1);
+    return block_own(&model->y);
+}
+
+double *model_edit_W(struct model *model, size_t k) {
+    model_touch(model, k + 1);
+    return block_own(&model->network.layers[k].W);
+}
+
+double *model_edit_b(struct model *model, size_t k) {
+    model_touch(model, k + 1);
+    return block_own(&model->network.layers[k].b);
+}
+
+double *model_edit_moment_W(struct model *model, size_t m, size_t k) {
+    return block_own(&model->optimizer.moment_W[m][k]);
+}
+
+double *model_edit_moment_b(struct model *model, size_t m, size_t k) {
+    return block_own(&model->optimizer.moment_b[m][k]);
+}
