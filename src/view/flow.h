@@ -15,6 +15,7 @@ struct side {
     const struct flow *flow;
     const struct flow *before; /* what they were; NULL: nothing is compared */
     const char *name;          /* NULL where there is only one */
+    const char *place;         /* where its columns stand; NULL: nowhere */
 };
 
 /* Layers first ... last (from 1) in one row: of several the geometric mean of the norms,

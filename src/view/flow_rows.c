@@ -22,7 +22,8 @@ int flow_sides(const struct picture *p, struct side sides[SIDES_MAX]) {
     }
     if (p->other) {
         sides[0].name = "as it is";
-        sides[count++] = (struct side){model_flow(p->other), NULL, p->state->compare.line};
+        sides[count++] =
+            (struct side){.flow = model_flow(p->other), .name = p->state->compare.line};
     }
     return sides[0].flow && sides[count - 1].flow ? count : 0;
 }
@@ -183,7 +184,9 @@ static void put_end(struct line *line, const struct flow *flow, size_t sound, si
 void flow_put_words(struct line *line, const struct picture *p, const void *side_of, int level) {
     const struct side *side = side_of;
     if (side->name) {
-        line_printf(line, ROLE_HEADING, "%s", side->name);
+        bool placed = side->place && level < 2;
+        line_printf(line, ROLE_HEADING, "%s%s%s", placed ? side->place : "", placed ? ", " : "",
+                    side->name);
         line_put(line, ROLE_QUIET, ": ");
     }
     const struct flow *flow = side->flow;

@@ -371,6 +371,7 @@ void screen_flow(struct picture *p, struct rect body) {
     int words = body.rows > plot.count + 2 ? plot.count : 0;
     int notes = note_rows(p, body, words);
     for (int n = 0; n < words; n++) {
+        plot.sides[n].place = n == 0 ? "left" : "right";
         flow_words(p, (struct rect){body.row + n, body.col + 1, 1, body.cols - 2}, &plot.sides[n]);
     }
     struct rect table = {body.row + words, body.col, body.rows - words - notes, body.cols};
