@@ -32,7 +32,7 @@ struct model {
     struct pass pass;         /* of x and y */
     struct gradient gradient; /* of the batch, where it is of several samples; see model_gW() */
     struct cache *cache;      /* what was computed on the way and may be asked for again */
-    uint64_t updates;         /* iterations done since the network was made */
+    uint64_t updates;         /* iterations done since the weights were made */
     size_t stale;             /* first layer whose z is out of date; K + 1: only the cost and
                        * the gradients; MODEL_FRESH: nothing */
 };
@@ -87,6 +87,11 @@ enum status model_set_validation(struct model *model, double share, uint64_t see
 
 /* Say that layer k's z, or (K + 1) only the cost, must be computed again. */
 void model_touch(struct model *model, size_t layer);
+
+/* The weights are new, and nothing has been learned yet: the updates are counted from 0,
+ * the optimizer's t and moments are as they were chosen, and the present sample begins the
+ * first epoch. x, y and the settings stay. On failure (memory) the model is as it was. */
+enum status model_begin_training(struct model *model);
 
 /* Bring the pass up to date. On failure (memory) the model is as stale as before. */
 enum status model_compute(struct model *model);

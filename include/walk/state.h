@@ -72,7 +72,7 @@ struct compare {
 
 struct state {
     struct version *version; /* the present model */
-    struct version *origin;  /* as it was after the last net, load or init: for reset */
+    struct version *origin;  /* as it was after the last net, init, import or load: for reset */
     struct place place;
     enum grain grain;
     struct detour detour;

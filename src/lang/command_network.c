@@ -327,10 +327,12 @@ enum status run_init(struct call *call) {
     const struct runner *runner = call->runner;
     status = network_initialize(&model->network, initializer, value, seed, runner->stop,
                                 runner->context);
+    if (status == STATUS_OK) {
+        status = model_begin_training(model);
+    }
     if (status != STATUS_OK) {
         return status == STATUS_MEMORY ? error_memory(call->error) : error_interrupted(call->error);
     }
-    model_touch(model, 1);
     state_mark_origin(call->state);
     return STATUS_OK;
 }

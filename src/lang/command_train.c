@@ -230,7 +230,7 @@ enum status run_until(struct call *call) {
     return status;
 }
 
-/* Back to the model after the last net, load or init. */
+/* Back to the model after the last net, init, import or load. */
 enum status run_reset(struct call *call) {
     enum status status = call_end(call);
     if (status != STATUS_OK) {

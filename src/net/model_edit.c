@@ -38,3 +38,21 @@ double *model_edit_moment_W(struct model *model, size_t m, size_t k) {
 double *model_edit_moment_b(struct model *model, size_t m, size_t k) {
     return block_own(&model->optimizer.moment_b[m][k]);
 }
+
+enum status model_begin_training(struct model *model) {
+    struct feed wanted = feed_copy(&model->feed);
+    enum status status = feed_set_epoch(&wanted, 0);
+    if (status == STATUS_OK) {
+        status = optimizer_choose(&model->optimizer, model->optimizer.rule, &model->network);
+    }
+    if (status != STATUS_OK) {
+        feed_close(&wanted);
+        return status;
+    }
+    feed_select(&wanted, model->feed.sample);
+    feed_close(&model->feed);
+    model->feed = wanted;
+    model->updates = 0;
+    model_touch(model, 0);
+    return STATUS_OK;
+}

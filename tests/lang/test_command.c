@@ -281,6 +281,29 @@ static void test_settings_of_the_network(void **state) {
     script_fails_with(&s, "step0 x", 7, "is a single number");
 }
 
+/* Weights that are new have learned nothing yet; what the user sees and set stays. */
+static void test_init_begins_the_training_anew(void **state) {
+    (void)state;
+    script_run(&s, "data xor; shuffle on seed 3; batch 3; bias on; optimizer adam; lr 0.02; "
+                   "sample 4; init he seed 5; goto END");
+    struct text fresh = script_snapshot(&s.session.now);
+    script_run(&s, "train 3; y = 9; init he seed 5");
+    script_prints(&s, "print updates", "0\n");
+    script_prints(&s, "print epoch", "0\n");
+    script_prints(&s, "print t", "1\n");
+    script_prints(&s, "print norm(mW0) + norm(vW0) + norm(mb0) + norm(vb1)", "0\n");
+    script_prints(&s, "print lr", "0.02\n");
+    script_prints(&s, "print y", "9\n"); /* edited, and not taken from the data again */
+    script_fails_with(&s, "goto update 1", 13, "update 1 is not made yet");
+    script_run(&s, "sample 4; goto END");
+    struct text anew = script_snapshot(&s.session.now);
+    assert_string_equal(text_string(&anew), text_string(&fresh));
+    text_free(&fresh);
+    text_free(&anew);
+    script_run(&s, "undo; undo"); /* the training is back whole */
+    script_prints(&s, "print updates", "3\n");
+}
+
 static void test_freeze(void **state) {
     (void)state;
     script_run(&s, "bias on; x = 1; y = 5; freeze W0; freeze bias; init constant 0.1; train");
@@ -363,6 +386,7 @@ int main(void) {
         EACH(test_missing),     EACH(test_unknown),
         EACH(test_table_words), EACH(test_near_words),
         EACH(test_net),         EACH(test_settings_of_the_network),
+        EACH(test_init_begins_the_training_anew),
         EACH(test_freeze),      EACH(test_combine_keeps_the_place),
         EACH(test_data_words),  EACH(test_preview),
     };
