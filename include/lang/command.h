@@ -183,8 +183,9 @@ enum status command_try(const struct runner *runner, const char *line, size_t le
                         struct state *draft, struct result *result, struct error *error);
 
 /* Make the network that a state is compared with, where it is not that of its model yet:
- * for states that no command has finished. False where memory is short. */
-bool command_compare(struct state *state);
+ * for states that no command has finished. `stop` (NULL: none) is asked now and then: then
+ * there is none. False where memory is short. */
+bool command_compare(struct state *state, bool (*stop)(void *context), void *context);
 
 /* Run one statement for good: commits, and carries undo and redo out. */
 enum status command_run(const struct runner *runner, const char *line, size_t length,

@@ -95,6 +95,8 @@ enum status model_begin_training(struct model *model);
 
 /* Bring the pass up to date. On failure (memory) the model is as stale as before. */
 enum status model_compute(struct model *model);
+/* The same, where `stop` is asked now and then; STATUS_INTERRUPTED if it said so. */
+enum status model_compute_long(struct model *model, bool (*stop)(void *context), void *context);
 
 /* The mean cost over the training rows of the data set, sum_n C_n / N, from left
  * to right; the cost of the present sample where there is no data. The same over

@@ -151,7 +151,9 @@ void state_leave_account(struct state *state, const struct state *before);
  * short. */
 bool state_take_looks(struct state *state, const struct state *other);
 
-/* Bring the model up to date and the place into the walk. */
-enum status state_settle(struct state *state, struct error *error);
+/* Bring the model up to date and the place into the walk. `stop` (NULL: none) is asked now
+ * and then; STATUS_INTERRUPTED if it said so. */
+enum status state_settle(struct state *state, bool (*stop)(void *context), void *context,
+                         struct error *error);
 
 #endif

@@ -108,6 +108,13 @@ enum status live_screen(void *context, const struct state *state, struct canvas 
     return STATUS_OK;
 }
 
+/* ^C while the network that is compared is made: it ends the training too. */
+static bool stop_comparing(void *context) {
+    struct live *live = context;
+    live->pace.stop = live->pace.stop || terminal_interrupted(live->terminal);
+    return live->pace.stop;
+}
+
 void live_draw_training(struct live *live, const struct state *draft, const char *progress) {
     struct state shown;
     if (state_copy(&shown, draft) != STATUS_OK) {
@@ -115,7 +122,7 @@ void live_draw_training(struct live *live, const struct state *draft, const char
     }
     struct view view = {.state = &shown, .message = progress, .keys = keys_line_training};
     shown.screen = live->pace.screen;
-    if (command_compare(&shown)) {
+    if (command_compare(&shown, stop_comparing, live)) {
         show(live, &view);
     }
     state_close(&shown);

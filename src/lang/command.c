@@ -78,7 +78,7 @@ enum status call_apply(const struct runner *runner, struct state *state, const c
     }
     enum status status = dispatch(&call);
     if (status == STATUS_OK) {
-        status = state_settle(state, error);
+        status = state_settle(state, runner->stop, runner->context, error);
     }
     if (status == STATUS_OK) {
         status = compare_follow(runner, state, &result->message, error);
@@ -93,8 +93,8 @@ enum status call_apply(const struct runner *runner, struct state *state, const c
     return status;
 }
 
-bool command_compare(struct state *state) {
-    struct runner runner = {.read_only = true};
+bool command_compare(struct state *state, bool (*stop)(void *context), void *context) {
+    struct runner runner = {.read_only = true, .stop = stop, .context = context};
     struct text message = TEXT_EMPTY;
     struct error error = {0};
     enum status status = compare_follow(&runner, state, &message, &error);

@@ -61,7 +61,9 @@ static enum status read_asked(struct call *call, struct quantity *q) {
 /* "ask NAME [TEXT]" */
 enum status run_ask(struct call *call) {
     struct quantity q;
-    enum status status = state_settle(call->state, call->error); /* the value must be fresh */
+    const struct runner *runner = call->runner;
+    enum status status = state_settle(call->state, runner->stop, runner->context,
+                                      call->error); /* the value must be fresh */
     if (status == STATUS_OK) {
         status = read_asked(call, &q);
     }

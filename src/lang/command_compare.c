@@ -12,7 +12,11 @@
 /* Make the other network, where it is asked for and not there. */
 static enum status make_other(const struct runner *runner, struct state *state,
                               struct error *error) {
-    struct runner quiet = {.session = runner->session, .read_only = true, .preview = true};
+    struct runner quiet = {.session = runner->session,
+                           .read_only = true,
+                           .preview = true,
+                           .stop = runner->stop,
+                           .context = runner->context};
     struct result result = {0};
     struct state other;
     char *line = state->compare.line;
@@ -42,9 +46,10 @@ enum status compare_follow(const struct runner *runner, struct state *state, str
         return STATUS_OK;
     }
     enum status status = make_other(runner, state, &own);
-    if (status == STATUS_INPUT) { /* it no longer fits: there is no such layer, perhaps */
+    bool unfit = status == STATUS_INPUT; /* there is no such layer any more, perhaps */
+    if (unfit || status == STATUS_INTERRUPTED) {
         text_printf(message, "%snothing is compared any more: %s", message->length > 0 ? "; " : "",
-                    own.text);
+                    unfit ? own.text : "it took long, and was stopped");
         state_set_text(&state->compare.line, NULL);
         return STATUS_OK;
     }

@@ -93,9 +93,28 @@ void model_close(struct model *model) {
 
 /* ---- bringing up to date ---- */
 
+enum { ASK_EVERY = 16 * 1024 * 1024 }; /* products, about a third, in some hundredths of a second */
+
+/* Who may stop a mean over many samples. */
+struct asked {
+    bool (*stop)(void *context); /* NULL: nobody */
+    void *context;
+    size_t since; /* products since it was asked last */
+};
+
+/* So many more samples were added: are we to stop? */
+static bool is_stopped(struct asked *asked, const struct model *model, size_t samples) {
+    asked->since += samples * model->network.parameters;
+    if (!asked->stop || asked->since < ASK_EVERY) {
+        return false;
+    }
+    asked->since = 0;
+    return asked->stop(asked->context);
+}
+
 /* The sums over the batch, many samples at once: the present one first, then the rows
  * after it. */
-static enum status add_batches(struct model *model, size_t count) {
+static enum status add_batches(struct model *model, size_t count, struct asked *asked) {
     struct network *network = &model->network;
     struct batch *batch = cache_batch(model->cache, network, count);
     if (!batch) {
@@ -110,13 +129,16 @@ static enum status add_batches(struct model *model, size_t count) {
                       row ? dataset_y(model->feed.data, row) : model->y->values);
         }
         batch_pass(batch, network, &model->gradient, 0);
+        if (is_stopped(asked, model, batch->count)) {
+            return STATUS_INTERRUPTED;
+        }
     }
     model->gradient.costs_finite = batch->costs_finite;
     return STATUS_OK;
 }
 
 /* The same, one after the other. */
-static enum status add_samples(struct model *model, size_t count) {
+static enum status add_samples(struct model *model, size_t count, struct asked *asked) {
     gradient_add(&model->gradient, &model->network, &model->pass);
     for (size_t n = 2; n <= count; n++) {
         const struct pass *pass = model_row_pass(model, feed_batch_row(&model->feed, n));
@@ -124,23 +146,30 @@ static enum status add_samples(struct model *model, size_t count) {
             return STATUS_MEMORY;
         }
         gradient_add(&model->gradient, &model->network, pass);
+        if (is_stopped(asked, model, 1)) {
+            return STATUS_INTERRUPTED;
+        }
     }
     return STATUS_OK;
 }
 
-static enum status compute_gradient(struct model *model) {
+static enum status compute_gradient(struct model *model, struct asked *asked) {
     const struct network *network = &model->network;
     size_t count = feed_batch(&model->feed);
     if (gradient_begin(&model->gradient, network) != STATUS_OK) {
         return STATUS_MEMORY;
     }
-    enum status status =
-        network->kernels->batch_add ? add_batches(model, count) : add_samples(model, count);
+    enum status status = network->kernels->batch_add ? add_batches(model, count, asked)
+                                                     : add_samples(model, count, asked);
     gradient_divide(&model->gradient, network, count);
     return status;
 }
 
 enum status model_compute(struct model *model) {
+    return model_compute_long(model, NULL, NULL);
+}
+
+enum status model_compute_long(struct model *model, bool (*stop)(void *context), void *context) {
     if (model->stale == MODEL_FRESH) {
         return STATUS_OK;
     }
@@ -156,8 +185,10 @@ enum status model_compute(struct model *model) {
     }
     pass_backward(&model->pass, network, model->y->values);
     if (model_batched(model)) {
-        if (compute_gradient(model) != STATUS_OK) {
-            return STATUS_MEMORY;
+        struct asked asked = {.stop = stop, .context = context};
+        enum status status = compute_gradient(model, &asked);
+        if (status != STATUS_OK) {
+            return status;
         }
     } else if (model->feed.batch == 1 || !model->feed.data) {
         gradient_close(&model->gradient); /* not for a last batch that happens to be of one */

@@ -200,9 +200,11 @@ void state_leave_story(struct state *state, const struct state *before) {
     }
 }
 
-enum status state_settle(struct state *state, struct error *error) {
-    if (model_compute(state->version->model) != STATUS_OK) {
-        return error_memory(error);
+enum status state_settle(struct state *state, bool (*stop)(void *context), void *context,
+                         struct error *error) {
+    enum status status = model_compute_long(state->version->model, stop, context);
+    if (status != STATUS_OK) {
+        return status == STATUS_INTERRUPTED ? error_interrupted(error) : error_memory(error);
     }
     const struct model *model = state->version->model;
     state->place = walk_clamp(model, state->place);

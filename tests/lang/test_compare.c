@@ -114,6 +114,34 @@ static void test_errors(void **state) {
     assert_non_null(other());
 }
 
+/* A mean over many samples takes long enough to be stopped: it asks once here. */
+static bool stop_when_over(void *context) {
+    int *left = context;
+    return (*left)-- == 0;
+}
+
+static void test_it_can_be_stopped(void **state) {
+    (void)state;
+    int left = 0;
+    script_run(&s, "net 2 100 100 1; data gauss samples 2000; batch all");
+    s.runner.stop = stop_when_over;
+    s.runner.context = &left;
+    script_fails(&s, "compare activation sigmoid", 0, "stopped: all is as it was");
+    assert_int_equal(left, -1);
+    assert_null(s.session.now.compare.line);
+    script_run(&s, "compare activation sigmoid");
+    assert_non_null(other());
+    left = 0;
+    script_fails(&s, "bias on", 0, "stopped: all is as it was");
+    assert_non_null(other());
+    left = 1; /* the network itself is done, and kept */
+    script_run(&s, "bias on");
+    assert_true(state_model(&s.session.now)->network.bias);
+    assert_null(state_other(&s.session.now));
+    assert_string_equal(text_string(&s.result.message),
+                        "nothing is compared any more: it took long, and was stopped");
+}
+
 /* Behind `compare` the words of the other command are known. */
 static void test_completion(void **state) {
     (void)state;
@@ -135,8 +163,8 @@ static void test_completion(void **state) {
 int main(void) {
 #define EACH(test) cmocka_unit_test_setup_teardown(test, open_script, close_script)
     const struct CMUnitTest tests[] = {
-        EACH(test_what_it_is), EACH(test_it_follows), EACH(test_where_it_no_longer_fits),
-        EACH(test_errors),     EACH(test_completion),
+        EACH(test_what_it_is), EACH(test_it_follows),        EACH(test_where_it_no_longer_fits),
+        EACH(test_errors),     EACH(test_it_can_be_stopped), EACH(test_completion),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }

@@ -87,7 +87,7 @@ static void long_sum(void **unused) {
     for (size_t j = 0; j < 30; j++) {
         W[j] = -1;
     }
-    assert_int_equal(state_settle(&state, NULL), STATUS_OK);
+    assert_int_equal(state_settle(&state, NULL, NULL, NULL), STATUS_OK);
     assert_int_equal(why_start(&why, &q), STATUS_OK);
     struct view view = screen_view(&state);
     struct canvas canvas;
@@ -125,7 +125,7 @@ static void account_of_a_scene(void **unused) {
     screen_shows(&view, 24, 80, false, "   = 1.08\n");
     screen_shows(&view, 24, 80, false, "─ network "); /* still there */
     model_edit_y(state_edit(&state))[1] = 1;
-    assert_int_equal(state_settle(&state, NULL), STATUS_OK);
+    assert_int_equal(state_settle(&state, NULL, NULL, NULL), STATUS_OK);
     screen_shows(&view, 24, 80, false, "   = −0.92\n");
     state.account.kind = ACCOUNT_TREE;
     state.account.depth = 9;

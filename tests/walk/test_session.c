@@ -50,7 +50,7 @@ static void edit(struct session *session, double value) {
     struct model *model = state_edit(&draft);
     assert_non_null(model);
     model_edit_x(model)[0] = value;
-    assert_int_equal(state_settle(&draft, NULL), STATUS_OK);
+    assert_int_equal(state_settle(&draft, NULL, NULL, NULL), STATUS_OK);
     assert_int_equal(session_commit(session, &draft, CHANGE_EDIT), STATUS_OK);
 }
 
@@ -62,7 +62,7 @@ static void iterate(struct session *session) {
     assert_non_null(model);
     assert_int_equal(model_update(model), STATUS_OK);
     draft.place = (struct place){0, 0};
-    assert_int_equal(state_settle(&draft, NULL), STATUS_OK);
+    assert_int_equal(state_settle(&draft, NULL, NULL, NULL), STATUS_OK);
     assert_int_equal(session_commit(session, &draft, CHANGE_ITERATION), STATUS_OK);
 }
 
@@ -341,7 +341,7 @@ static void test_settle(void **state) {
     draft.place = (struct place){99, 3};
     state_edit(&draft)->network.combine = true;
     model_touch(state_model(&draft), 1);
-    assert_int_equal(state_settle(&draft, NULL), STATUS_OK);
+    assert_int_equal(state_settle(&draft, NULL, NULL, NULL), STATUS_OK);
     assert_int_equal(draft.place.step, 12); /* K = 2 has one B2 to merge */
     assert_int_equal(draft.place.element, 0);
     assert_int_equal(state_model(&draft)->stale, MODEL_FRESH);
