@@ -28,9 +28,13 @@ bool file_put(int fd, const char *bytes, size_t count);
 /* Hold the file locked until it is closed; false with errno where another program does. */
 bool file_lock(int fd);
 
+/* The same for a file that was just made. False with EAGAIN where another program took it
+ * for one that was left, before the lock was on it: then it is not this program's. */
+bool file_lock_new(int fd);
+
 /* Remove what a program that was killed has left: a regular file of this user's that nobody
- * holds locked, and that was not written to for so many seconds. */
-void file_remove_left(const char *path, long seconds);
+ * holds locked. */
+void file_remove_left(const char *path);
 
 /* Mix into `stamp` what tells whether a file was written since: its time, its size, which
  * file it is. False where it cannot be looked at. */

@@ -19,7 +19,7 @@
 
 static const char heading[] = "backstep journal 1\n";
 static const char prefix[] = "journal-", unborn[] = "new-journal-";
-enum { FOUND_MOST = 1000, UNBORN_SECONDS = 3600 };
+enum { FOUND_MOST = 1000, ATTEMPTS = 100 };
 
 static enum status journal_error(struct error *error, const char *path, int cause) {
     return error_set(error, STATUS_IO, "cannot keep a journal in '%s': %s", path, strerror(cause));
@@ -78,10 +78,33 @@ static void put_names(const char *folder, struct text *path, struct text *hidden
     clock_gettime(CLOCK_REALTIME, &now);
     count++;
     for (int n = 0; n < 2; n++) {
+        text_cut(n == 0 ? path : hidden, 0);
         text_printf(n == 0 ? path : hidden, "%s/%s%010lld-%09ld-%ld-%lu", folder,
                     n == 0 ? prefix : unborn, (long long)now.tv_sec, now.tv_nsec, (long)getpid(),
                     count);
     }
+}
+
+/* A new file, locked, at `hidden`, which is to become `path`; -1 with errno where there is
+ * none. Before it is locked another program may take it for one that was left. */
+static int open_unborn(const char *folder, struct text *path, struct text *hidden) {
+    for (int n = 0; n < ATTEMPTS; n++) {
+        put_names(folder, path, hidden);
+        int flags = O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC;
+        bool named = !path->failed && !hidden->failed;
+        int fd = named ? open(text_string(hidden), flags, 0600) : -1;
+        if (fd < 0 || file_lock_new(fd)) {
+            errno = named ? errno : ENOMEM;
+            return fd;
+        }
+        int cause = errno;
+        close(fd);
+        errno = cause;
+        if (cause != EAGAIN) {
+            break;
+        }
+    }
+    return -1;
 }
 
 /* Under another name until it is locked and has its heading: nobody takes it for one
@@ -91,16 +114,13 @@ enum status journal_begin(struct journal *journal, const char *folder, const cha
     struct text path = TEXT_EMPTY, hidden = TEXT_EMPTY, head = TEXT_EMPTY;
     enum status status = STATUS_OK;
     *journal = (struct journal){.fd = -1};
-    put_names(folder, &path, &hidden);
     put_heading(&head, scene);
-    bool named = !path.failed && !hidden.failed && !head.failed;
-    if (!named || !make_folder(folder)) {
-        status = journal_error(error, folder, named ? errno : ENOMEM);
+    if (head.failed || !make_folder(folder)) {
+        status = journal_error(error, folder, head.failed ? ENOMEM : errno);
     } else {
-        int flags = O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC;
-        journal->fd = open(text_string(&hidden), flags, 0600);
+        journal->fd = open_unborn(folder, &path, &hidden);
         journal->path = string_copy(text_string(&path));
-        bool good = journal->fd >= 0 && journal->path && file_lock(journal->fd) &&
+        bool good = journal->fd >= 0 && journal->path &&
                     append(journal, text_string(&head), head.length) &&
                     rename(text_string(&hidden), journal->path) == 0;
         if (!good) {
@@ -253,8 +273,8 @@ static bool begins(const char *name, const char *with) {
     return strncmp(name, with, strlen(with)) == 0;
 }
 
-/* The journals of the folder; the caller frees each. Those that were begun long ago, by a
- * program that was killed just then, are removed. */
+/* The journals of the folder; the caller frees each. Those that were begun by a program that
+ * was killed just then are removed. */
 static size_t list_journals(const char *folder, char **paths) {
     size_t count = 0;
     struct dirent *entry;
@@ -267,7 +287,7 @@ static size_t list_journals(const char *folder, char **paths) {
             continue;
         }
         if (!path.failed && begins(entry->d_name, unborn)) {
-            file_remove_left(text_string(&path), UNBORN_SECONDS);
+            file_remove_left(text_string(&path));
         }
         text_free(&path);
     }

@@ -1,10 +1,10 @@
 /*
  * base/file_write.c - whole files out; a write never leaves half a file behind.
  *
- * The bytes go to a temporary file in the same folder, NAME.backstep-unfinished-XXXXXX,
- * which takes the file's name once all of it is on the disk. Who writes one holds it
- * locked, so that one which nobody holds was left by a program that was killed: the next
- * write of the same file removes it.
+ * The bytes go to a temporary file in the same folder, backstep-unfinished-XXXXXX, which
+ * takes the file's name once all of it is on the disk: that name may be as long as names
+ * can be. Who writes one holds it locked, so that one which nobody holds was left by a
+ * program that was killed: the next write in the same folder removes it.
  *
  * A link stays a link: what is replaced is the file that it leads to.
  */
@@ -17,18 +17,25 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "file_private.h"
 
-static const char unfinished[] = ".backstep-unfinished-", letters[] = "XXXXXX";
+static const char unfinished[] = "backstep-unfinished-", letters[] = "XXXXXX";
 enum { ATTEMPTS = 100, LEFT_MOST = 100, LINKS_MOST = 40 };
 
 bool file_lock(int fd) {
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     return fcntl(fd, F_SETLK, &whole) == 0;
+}
+
+bool file_lock_new(int fd) {
+    struct stat info;
+    bool locked = file_lock(fd);
+    bool lost = locked ? fstat(fd, &info) != 0 || info.st_nlink == 0 : errno == EACCES;
+    errno = lost ? EAGAIN : errno;
+    return locked && !lost;
 }
 
 bool file_put(int fd, const char *bytes, size_t count) {
@@ -85,14 +92,12 @@ static bool write_and_rename(const char *path, const char *temporary, int fd, co
     return good;
 }
 
-/* Is a name that of a temporary file for `name`? */
-static bool is_temporary(const char *entry, const char *name) {
-    size_t length = strlen(name), mark = sizeof unfinished - 1;
-    return strlen(entry) == length + mark + sizeof letters - 1 &&
-           memcmp(entry, name, length) == 0 && memcmp(entry + length, unfinished, mark) == 0;
+static bool is_temporary(const char *entry) {
+    size_t mark = sizeof unfinished - 1;
+    return strlen(entry) == mark + sizeof letters - 1 && memcmp(entry, unfinished, mark) == 0;
 }
 
-void file_remove_left(const char *path, long seconds) {
+void file_remove_left(const char *path) {
     struct stat info;
     int fd = open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0) {
@@ -100,26 +105,31 @@ void file_remove_left(const char *path, long seconds) {
     }
     bool own = fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_nlink == 1 &&
                info.st_uid == geteuid();
-    bool old = own && (seconds == 0 || time(NULL) - info.st_mtime > seconds);
-    if (old && file_lock(fd)) {
+    if (own && file_lock(fd)) {
         (void)unlink(path);
     }
     close(fd);
 }
 
-/* Remove all temporary files that were to become `path`, and that nobody writes any more. */
+/* A name in the folder of `path`. */
+static void put_beside(struct text *out, const char *path, const char *name) {
+    const char *slash = strrchr(path, '/');
+    text_cut(out, 0);
+    text_put_bytes(out, path, slash ? (size_t)(slash + 1 - path) : 0);
+    text_put(out, name);
+}
+
+/* Remove all temporary files beside `path` that nobody writes any more. */
 static void remove_all_left(const char *path) {
     char *folder = file_folder(path);
-    const char *slash = strrchr(path, '/');
     DIR *stream = opendir(folder ? folder : ".");
     struct dirent *entry;
     for (int left = LEFT_MOST; stream && left > 0 && (entry = readdir(stream)) != NULL;) {
         struct text found = TEXT_EMPTY;
-        if (is_temporary(entry->d_name, slash ? slash + 1 : path)) {
-            text_put_bytes(&found, path, slash ? (size_t)(slash + 1 - path) : 0);
-            text_put(&found, entry->d_name);
+        if (is_temporary(entry->d_name)) {
+            put_beside(&found, path, entry->d_name);
             if (!found.failed) {
-                file_remove_left(text_string(&found), 0);
+                file_remove_left(text_string(&found));
             }
             left--;
         }
@@ -131,14 +141,12 @@ static void remove_all_left(const char *path) {
     free(folder);
 }
 
-/* A new temporary file, locked: one that another program took for a dead one's before the
- * lock was on it is left to that. -1 with errno where there is none. Where locks are not to
- * be had, it goes without. */
+/* A new temporary file, locked: one that another program took for a dead one's is left to
+ * that. -1 with errno where there is none. Where locks are not to be had, it goes without. */
 static int open_temporary(const char *path, struct text *temporary) {
     for (int n = 0; n < ATTEMPTS; n++) {
-        struct stat info;
-        text_cut(temporary, 0);
-        text_printf(temporary, "%s%s%s", path, unfinished, letters);
+        put_beside(temporary, path, unfinished);
+        text_put(temporary, letters);
         if (temporary->failed) {
             errno = ENOMEM;
             return -1;
@@ -147,8 +155,7 @@ static int open_temporary(const char *path, struct text *temporary) {
         if (fd < 0) {
             return -1;
         }
-        bool taken = !file_lock(fd) && (errno == EACCES || errno == EAGAIN);
-        if (!taken && fstat(fd, &info) == 0 && info.st_nlink > 0) {
+        if (file_lock_new(fd) || errno != EAGAIN) {
             (void)fcntl(fd, F_SETFD, FD_CLOEXEC);
             return fd;
         }

@@ -126,8 +126,8 @@ static void make(struct place *place, const char *name) {
     fclose(file);
 }
 
-/* A program that is killed while it writes leaves its temporary file; the next write of
- * that file takes it away. */
+/* A program that is killed while it writes leaves its temporary file; the next write in
+ * that folder takes it away. */
 static void test_killed(void **state) {
     struct place *place = *state;
     static char bytes[100000];
@@ -147,9 +147,6 @@ static void test_killed(void **state) {
     assert_int_equal(place_names(place->folder, false), 2);
     place_check(place_path(place, "net"), "old", 3);
     place_put(place_path(place, "other"), "x", 1);
-    assert_int_equal(place_names(place->folder, false), 3);
-    place_put(place_path(place, "net"), "new", 3);
-    place_check(place_path(place, "net"), "new", 3);
     assert_int_equal(place_names(place->folder, false), 2);
 }
 
@@ -157,10 +154,9 @@ static void test_killed(void **state) {
 static void test_not_ours(void **state) {
     struct place *place = *state;
     static const char *const names[] = {
-        "net.backstep-unfinished-abcde",    "net.backstep-unfinished-abcdefg",
-        "net.backstep-unfinished.abcdef",   "net2.backstep-unfinished-abcdef",
-        "a net.backstep-unfinished-abcdef", "net.backstep-unfinished-linked",
-        "net.backstep-unfinished-locked"};
+        "backstep-unfinished-abcde",  "backstep-unfinished-abcdefg",
+        "backstep-unfinished.abcdef", "net.backstep-unfinished-abcdef",
+        "backstep-unfinished-linked", "backstep-unfinished-locked"};
     enum { COUNT = sizeof names / sizeof *names };
     for (size_t n = 0; n < COUNT; n++) {
         make(place, names[n]);
@@ -168,9 +164,9 @@ static void test_not_ours(void **state) {
     char *linked = strdup(place_path(place, names[COUNT - 2])),
          *locked = strdup(place_path(place, names[COUNT - 1]));
     assert_int_equal(link(linked, place_path(place, "its other name")), 0);
-    assert_int_equal(mkdir(place_path(place, "net.backstep-unfinished-folder"), 0700), 0);
-    assert_int_equal(symlink(locked, place_path(place, "net.backstep-unfinished-symbol")), 0);
-    assert_int_equal(mkfifo(place_path(place, "net.backstep-unfinished-thepip"), 0600), 0);
+    assert_int_equal(mkdir(place_path(place, "backstep-unfinished-folder"), 0700), 0);
+    assert_int_equal(symlink(locked, place_path(place, "backstep-unfinished-symbol")), 0);
+    assert_int_equal(mkfifo(place_path(place, "backstep-unfinished-thepip"), 0600), 0);
     size_t all = place_names(place->folder, false);
     int let_go;
     pid_t holder = place_hold(locked, &let_go);
@@ -183,6 +179,26 @@ static void test_not_ours(void **state) {
     assert_false(there(place, names[COUNT - 1]));
     free(linked);
     free(locked);
+}
+
+/* A name as long as names can be, written and written again; one longer is none. */
+static void test_long_names(void **state) {
+    struct place *place = *state;
+    char name[1024];
+    long most = pathconf(place->folder, _PC_NAME_MAX);
+    assert_in_range(most, 14, sizeof name - 2);
+    memset(name, 'n', sizeof name);
+    name[most] = '\0';
+    place_put(place_path(place, name), "old", 3);
+    place_put(place_path(place, name), "new", 3);
+    place_check(place_path(place, name), "new", 3);
+    assert_int_equal(place_names(place->folder, false), 1);
+    name[most] = 'n';
+    name[most + 1] = '\0';
+    struct error error = {0};
+    assert_int_equal(file_write(place_path(place, name), "x", 1, &error), STATUS_IO);
+    assert_non_null(strstr(error.text, "cannot write '"));
+    assert_int_equal(place_names(place->folder, false), 1);
 }
 
 /* ---- links ---- */
@@ -272,6 +288,7 @@ int main(void) {
         TEST_IN_PLACE(test_write_cut_short),
         TEST_IN_PLACE(test_killed),
         TEST_IN_PLACE(test_not_ours),
+        TEST_IN_PLACE(test_long_names),
         TEST_IN_PLACE(test_links_stay),
         TEST_IN_PLACE(test_links_refused),
         TEST_IN_PLACE(test_memory_is_short),
