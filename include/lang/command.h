@@ -114,6 +114,7 @@ struct runner {
      * written, there or in the working directory. NULL: anywhere. */
     const char *fence;
     enum writing writing;
+    bool scene;                /* the lines are a scene's, and so are the keys that they bind */
     bool read_only;            /* check, render, preview: nothing is written anywhere */
     bool preview;              /* only what is quick */
     bool covered;              /* a page or a menu covers the screen: `scroll` moves that */

@@ -51,18 +51,26 @@ struct key_binding {
     enum key_mode mode;
     char key[KEY_NAME_MAX];
     char *command; /* NULL: it does nothing */
-    bool of_scene; /* a scene bound it: it may do no more than the scene may */
+    size_t scene;  /* that bound it, from 1; 0: the user did */
 };
 struct key_bindings {
     struct key_binding *list;
     size_t count, capacity;
+    size_t scenes;  /* opened before the present one */
     size_t changes; /* counts what was done to it, for whoever keeps what follows from it */
 };
 
-/* Bind a key, or with NULL unbind it; false when memory is short. */
+/* Bind a key, or with NULL unbind it; false when memory is short. What a scene binds may do
+ * no more than the scene may, and lies over what the user had bound, which comes back when
+ * it goes; what the user binds takes its place. */
 bool key_bind(struct key_bindings *bindings, enum key_mode mode, const char *key,
               const char *command, bool of_scene);
 void key_bindings_close(struct key_bindings *bindings);
+
+/* Another scene is opened: what scenes bind from now on is its own. Then it has `taken` the
+ * place of the scene before it, whose keys go; or it has failed, and its own do. */
+void key_scene_open(struct key_bindings *bindings);
+void key_scene_settle(struct key_bindings *bindings, bool taken);
 
 /* What a key does in this mode alone: a command line, or NULL. `bindings` may be NULL,
  * here and below; `*counted` is set with the command. */

@@ -172,6 +172,7 @@ static void restrain(const struct live *live, struct runner *runner) {
     bool open = live->scene.source.name != NULL;
     const struct runner *scene = &live->scene.player.runner;
     bool writes = open && scene->writing == WRITE_FREELY;
+    runner->scene = true;
     runner->fence = open ? scene->fence : "";
     runner->writing = writes ? WRITE_FREELY : WRITE_NEVER;
 }

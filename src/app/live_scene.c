@@ -91,6 +91,7 @@ static void open_player(struct live *live, struct player *player, struct opening
     runner.writing = live->options->allow_files ? WRITE_FREELY
                      : live->hands_off          ? WRITE_NEVER
                                                 : WRITE_ASK;
+    key_scene_open(&live->preferences.bindings);
     live_begin(live);
     player_open(player, &runner, &opening->source);
     player->output = show_result;
@@ -103,6 +104,7 @@ static bool is_watched(const struct live *live) {
 
 static void take(struct live *live, struct opening *opening, struct player *player) {
     live_unload(live);
+    key_scene_settle(&live->preferences.bindings, true);
     live_forget_change(live);
     session_close(&live->session);
     live->session = opening->session;
@@ -171,6 +173,7 @@ void live_reload(struct live *live) {
     open_player(live, &player, &opening);
     if (!player_follow(&player, &live->scene.player, &error)) {
         fault(live, &opening.source, last_statement(&player), &error);
+        key_scene_settle(&live->preferences.bindings, false);
         player_close(&player);
         if (is_watched(live)) {
             source_watch_tried(&live->scene.watch, &live->scene.source, &opening.source);

@@ -89,7 +89,7 @@ enum status run_set(struct call *call) {
 /* A scene, which may not do what it likes: nor may the keys that it binds, and those that
  * answer for the user it cannot bind. */
 static bool is_scene(const struct runner *runner) {
-    return runner->fence != NULL;
+    return runner->scene || runner->fence != NULL;
 }
 
 static bool answers_for_user(enum key_mode mode) {

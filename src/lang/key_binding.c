@@ -22,43 +22,51 @@ const struct key_row *key_named(const char *key) {
     return table_row(KEYS_ALWAYS, key);
 }
 
+/* The binding of a key that counts: the newest scene's, before the user's. */
 static struct key_binding *find(const struct key_bindings *bindings, enum key_mode mode,
                                 const char *key) {
+    struct key_binding *found = NULL;
     for (size_t i = 0; bindings && i < bindings->count; i++) {
         struct key_binding *binding = &bindings->list[i];
-        if (binding->mode == mode && strcmp(binding->key, key) == 0) {
-            return binding;
+        bool counts = !found || binding->scene > found->scene;
+        if (counts && binding->mode == mode && strcmp(binding->key, key) == 0) {
+            found = binding;
         }
     }
-    return NULL;
+    return found;
 }
 
-static struct key_binding *add(struct key_bindings *bindings) {
+/* Room for one more. */
+static bool reserve(struct key_bindings *bindings) {
     struct key_binding *list =
         memory_grow(bindings->list, bindings->count, &bindings->capacity, sizeof *list);
-    if (!list) {
-        return NULL;
-    }
-    bindings->list = list;
-    return &bindings->list[bindings->count++];
+    bindings->list = list ? list : bindings->list;
+    return list != NULL;
+}
+
+static void drop(struct key_bindings *bindings, struct key_binding *binding) {
+    free(binding->command);
+    size_t behind = (size_t)(bindings->list + bindings->count - binding) - 1;
+    memmove(binding, binding + 1, behind * sizeof *binding);
+    bindings->count--;
+    bindings->changes++;
 }
 
 bool key_bind(struct key_bindings *bindings, enum key_mode mode, const char *key,
               const char *command, bool of_scene) {
     char *copy = command ? string_copy(command) : NULL;
-    if ((command && !copy) || strlen(key) >= KEY_NAME_MAX) {
+    struct key_binding new = {
+        .mode = mode, .command = copy, .scene = of_scene ? bindings->scenes + 1 : 0};
+    if ((command && !copy) || strlen(key) >= KEY_NAME_MAX || !reserve(bindings)) {
         free(copy);
         return false;
     }
-    struct key_binding *binding = find(bindings, mode, key);
-    if (binding) {
-        free(binding->command);
-    } else if (!(binding = add(bindings))) {
-        free(copy);
-        return false;
+    memcpy(new.key, key, strlen(key) + 1);
+    struct key_binding *binding;
+    while ((binding = find(bindings, mode, key)) && binding->scene >= new.scene) {
+        drop(bindings, binding);
     }
-    *binding = (struct key_binding){.mode = mode, .command = copy, .of_scene = of_scene};
-    memcpy(binding->key, key, strlen(key) + 1);
+    bindings->list[bindings->count++] = new;
     bindings->changes++;
     return true;
 }
@@ -69,6 +77,21 @@ void key_bindings_close(struct key_bindings *bindings) {
     }
     free(bindings->list);
     *bindings = (struct key_bindings){0};
+}
+
+void key_scene_open(struct key_bindings *bindings) {
+    bindings->scenes++;
+}
+
+void key_scene_settle(struct key_bindings *bindings, bool taken) {
+    size_t newest = bindings->scenes + 1;
+    for (size_t i = bindings->count; i-- > 0;) {
+        size_t scene = bindings->list[i].scene;
+        if (taken ? scene > 0 && scene < newest : scene == newest) {
+            drop(bindings, &bindings->list[i]);
+        }
+    }
+    bindings->scenes -= !taken;
 }
 
 /* Does the table give a count to this command? */
@@ -92,7 +115,7 @@ const char *key_command(const struct key_bindings *bindings, enum key_mode mode,
 
 bool key_is_of_scene(const struct key_bindings *bindings, enum key_mode mode, const char *key) {
     const struct key_binding *binding = find(bindings, mode, key);
-    return binding && binding->of_scene;
+    return binding && binding->scene > 0;
 }
 
 static void put_name(struct text *out, const char *key, const char *between, size_t *count) {
@@ -112,7 +135,8 @@ size_t key_names_of(const struct key_bindings *bindings, enum key_mode mode, con
     }
     for (size_t i = 0; bindings && i < bindings->count && count < most; i++) {
         const struct key_binding *binding = &bindings->list[i];
-        if (binding->mode == mode && binding->command && strcmp(binding->command, command) == 0) {
+        if (binding->mode == mode && binding->command && strcmp(binding->command, command) == 0 &&
+            find(bindings, mode, binding->key) == binding) {
             put_name(out, binding->key, between, &count);
         }
     }

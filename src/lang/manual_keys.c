@@ -155,7 +155,9 @@ static void put_own(struct list *list, const struct key_bindings *bindings) {
     bool begun = false;
     for (size_t i = 0; bindings && i < bindings->count; i++) {
         const struct key_binding *binding = &bindings->list[i];
-        if (!binding->command || in_table(binding)) {
+        bool counted, hidden = key_command(bindings, binding->mode, binding->key, &counted) !=
+                               binding->command; /* by a scene's */
+        if (!binding->command || hidden || in_table(binding)) {
             continue;
         }
         if (!begun) {

@@ -14,6 +14,7 @@ enum { MARKED_BYTES_MAX = 512 * 1024 * 1024 };
 void player_open(struct player *player, const struct runner *runner, const struct source *source) {
     *player =
         (struct player){.runner = *runner, .source = source, .speed = 1, .reason = STOP_START};
+    player->runner.scene = true;
 }
 
 static enum status unknown_mark(const struct player *player, const struct result *result,

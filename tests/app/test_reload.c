@@ -104,6 +104,33 @@ static void test_with_changes(void **state) {
     pty_leave(pty, "q");
 }
 
+/* Keys that a text of the scene bound go with it, and those of one that failed were never
+ * there. */
+static void test_keys_go_with_the_scene(void **state) {
+    (void)state;
+    put(scene, "net 1 1\nbind n x = 7\nbind F6 x = 8\nsay first\npause\n");
+    struct pty *pty = start();
+    pty_wait_text(pty, "first");
+    pty_type(pty, "n");
+    pty_wait_text(pty, "x[1]: 0 → 7");
+    pty_type(pty, "u");
+    pty_wait_gone(pty, "7.0000");
+    put(scene, "net 1 1\nbind n x = 9\nunbind F6\nfrobnicate\npause\n");
+    pty_wait_text(pty, "a.scene:4:1: there is no command 'frobnicate'");
+    pty_type(pty, "n");
+    pty_wait_text(pty, "x[1]: 0 → 7");
+    pty_type(pty, "\x1b[17~");
+    pty_wait_text(pty, "x[1]: 7 → 8");
+    pty_type(pty, "uu");
+    pty_wait_gone(pty, "7.0000");
+    put(scene, "net 1 1\nsay second\npause\n");
+    pty_wait_text(pty, "second");
+    pty_type(pty, "\x1b[17~n");
+    pty_wait_text(pty, "step 1 of 7");
+    assert_false(pty_has_text(pty, "8.0000"));
+    pty_leave(pty, "q");
+}
+
 /* A file that is included and is not there yet, or is broken, is waited for. */
 static void test_missing_part(void **state) {
     (void)state;
@@ -163,8 +190,8 @@ static void test_plain(void **state) {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, enter, leave)
 
 int main(void) {
-    const struct CMUnitTest tests[] = {TEST(test_by_itself), TEST(test_with_changes),
-                                       TEST(test_missing_part), TEST(test_part_to_come),
-                                       TEST(test_plain)};
+    const struct CMUnitTest tests[] = {TEST(test_by_itself),    TEST(test_keys_go_with_the_scene),
+                                       TEST(test_with_changes), TEST(test_missing_part),
+                                       TEST(test_part_to_come), TEST(test_plain)};
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }

@@ -119,6 +119,44 @@ static void test_bound_by_a_scene(void **state) {
     script_fails_with(&s, "unbind offered d", 8, "a scene cannot bind keys that answer");
 }
 
+/* A scene's keys lie over the user's, and go when another scene has taken its place. */
+static void test_they_go_with_the_scene(void **state) {
+    (void)state;
+    struct key_bindings *keys = &preferences.bindings;
+    struct text names = TEXT_EMPTY;
+    script_run(&s, "bind F5 train 1");
+    script_run(&s, "bind F6 train 2");
+    script_run(&s, "bind n train 2");
+    s.runner.scene = true;
+    script_run(&s, "bind F5 train 3");
+    script_run(&s, "unbind F6; bind n train 4");
+    script_run(&s, "bind n train 5");
+    assert_string_equal(command_of(KEYS_ALWAYS, "F5"), "train 3");
+    assert_null(command_of(KEYS_ALWAYS, "F6"));
+    assert_string_equal(command_of(KEYS_ALWAYS, "n"), "train 5");
+    assert_int_equal(key_names_of(keys, KEYS_ALWAYS, "train 2", ", ", 9, &names), 0);
+    s.runner.scene = false; /* the user takes one back, for good */
+    script_run(&s, "bind n train 6");
+    assert_false(key_is_of_scene(keys, KEYS_ALWAYS, "n"));
+    key_scene_open(keys);
+    s.runner.scene = true;
+    script_run(&s, "bind F5 train 7");
+    assert_string_equal(command_of(KEYS_ALWAYS, "F5"), "train 7");
+    key_scene_settle(keys, false);
+    assert_string_equal(command_of(KEYS_ALWAYS, "F5"), "train 3");
+    key_scene_open(keys);
+    script_run(&s, "bind F7 train 8");
+    key_scene_settle(keys, true);
+    assert_string_equal(command_of(KEYS_ALWAYS, "F5"), "train 1");
+    assert_string_equal(command_of(KEYS_ALWAYS, "F6"), "train 2");
+    assert_string_equal(command_of(KEYS_ALWAYS, "F7"), "train 8");
+    assert_string_equal(command_of(KEYS_ALWAYS, "n"), "train 6");
+    assert_int_equal(key_names_of(keys, KEYS_ALWAYS, "train 2", ", ", 9, &names), 1);
+    assert_string_equal(text_string(&names), "F6");
+    assert_int_equal(keys->count, 4);
+    text_free(&names);
+}
+
 /* A run that is nobody's screen checks the line and keeps nothing. */
 static void test_without_a_screen(void **state) {
     (void)state;
@@ -203,6 +241,7 @@ int main(void) {
         EACH(test_bind),
         EACH(test_bind_refuses),
         EACH(test_bound_by_a_scene),
+        EACH(test_they_go_with_the_scene),
         EACH(test_without_a_screen),
         EACH(test_lists_follow),
         EACH(test_list_is_as_wide_as_the_screen),
