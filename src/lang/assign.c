@@ -99,7 +99,7 @@ enum status call_check_target(struct call *call, const struct quantity *q,
     if (!quantity_is_settable(q)) {
         return refuse_target(call, q, word);
     }
-    if (q->kind == QUANTITY_B && !state_model(call->state)->network.bias) {
+    if (quantity_is_bias(q->kind) && !state_model(call->state)->network.bias) {
         return error_at(call->error, word->column, word->length,
                         "'%.*s' cannot be assigned while the bias is off: 'bias on' first",
                         (int)word->length, word->bytes);

@@ -143,6 +143,18 @@ static enum status make_data(struct call *call, const struct word *word, struct 
 }
 
 /* "data NAME [samples N] [noise X] [seed S]", "data csv FILE [COLUMN...]", "data none" */
+static void tell_data(struct call *call, const struct feed *feed) {
+    struct text *message = &call->result->message;
+    size_t rows = feed_rows(feed), held = feed_held(feed);
+    text_printf(message, "%zu sample%s", rows, rows == 1 ? "" : "s");
+    if (feed->data && feed->share > 0 && held > 0) {
+        text_printf(message, ", %zu of them held out for validation", held);
+    } else if (feed->data && feed->share > 0) {
+        text_put(message, ", too few for any to be held out");
+        call->result->warning = true;
+    }
+}
+
 enum status run_data(struct call *call) {
     struct word word;
     if (!call_word(call, &word)) {
@@ -153,8 +165,7 @@ enum status run_data(struct call *call) {
     struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
     if (model) {
         status = model_set_data(model, data, call->error);
-        text_printf(&call->result->message, "%zu sample%s", data ? data->count : (size_t)1,
-                    data && data->count != 1 ? "s" : "");
+        tell_data(call, &model->feed);
     } else {
         status = call->error->status;
     }
@@ -177,9 +188,6 @@ enum status run_sample(struct call *call) {
     struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
     if (!model) {
         return call->error->status;
-    }
-    if (!model->feed.data && row == 1) {
-        return STATUS_OK; /* x and y as they are */
     }
     status = model_set_sample(model, (size_t)row, call->error);
     if (status == STATUS_INPUT) {
@@ -217,11 +225,25 @@ enum status run_shuffle(struct call *call) {
     return model ? model_set_shuffle(model, on, seed, call->error) : call->error->status;
 }
 
+/* The share is of so few rows that it comes to none of them. */
+static enum status refuse_share(struct call *call, const struct word *word, size_t rows) {
+    char least[NUMBER_TEXT_MAX];
+    return rows == 1 ? word_error(call, word,
+                                  "the data set has one row, which is trained on: 'validation' "
+                                  "takes two or more")
+                     : word_error(call, word,
+                                  "this share of %zu rows comes to none: 'validation %s' holds one "
+                                  "out",
+                                  rows, number_shortest(1 / (double)rows, least));
+}
+
 /* "validation SHARE [seed N]" */
 enum status run_validation(struct call *call) {
     double share = 0;
     uint64_t seed = 1;
     size_t from = call->at;
+    struct word word;
+    call_peek(call, &word);
     enum status status = call_number(call, "the share", &share);
     if (status == STATUS_OK && !(share >= 0 && share < 1)) {
         char number[NUMBER_TEXT_MAX];
@@ -233,5 +255,11 @@ enum status run_validation(struct call *call) {
         status = call_last_seed(call, &seed);
     }
     struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
-    return model ? model_set_validation(model, share, seed, call->error) : call->error->status;
+    if (!model) {
+        return call->error->status;
+    }
+    status = model_set_validation(model, share, seed, call->error);
+    return status == STATUS_OK && share > 0 && model->feed.data && feed_held(&model->feed) == 0
+               ? refuse_share(call, &word, model->feed.data->count)
+               : status;
 }

@@ -26,9 +26,11 @@ COMMAND(run_setting, "step0", "step0 VALUE", "set Step(0), the slope of ReLU at 
 COMMAND(run_combine, "combine", "combine on|off",
         "merge the backward equations that can be merged (B0 with B1, B2 with B1)", "on off",
         "combine on", GROUP_NETWORK, COMMAND_QUICK)
-COMMAND(run_init, "init", "init NAME [VALUE] [seed N]", "set all weights anew, and begin the training anew: biases, the optimizer's moments and the "
-        "count of updates become 0",
-        "<initializer> seed", "init he seed 7", GROUP_NETWORK, COMMAND_QUICK | COMMAND_COMPARE)
+COMMAND(
+    run_init, "init", "init NAME [VALUE] [seed N]",
+    "set all weights anew, and begin the training anew: biases, the optimizer's moments and the "
+    "count of updates become 0",
+    "<initializer> seed", "init he seed 7", GROUP_NETWORK, COMMAND_QUICK | COMMAND_COMPARE)
 COMMAND(run_freeze, "freeze", "freeze bias|W0",
         "keep the biases, or a weight matrix, as they are in updates", "bias <quantity>",
         "freeze W0", GROUP_NETWORK, COMMAND_QUICK)
@@ -50,8 +52,8 @@ COMMAND(run_grain, "grain", "grain element|equation|layer|pass", "choose how far
 COMMAND(run_data, "data", "data NAME [samples N] [noise X] [seed S]",
         "train on a data set: a generated one, 'data csv FILE [COLUMN...]', 'data none'",
         "<dataset> samples noise seed <file>", "data xor", GROUP_TRAIN, COMMAND_STATE)
-COMMAND(run_sample, "sample", "sample N", "show row N of the data set", NULL, "sample 1",
-        GROUP_TRAIN, COMMAND_QUICK)
+COMMAND(run_sample, "sample", "sample N", "show row N of the data set", NULL, NULL, GROUP_TRAIN,
+        COMMAND_QUICK)
 COMMAND(run_batch, "batch", "batch N|all",
         "make every update from N samples: from their mean gradient", "all", "batch all",
         GROUP_TRAIN, COMMAND_QUICK)
@@ -78,8 +80,9 @@ COMMAND(run_setting, "decay", "decay VALUE", "set the weight decay (L2); 0 is of
         "decay 0.01", GROUP_TRAIN, COMMAND_QUICK)
 COMMAND(run_setting, "clip", "clip VALUE", "set the largest norm of the gradient; 0 is off", NULL,
         "clip 1", GROUP_TRAIN, COMMAND_QUICK)
-COMMAND(run_reset, "reset", "reset", "go back to the network after the last net, init, import or load",
-        NULL, "reset", GROUP_TRAIN, COMMAND_QUICK)
+COMMAND(run_reset, "reset", "reset",
+        "go back to the network after the last net, init, import or load", NULL, "reset",
+        GROUP_TRAIN, COMMAND_QUICK)
 ASK(REQUEST_UNDO, "undo", "take the last change back", GROUP_TRAIN)
 ASK(REQUEST_REDO, "redo", "do the change again that undo took back", GROUP_TRAIN)
 

@@ -66,7 +66,7 @@ enum status model_set_data(struct model *model, struct dataset *data, struct err
 
 enum status model_set_sample(struct model *model, size_t row, struct error *error) {
     size_t count = feed_rows(&model->feed);
-    if (row < 1 || row > count) {
+    if (!model->feed.data || row < 1 || row > count) {
         return model->feed.data
                    ? error_set(error, STATUS_INPUT, "there is no sample '%zu': 1 to %zu exist", row,
                                count)

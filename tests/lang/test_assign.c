@@ -165,6 +165,9 @@ static void test_computed(void **state) {
     script_fails(&s, "b0 = 1", 1, "'b0' cannot be assigned while the bias is off: 'bias on' first");
     script_fails(&s, "b0[1] += 1", 1,
                  "'b0[1]' cannot be assigned while the bias is off: 'bias on' first");
+    script_run(&s, "optimizer adam; mW0 = 1");
+    script_fails(&s, "mb0 = 1", 1,
+                 "'mb0' cannot be assigned while the bias is off: 'bias on' first");
 }
 
 static void test_no_numbers(void **state) {

@@ -336,7 +336,7 @@ static void test_combine_keeps_the_place(void **state) {
 
 static void test_data_words(void **state) {
     (void)state;
-    script_run(&s, "sample 1"); /* without data too: it is the one there is */
+    script_fails(&s, "sample 1", 8, "there is no sample '1' without data: 'data xor'");
     script_fails(&s, "sample 3", 8, "there is no sample '3' without data: 'data xor'");
     script_run(&s, "net 3 1");
     script_fails(&s, "data xor", 6, "'xor' has 2 inputs, but the network has 3");
@@ -346,6 +346,16 @@ static void test_data_words(void **state) {
     script_run(&s, "batch 2; batch all");
     script_fails(&s, "sample 5", 8, "there is no sample '5': 1 to 4 exist");
     script_fails_with(&s, "sample x", 8, "'x' is no sample");
+    script_fails(&s, "validation 0.1", 12,
+                 "this share of 4 rows comes to none: 'validation 0.25' holds one out");
+    script_run(&s, "validation 0.25; data xor");
+    assert_string_equal(text_string(&s.result.message),
+                        "4 samples, 1 of them held out for validation");
+    script_run(&s, "data gauss samples 1");
+    assert_string_equal(text_string(&s.result.message), "1 sample, too few for any to be held out");
+    script_fails(&s, "validation 0.5", 12,
+                 "the data set has one row, which is trained on: 'validation' takes two or more");
+    script_run(&s, "validation 0; data xor");
     script_fails_with(&s, "data xor noise -1", 10, "the noise is a number, 0 or more");
     script_fails_with(&s, "data xor samples 0", 18, "'0' is no number of samples");
     script_fails_with(&s, "data xor foo", 10, "unexpected 'foo'");
@@ -381,14 +391,21 @@ static void test_preview(void **state) {
 int main(void) {
 #define EACH(TEST) script_test(TEST, &s)
     const struct CMUnitTest tests[] = {
-        EACH(test_rows),        EACH(test_examples),
-        EACH(test_requests),    EACH(test_surplus),
-        EACH(test_missing),     EACH(test_unknown),
-        EACH(test_table_words), EACH(test_near_words),
-        EACH(test_net),         EACH(test_settings_of_the_network),
+        EACH(test_rows),
+        EACH(test_examples),
+        EACH(test_requests),
+        EACH(test_surplus),
+        EACH(test_missing),
+        EACH(test_unknown),
+        EACH(test_table_words),
+        EACH(test_near_words),
+        EACH(test_net),
+        EACH(test_settings_of_the_network),
         EACH(test_init_begins_the_training_anew),
-        EACH(test_freeze),      EACH(test_combine_keeps_the_place),
-        EACH(test_data_words),  EACH(test_preview),
+        EACH(test_freeze),
+        EACH(test_combine_keeps_the_place),
+        EACH(test_data_words),
+        EACH(test_preview),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }

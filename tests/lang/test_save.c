@@ -176,7 +176,7 @@ static void test_random_states(void **state) {
 
 static void test_hidden_biases(void **state) {
     (void)state;
-    script_run(&s, "bias on; b0 = 1 2 -0; bias off; optimizer momentum; vb1 = 3; save state");
+    script_run(&s, "bias on; b0 = 1 2 -0; optimizer momentum; vb1 = 3; bias off; save state");
     script_run(&s, "net 2 2; load state");
     assert_false(state_model(&s.session.now)->network.bias);
     script_prints(&s, "print vb1", "3\n");
