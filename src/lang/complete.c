@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "call.h"
+#include "source_private.h"
 
 enum { CANDIDATES_MOST = 500, LAYERS_MOST = 50 };
 
@@ -229,18 +230,15 @@ static void add_words(struct candidates *c, const struct state *state,
     }
 }
 
-/* Where the statement that holds byte `cursor` begins: after the last ';' outside
- * brackets. */
+/* Where the statement that holds byte `cursor` begins, as a scene is cut; a comment is none. */
 static size_t statement_start(const char *line, size_t cursor) {
-    size_t start = 0, brackets = 0;
-    for (size_t at = 0; at < cursor; at++) {
-        if (line[at] == '[' || line[at] == '(') {
-            brackets++;
-        } else if ((line[at] == ']' || line[at] == ')') && brackets > 0) {
-            brackets--;
-        } else if (line[at] == ';' && brackets == 0) {
-            start = at + 1;
+    bool comment;
+    size_t start = 0, end;
+    while ((end = source_statement_end(line, start, cursor, &comment)) < cursor) {
+        if (comment) {
+            return end;
         }
+        start = end + 1;
     }
     while (start < cursor && line[start] == ' ') {
         start++;
@@ -292,7 +290,48 @@ static const struct command *command_at_cursor(const char *line, size_t from, si
     return named ? other : command;
 }
 
+/* Where the quote is that is still open in the statement at `from`; `cursor` for none. */
+static size_t open_quote(const char *line, size_t from, size_t cursor) {
+    size_t quote = cursor;
+    for (size_t at = from; at < cursor; at++) {
+        if (line[at] == '"') {
+            quote = quote == cursor ? at : cursor;
+        }
+    }
+    return quote;
+}
+
+/* A file's name that the line does not hold as one word yet: behind a quote that is still
+ * open, or with a ';' in it, where there is such a file. */
+static bool complete_odd_name(struct candidates *c, const char *line, size_t cursor,
+                              size_t *start) {
+    size_t from = statement_start(line, cursor), quote = open_quote(line, from, cursor);
+    size_t word = quote;
+    if (quote == cursor) {
+        while (word > 0 && line[word - 1] != ' ') {
+            word--;
+        }
+        if (word >= from) {
+            return false;
+        }
+        from = statement_start(line, word);
+    }
+    const struct command *command = command_of(line, from, word);
+    if (word > from && command && command->words && strstr(command->words, "<file>")) {
+        size_t begin = word + (quote < cursor);
+        *c = (struct candidates){.prefix = line + begin, .length = cursor - begin};
+        *start = word;
+        add_files(c);
+    }
+    return c->count > 0;
+}
+
 char **complete_line(const struct state *state, const char *line, size_t cursor, size_t *start) {
+    struct candidates c = {.count = 0};
+    if (complete_odd_name(&c, line, cursor, start)) {
+        sort_and_unite(&c);
+        return c.list;
+    }
     size_t from = statement_start(line, cursor);
     bool assignment = is_assignment(line + from, cursor - from);
     const struct command *command = assignment ? NULL : command_at_cursor(line, from, cursor);
@@ -305,7 +344,7 @@ char **complete_line(const struct state *state, const char *line, size_t cursor,
         (*start)--;
     }
     size_t list = index_start(line, from, cursor);
-    struct candidates c = {.prefix = line + *start, .length = cursor - *start};
+    c = (struct candidates){.prefix = line + *start, .length = cursor - *start};
     if (list > from) {
         add_indices(&c, state_model(state), line, from, list);
         return c.list; /* in their own order */

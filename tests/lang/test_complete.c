@@ -57,6 +57,10 @@ static void test_commands(void **state) {
     expect_all("step; activ", 6, "activation");
     expect_all("x = [1; 2]; activ", 12, "activation");
     expect_all("foo", 0, "");
+    expect_all("say One; activ", 9, ""); /* there a ';' is a letter */
+    expect_all("step # one; activ", 12, "");
+    expect_all("save \"one; activ", 11, "");
+    expect_all("save \"one\"; activ", 12, "activation");
 }
 
 static void test_table_words(void **state) {
@@ -177,6 +181,17 @@ static void test_file_names(void **state) {
                 folder, folder, folder, folder, folder, folder, folder);
     text_printf(&line, "export csv W0 %s/a", folder);
     expect_all(text_string(&line), 14, text_string(&wanted));
+    text_cut(&line, 0); /* a name that the line cuts, or whose quote is open */
+    text_cut(&wanted, 0);
+    text_printf(&line, "step; export csv W0 %s/a;q", folder);
+    text_printf(&wanted, "\"%s/a;quit.csv\"", folder);
+    expect_all(text_string(&line), 20, text_string(&wanted));
+    text_cut(&line, 0);
+    text_printf(&line, "step; export csv W0 \"%s/a;q", folder);
+    expect_all(text_string(&line), 20, text_string(&wanted));
+    text_cut(&line, 0);
+    text_printf(&line, "load %s/none;qui", folder);
+    expect_all(text_string(&line), line.length - 3, "quit");
     rmdir(text_string(&path));
     remove_files(folder, names, NAMES);
     text_free(&path);
