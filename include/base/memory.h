@@ -31,6 +31,7 @@ struct block {
     size_t references;
     size_t count;   /* doubles in `values` */
     double *values; /* aligned to BLOCK_ALIGNMENT bytes */
+    void *memory;   /* that they lie in */
 };
 
 /* A zeroed block with one reference; NULL when memory is short. */

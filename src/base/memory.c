@@ -59,25 +59,58 @@ static void prefer_large_pages(double *values, size_t bytes) {
 #endif
 }
 
-struct block *block_blank(size_t count) {
-    if (count > (SIZE_MAX / 2 - LARGE_PAGE) / sizeof(double)) {
+/* `memory` is where values lie, aligned or not; takes it. */
+static struct block *wrap(size_t count, void *memory, double *values) {
+    struct block *block = memory ? malloc(sizeof *block) : NULL;
+    if (!block) {
+        free(memory);
         return NULL;
     }
-    size_t bytes = round_up(count * sizeof(double) + 1, BLOCK_ALIGNMENT);
-    size_t alignment = bytes >= LARGE_BLOCK ? LARGE_PAGE : BLOCK_ALIGNMENT;
-    struct block *block = malloc(sizeof *block);
-    double *values = block ? aligned_alloc(alignment, round_up(bytes, alignment)) : NULL;
-    if (!values) {
-        free(block);
-        return NULL;
-    }
-    prefer_large_pages(values, bytes);
-    memset(values + count, 0, bytes - count * sizeof(double));
-    *block = (struct block){.references = 1, .count = count, .values = values};
+    *block = (struct block){.references = 1, .count = count, .values = values, .memory = memory};
     return block;
 }
 
+static bool is_too_many(size_t count) {
+    return count > (SIZE_MAX / 2 - LARGE_PAGE) / sizeof(double);
+}
+
+/* What a block takes: whole vectors, and never nothing. */
+static size_t bytes_of(size_t count) {
+    return round_up(count * sizeof(double) + 1, BLOCK_ALIGNMENT);
+}
+
+struct block *block_blank(size_t count) {
+    if (is_too_many(count)) {
+        return NULL;
+    }
+    size_t bytes = bytes_of(count);
+    size_t alignment = bytes >= LARGE_BLOCK ? LARGE_PAGE : BLOCK_ALIGNMENT;
+    double *values = aligned_alloc(alignment, round_up(bytes, alignment));
+    if (values) {
+        prefer_large_pages(values, bytes);
+        memset(values + count, 0, bytes - count * sizeof(double));
+    }
+    return wrap(count, values, values);
+}
+
+/* A large one of fresh pages, which the system clears as they are first written to: clearing
+ * a gigabyte at once takes seconds, in which nobody could be asked to stop. */
+static struct block *large_new(size_t count) {
+    size_t bytes = bytes_of(count);
+    char *memory = calloc(1, bytes + LARGE_PAGE);
+    if (!memory) {
+        return NULL;
+    }
+    size_t beyond = (uintptr_t)memory % LARGE_PAGE;
+    double *values = (double *)(void *)(memory + (beyond > 0 ? LARGE_PAGE - beyond : 0));
+    prefer_large_pages(values, bytes);
+    return wrap(count, memory, values);
+}
+
 struct block *block_new(size_t count) {
+    if (!is_too_many(count) && bytes_of(count) >= LARGE_BLOCK) {
+        return large_new(count);
+    }
     struct block *block = block_blank(count);
     if (block) {
         memset(block->values, 0, count * sizeof(double));
@@ -94,7 +127,7 @@ struct block *block_share(struct block *block) {
 
 void block_drop(struct block *block) {
     if (block && --block->references == 0) {
-        free(block->values);
+        free(block->memory);
         free(block);
     }
 }

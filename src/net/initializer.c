@@ -77,8 +77,10 @@ static enum status uniform_fill(double *W, size_t from, size_t to, size_t stride
 
 static enum status constant_fill(double *W, size_t from, size_t to, size_t stride, double value,
                                  struct filling *filling) {
-    (void)filling;
     for (size_t i = 0; i < from; i++) {
+        if (is_stopped(filling, to)) {
+            return STATUS_INTERRUPTED;
+        }
         for (size_t j = 0; j < to; j++) {
             W[i * stride + j] = value;
         }
@@ -90,8 +92,10 @@ static enum status constant_fill(double *W, size_t from, size_t to, size_t strid
 static enum status identity_fill(double *W, size_t from, size_t to, size_t stride, double value,
                                  struct filling *filling) {
     (void)value;
-    (void)filling;
     for (size_t i = 0; i < from; i++) {
+        if (is_stopped(filling, to)) {
+            return STATUS_INTERRUPTED;
+        }
         for (size_t j = 0; j < to; j++) {
             W[i * stride + j] = i == j ? 1 : 0;
         }
@@ -201,6 +205,19 @@ const struct initializer *initializer_named(const char *name) {
     return TABLE_NAMED(initializers, name);
 }
 
+/* The block to be written from end to end: what others hold need not be copied. */
+static double *write_anew(struct block **block) {
+    if ((*block)->references > 1) {
+        struct block *own = block_new((*block)->count);
+        if (!own) {
+            return NULL;
+        }
+        block_drop(*block);
+        *block = own;
+    }
+    return (*block)->values;
+}
+
 enum status network_initialize(struct network *network, const struct initializer *initializer,
                                double value, uint64_t seed, bool (*stop)(void *context),
                                void *context) {
@@ -209,8 +226,8 @@ enum status network_initialize(struct network *network, const struct initializer
     for (size_t k = 0; k < network->K; k++) {
         struct layer *layer = &network->layers[k];
         size_t to = network->layers[k + 1].n;
-        double *W = block_own(&layer->W);
-        double *b = block_own(&layer->b);
+        double *W = write_anew(&layer->W);
+        double *b = write_anew(&layer->b);
         if (!W || !b) {
             return STATUS_MEMORY;
         }

@@ -6,6 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#if defined(__linux__)
+#include <sys/resource.h>
+#endif
 
 #include <cmocka.h>
 
@@ -74,6 +77,31 @@ static void test_new_block(void **state) {
     assert_null(block_new(SIZE_MAX));
     assert_null(block_new(SIZE_MAX / sizeof(double)));
 }
+
+#if defined(__linux__)
+static long most_kilobytes(void) {
+    struct rusage usage;
+    assert_int_equal(getrusage(RUSAGE_SELF, &usage), 0);
+    return usage.ru_maxrss;
+}
+
+/* A large one takes no memory, and so no time, before it is written to. */
+static void test_large_block(void **state) {
+    (void)state;
+    enum { COUNT = 16 * 1024 * 1024 + 3 };
+    long before = most_kilobytes();
+    struct block *block = block_new(COUNT);
+    assert_non_null(block);
+    assert_true(most_kilobytes() - before < COUNT / 128 / 2); /* half of its kilobytes */
+    assert_int_equal((uintptr_t)block->values % BLOCK_ALIGNMENT, 0);
+    for (size_t n = 0; n < COUNT; n += 4099) {
+        assert_true(block->values[n] == 0);
+        block->values[n] = 1;
+    }
+    block->values[COUNT - 1] = 1;
+    block_drop(block);
+}
+#endif
 
 static void test_copy_on_write(void **state) {
     (void)state;

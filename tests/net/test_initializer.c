@@ -190,7 +190,7 @@ static void test_stops(void **state) {
     (void)state;
     enum { WIDTH = 700 };
     const size_t widths[] = {WIDTH, WIDTH};
-    static const char *const names[] = {"he", "uniform", "orthogonal"};
+    static const char *const names[] = {"he", "uniform", "constant", "identity", "orthogonal"};
     for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
         int asked = 0;
         struct network network;
