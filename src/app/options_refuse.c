@@ -47,6 +47,36 @@ static const struct option *option_named(const char *name) {
     return option_at(i);
 }
 
+/* What others take: "'play' and 'render' do", of nothing "". */
+static void put_takers(struct text *out, const struct option *option) {
+    size_t count = 0, n = 0;
+    for (size_t i = 0; action_at(i); i++) {
+        count += action_takes(action_at(i), option);
+    }
+    for (size_t i = 0; action_at(i); i++) {
+        const char *name = action_at(i)->name;
+        if (action_takes(action_at(i), option)) {
+            const char *between = n == 0 ? "" : n + 1 == count ? " and " : ", ";
+            text_printf(out, "%s'%s'", between, *name ? name : "backstep SCENE");
+            n++;
+        }
+    }
+    text_put(out, count == 1 ? " does" : " do");
+}
+
+/* An option that there is, of other actions. */
+static enum status refuse_elsewhere(const struct action *action, const char *word,
+                                    const struct option *option, struct error *error) {
+    struct text takers = TEXT_EMPTY;
+    put_takers(&takers, option);
+    enum status status =
+        error_set(error, STATUS_USAGE, "'%s' takes no '%.*s', but %s: %s",
+                  *action->name ? action->name : "backstep SCENE", (int)strcspn(word, "="), word,
+                  text_string(&takers), action->usage);
+    text_free(&takers);
+    return status;
+}
+
 enum status options_refuse_option(const struct action *action, const char *word, const char *name,
                                   struct error *error) {
     struct nearest nearest = nearest_to(name);
@@ -62,6 +92,10 @@ enum status options_refuse_option(const struct action *action, const char *word,
         }
     }
     const char *found = nearest_found(&nearest);
+    const struct option *elsewhere = option_named(name);
+    if (elsewhere && !action_takes(action, elsewhere)) {
+        return refuse_elsewhere(action, word, elsewhere, error);
+    }
     return found ? error_set(error, STATUS_USAGE, "there is no option '%s': did you mean '%s%s'?",
                              word, found[1] == '\0' ? "-" : "--", found)
                  : error_set(error, STATUS_USAGE, "there is no option '%s' here: %s", word,

@@ -13,28 +13,44 @@
 #include "net/initializer.h"
 #include "net/optimizer.h"
 
-/* Widths in one word, as others write them: "2,3,1", "[2", "2-3-1". */
+static size_t count_in(const struct word *word, char c) {
+    size_t count = 0;
+    for (size_t n = 0; n < word->length; n++) {
+        count += word->bytes[n] == c;
+    }
+    return count;
+}
+
+/* Widths in one word, as others write them: "2,3,1", "[2", "2-3-1", "2x3x1". */
 static bool word_is_widths(const struct word *word) {
     size_t digits = 0, signs = 0;
+    bool crossed = count_in(word, 'x') > 1;
     for (size_t n = 0; n < word->length; n++) {
-        digits += word->bytes[n] >= '0' && word->bytes[n] <= '9';
-        signs += n > 0 && word->bytes[n] == '-';
-        signs += strchr(",[](){}:;/", word->bytes[n]) != NULL;
+        char c = word->bytes[n], before = n > 0 ? word->bytes[n - 1] : 'x';
+        digits += c >= '0' && c <= '9';
+        signs += n > 0 && c == '-';
+        signs += crossed && c == 'x' && before != 'x' && n + 1 < word->length;
+        signs += strchr(",[](){}:;/", c) != NULL;
     }
     return digits > 0 && signs > 0 && digits + signs == word->length;
 }
 
-/* ... and the same from there to the line's end with blanks instead. */
+/* ... and the same from there to the line's end with blanks instead. "8x1000" stays. */
 static enum status refuse_widths(struct call *call, const struct word *word) {
     struct text right = TEXT_EMPTY;
-    bool blank = true;
+    struct call again = *call;
+    struct word part;
     text_put(&right, "net");
-    for (const char *c = call->line + strlen("net"); c < call->line + call->length; c++) {
-        bool digit = *c >= '0' && *c <= '9';
-        if (digit || *c == 'x') {
-            text_printf(&right, "%s%c", blank ? " " : "", *c);
+    for (again.at = strlen("net"); call_word(&again, &part);) {
+        bool layers = count_in(&part, 'x') == 1, blank = true;
+        for (size_t n = 0; n < part.length; n++) {
+            bool kept =
+                (part.bytes[n] >= '0' && part.bytes[n] <= '9') || (layers && part.bytes[n] == 'x');
+            if (kept) {
+                text_printf(&right, "%s%c", blank ? " " : "", part.bytes[n]);
+            }
+            blank = !kept;
         }
-        blank = !digit && *c != 'x';
     }
     enum status status =
         word_error(call, word, "widths stand with blanks between them: '%s'", text_string(&right));
@@ -46,7 +62,7 @@ static enum status refuse_widths(struct call *call, const struct word *word) {
 static enum status read_width(struct call *call, uint64_t *width, uint64_t *layers) {
     struct word word = {0};
     const char *cross = call_peek(call, &word) ? memchr(word.bytes, 'x', word.length) : NULL;
-    if (!cross && word.length > 0 && word_is_widths(&word)) {
+    if ((!cross || count_in(&word, 'x') > 1) && word.length > 0 && word_is_widths(&word)) {
         return refuse_widths(call, &word);
     }
     if (!cross) {

@@ -65,33 +65,40 @@ static enum status next_iteration(struct call *call) {
     return STATUS_OK;
 }
 
-/* Steps on: so that as many steps back lead to the very same place. */
-static void step_on(struct state *state, enum grain grain, uint64_t count) {
+/* Steps on: so that as many steps back lead to the very same place. False where the walk
+ * ended before the last of them. */
+static bool step_on(struct state *state, enum grain grain, uint64_t count) {
     const struct model *model = state_model(state);
     struct place from = state->place, first = walk_on(model, from, grain);
+    bool ended = count > 1 && walk_at_end(model, walk_on_by(model, first, grain, count - 2));
     state->place = walk_on_by(model, first, grain, count - 1);
     if (!place_equal(walk_back(model, first, grain), from)) {
         state->detour = (struct detour){from, first, grain};
     } else if (place_equal(state->place, state->detour.to)) { /* came another way */
         state->detour.to = (struct place){0, 0};
     }
+    return !ended;
 }
 
 static bool at_start(const struct state *state) {
     return place_equal(state->place, (struct place){0, 0});
 }
 
-static void step_back(struct state *state, enum grain grain, uint64_t count) {
+/* False where the walk began before the last of the steps. */
+static bool step_back(struct state *state, enum grain grain, uint64_t count) {
     const struct model *model = state_model(state);
     const struct detour *detour = &state->detour;
     if (grain == GRAIN_ELEMENT) { /* every place is a boundary: there are no detours */
-        state->place = walk_back_by(model, state->place, grain, count);
-        return;
+        state->place = walk_back_by(model, state->place, grain, count - 1);
+        bool began = at_start(state);
+        state->place = walk_back(model, state->place, grain);
+        return !began;
     }
     for (; count > 0 && !at_start(state); count--) {
         bool known = detour->grain == grain && place_equal(state->place, detour->to);
         state->place = known ? detour->from : walk_back(model, state->place, grain);
     }
+    return count == 0;
 }
 
 /* A step on from END begins the next iteration; steps that come to END on their
@@ -107,10 +114,18 @@ enum status run_step(struct call *call) {
         status = next_iteration(call);
         count--;
     }
-    if (status == STATUS_OK && count > 0) {
-        step_on(call->state, grain, count);
+    if (status == STATUS_OK && count > 0 && !step_on(call->state, grain, count)) {
+        text_put(&call->result->message,
+                 "END is where the walk ends: a step on begins the next iteration");
     }
     return status;
+}
+
+/* Is there an iteration before this one, kept or forgotten? */
+static bool has_before(const struct state *state) {
+    bool forgotten;
+    uint64_t first = track_first(&state->track, &forgotten);
+    return state->track.segment && (state_model(state)->updates > first || forgotten);
 }
 
 /* A step back from START goes to the end of the iteration before, where there is one;
@@ -118,21 +133,17 @@ enum status run_step(struct call *call) {
 enum status run_back(struct call *call) {
     uint64_t count;
     enum grain grain;
-    bool forgotten;
     enum status status = read_move(call, &count, &grain);
     if (status != STATUS_OK) {
         return status;
     }
-    uint64_t updates = state_model(call->state)->updates;
-    uint64_t first = track_first(&call->state->track, &forgotten);
-    if (at_start(call->state) && call->state->track.segment && (updates > first || forgotten)) {
-        status = travel(call, updates - 1, true);
+    if (at_start(call->state) && has_before(call->state)) {
+        status = travel(call, state_model(call->state)->updates - 1, true);
         count--;
     }
-    if (status == STATUS_OK && count > 0 && at_start(call->state)) {
-        text_put(&call->result->message, "START is where the walk begins");
-    } else if (status == STATUS_OK && count > 0) {
-        step_back(call->state, grain, count);
+    if (status == STATUS_OK && count > 0 && !step_back(call->state, grain, count)) {
+        text_printf(&call->result->message, "START is where the walk begins%s",
+                    has_before(call->state) ? ": a step back goes to the iteration before" : "");
     }
     return status;
 }

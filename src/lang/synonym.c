@@ -100,6 +100,7 @@ static const struct synonym_row synonyms[] = {
     {"initializer", {"glorot", "xavier", NULL}},
     {"initializer", {"kaiming msra", "he", NULL}},
     {"dataset", {"file", "csv FILE", NULL}},
+    {"dataset", {"off no remove clear", "none", NULL}},
     {"format", {"png svg html picture image screenshot", "frame FILE", NULL}},
     {"format", {"weights weight parameters", "safetensors FILE", "npz FILE"}},
     {"format", {"pytorch pt pth", "torch FILE", "safetensors FILE"}},

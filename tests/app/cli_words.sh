@@ -18,7 +18,7 @@ run --ascii trace general
 cmp -s "$work/out" "$work/after" || fail 'an option before the action'
 run --grain element --ascii trace general
 grep -q '^step 13 of 13, 6 of 6 ' "$work/out" || fail 'options with values before the action'
-says 2 "there is no option '--loop' here: backstep trace" --loop trace general
+says 2 "'trace' takes no '--loop', but 'play' does: backstep trace" --loop trace general
 run trace -e 'net 1 1 1 1'
 [ "$(grep -c '^step ' "$work/out")" -eq 19 ] || fail 'trace -e'
 says 2 "'foo' is no format of trace" trace one-neuron --format foo
@@ -118,7 +118,8 @@ unset XDG_CONFIG_HOME
 says 2 "there is no option '--helpp': did you mean '--help'?" --helpp
 says 2 "there is no option '--sped': did you mean '--speed'?" play one-neuron --sped 2
 says 2 "there is no option '--e': did you mean '-e'?" run --e 'print 1'
-says 2 "there is no option '--speed' here" run one-neuron --speed 2
+says 2 "'run' takes no '--speed', but 'play' and 'render' do: backstep run [SCENE|-]" run one-neuron --speed 2
+says 2 "'backstep SCENE' takes no '--size', but 'render' does: backstep [--plain]" one-neuron --size=80x24
 says 2 "'-e' takes a value" run -e
 says 2 "unexpected 'b'" run a b
 says 2 "there is no command 'chek': did you mean 'check'?" chek one-neuron

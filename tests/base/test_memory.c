@@ -140,8 +140,13 @@ static void test_no_block(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_arrays),    cmocka_unit_test(test_growing),
-        cmocka_unit_test(test_new_block), cmocka_unit_test(test_copy_on_write),
+        cmocka_unit_test(test_arrays),
+        cmocka_unit_test(test_growing),
+        cmocka_unit_test(test_new_block),
+#if defined(__linux__)
+        cmocka_unit_test(test_large_block),
+#endif
+        cmocka_unit_test(test_copy_on_write),
         cmocka_unit_test(test_no_block),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;

@@ -241,7 +241,10 @@ static void test_net(void **state) {
     script_prints(&s, "print sum(W1 == W1) + sum(W2 == W2)", "12\n");
     script_fails_with(&s, "net 2 3x0", 7, "'3x0' is no width: '8x1000' makes a thousand layers");
     script_fails_with(&s, "net 2 x2", 7, "'x2' is no width");
-    script_fails_with(&s, "net 2 3x2x2", 7, "'3x2x2' is no width");
+    script_fails_with(&s, "net 2 3xx2", 7, "'3xx2' is no width");
+    script_fails(&s, "net 2x3x1", 5, "widths stand with blanks between them: 'net 2 3 1'");
+    script_fails(&s, "net 2 8x3 4x5x6", 11,
+                 "widths stand with blanks between them: 'net 2 8x3 4 5 6'");
     script_fails_with(&s, "net 2 1000001x2", 7, "is no width");
     script_fails_with(&s, "net 2 1x100001", 7, "a network has at most 100001 layers");
     script_fails_with(&s, "net 1000000 1000000", 0, "more than the limit");
@@ -359,6 +362,7 @@ static void test_data_words(void **state) {
     script_fails_with(&s, "data xor noise -1", 10, "the noise is a number, 0 or more");
     script_fails_with(&s, "data xor samples 0", 18, "'0' is no number of samples");
     script_fails_with(&s, "data xor foo", 10, "unexpected 'foo'");
+    script_fails_with(&s, "data off", 6, "there is no dataset 'off': did you mean 'none'?");
     script_fails(&s, "data csv", 9, "a file is missing: 'data csv FILE [COLUMN...]'");
     script_fails_with(&s, "data csv /no/such/file", 10, "cannot open '/no/such/file'");
     script_fails_with(&s, "batch 0", 7, "'0' is no batch size");

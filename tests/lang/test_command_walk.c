@@ -56,6 +56,30 @@ static void test_stepping(void **state) {
     script_fails_with(&s, "step -1", 6, "'-1' is no number of steps");
 }
 
+static void expect_message(const char *line, const char *message) {
+    script_run(&s, line);
+    assert_string_equal(text_string(&s.result.message), message);
+}
+
+/* Where the walk ends, or begins, before all steps were made, that is said. */
+static void test_steps_that_are_not_there(void **state) {
+    (void)state;
+    const char *end = "END is where the walk ends: a step on begins the next iteration";
+    const char *start = "START is where the walk begins";
+    expect_message("goto END; back 2; step 2", "");
+    expect_message("back; step 2", end);
+    expect_message("back 2 element; step 3 element", end);
+    expect_message("back; step 5 pass", end);
+    expect_message("goto 2; back 2", "");
+    expect_message("back", start);
+    expect_message("goto 2; back 3", start);
+    expect_message("goto 1 element 1; back 20 element", start);
+    expect_message("goto END; step 14", "");
+    expect_message("goto 1; back 2",
+                   "START is where the walk begins: a step back goes to the iteration before");
+    expect_message("back 20", start);
+}
+
 /* From any place, at any grain: a step on and a step back change nothing. */
 static void test_there_and_back(void **state) {
     (void)state;
@@ -380,12 +404,25 @@ static void test_scene_words(void **state) {
 int main(void) {
 #define EACH(TEST) script_test(TEST, &s)
     const struct CMUnitTest tests[] = {
-        EACH(test_stepping),        EACH(test_there_and_back), EACH(test_detour_ends),
-        EACH(test_iteration),       EACH(test_goto),           EACH(test_training),
-        EACH(test_iteration),       EACH(test_goto),           EACH(test_epochs),
-        EACH(test_training_stops),  EACH(test_reset),          EACH(test_undo),
-        EACH(test_print),           EACH(test_expect),         EACH(test_digits_and_view),
-        EACH(test_axis_and_output), EACH(test_texts),          EACH(test_scene_words),
+        EACH(test_stepping),
+        EACH(test_steps_that_are_not_there),
+        EACH(test_there_and_back),
+        EACH(test_detour_ends),
+        EACH(test_iteration),
+        EACH(test_goto),
+        EACH(test_training),
+        EACH(test_iteration),
+        EACH(test_goto),
+        EACH(test_epochs),
+        EACH(test_training_stops),
+        EACH(test_reset),
+        EACH(test_undo),
+        EACH(test_print),
+        EACH(test_expect),
+        EACH(test_digits_and_view),
+        EACH(test_axis_and_output),
+        EACH(test_texts),
+        EACH(test_scene_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
