@@ -1,8 +1,9 @@
 /*
  * net/activation.c - the table of activations.
  *
- * Every function is computed in the form that neither overflows nor cancels,
- * and the formula in its row says just that form.
+ * Every function is computed in the form that neither overflows nor cancels, and the
+ * formula in its row says just that form; only where a factor of it is no normal number
+ * any more, and the product is, another form of the same is taken.
  */
 #include "net/activation.h"
 
@@ -79,17 +80,41 @@ static double softplus_slope(double z, double r, double step0) {
     return activation_sigmoid(z);
 }
 
-static double silu_value(double z) {
-    /* z sigmoid(z) -> 0 from below as z falls; at -infinity the product is no number */
-    return z * activation_sigmoid(z);
+/* x e^z, as (x e^(z/2)) e^(z/2): where e^z has few digits left, and x is large enough for
+ * the product to have all of them */
+static double times_exp(double x, double z) {
+    double half = math_exp(0.5 * z);
+    return (x * half) * half;
 }
 
-/* s + z s (1 - s), s = sigmoid(z) */
+/* e^z is 0 below. */
+static bool in_silu_tail(double z) {
+    return z < -700 && z > -746;
+}
+
+static double silu_value(double z) {
+    /* z sigmoid(z) -> 0 from below as z falls; at -infinity the product is no number */
+    return in_silu_tail(z) ? times_exp(z, z) : z * activation_sigmoid(z);
+}
+
+/* s + z s (1 - s), s = sigmoid(z); far out (1 + z) s */
 static double silu_slope(double z, double r, double step0) {
     (void)r;
     (void)step0;
+    if (in_silu_tail(z)) {
+        return times_exp(1 + z, z);
+    }
     double s = activation_sigmoid(z);
     return s + z * s * (1 - s);
+}
+
+/* x y - p, where p is that product, rounded: by Dekker's splitting. */
+static double lost_in_product(double x, double y, double p) {
+    const double splitter = 134217729; /* 2^27 + 1 */
+    double t = splitter * x, u = splitter * y;
+    double x_high = t - (t - x), y_high = u - (u - y);
+    double x_low = x - x_high, y_low = y - y_high;
+    return ((x_high * y_high - p) + x_high * y_low + x_low * y_high) + x_low * y_low;
 }
 
 /* Phi(z) = erfc(-z / sqrt 2) / 2: no cancellation in the lower tail. The error of
@@ -104,33 +129,49 @@ double normal_distribution(double z) {
     if (!(a > 0 && a < 27)) {
         return 0.5 * e;
     }
-    /* the rounding error of the product, by Dekker's splitting */
-    const double splitter = 134217729; /* 2^27 + 1 */
-    double t = splitter * -z;
-    double z_high = t - (t + z);
-    double z_low = -z - z_high;
-    double u = splitter * inverse_root_high;
-    double c_high = u - (u - inverse_root_high);
-    double c_low = inverse_root_high - c_high;
-    double lost = ((z_high * c_high - a) + z_high * c_low + z_low * c_high) + z_low * c_low;
-    double delta = lost - z * inverse_root_low;
+    double delta = lost_in_product(-z, inverse_root_high, a) - z * inverse_root_low;
     return 0.5 * (e - delta * (two_over_root_pi * math_exp(-a * a)));
 }
 
-/* phi(z) = e^(-z^2/2) / sqrt(2 pi) */
-double normal_density(double z) {
+/* x phi(z) = x e^(-z^2/2) / sqrt(2 pi), for |z| < 40. The error of z^2, rounded, is put
+ * back to first order; the square root of the power is taken twice, so that x counts while
+ * there are digits left. */
+static double times_density(double x, double z) {
     const double inverse_root_two_pi = 0.3989422804014327;
-    return inverse_root_two_pi * math_exp(-0.5 * (z * z));
+    double square = z * z, lost = lost_in_product(z, z, square);
+    double root = math_exp(-0.25 * square);
+    return (x * inverse_root_two_pi * root) * (root - root * (0.5 * lost));
+}
+
+/* phi(z); 0 further out */
+double normal_density(double z) {
+    return z < -40 || z > 40 ? 0 : times_density(1, z);
+}
+
+/* Phi(z) has few digits left below -37.5, where z Phi(z) has all of them. There is this
+ * series, of which seven terms are enough: Phi(z) = phi(z) S(z) / -z,
+ * S(z) = 1 - 1/z^2 + 1 3/z^4 - 1 3 5/z^6 ... */
+static bool in_gelu_tail(double z) {
+    return z < -37 && z > -40;
+}
+
+static double gelu_tail(double z) {
+    double v = 1 / (z * z), sum = 1;
+    for (int factor = 11; factor > 0; factor -= 2) {
+        sum = 1 - factor * v * sum;
+    }
+    return sum;
 }
 
 static double gelu_value(double z) {
-    return z * normal_distribution(z);
+    return in_gelu_tail(z) ? -times_density(gelu_tail(z), z) : z * normal_distribution(z);
 }
 
 static double gelu_slope(double z, double r, double step0) {
     (void)r;
     (void)step0;
-    return normal_distribution(z) + z * normal_density(z);
+    return in_gelu_tail(z) ? times_density(z - gelu_tail(z) / z, z)
+                           : normal_distribution(z) + z * normal_density(z);
 }
 
 static double linear_value(double z) {
