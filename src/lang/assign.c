@@ -181,6 +181,9 @@ enum status run_setting(struct call *call) {
     size_t from = call->at;
     double value = 0;
     if (status == STATUS_OK) {
+        status = call_refuse_off(call);
+    }
+    if (status == STATUS_OK) {
         status = call_number(call, name, &value);
     }
     if (status == STATUS_OK) {

@@ -124,8 +124,17 @@ enum status call_end(struct call *call) {
     if (!call_peek(call, &word)) {
         return STATUS_OK;
     }
-    return word_error(call, &word, "unexpected '%.*s': '%s' is all", (int)word.length, word.bytes,
-                      call->command->usage);
+    bool compares =
+        word.bytes[0] == '=' && call->command->words && strstr(call->command->words, "<quantity>");
+    return compares ? word_error(call, &word, "unexpected '=': '==' compares")
+                    : word_error(call, &word, "unexpected '%.*s': '%s' is all", (int)word.length,
+                                 word.bytes, call->command->usage);
+}
+
+enum status call_refuse_off(struct call *call) {
+    struct word word;
+    bool off = call_peek(call, &word) && (word_is(&word, "off") || word_is(&word, "none"));
+    return off ? word_error(call, &word, "'%s 0' turns it off", call->command->name) : STATUS_OK;
 }
 
 enum status call_on_off(struct call *call, bool *on) {

@@ -58,6 +58,9 @@ bool word_is(const struct word *word, const char *string);
 /* Is it the name of a quantity, in this network or in another ("z9")? */
 bool word_names_quantity(const struct word *word);
 
+/* Refuse "off" where a number is to stand, and 0 means that. */
+enum status call_refuse_off(struct call *call);
+
 /* "on" or "off"; the second, with nothing behind it. */
 enum status call_on_off(struct call *call, bool *on);
 enum status call_switch(struct call *call, bool *on);

@@ -7,13 +7,22 @@
 enum status run_axis(struct call *call) {
     struct word word;
     struct chart chart = call->state->chart;
+    bool scaled = false, drawn = false; /* said already */
     if (!call_peek(call, &word)) {
         return call_missing(call, "'log' or 'linear', 'blocks' or 'braille'");
     }
     while (call_word(call, &word)) {
-        if (word_is(&word, "log") || word_is(&word, "linear")) {
+        bool scale = word_is(&word, "log") || word_is(&word, "linear");
+        bool draw = word_is(&word, "blocks") || word_is(&word, "braille");
+        if ((scale && scaled) || (draw && drawn)) {
+            return word_error(call, &word, "%s: one of them is right",
+                              scale ? "'log' or 'linear'" : "'blocks' or 'braille'");
+        }
+        scaled = scaled || scale;
+        drawn = drawn || draw;
+        if (scale) {
             chart.linear = word_is(&word, "linear");
-        } else if (word_is(&word, "blocks") || word_is(&word, "braille")) {
+        } else if (draw) {
             chart.braille = word_is(&word, "braille");
         } else {
             return word_error(

@@ -244,7 +244,10 @@ enum status run_validation(struct call *call) {
     size_t from = call->at;
     struct word word;
     call_peek(call, &word);
-    enum status status = call_number(call, "the share", &share);
+    enum status status = call_refuse_off(call);
+    if (status == STATUS_OK) {
+        status = call_number(call, "the share", &share);
+    }
     if (status == STATUS_OK && !(share >= 0 && share < 1)) {
         char number[NUMBER_TEXT_MAX];
         status = error_at(call->error, call_column(call, from) + 1, call->at - from - 1,

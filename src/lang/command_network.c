@@ -191,6 +191,29 @@ enum status run_net(struct call *call) {
     return status == STATUS_OK ? state_replace(call->state, model, call->error) : status;
 }
 
+/* Several activations, or a layer behind its own or by another name: "activation relu 1",
+ * "activation relu sigmoid", "activation output softmax". */
+static enum status refuse_layers(struct call *call, const struct word *first) {
+    struct call after = *call;
+    struct word second;
+    uint64_t layer;
+    size_t K = state_model(call->state)->network.K;
+    bool named = word_row(first, "activation") != SIZE_MAX;
+    call_word(&after, &second);
+    if (!call_word(&after, &second)) {
+        return STATUS_OK;
+    }
+    if (named && word_digits(&second, &layer)) {
+        return word_error(call, &second, "the layer stands before the name: 'activation %llu %.*s'",
+                          (unsigned long long)layer, (int)first->length, first->bytes);
+    }
+    return word_row(&second, "activation") == SIZE_MAX
+               ? STATUS_OK
+               : word_error(call, named ? &second : first,
+                            "one layer's is set by its number: 'activation %zu %.*s'", K,
+                            (int)second.length, second.bytes);
+}
+
 /* "activation NAME" for every layer, "activation K NAME" for one */
 enum status run_activation(struct call *call) {
     struct word word;
@@ -201,6 +224,8 @@ enum status run_activation(struct call *call) {
         if (status != STATUS_OK) {
             return status;
         }
+    } else if (refuse_layers(call, &word) != STATUS_OK) {
+        return call->error->status;
     }
     size_t row;
     enum status status = call_choose(call, "activation", "the name of an activation", &word, &row);
@@ -312,6 +337,10 @@ static enum status read_init(struct call *call, bool takes_value, double *value,
         } else if (status == STATUS_OK && fabs(*value) > most) {
             status = word_error(call, &word, "the value is %g at most", most);
         }
+    }
+    if (status == STATUS_OK && !takes_value && call_peek(call, &word) && word_digits(&word, seed)) {
+        return word_error(call, &word, "this takes no value: 'seed %.*s' is the seed",
+                          (int)word.length, word.bytes);
     }
     return status == STATUS_OK ? call_last_seed(call, seed) : status;
 }

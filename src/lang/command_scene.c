@@ -74,6 +74,10 @@ enum status run_speed(struct call *call) {
         call->result->request = word_is(&word, "faster") ? REQUEST_FASTER : REQUEST_SLOWER;
         return call_end(call);
     }
+    if (word_is(&word, "fast") || word_is(&word, "slow")) {
+        return word_error(call, &word, "'%.*s' is no speed: 'speed %.*ser' or 'speed 2' is right",
+                          (int)word.length, word.bytes, (int)word.length, word.bytes);
+    }
     call->result->request = REQUEST_SPEED;
     return read_positive(call, "a speed", 100);
 }
@@ -154,6 +158,11 @@ enum status run_seek(struct call *call) {
     enum status status = call_end(call);
     if (status != STATUS_OK) {
         return status;
+    }
+    uint64_t percent;
+    if (word_digits(&word, &percent) && percent <= 100) {
+        return word_error(call, &word, "a share of the scene ends in '%%': 'seek %llu%%'",
+                          (unsigned long long)percent);
     }
     if (word.length == 0 || word.bytes[word.length - 1] != '%') {
         status = check_mark(call, &word);

@@ -19,6 +19,12 @@ enum status run_optimizer(struct call *call) {
         return status;
     }
     const struct rule *rule = rule_at(row);
+    struct word more;
+    if (call_peek(call, &more) &&
+        (more.bytes[0] == '.' || (more.bytes[0] >= '0' && more.bytes[0] <= '9'))) {
+        return word_error(call, &more, "the learning rate is a setting of its own: 'lr %.*s'",
+                          (int)more.length, more.bytes);
+    }
     status = call_end(call);
     struct model *model = status == STATUS_OK ? call_edit(call) : NULL;
     if (!model) {

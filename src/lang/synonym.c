@@ -20,6 +20,7 @@ static const struct synonym_row synonyms[] = {
     {"command",
      {"loss error objective criterion lossfunction costfunction", "cost NAME", "print C"}},
     {"command", {"nonlinearity transfer activations", "activation NAME", NULL}},
+    {"command", {"let var assign", "x = NUMBERS", NULL}},
     {"command", {"input inputs features feature", "x = NUMBERS", "print x"}},
     {"command", {"target targets label truth", "y = NUMBERS", "print y"}},
     {"command",

@@ -269,7 +269,24 @@ static void test_settings_of_the_network(void **state) {
     script_prints(&s, "print W1", "0.25\n0.25\n0.25\n");
     script_run(&s, "init uniform 2 seed 5; init constant -1/4 seed 0");
     script_prints(&s, "print W1[1,1]", "-0.25\n");
-    script_fails(&s, "init he 3", 9, "unexpected '3': 'init NAME [VALUE] [seed N]' is all");
+    script_fails(&s, "init he 3", 9, "this takes no value: 'seed 3' is the seed");
+    script_fails(&s, "init he a", 9, "unexpected 'a': 'init NAME [VALUE] [seed N]' is all");
+    script_fails(&s, "activation relu 1", 17,
+                 "the layer stands before the name: 'activation 1 relu'");
+    script_fails(&s, "activation relu sigmoid", 17,
+                 "one layer's is set by its number: 'activation 2 sigmoid'");
+    script_fails(&s, "activation output softmax", 12,
+                 "one layer's is set by its number: 'activation 2 softmax'");
+    script_fails_with(&s, "activation relu now", 17, "unexpected 'now'");
+    script_fails(&s, "clip off", 6, "'clip 0' turns it off");
+    script_fails(&s, "validation none", 12, "'validation 0' turns it off");
+    script_fails(&s, "optimizer adam 0.01", 16,
+                 "the learning rate is a setting of its own: 'lr 0.01'");
+    script_fails(&s, "expect C = 0", 10, "unexpected '=': '==' compares");
+    script_fails(&s, "until C = 0", 9, "unexpected '=': '==' compares");
+    script_fails(&s, "axis log blocks linear", 17, "'log' or 'linear': one of them is right");
+    script_fails(&s, "seek 50", 6, "a share of the scene ends in '%': 'seek 50%'");
+    script_fails(&s, "speed fast", 7, "'fast' is no speed: 'speed faster' or 'speed 2' is right");
     script_fails_with(&s, "init he seed", 13, "seed is missing");
     script_fails_with(&s, "init he seed -1", 14, "'-1' is no seed");
     script_fails_with(&s, "init constant 1/0", 15, "a weight cannot be Infinity");
