@@ -47,7 +47,7 @@ static const struct option *option_named(const char *name) {
     return option_at(i);
 }
 
-/* What others take: "'play' and 'render' do", of nothing "". */
+/* Who takes it: "'play' and 'render' do". */
 static void put_takers(struct text *out, const struct option *option) {
     size_t count = 0, n = 0;
     for (size_t i = 0; action_at(i); i++) {

@@ -174,6 +174,9 @@ const struct format *format_at(size_t index); /* NULL past the end */
 /* The format that the ending of a file's name tells; NULL for none that can be read. */
 const struct format *format_read_by(const char *path);
 
+/* So many weights can be made at every key. */
+enum { PREVIEW_WEIGHTS_MOST = 200 * 1000 };
+
 /* A network of these widths with the settings of the present one, which has its place
  * to take. */
 enum status call_new_model(struct call *call, const size_t *widths, size_t count,
