@@ -50,7 +50,8 @@ bool history_reserve(struct history *history, size_t more) {
         }
     }
     free(history->table);
-    *history = bigger;
+    history->table = bigger.table;
+    history->room = room;
     return true;
 }
 
