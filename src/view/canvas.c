@@ -321,7 +321,7 @@ void canvas_vline(struct canvas *canvas, int row, int col, int rows, enum role r
     for (int at = shown.row; at < shown.row + shown.rows; at++) {
         int up = at > row ? SIDE_UP : 0;
         int down = at - row < rows - 1 ? SIDE_DOWN : 0;
-        struct cell *cell = cell_in_clip(canvas, at, col);
+        struct cell *cell = &canvas->cells[(size_t)at * (size_t)canvas->cols + (size_t)col];
         clear_neighbours(canvas, cell, col);
         add_sides(canvas, cell, role, rows == 1 ? SIDE_UP | SIDE_DOWN : up | down);
     }
