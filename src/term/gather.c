@@ -57,7 +57,7 @@ static bool is_full(const struct runs *runs) {
 
 /* The list of a style, most often the `last` one; there is room for it. */
 static int list_of(struct runs *runs, struct style style, int last) {
-    if (last > 0 && pen_style_equal(runs->styles[last], style)) {
+    if (last > 0 && last < RUN_STYLES && pen_style_equal(runs->styles[last], style)) {
         return last;
     }
     for (int n = runs->style_count - 1; n > 0; n--) {
