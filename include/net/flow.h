@@ -34,4 +34,9 @@ struct flow {
  * nothing. NULL where memory is short; valid until the model changes. */
 const struct flow *model_flow(const struct model *model);
 
+/* The last layer k whose dC/dz(k) is 0 throughout, in the present sample and in every
+ * training row: nothing up to W(k-1) is learned. 0: none, or there are more rows than are
+ * looked at. The model must be fresh. */
+size_t model_silent_layer(const struct model *model);
+
 #endif

@@ -6,6 +6,8 @@
 
 #include "base/number.h"
 #include "call.h"
+#include "net/activation.h"
+#include "net/flow.h"
 #include "net/optimizer.h"
 #include "net/train.h"
 
@@ -40,16 +42,41 @@ static bool stopped(const struct call *call) {
     return call->runner->stop && call->runner->stop(call->runner->context);
 }
 
-/* Where training ended: how many updates, the cost, and what stopped it. */
+/* Updates that change nothing look like a fault of the program: say what keeps the gradient
+ * back, and what to try. */
+static void tell_silence(struct call *call, const struct model *model) {
+    size_t k = model_silent_layer(model), K = model->network.K;
+    if (k == 0) {
+        return;
+    }
+    struct text *message = &call->result->message;
+    bool off = model->network.layers[k].activation->step;
+    text_printf(message, ": no gradient gets past layer %zu%s%s", k,
+                off ? ", whose ReLUs are off" : "",
+                !model->feed.data ? ""
+                : off             ? " on every row"
+                                  : " on any row");
+    if (off && k == K) {
+        text_printf(message, ": try 'activation %zu linear'", K);
+    } else {
+        text_put(message, ": try 'init he seed 2'");
+    }
+    call->result->warning = true;
+}
+
+/* Where training ended: how many updates, the cost, what stopped it, and whether anything
+ * can be learned. */
 static void tell_training(struct call *call, const struct model *model, uint64_t done,
                           const char *why) {
     char cost[NUMBER_TEXT_MAX];
     bool data = model->feed.data != NULL;
-    text_printf(
-        &call->result->message, "%llu update%s, %s = %s%s%s", (unsigned long long)done,
-        done == 1 ? "" : "s", data ? "meanC" : "C",
-        number_fixed(data ? model_mean_cost(model) : model->pass.C, call->state->digits, cost),
-        *why ? ": " : "", why);
+    double C = data ? model_mean_cost(model) : model->pass.C;
+    text_printf(&call->result->message, "%llu update%s, %s = %s%s%s", (unsigned long long)done,
+                done == 1 ? "" : "s", data ? "meanC" : "C",
+                number_fixed(C, call->state->digits, cost), *why ? ": " : "", why);
+    if (done > 0 && C > 0) {
+        tell_silence(call, model);
+    }
 }
 
 /* Asked while it trains: the curve gets its point, whoever watches is told, and then the
@@ -208,7 +235,7 @@ static enum status train_until(struct call *call, const struct expr *expr, uint6
                           : done < most ? "stopped, and the condition does not hold yet"
                                         : "the condition does not hold yet";
         tell_training(call, model, done, why);
-        call->result->warning = !waiting.met;
+        call->result->warning = call->result->warning || !waiting.met;
     }
     return STATUS_OK;
 }

@@ -174,6 +174,40 @@ static bool count_dead(struct flow *flow, const struct model *model) {
     return true;
 }
 
+/* ---- layers that no gradient reaches ---- */
+
+static bool is_silent(const struct layer *layer, const struct pass *pass) {
+    size_t j = 0;
+    while (j < layer->n && pass->dz[layer->at + j] == 0) {
+        j++;
+    }
+    return j == layer->n;
+}
+
+/* The last layer whose dC/dz is 0 throughout: it is so in those before it, too. */
+static size_t silent_in(const struct network *network, const struct pass *pass) {
+    size_t k = 1;
+    while (k <= network->K && is_silent(&network->layers[k], pass)) {
+        k++;
+    }
+    return k - 1;
+}
+
+size_t model_silent_layer(const struct model *model) {
+    const struct network *network = &model->network;
+    size_t rows = model->feed.data ? model->feed.training : 0;
+    size_t silent = silent_in(network, &model->pass);
+    if (silent > 0 && rows > rows_affordable(model)) {
+        return 0;
+    }
+    for (size_t n = 1; n <= rows && silent > 0; n++) {
+        const struct pass *pass = model_row_pass(model, feed_training_row(&model->feed, n));
+        size_t here = pass ? silent_in(network, pass) : 0;
+        silent = here < silent ? here : silent;
+    }
+    return silent;
+}
+
 /* ---- the answer, kept ---- */
 
 static struct flow *flow_new(size_t K) {

@@ -1,5 +1,5 @@
 /*
- * tests/lang/test_command_walk.c - the commands that walk, train, look and tell: what
+ * tests/lang/test_command_walk.c - the commands that walk, look and tell: what
  * they do, and how they say no.
  */
 #include <setjmp.h>
@@ -178,109 +178,6 @@ static void test_goto(void **state) {
     script_fails_with(&s, "goto z1 2", 9, "unexpected '2'");
 }
 
-/* ---- training ---- */
-
-static void test_training(void **state) {
-    (void)state;
-    script_run(&s, "net 1 1; x = 2; y = 3; W0 = 0.5; goto C; train");
-    script_prints(&s, "print W0", "0.9\n");
-    assert_int_equal(step_now(), 0);
-    assert_true(script_value(&s, "C") > 0.71999 && script_value(&s, "C") < 0.72001);
-    script_run(&s, "train 10");
-    assert_int_equal(now()->updates, 11);
-    assert_non_null(strstr(text_string(&s.result.message), "10 updates, C = "));
-    script_run(&s, "W0 = 0.5; until C < 1e-3");
-    assert_true(script_value(&s, "C") < 1e-3);
-    script_run(&s, "W0 = 0.5; until C < 1e-3 max 2");
-    assert_true(s.result.warning);
-    uint64_t updates = now()->updates;
-    script_run(&s, "until 1"); /* it holds already */
-    assert_int_equal(now()->updates, updates);
-    script_run(&s, "until 0/0 max 3"); /* NaN never holds */
-    assert_int_equal(now()->updates, updates + 3);
-    script_fails_with(&s, "until x[1] x", 12, "unexpected 'x'");
-    script_fails_with(&s, "until [1 2]", 7, "is a single number");
-    script_fails_with(&s, "until foo", 7, "there is no quantity 'foo'");
-    script_fails_with(&s, "until C < 1 max", 16, "number of updates is missing");
-    script_fails_with(&s, "train 0", 7, "'0' is no number of updates");
-    script_fails_with(&s, "train 1.5", 7, "'1.5' is no number of updates");
-    script_fails_with(&s, "train until C < 1", 7, "'until C < 0.01'");
-    script_fails_with(&s, "train 2 rounds", 9, "unexpected 'rounds'");
-}
-
-/* Of 10 rows in batches of 4 an epoch is 3 updates, the last of 2 rows. What is left of the
- * present epoch is the first. */
-static void test_epochs(void **state) {
-    (void)state;
-    script_run(&s, "net 1 1; data line samples 10; batch 4; lr = 0.01; train 2 epochs");
-    assert_int_equal(now()->updates, 6);
-    script_prints(&s, "print epoch", "2\n");
-    script_run(&s, "train; train 1 epoch");
-    assert_int_equal(now()->updates, 9);
-    script_prints(&s, "print epoch", "3\n");
-    script_run(&s, "validation 0.5; batch 1; train 3 epochs");
-    assert_int_equal(now()->updates, 9 + 3 * 5);
-    script_run(&s, "data none; x = 1; train 7 epochs"); /* the one sample is an epoch */
-    assert_int_equal(now()->updates, 24 + 7);
-    script_run(&s, "data line samples 10; batch 1");
-    script_fails_with(&s, "train 1000000000000 epochs", 7, "1000000000000 at most");
-}
-
-static bool stop_at_once(void *context) {
-    ++*(int *)context;
-    return *(int *)context > 5;
-}
-
-static void test_training_stops(void **state) {
-    (void)state;
-    int asked = 0;
-    s.runner.stop = stop_at_once;
-    s.runner.context = &asked;
-    script_run(&s, "x = 1; train 1000");
-    assert_int_equal(now()->updates, 5);
-    assert_non_null(strstr(text_string(&s.result.message), "5 updates"));
-    assert_non_null(strstr(text_string(&s.result.message), "stopped"));
-    script_run(&s, "net 64 64; x = 1; lr = 1e-9");
-    asked = 1; /* in the midst of the condition too, were it asked there */
-    script_run(&s, "until norm(W0) < 0");
-    assert_int_equal(now()->updates, 4);
-    assert_non_null(strstr(text_string(&s.result.message), "4 updates"));
-    assert_non_null(strstr(text_string(&s.result.message), "stopped"));
-}
-
-static void test_reset(void **state) {
-    (void)state;
-    script_run(&s, "init he seed 3");
-    struct text origin = script_snapshot(&s.session.now);
-    script_run(&s, "x = 1; W0 = 3; lr 9; train 1; goto 5");
-    struct text later = script_snapshot(&s.session.now);
-    script_run(&s, "reset");
-    struct text again = script_snapshot(&s.session.now);
-    assert_string_equal(text_string(&again), text_string(&origin));
-    text_free(&again);
-    script_run(&s, "undo");
-    again = script_snapshot(&s.session.now);
-    assert_string_equal(text_string(&again), text_string(&later));
-    text_free(&again);
-    text_free(&later);
-    text_free(&origin);
-}
-
-static void test_undo(void **state) {
-    (void)state;
-    script_fails(&s, "undo", 0, "there is nothing to undo");
-    script_fails(&s, "redo", 0, "there is nothing to redo");
-    script_run(&s, "x = 1; x = 2; undo");
-    script_prints(&s, "print x", "1 1\n");
-    script_run(&s, "redo");
-    script_prints(&s, "print x", "2 2\n");
-    script_run(&s, "undo; undo; step"); /* a step takes no redo away */
-    script_run(&s, "redo");
-    script_prints(&s, "print x", "1 1\n");
-    script_run(&s, "x = 3");
-    script_fails(&s, "redo", 0, "there is nothing to redo");
-}
-
 /* ---- looking ---- */
 
 static void test_print(void **state) {
@@ -404,25 +301,12 @@ static void test_scene_words(void **state) {
 int main(void) {
 #define EACH(TEST) script_test(TEST, &s)
     const struct CMUnitTest tests[] = {
-        EACH(test_stepping),
-        EACH(test_steps_that_are_not_there),
-        EACH(test_there_and_back),
-        EACH(test_detour_ends),
-        EACH(test_iteration),
-        EACH(test_goto),
-        EACH(test_training),
-        EACH(test_iteration),
-        EACH(test_goto),
-        EACH(test_epochs),
-        EACH(test_training_stops),
-        EACH(test_reset),
-        EACH(test_undo),
-        EACH(test_print),
-        EACH(test_expect),
-        EACH(test_digits_and_view),
-        EACH(test_axis_and_output),
-        EACH(test_texts),
-        EACH(test_scene_words),
+        EACH(test_stepping),        EACH(test_steps_that_are_not_there),
+        EACH(test_there_and_back),  EACH(test_detour_ends),
+        EACH(test_iteration),       EACH(test_goto),
+        EACH(test_print),           EACH(test_expect),
+        EACH(test_digits_and_view), EACH(test_axis_and_output),
+        EACH(test_texts),           EACH(test_scene_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }

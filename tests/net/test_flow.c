@@ -132,6 +132,34 @@ static void test_dead_over_the_data(void **state) {
     model_close(model);
 }
 
+/* A layer is silent where no row has a gradient there: one row that does is enough. */
+static void test_silent_layers(void **state) {
+    (void)state;
+    struct error error = {0};
+    struct model *model = open_model((const size_t[]){1, 1, 1}, 3, 1);
+    struct dataset *data = dataset_new(2, 1, 1, "two");
+    assert_non_null(data);
+    data->x[0] = -1;
+    data->x[1] = 1;
+    data->y[0] = data->y[1] = 5;
+    assert_int_equal(model_set_data(model, data, &error), STATUS_OK);
+    flow_of(model);
+    assert_int_equal(model_silent_layer(model), 0); /* in the second row it is on */
+    data->x[1] = -2;
+    assert_int_equal(model_silent_layer(model), 1);
+    model_edit_W(model, 1)[0] = -1;
+    data->x[1] = 1;
+    flow_of(model);
+    assert_int_equal(model_silent_layer(model), 1);
+    model_edit_W(model, 0)[0] = 0;
+    model->network.step0 = 0;
+    model_touch(model, 1);
+    flow_of(model);
+    assert_int_equal(model_silent_layer(model), 2);
+    dataset_drop(data);
+    model_close(model);
+}
+
 static void test_grid(void **state) {
     (void)state;
     struct model *model = nets_worked();
@@ -160,9 +188,9 @@ static void test_grid(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_worked),    cmocka_unit_test(test_random_networks),
-        cmocka_unit_test(test_far_sizes), cmocka_unit_test(test_dead_over_the_data),
-        cmocka_unit_test(test_grid),
+        cmocka_unit_test(test_worked),        cmocka_unit_test(test_random_networks),
+        cmocka_unit_test(test_far_sizes),     cmocka_unit_test(test_dead_over_the_data),
+        cmocka_unit_test(test_silent_layers), cmocka_unit_test(test_grid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
