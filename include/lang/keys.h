@@ -85,7 +85,8 @@ bool key_is_of_scene(const struct key_bindings *bindings, enum key_mode mode, co
 size_t key_names_of(const struct key_bindings *bindings, enum key_mode mode, const char *command,
                     const char *between, size_t most, struct text *out);
 
-/* The keys to know in this mode, as one line: "←→ step  Space go on  : prompt". */
+/* The keys to know in this mode, as one line: "←→ step   Space go on   : prompt  w pick",
+ * with three blanks before those that are needed most. */
 void key_line(const struct key_bindings *bindings, enum key_mode mode, struct text *out);
 
 #endif

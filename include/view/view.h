@@ -49,7 +49,8 @@ struct view {
     size_t menu_at;          /* the picked row */
     const char *menu_about;  /* what it is about; NULL for nothing */
 
-    const char *keys; /* the keys to know now, two blanks between them; NULL for none */
+    const char *keys; /* the keys to know now, two blanks between them, three before those
+                       * that are the last to give way; NULL for none */
 
     struct hits *hits; /* is told what lies where; NULL: nobody asks */
 };

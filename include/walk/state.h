@@ -122,7 +122,8 @@ struct model *state_edit(struct state *state);
  * `reset`. Takes the model. */
 enum status state_replace(struct state *state, struct model *model, struct error *error);
 
-/* Where a network was made anew, the narration of the one before is forgotten. */
+/* Where a network was made anew, the narration of the one before is forgotten; and where it
+ * has other widths, the title. */
 void state_leave_story(struct state *state, const struct state *before);
 
 /* Make the present model the origin of `reset`. */

@@ -104,7 +104,7 @@ void showing_keys(struct text *out, const struct key_bindings *bindings, enum ke
     struct text key = TEXT_EMPTY;
     key_line(bindings, mode, out);
     if (reads && key_names_of(bindings, KEYS_ALWAYS, "story", "", 1, &key) > 0) {
-        text_printf(out, "  %s read on", text_string(&key));
+        text_printf(out, "   %s read on", text_string(&key));
     }
     text_free(&key);
 }
@@ -117,7 +117,7 @@ static const char *doing_now(const struct playback *playback) {
     return picking                               ? "" /* its keys need the room */
            : playback->playing && playback->held ? ", held"
            : playback->playing                   ? ", playing"
-           : player_off_script(playback->player) ? ", off the script"
+           : player_off_script(playback->player) ? ", off script"
            : player_is_kept(playback->player)    ? ", with what you kept"
                                                  : "";
 }

@@ -145,6 +145,17 @@ size_t key_names_of(const struct key_bindings *bindings, enum key_mode mode, con
 
 /* ---- the line of keys ---- */
 
+/* Has it a place in the shortest line of keys: the way on, to every command and to all
+ * keys? */
+static bool is_kept(const struct key_row *row) {
+    static const char *const commands[] = {"continue", "prompt", "help keys"};
+    bool kept = false;
+    for (size_t n = 0; n < sizeof commands / sizeof *commands; n++) {
+        kept = kept || strcmp(row->command, commands[n]) == 0;
+    }
+    return kept;
+}
+
 /* "←→ step": the first key of each row that has this row's word; see view/hit.c. */
 static void put_together(const struct key_bindings *bindings, const struct key_row *first,
                          struct text *out) {
@@ -163,7 +174,8 @@ static void put_together(const struct key_bindings *bindings, const struct key_r
         text_free(&name);
     }
     if (names.length > 0) {
-        text_printf(out, "%s%s %s", out->length > 0 ? "  " : "", text_string(&names), first->brief);
+        text_put(out, is_kept(first) ? "   " : out->length > 0 ? "  " : "");
+        text_printf(out, "%s %s", text_string(&names), first->brief);
     }
     text_free(&names);
 }

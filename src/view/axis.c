@@ -99,6 +99,17 @@ static struct ticks power_ticks(const struct axis *axis, int step) {
     return ticks;
 }
 
+struct ticks axis_ends(const struct axis *axis) {
+    struct ticks ticks = {.count = 0};
+    const double ends[] = {axis->low, axis->high};
+    for (int n = 0; n < 2; n++) {
+        char text[TICK_TEXT_MAX];
+        write_round(text, 1, (int)ends[n]);
+        add_tick(&ticks, axis, ends[n], text);
+    }
+    return ticks;
+}
+
 /* 1, 2 and 5 times powers of ten. */
 static struct ticks mantissa_ticks(const struct axis *axis) {
     static const int mantissas[] = {1, 2, 5};

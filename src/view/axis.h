@@ -32,4 +32,7 @@ struct ticks {
 /* Marks at round numbers, `most` or fewer. */
 struct ticks axis_ticks(const struct axis *axis, int most);
 
+/* Marks at both ends of an axis of whole powers of ten. */
+struct ticks axis_ends(const struct axis *axis);
+
 #endif

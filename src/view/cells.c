@@ -22,7 +22,11 @@ struct field field_of(const struct picture *p, int width) {
     if (decimals > width - 4) { /* sign, a digit, the point; and the mark */
         decimals = width - 4;
     }
-    return (struct field){width, decimals < 1 ? 1 : decimals};
+    decimals = decimals < 1 ? 1 : decimals;
+    if (p->decimals && decimals < *p->decimals) {
+        *p->decimals = decimals;
+    }
+    return (struct field){width, decimals};
 }
 
 /* d.ddde-7 with the exponent as short as it goes, in `width` bytes; false where it

@@ -140,19 +140,29 @@ static void draw_below(const struct picture *p, struct rect plot, const struct t
     }
 }
 
+/* Marks for so many cells, with `each` for a mark and its number; closer ones, down to
+ * `least`, where these would be no two. */
+static struct ticks ticks_within(const struct axis *axis, int cells, int each, int least) {
+    struct ticks ticks = axis_ticks(axis, cells / each);
+    while (ticks.count < 2 && --each >= least) {
+        ticks = axis_ticks(axis, cells / each);
+    }
+    return ticks;
+}
+
 struct rect chart_frame(const struct picture *p, struct rect rect, const struct axis *x,
                         const struct axis *y) {
     bool line = rect.rows >= AXIS_ROWS;
     struct rect plot = rect;
     plot.rows -= line ? 2 : rect.rows > 2 ? 1 : 0;
-    struct ticks beside = axis_ticks(y, plot.rows / 2);
+    struct ticks beside = ticks_within(y, plot.rows, 2, 1);
     int margin = text_cells(&beside) + 2;
     plot.col += margin;
     plot.cols -= margin;
     if (plot.cols < 4 || plot.rows < 1) {
         return (struct rect){rect.row, rect.col, 0, 0};
     }
-    struct ticks below = axis_ticks(x, plot.cols / 8);
+    struct ticks below = ticks_within(x, plot.cols, 8, 4);
     draw_left(p, plot, &beside);
     if (plot.rows < rect.rows) {
         draw_below(p, plot, &below, line);

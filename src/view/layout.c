@@ -15,14 +15,16 @@
  * Rows are handed out in the order of a table of demands, so that a smaller
  * screen drops panels, and rows of panels, from the end of that table: it does not
  * matter where the walk stands, and nothing jumps from step to step. Below
- * WIDE_COLS columns the network gives way to the table of neurons.
+ * WIDE_COLS columns, or where the decimals that are asked for leave it no room, the
+ * network gives way to the table of neurons.
  */
 #include "panel.h"
 
 enum {
     WIDE_COLS = 72,
-    MANY = 48,       /* layers and neurons are not counted further than this */
-    LAYER_CELLS = 6, /* of the columns "layer" and neuron */
+    MANY = 48,         /* layers and neurons are not counted further than this */
+    LAYER_CELLS = 6,   /* of the columns "layer" and neuron */
+    DIAGRAM_COLS = 28, /* of the network beside the table, at least */
 };
 
 enum panel {
@@ -186,11 +188,22 @@ static void share_out(int sizes[PANELS], const struct view *view, const struct c
     sizes[GAP_PROMPT] += left;
 }
 
+/* Columns of the table of neurons with all decimals, and no more. */
+static int plain_cols(int digits) {
+    return LAYER_CELLS - 1 + 5 * (digits + 4);
+}
+
+/* Network and neurons side by side. */
+static bool is_wide(int cols, int digits) {
+    return cols >= WIDE_COLS &&
+           (digits <= DIGITS_DEFAULT || plain_cols(digits) + 1 + DIAGRAM_COLS <= cols);
+}
+
 /* Columns of the table of neurons: its five columns, as wide as there is room for. */
 static int table_cols(int cols, int digits) {
     int pair = LAYER_CELLS + 5 * (2 * digits + 11);
     int roomy = LAYER_CELLS + 2 + 5 * (digits + 7);
-    int plain = LAYER_CELLS - 1 + 5 * (digits + 4);
+    int plain = plain_cols(digits);
     if (cols - pair >= 80) {
         return pair;
     }
@@ -198,7 +211,7 @@ static int table_cols(int cols, int digits) {
         return roomy;
     }
     int most = cols * 9 / 16;
-    return plain < most ? plain : most;
+    return plain < most || digits > DIGITS_DEFAULT ? plain : most;
 }
 
 /* The next `rows` rows. */
@@ -209,7 +222,7 @@ static struct rect take(int *row, int cols, int rows) {
 }
 
 struct layout layout_of(const struct view *view, const struct canvas *canvas) {
-    struct layout layout = {.wide = canvas->cols >= WIDE_COLS};
+    struct layout layout = {.wide = is_wide(canvas->cols, view->state->digits)};
     struct wishes wishes = wishes_of(&state_model(view->state)->network);
     int sizes[PANELS] = {0}, row = 0, cols = canvas->cols;
     wishes.watch_rows = watch_rows(view->state, cols);

@@ -49,6 +49,8 @@ struct picture {
     struct mark marks[MARKS_MAX];
     size_t mark_count;
     size_t budget; /* terms of sums that may still be written out in this frame */
+    int *decimals; /* of the column of numbers that has the fewest, where these are not all
+                    * that are asked for; NULL: nobody asks */
 };
 
 /* ---- view.c ---- */

@@ -18,7 +18,9 @@ void panel_cost(const struct picture *p, struct rect rect) {
     int all = p->state->digits + 4; /* cells of a number */
     bool roomy = rect.cols >= 56 || (n < 8 && WORDS + ((int)n + 1) * all <= rect.cols);
     int col = rect.col + 1, end = rect.col + rect.cols;
-    int each = (rect.cols - (roomy ? WORDS : 8)) / (n < 3 ? (int)n + 1 : 4); /* C, a few of y */
+    /* C and a few of y, fewer where more decimals than the ordinary are asked for */
+    int numbers = p->state->digits > DIGITS_DEFAULT ? 2 : n < 3 ? (int)n + 1 : 4;
+    int each = (rect.cols - (roomy ? WORDS : 8)) / numbers;
     struct field field = field_of(p, all < each ? all : each);
     struct quantity C = {.kind = QUANTITY_C};
     col = canvas_put(p->canvas, rect.row, col, ROLE_FORWARD, roomy ? "cost C " : "C ");

@@ -122,13 +122,24 @@ static void draw_letters(const struct picture *p, struct rect rect) {
     line_free(&line);
 }
 
+/* Have two columns room for all, with the laws' names? */
+static bool columns_fit(const struct outline *outline, int cols) {
+    const struct line *lines = outline->lines;
+    int left = columns_widest(lines, 0, OUTLINE_ROWS);
+    int right = columns_widest(lines, OUTLINE_ROWS, outline->count);
+    return left + COLUMN_GAP + right + 2 * LAW_CELLS <= cols;
+}
+
 /* In two even columns, or all in one where there are rows. A last equation that is too
  * long for the second column has the row below them for itself, where there is one. */
 static void place_outline(const struct picture *p, struct outline *outline, struct rect rect) {
-    bool one = rect.rows >= (int)outline->count || rect.rows <= OUTLINE_ROWS;
     struct line *lines = outline->lines;
     size_t last = outline->count - 1;
-    name_lines(outline, 0, one ? outline->count : OUTLINE_ROWS, rect.cols);
+    bool one = rect.rows >= (int)outline->count || rect.rows < OUTLINE_ROWS ||
+               (rect.rows == OUTLINE_ROWS && !columns_fit(outline, rect.cols));
+    size_t rows = rect.rows > 1 ? (size_t)rect.rows : 2;
+    size_t first = !one ? OUTLINE_ROWS : rows < outline->count ? rows - 1 : outline->count;
+    name_lines(outline, 0, first, rect.cols);
     if (one && rect.rows >= (int)outline->count) {
         if (titled_cells(outline, 0, outline->count) <= rect.cols) {
             put_titles(outline);

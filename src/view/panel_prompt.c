@@ -19,23 +19,28 @@ enum {
     SCENE_LENGTHS = 3
 };
 
-/* Keys are "key what  key what": the first word of each is the key. */
+/* Keys are "key what  key what": the first word of each is the key; one with three blanks
+ * before it is the last to give way. */
 struct key_hint {
     const char *bytes;
     size_t length;
     int cells;
+    bool kept;
 };
 
 static size_t split_keys(const char *keys, struct key_hint hints[HINTS_MAX]) {
     size_t count = 0;
     while (*keys && count < HINTS_MAX) {
+        size_t blanks = strspn(keys, " ");
+        keys += blanks;
         const char *end = strstr(keys, "  ");
         size_t length = end ? (size_t)(end - keys) : strlen(keys);
         struct text text = TEXT_EMPTY;
         text_put_bytes(&text, keys, length);
-        hints[count++] = (struct key_hint){keys, length, (int)utf8_cells(text_string(&text))};
+        hints[count++] =
+            (struct key_hint){keys, length, (int)utf8_cells(text_string(&text)), blanks > 2};
         text_free(&text);
-        keys += length + strspn(keys + length, " ");
+        keys += length;
     }
     return count;
 }
@@ -54,25 +59,39 @@ static int draw_key(const struct picture *p, int row, int col, const struct key_
     return col;
 }
 
-/* Where they do not all fit, those in the middle give way: the first and the last stay. */
+static int hints_cells(const struct key_hint hints[HINTS_MAX], size_t count) {
+    int cells = -2;
+    for (size_t n = 0; n < count; n++) {
+        cells += 2 + hints[n].cells;
+    }
+    return cells;
+}
+
+/* The one to give way: the middle one of those that are not kept; the first where all are. */
+static size_t least_needed(const struct key_hint hints[HINTS_MAX], size_t count) {
+    size_t others = 0, n = 0;
+    for (size_t i = 0; i < count; i++) {
+        others += hints[i].kept ? 0 : 1;
+    }
+    for (size_t left = others / 2; others > 0 && (left > 0 || hints[n].kept); n++) {
+        left -= hints[n].kept ? 0 : 1;
+    }
+    return n;
+}
+
 static void draw_keys(const struct picture *p, int row, int col, int width, const char *keys) {
     struct key_hint hints[HINTS_MAX];
-    size_t count = split_keys(keys, hints), shown = count;
-    for (; shown > 0; shown--) {
-        int cells = -2;
-        for (size_t n = 0; n < shown; n++) {
-            cells += 2 + hints[n < (shown + 1) / 2 ? n : count - shown + n].cells;
-        }
-        if (cells <= width) {
-            break;
-        }
+    size_t count = split_keys(keys, hints);
+    while (count > 0 && hints_cells(hints, count) > width) {
+        size_t gone = least_needed(hints, count--);
+        memmove(&hints[gone], &hints[gone + 1], (count - gone) * sizeof *hints);
     }
-    for (size_t n = 0; n < shown; n++) {
-        col = draw_key(p, row, col, &hints[n < (shown + 1) / 2 ? n : count - shown + n]);
+    for (size_t n = 0; n < count; n++) {
+        col = draw_key(p, row, col, &hints[n]);
     }
 }
 
-/* "one-neuron 2/9, off the script"; without the scene; without what it is doing. */
+/* "one-neuron 2/9, off script"; without the scene; without what it is doing. */
 static void put_scene(struct text *out, const struct view *view, int level) {
     const char *progress = view->progress ? view->progress : "";
     const char *folder = view->scene ? strrchr(view->scene, '/') : NULL;
@@ -170,17 +189,30 @@ static void draw_message(const struct picture *p, struct rect rect, int last) {
     draw_note(p, rect, last, view->message_is_error ? ROLE_ERROR : ROLE_TEXT, view->message);
 }
 
+/* That columns have fewer decimals than somebody asked for. */
+static void put_fewer(struct text *out, const struct picture *p) {
+    int asked = p->state->digits;
+    if (p->decimals && asked > DIGITS_DEFAULT && *p->decimals < asked) {
+        text_printf(out, "room for only %d of %d decimals", *p->decimals, asked);
+    }
+}
+
 /* Where nothing else is said: that a number that the walk has reached is not finite, or
- * became too small. */
+ * became too small; or that numbers are shorter than they should be. */
 static void draw_fault(const struct picture *p, struct rect rect) {
     struct text text = TEXT_EMPTY;
+    enum role role = ROLE_WARNING;
     picture_put_fault(&text, p);
     if (text.length == 0) {
         picture_put_underflow(&text, p);
     }
+    if (text.length == 0) {
+        role = ROLE_QUIET;
+        put_fewer(&text, p);
+    }
     if (text.length > 0 && rect.row >= 0) {
         canvas_fill(p->canvas, rect, ROLE_TEXT, ' ');
-        draw_note(p, rect, rect.row, ROLE_WARNING, text_string(&text));
+        draw_note(p, rect, rect.row, role, text_string(&text));
     }
     text_free(&text);
 }

@@ -67,9 +67,11 @@ static int widest_joint(const struct picture *p) {
 }
 
 /* Three blocks of all columns, or of three, rather with fewer decimals than without a
- * block; else two; else one. */
+ * block, where no more than the ordinary are asked for; else two; else one. */
 static int choose_width(const struct picture *p, struct window *w, int n, int room) {
-    int most = p->state->digits + 4, least = most < WIDTH_LEAST ? most : WIDTH_LEAST;
+    int most = p->state->digits + 4;
+    int least = p->state->digits > DIGITS_DEFAULT ? most : WIDTH_LEAST;
+    least = most < least ? most : least;
     int pair = 2 * p->state->digits + 10; /* old -> new */
     w->count = BLOCKS;
     if (block_cols(room, w) / pair >= n) {

@@ -8,8 +8,8 @@
  *        5–6 2.41e−9   ████▌             3.39e−9   █████             0.2248   3.9154
  *      Norms are roots of the sums of squares ...
  *
- * Rows are layers, or rounds of layers where there are more of them than rows. Columns go
- * from the right where there is no room, bars last. A dot is what the walk has not reached.
+ * Rows are layers, or rounds of layers where there are more of them than rows. Where there
+ * is no room those of the weights' gradients go first, the bars of ∂C/∂z last. A dot is what the walk has not reached.
  * Where networks are compared each has one half of the screen, and the axis is the same.
  */
 #include <math.h>
@@ -28,11 +28,17 @@ enum {
     GAP = 1,
     NOTE_ROWS = 10,
     ROOMY_ROWS = 18,
-    PAIR_GAP = 3
+    PAIR_GAP = 3,
+    SMALL_COLS = 36, /* below, numbers are shorter */
 };
 
-/* Dropped first to last where there is no room. */
-static const enum column dropped[] = {WEIGHT, DEAD, SLOPE, DW_BAR, DW, DZ_BAR};
+/* Dropped first to last where there is no room: of one network, and of two, which have the
+ * same weights. */
+enum { DROPPED = 6 };
+static const enum column dropped[SIDES_MAX][DROPPED] = {
+    {DW_BAR, DW, DEAD, WEIGHT, SLOPE, DZ_BAR},
+    {WEIGHT, DW_BAR, DW, DEAD, SLOPE, DZ_BAR},
+};
 
 struct plot {
     struct side sides[SIDES_MAX];
@@ -56,9 +62,16 @@ static int label_cells(const struct plot *plot, size_t K) {
     return cells > 5 ? cells : 5;
 }
 
+/* The cells in which both ends of the axis have their numbers. */
+static int ends_cells(const struct plot *plot) {
+    struct ticks ends = axis_ends(&plot->axis);
+    return (int)strlen(ends.text[0]) + 1 + (int)strlen(ends.text[1]);
+}
+
 static void share_columns(struct plot *plot, int cols, int digits) {
     int number = (plot->sizes.width > 7 ? plot->sizes.width : 7) + GAP + 1; /* ‖∂C/∂z‖, mark */
-    int decimals = digits < 4 ? digits : 4;
+    bool small = cols < SMALL_COLS;
+    int most = small ? 3 : 4, decimals = digits < most ? digits : most;
     bool relus = plot->sides[0].flow->relus || plot->sides[plot->count - 1].flow->relus;
     const int wanted[COLUMNS] = {number,
                                  BAR_LEAST + GAP,
@@ -66,21 +79,28 @@ static void share_columns(struct plot *plot, int cols, int digits) {
                                  BAR_LEAST + GAP,
                                  decimals + 2 + GAP,
                                  relus ? 4 + GAP : 0,
-                                 decimals + 4 + GAP};
+                                 decimals + (small ? 3 : 4) + GAP};
     int total = 0;
     for (int c = 0; c < COLUMNS; c++) {
         plot->width[c] = wanted[c];
         total += wanted[c];
     }
-    for (size_t n = 0; n < sizeof dropped / sizeof *dropped && total > cols; n++) {
-        total -= plot->width[dropped[n]];
-        plot->width[dropped[n]] = 0;
+    const enum column *next = dropped[plot->count - 1];
+    for (size_t n = 0; n < DROPPED && total > cols; n++) {
+        total -= plot->width[next[n]];
+        plot->width[next[n]] = 0;
     }
     if (plot->width[DZ_BAR] == 0 && cols - total >= BAR_TINY) {
         plot->width[DZ_BAR] = cols - total;
         return;
     }
     int bars = (plot->width[DZ_BAR] > 0) + (plot->width[DW_BAR] > 0);
+    int each = BAR_LEAST + (bars > 0 ? (cols - total) / bars : 0);
+    if (plot->scaled && bars == 2 && each < ends_cells(plot)) { /* rather one that can be read */
+        total -= plot->width[DW_BAR];
+        plot->width[DW_BAR] = 0;
+        bars = 1;
+    }
     for (int c = DZ_BAR; c <= DW_BAR && bars > 0; c += DW_BAR - DZ_BAR) {
         plot->width[c] += plot->width[c] > 0 ? (cols - total) / bars : 0;
     }
@@ -113,45 +133,73 @@ static void put_title(const struct picture *p, int row, int col, int width, enum
     canvas_put(p->canvas, row, col, role, " ");
 }
 
-static int tick_column(const struct ticks *ticks, int n, int col, int cols) {
-    return col + (int)(ticks->share[n] * (cols - 1) + 0.5);
+/* Marks with their numbers, in cells from the left end of the axis; no mark: -1. */
+struct scale {
+    struct ticks ticks;
+    int at[TICKS_MAX], from[TICKS_MAX];
+};
+
+/* Each number goes to the right of its mark, or before it where the axis ends. The last may
+ * have no room and is left out; false where another has none. */
+static bool place_ticks(struct scale *scale, int cols) {
+    int free = 0; /* what lies before it is written on */
+    for (int n = 0; n < scale->ticks.count; n++) {
+        int cells = (int)strlen(scale->ticks.text[n]);
+        int at = (int)(scale->ticks.share[n] * (cols - 1) + 0.5);
+        bool right = at + cells < cols;
+        int from = right ? at + 1 : at - cells;
+        if (at < free - 1 || from < free) {
+            bool last = n + 1 == scale->ticks.count;
+            scale->ticks.count = last ? n : scale->ticks.count;
+            return last;
+        }
+        scale->at[n] = at;
+        scale->from[n] = from;
+        free = from + cells + 1;
+    }
+    return true;
 }
 
-/* As many marks as leave each number its room before the next mark; two at least. */
-static struct ticks roomy_ticks(const struct axis *axis, int cols) {
-    struct ticks ticks;
-    bool crowded = true;
-    for (int most = cols / 7; crowded; most--) {
-        ticks = axis_ticks(axis, most);
-        crowded = false;
-        for (int n = 0; n + 1 < ticks.count && most > 2; n++) {
-            int room = tick_column(&ticks, n + 1, 0, cols) - tick_column(&ticks, n, 0, cols);
-            crowded = crowded || room <= (int)strlen(ticks.text[n]);
+/* Its ends, without marks: they are where the bars begin, and where a full one ends. */
+static void take_ends(struct scale *scale, const struct axis *axis, int cols) {
+    scale->ticks = axis_ends(axis);
+    scale->at[0] = scale->at[1] = -1;
+    scale->from[0] = 0;
+    scale->from[1] = cols - (int)strlen(scale->ticks.text[1]);
+}
+
+/* As many marks as have room; where that is not for two of them, the ends; else one. */
+static struct scale scale_of(const struct plot *plot, int cols) {
+    struct scale scale;
+    for (int most = cols < 14 ? 2 : cols / 7; most >= 2; most--) {
+        scale.ticks = axis_ticks(&plot->axis, most);
+        if (place_ticks(&scale, cols) && scale.ticks.count >= 2) {
+            return scale;
         }
     }
-    return ticks;
+    if (ends_cells(plot) <= cols) {
+        take_ends(&scale, &plot->axis, cols);
+        return scale;
+    }
+    scale.ticks = axis_ticks(&plot->axis, 2);
+    while (!place_ticks(&scale, cols)) {
+        scale.ticks.count--;
+    }
+    return scale;
 }
 
-/* Marks of the axis on the rule, each with its number to the right. */
+/* Marks of the axis on the rule. */
 static void draw_axis(const struct picture *p, int row, int col, int cols,
                       const struct plot *plot) {
     if (!plot->scaled || cols < AXIS_LEAST) {
         return;
     }
-    struct ticks ticks = roomy_ticks(&plot->axis, cols);
-    int free = col; /* what lies before it is written on */
-    for (int n = 0; n < ticks.count; n++) {
-        int at = tick_column(&ticks, n, col, cols);
-        int cells = (int)strlen(ticks.text[n]);
-        if (at < free - 1) {
-            continue; /* the mark would cover a digit */
+    struct scale scale = scale_of(plot, cols);
+    for (int n = 0; n < scale.ticks.count; n++) {
+        if (scale.at[n] >= 0) {
+            canvas_glyph(p->canvas, row, col + scale.at[n], ROLE_FRAME, 0, 0x252C);
         }
-        bool right = at + cells < col + cols; /* of its mark; else before it */
-        canvas_glyph(p->canvas, row, at, ROLE_FRAME, 0, 0x252C);
-        int from = right ? at + 1 : at - cells;
-        if (from >= free) {
-            free = panel_number(p, row, from, ROLE_QUIET, ticks.text[n]) + 1;
-        }
+        panel_number(p, row, col + scale.from[n], ROLE_QUIET, scale.ticks.text[n]);
     }
 }
 

@@ -10,15 +10,16 @@
  *          └┬────────────┬───────                └┬──────────────┬────────────
  *           0            100                     0.0            0.5
  *
- * A narrow and high screen has the two below each other, a narrow and low one the cost
- * alone.
+ * A narrow and high screen has the two below each other; a very small one has the cost
+ * alone, and says so.
  */
 #include <math.h>
 
 #include "base/number.h"
+#include "base/utf8.h"
 #include "chart.h"
 
-enum { BESIDE_COLS = 64, BELOW_ROWS = 18, FIRST_ROWS = 4 };
+enum { ROOMY_COLS = 64, BESIDE_COLS = 38, BELOW_ROWS = 18, FIRST_ROWS = 4 };
 
 /* ---- in words ---- */
 
@@ -74,35 +75,67 @@ void training_put_words(struct line *line, const struct picture *p, const void *
 
 /* ---- the two charts ---- */
 
-static void draw_cost(const struct picture *p, struct rect rect) {
-    struct text title = TEXT_EMPTY;
-    text_printf(&title, "%s over the updates%s", cost_name(p),
-                p->state->chart.linear ? "" : ", log axis");
-    panel_heading(p, rect, ROLE_HEADING, text_string(&title));
-    text_free(&title);
-    chart_cost(p, (struct rect){rect.row + 1, rect.col, rect.rows - 1, rect.cols});
-}
+enum { TITLES = 3 }; /* lengths of a title, 0 the longest */
 
-static void draw_map(const struct picture *p, struct rect rect) {
-    const struct network *network = &p->model->network;
+/* The longest that fits. */
+static void draw_title(const struct picture *p, struct rect rect,
+                       void (*put)(struct text *out, const struct picture *p, int length)) {
     struct text title = TEXT_EMPTY;
-    struct print_options options = picture_printing(p);
-    struct quantity q = {
-        .kind = QUANTITY_R, .layer = network->K, .i = (int64_t)p->state->chart.output + 1};
-    quantity_symbol(&title, &q, &options);
-    struct quantity x = {.kind = QUANTITY_R, .layer = 0, .i = 1};
-    text_put(&title, " over ");
-    quantity_symbol(&title, &x, &options);
-    if (network->layers[0].n > 1) {
-        text_put(&title, p->notation == NOTATION_ASCII ? ", up " : " →, ");
-        x.i = 2;
-        quantity_symbol(&title, &x, &options);
-        text_put(&title, p->notation == NOTATION_ASCII ? "" : " ↑");
-    } else {
-        text_put(&title, ", ● target y");
+    for (int length = 0; length < TITLES; length++) {
+        text_cut(&title, 0);
+        put(&title, p, length);
+        if ((int)utf8_cells(text_string(&title)) + 4 <= rect.cols) {
+            break;
+        }
     }
     panel_heading(p, rect, ROLE_HEADING, text_string(&title));
     text_free(&title);
+}
+
+static void put_cost_title(struct text *out, const struct picture *p, int length) {
+    text_put(out, cost_name(p));
+    text_put(out, length < 2 ? " over the updates" : "");
+    text_put(out, length < 1 && !p->state->chart.linear ? ", log axis" : "");
+}
+
+/* Where it has no room for the map. */
+static void put_lone_title(struct text *out, const struct picture *p, int length) {
+    put_cost_title(out, p, length);
+    text_printf(out, "; map: %d columns", BESIDE_COLS);
+}
+
+static void draw_cost(const struct picture *p, struct rect rect, bool alone) {
+    draw_title(p, rect, alone ? put_lone_title : put_cost_title);
+    chart_cost(p, (struct rect){rect.row + 1, rect.col, rect.rows - 1, rect.cols});
+}
+
+/* "map of r⁽²⁾₁ over x₁ →, x₂ ↑"; of one input a curve. */
+static void put_map_title(struct text *out, const struct picture *p, int length) {
+    const struct network *network = &p->model->network;
+    bool ascii = p->notation == NOTATION_ASCII, plane = network->layers[0].n > 1;
+    struct print_options options = picture_printing(p);
+    struct quantity q = {
+        .kind = QUANTITY_R, .layer = network->K, .i = (int64_t)p->state->chart.output + 1};
+    struct quantity x = {.kind = QUANTITY_R, .layer = 0, .i = 1};
+    text_put(out, plane && length != 1 ? "map of " : "");
+    quantity_symbol(out, &q, &options);
+    if (length > 1) {
+        return;
+    }
+    text_put(out, " over ");
+    quantity_symbol(out, &x, &options);
+    if (plane) {
+        text_put(out, ascii ? ", up " : " →, ");
+        x.i = 2;
+        quantity_symbol(out, &x, &options);
+        text_put(out, ascii ? "" : " ↑");
+    } else {
+        text_put(out, ", ● target y");
+    }
+}
+
+static void draw_map(const struct picture *p, struct rect rect) {
+    draw_title(p, rect, put_map_title);
     chart_map(p, (struct rect){rect.row + 1, rect.col, rect.rows - 1, rect.cols});
 }
 
@@ -126,21 +159,20 @@ void screen_training(struct picture *p, struct rect body) {
         body.rows -= body.rows > 12 ? 2 : 1;
     }
     struct rect cost = body, map = body;
-    if (!chart_has_map(p)) {
-        draw_cost(p, cost);
-    } else if (body.cols >= BESIDE_COLS) {
-        map.cols = map_cols(p, body);
-        cost.cols -= map.cols + 1;
-        map.col += cost.cols + 1;
-        draw_cost(p, cost);
-        draw_map(p, map);
-    } else if (body.rows >= BELOW_ROWS) {
+    bool has_map = chart_has_map(p), high = body.cols < ROOMY_COLS && body.rows >= BELOW_ROWS;
+    if (has_map && high) {
         cost.rows = body.rows / 2;
         map.row += cost.rows;
         map.rows -= cost.rows;
-        draw_cost(p, cost);
-        draw_map(p, map);
+    } else if (has_map && body.cols >= BESIDE_COLS) {
+        map.cols = map_cols(p, body);
+        cost.cols -= map.cols + 1;
+        map.col += cost.cols + 1;
     } else {
-        draw_cost(p, cost);
+        map.rows = 0;
+    }
+    draw_cost(p, cost, has_map && map.rows == 0);
+    if (has_map && map.rows > 0) {
+        draw_map(p, map);
     }
 }

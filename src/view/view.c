@@ -97,6 +97,8 @@ void view_compose(const struct view *view, struct canvas *canvas) {
         hits_clear(view->hits);
     }
     struct picture p = picture_of(view, canvas);
+    int decimals = view->state->digits;
+    p.decimals = &decimals;
     struct rect cover = {0, 0, canvas->rows > 3 ? canvas->rows - 2 : 1, canvas->cols};
     if (view->page) { /* message and keys stay */
         panel_page(&p, cover);

@@ -193,10 +193,22 @@ bool state_take_looks(struct state *state, const struct state *other) {
     return true;
 }
 
+static bool same_widths(const struct network *a, const struct network *b) {
+    bool same = a->K == b->K;
+    for (size_t k = 0; k <= a->K && same; k++) {
+        same = a->layers[k].n == b->layers[k].n;
+    }
+    return same;
+}
+
 void state_leave_story(struct state *state, const struct state *before) {
     bool anew = state->origin != before->origin && state->origin == state->version;
     if (anew && state->say && before->say && strcmp(state->say, before->say) == 0) {
         state_set_text(&state->say, NULL);
+    }
+    if (anew && state->title && before->title && strcmp(state->title, before->title) == 0 &&
+        !same_widths(&state_model(state)->network, &state_model(before)->network)) {
+        state_set_text(&state->title, NULL);
     }
 }
 

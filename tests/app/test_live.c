@@ -99,6 +99,24 @@ static void test_space_follows_the_story(void **state) {
     pty_leave(pty, "q");
 }
 
+/* The title of a scene is not that of another network; undo brings both back. */
+static void test_another_network_has_no_title(void **state) {
+    (void)state;
+    struct pty *pty = start(24, 60, NULL, "one-neuron", NULL);
+    pty_wait_row(pty, 0, "One neuron, all the way");
+    pty_type(pty, ":net 1 1\r");
+    pty_wait_text(pty, "x is 0 so far");
+    pty_wait_row(pty, 0, "One neuron, all the way");
+    pty_type(pty, "net 2 5 1\r\x03");
+    pty_wait_text(pty, "of 13");
+    pty_wait_row(pty, 0, " backstep ");
+    pty_wait_row(pty, 23, "Space go on  : prompt  ? keys    1/12, off script");
+    pty_type(pty, "u");
+    pty_wait_row(pty, 0, "One neuron, all the way");
+    pty_type(pty, "q");
+    pty_leave(pty, "y");
+}
+
 static void test_a_tree_unfolds(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, NULL, "general", NULL);
@@ -320,6 +338,7 @@ int main(void) {
         cmocka_unit_test(test_menu_in_a_small_window),
         cmocka_unit_test(test_steps_show_and_go_back),
         cmocka_unit_test(test_space_follows_the_story),
+        cmocka_unit_test(test_another_network_has_no_title),
         cmocka_unit_test(test_a_tree_unfolds),
         cmocka_unit_test(test_preview_lives_while_typing),
         cmocka_unit_test(test_an_edit_is_told),

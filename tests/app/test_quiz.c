@@ -59,7 +59,7 @@ static void test_questions_and_score(void **state) {
     pty_type(pty, "HHH");
     pty_wait_text(pty, "score 1/3");
     pty_type(pty, "\x1b[D");
-    pty_wait_text(pty, "off the script, score 1/3");
+    pty_wait_text(pty, "off script, score 1/3");
     pty_wait_text(pty, "? keys"); /* for which the scene's name gives way */
     pty_leave(pty, "q");
     pty = start(24, 80, argv); /* left behind a wrong answer */

@@ -178,12 +178,12 @@ static void assert_line(enum key_mode mode, const char *wanted) {
 /* What is bound anew shows in the line of keys and in the list. */
 static void test_lists_follow(void **state) {
     (void)state;
-    assert_line(KEYS_ALWAYS, "←→ step  Space go on  : prompt  w pick  ? keys  q quit");
+    assert_line(KEYS_ALWAYS, "←→ step   Space go on   : prompt  w pick   ? keys  q quit");
     assert_line(KEYS_PICK, "←→↑↓ move  +- nudge  */ step  Enter type  Esc done");
     script_run(&s, "unbind Left; unbind Right; unbind q");
-    assert_line(KEYS_ALWAYS, "p/n step  Space go on  : prompt  w pick  ? keys");
+    assert_line(KEYS_ALWAYS, "p/n step   Space go on   : prompt  w pick   ? keys");
     script_run(&s, "unbind p; unbind n");
-    assert_line(KEYS_ALWAYS, "Space go on  : prompt  w pick  ? keys");
+    assert_line(KEYS_ALWAYS, "   Space go on   : prompt  w pick   ? keys");
     script_run(&s, "bind F9 quit");
     script_run(&s, "bind F5 train 500");
     script_run(&s, "help keys");

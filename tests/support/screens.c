@@ -75,7 +75,7 @@ struct view screen_view(const struct state *state) {
     return (struct view){.state = state,
                          .scene = "several-neurons",
                          .progress = "3/9",
-                         .keys = "←→ step  Space go on  : prompt  ? keys  q quit"};
+                         .keys = "←→ step   Space go on   : prompt   ? keys  q quit"};
 }
 
 /* ---- golden frames ---- */

@@ -20,7 +20,7 @@
 static const int sizes[][2] = {{24, 80}, {40, 120}, {60, 200}, {12, 40}};
 enum { SIZES = sizeof sizes / sizeof *sizes };
 
-static const char keys[] = "←→ step  Space go on  : prompt  ? keys  q quit";
+static const char keys[] = "←→ step   Space go on   : prompt   ? keys  q quit";
 
 static struct text frame_of(const struct view *view, const int size[2], bool ascii) {
     struct canvas canvas;

@@ -78,7 +78,7 @@ static void marks_of_a_short_axis(void **state) {
                    "compare activation relu");
     assert_true(shows("'goto END' shows all", 40, 120));
     script_run(&s, "goto END");
-    assert_true(shows(" |dC/dz| -----+1----- |dC/dW| -----+1------ f'(z) dead ", 40, 120));
+    assert_true(shows(" |dC/dz| -0.001-10000 |dC/dW| -0.001-10000- f'(z) dead ", 40, 120));
     script_run(&s, "net 2 8 1; activation tanh; data moons samples 200 noise 0.15 seed 3; batch 20;"
                    "optimizer adam; lr 0.01; train 3000; view training");
     assert_true(shows("0.2 +", 12, 40));
@@ -163,9 +163,58 @@ static void says_what_it_knows(void **state) {
          false},
         {"pick off; view weights; net 8 9 9", "of the largest", 12, 40, false},
         {"net 4x1001; activation linear; x = 1; y = 0; init normal 0.5 seed 1; goto END; view flow",
-         "1e-120--", 24, 80, false}, /* and no mark over a digit */
+         "-1e-126---1e-62 ", 24, 80, false}, /* two numbers, and no mark over a digit */
     };
     look_at(sights, COUNT(sights));
+}
+
+/* The decimals that are asked for are shown, with the network above the neurons if need be;
+ * else it is said how many are. The map has its place down to a small screen; on a smaller
+ * one the title says what it wants. */
+static void makes_room(void **state) {
+    (void)state;
+    static const struct sight sights[] = {
+        {"net 2 3 2; x = 1 -2; y = 1 0; digits 8; goto END", "    -2.00000000", 24, 80, false},
+        {NULL, "target y  1.00000000  0.00000000", 24, 80, false},
+        {NULL, "--- weights W1 ", 24, 80, false},
+        {NULL, "room for only", 24, 80, true},
+        {NULL, "- network <", 24, 80, true},
+        {NULL, "- network <", 32, 80, false},
+        {NULL, "- network <", 24, 96, false},
+        {"digits 12", "room for only 11 of 12 decimals", 24, 80, false},
+        {"digits 5", "- network <", 24, 80, false},
+        {NULL, "-2.00000\n", 24, 80, false},
+        {"digits 4", "room for only", 12, 40, true},
+        {"net 2 1; data xor; view training", "- map of r1[1] -", 12, 40, false},
+        {NULL, "- r1[1] over x[1], up x[2] -", 24, 60, false},
+        {NULL, "; map: 38 columns -", 12, 36, false},
+        {"net 3 1", "map", 12, 36, true},
+        {"view flow; net 8x6; x = 1; y = 1; goto END", "f'(z)", 12, 40, false},
+        {NULL, "|W| -", 12, 40, false},
+    };
+    look_at(sights, COUNT(sights));
+}
+
+/* Where few keys fit, the way on, the prompt and the list of keys are there to the last. */
+static void keeps_the_keys_needed_most(void **state) {
+    (void)state;
+    static const struct {
+        int cols;
+        const char *line;
+    } rows[] = {
+        {90, " <> step  Space go on  : prompt  w pick  ? keys  q quit            lesson 2/9, off "
+             "script"},
+        {60, " <> step  Space go on  : prompt  ? keys     2/9, off script"},
+        {50, " <> step  Space go on  : prompt  ? keys       2/9"},
+        {40, " Space go on  : prompt  ? keys      2/9"},
+    };
+    for (size_t n = 0; n < COUNT(rows); n++) {
+        struct view view = screen_bare(&s.session.now);
+        view.scene = "lesson";
+        view.progress = "2/9, off script";
+        view.keys = "<> step   Space go on   : prompt  w pick   ? keys  q quit";
+        screen_shows(&view, 24, rows[n].cols, true, rows[n].line);
+    }
 }
 
 /* A message that does not fit goes on in the rows above it; so does one at the prompt. */
@@ -193,9 +242,15 @@ static void breaks_messages(void **state) {
 int main(void) {
 #define EACH(test) script_test(test, &s)
     const struct CMUnitTest tests[] = {
-        EACH(words_of_the_flow),    EACH(many_layers),           EACH(marks_of_a_short_axis),
-        EACH(marks_of_a_tiny_axis), EACH(says_what_is_left_out), EACH(says_what_it_knows),
+        EACH(words_of_the_flow),
+        EACH(many_layers),
+        EACH(marks_of_a_short_axis),
+        EACH(marks_of_a_tiny_axis),
+        EACH(says_what_is_left_out),
+        EACH(says_what_it_knows),
         EACH(breaks_messages),
+        EACH(makes_room),
+        EACH(keeps_the_keys_needed_most),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
