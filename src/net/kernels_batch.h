@@ -19,6 +19,7 @@ enum { STRETCH = LANES == 8 ? 64 : 192, BLOCK_ROWS = 16 * TILE_ROWS };
 
 /* ---- packing ----
  *
+ * Both copies begin with a line of the cache, so that no vector of b lies across two.
  * What is packed lies in the second cache by now, called for by the tiles of the column before
  * (look_ahead); a few steps ahead it is called for into the first. */
 
@@ -146,7 +147,7 @@ static bool packs_b(const struct product *m) {
 /* The tiles of a column of `vectors` vectors. */
 static APART void make_column(const size_t vectors, const struct product *m, const double *a,
                               size_t v) {
-    double b[KERNELS_SAMPLES * TILE * LANES];
+    _Alignas(BLOCK_ALIGNMENT) double b[KERNELS_SAMPLES * TILE * LANES];
     struct tile tile = {.a = a,
                         .b = m->b + v * LANES,
                         .b_term = m->b_term,
@@ -170,7 +171,7 @@ static APART void make_column(const size_t vectors, const struct product *m, con
 
 /* All columns of a block of rows. */
 static APART void make_block(const struct product *m) {
-    double a[BLOCK_ROWS * STRETCH];
+    _Alignas(BLOCK_ALIGNMENT) double a[BLOCK_ROWS * STRETCH];
     pack_a(m, a);
     for (size_t v = 0, done; v < m->vectors; v += done) {
         size_t left = m->vectors - v;
