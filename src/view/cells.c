@@ -91,63 +91,6 @@ int cell_text(const struct picture *p, double value, int width, int decimals,
     return (int)strlen(out);
 }
 
-bool picture_hides(const struct picture *p, const struct quantity *q) {
-    return question_hides(&p->state->question, p->model, q);
-}
-
-bool picture_known(const struct picture *p, const struct quantity *q) {
-    return walk_reached(p->model, p->state->place, q) && !picture_hides(p, q);
-}
-
-const char *picture_blank(const struct picture *p, const struct quantity *q) {
-    const struct question *question = &p->state->question;
-    bool asked = picture_hides(p, q) &&
-                 (quantity_equal(&question->q, q) || walk_reached(p->model, p->state->place, q));
-    return asked ? "?" : panel_dot(p);
-}
-
-/* Has the layer the same shape in the model before, and the one after it? */
-static bool same_shape(const struct picture *p, size_t layer) {
-    const struct network *now = &p->model->network, *before = &p->before->network;
-    if (now->K != before->K) {
-        return false;
-    }
-    size_t next = layer < now->K ? layer + 1 : layer;
-    return now->layers[layer].n == before->layers[layer].n &&
-           now->layers[next].n == before->layers[next].n;
-}
-
-/* The same where the quantity is known, and what it is `now`. */
-static bool known_changed(const struct picture *p, const struct quantity *q, double now,
-                          double *old) {
-    size_t layer = q->kind == QUANTITY_Y ? p->model->network.K : q->layer;
-    if (!p->before || (p->before->network.K < layer) || !same_shape(p, layer) ||
-        !walk_reached(p->before, p->view->before->place, q)) {
-        return false;
-    }
-    *old = quantity_value(p->before, q);
-    return !(now == *old || (isnan(now) && isnan(*old)));
-}
-
-bool picture_changed(const struct picture *p, const struct quantity *q, double *old) {
-    return p->before && picture_known(p, q) &&
-           known_changed(p, q, quantity_value(p->model, q), old);
-}
-
-/* Of softmax the slope is a matrix, of others it is not. */
-static bool same_rank(const struct picture *p, const struct quantity *q) {
-    return quantity_rank(p->model, q) == quantity_rank(p->other, q);
-}
-
-bool picture_differs(const struct picture *p, const struct quantity *q, double *there) {
-    if (!p->other || !same_rank(p, q) || !picture_known(p, q)) {
-        return false;
-    }
-    double here = quantity_value(p->model, q);
-    *there = quantity_value(p->other, q);
-    return !(here == *there || (isnan(here) && isnan(*there)));
-}
-
 enum role cell_role(const struct picture *p, const struct quantity *q) {
     switch (quantity_row(q->kind)->family) {
     case FAMILY_FORWARD: return ROLE_FORWARD;
@@ -218,7 +161,7 @@ void cell_draw(const struct picture *p, int row, int col, struct field field,
     char text[CELL_TEXT_MAX];
     double value = quantity_value(p->model, q), old = 0;
     int width = field.width - 1, room = width;
-    bool changed = known_changed(p, q, value, &old);
+    bool changed = picture_changed(p, q, &old);
     bool differs = !changed && picture_differs(p, q, &old);
     if ((changed || differs) && field.width >= 2 * field.decimals + 10) {
         room = field.decimals + 3; /* leave the rest to the old value */

@@ -6,7 +6,7 @@
  *     W⁽¹⁾₁₂ ← −1 − 0.1 · 0.162 = −1.0162  W⁽¹⁾₃₂ ← 0.7 − 0.1 · 0.648 = 0.6352
  *     W⁽¹⁾₂₁ ← 0.5 − 0.1 · 0 = 0.5
  */
-#include "panel.h"
+#include "line.h"
 
 struct rect rect_below(struct rect rect, int rows) {
     rows = rows < rect.rows ? rows : rect.rows;

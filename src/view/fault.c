@@ -13,7 +13,7 @@
 
 #include "net/cost.h"
 #include "net/train.h"
-#include "panel.h"
+#include "picture.h"
 
 /* The output whose own term of the cost is not finite, from 1; 0 for none. */
 static int64_t output_at_fault(const struct picture *p) {

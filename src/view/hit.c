@@ -8,7 +8,7 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
-#include "panel.h"
+#include "picture.h"
 
 void hits_clear(struct hits *hits) {
     hits->count = 0;

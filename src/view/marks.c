@@ -8,7 +8,7 @@
  * which it is read. The equation, the diagram, the table and the weights all ask
  * here, so that the same number looks the same everywhere.
  */
-#include "panel.h"
+#include "picture.h"
 
 static const enum role operand_roles[] = {ROLE_OPERAND_1, ROLE_OPERAND_2, ROLE_OPERAND_3};
 

@@ -19,6 +19,7 @@
 
 #include "base/utf8.h"
 #include "panel.h"
+#include "wires.h"
 
 enum {
     COLUMNS_MAX = 16,

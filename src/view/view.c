@@ -86,11 +86,6 @@ struct picture picture_of(const struct view *view, struct canvas *canvas) {
     return p;
 }
 
-struct print_options picture_printing(const struct picture *p) {
-    return (struct print_options){
-        .model = p->model, .notation = p->notation, .digits = p->state->digits};
-}
-
 void view_compose(const struct view *view, struct canvas *canvas) {
     canvas_clear(canvas);
     if (view->hits) {

@@ -24,6 +24,7 @@
 #include <math.h>
 
 #include "panel.h"
+#include "wires.h"
 
 enum { SIGN_LANE = 2, SPARE_MOST = 6, DECIMALS_LEAST = 2 };
 
