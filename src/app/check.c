@@ -10,7 +10,9 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/utf8.h"
-#include "headless.h"
+#include "limit.h"
+#include "opening.h"
+#include "report.h"
 #include "view/view.h"
 
 enum { STAGE_ROWS = 24, STAGE_COLS = 80 };

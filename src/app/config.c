@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "headless.h"
+#include "report.h"
 #include "places.h"
 
 static const char *const allowed[] = {"set", "bind", "unbind"};

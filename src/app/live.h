@@ -10,7 +10,8 @@
 #define BACKSTEP_SRC_APP_LIVE_H
 
 #include "cover.h"
-#include "headless.h"
+#include "opening.h"
+#include "report.h"
 #include "lang/playback.h"
 #include "message.h"
 #include "options.h"

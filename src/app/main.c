@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "headless.h"
+#include "report.h"
 #include "options.h"
 #include "pages.h"
 #include "usage.h"

@@ -1,6 +1,6 @@
 /*
- * app/options.c - reading the command line, from the table of actions here and that of
- * the options in options_table.c. Options may stand before the action too.
+ * app/options.c - reading the command line, from the tables of actions and of options.
+ * Options may stand before the action too.
  */
 #include "options.h"
 
@@ -9,56 +9,6 @@
 
 #include "base/memory.h"
 #include "limit.h"
-
-static const struct action actions[] = {
-    {"", "backstep [--plain] [--record FILE] [SCENE]", "open a scene, or the menu of scenes",
-     "allow-files limit plain record ascii no-color theme", 0, 1, action_open},
-    {"play", "backstep play SCENE... [--speed X] [--loop] [--record FILE]", "play scenes hands-off",
-     "allow-files speed loop record ascii no-color theme", 1, 1000, action_play},
-    {"quiz", "backstep quiz SCENE [--seed N] [--plain]",
-     "ask for an element of every step of a scene's walk, and keep the score",
-     "allow-files limit seed plain ascii no-color theme", 1, 1, action_quiz},
-    {"run", "backstep run [SCENE|-] [-e COMMAND]...", "run a scene without a screen",
-     "allow-files limit e", 0, 1, action_run},
-    {"check", "backstep check SCENE...", "find every error in scenes", "allow-files limit", 1, 1000,
-     action_check},
-    {"trace", "backstep trace SCENE [--format FORMAT] [--grain element|equation] [-o FILE]",
-     "tell every step of the walk", "allow-files limit format grain ascii o e", 0, 1, action_trace},
-    {"render",
-     "backstep render SCENE [--size WxH] [--at STEP|MARK|end|all] [--format FORMAT] [-o FILE]",
-     "write the screens that a person would see",
-     "allow-files limit size at format ascii theme no-color speed o e", 0, 1, action_render},
-    {"record", "backstep record FILE [SCENE]", "open a scene, and write what you do as a scene",
-     "allow-files ascii no-color theme", 1, 2, action_record},
-    {"fmt", "backstep fmt SCENE [-w|-o FILE]", "lay a scene out anew, with the same meaning", "w o",
-     1, 1, action_fmt},
-    {"worksheet", "backstep worksheet SCENE [--seed N] [--answers] [--format FORMAT] [-o FILE]",
-     "write an exercise from the walk of a scene's end, or its answers; a seed draws numbers",
-     "allow-files limit seed answers format o e", 0, 1, action_worksheet},
-    {"list", "backstep list", "list the built-in scenes", "", 0, 0, action_list},
-    {"help", "backstep help [COMMAND|TOPIC] [--format text|man|bash|zsh|fish]",
-     "list the commands, or tell about one; or write the man page, or a shell's completion",
-     "format", 0, 1, action_help},
-};
-
-const struct action *action_at(size_t index) {
-    return index < sizeof actions / sizeof *actions ? &actions[index] : NULL;
-}
-
-static bool listed(const char *names, const char *name) {
-    size_t length = strlen(name);
-    for (const char *at = names; (at = strstr(at, name)) != NULL; at += length) {
-        bool starts = at == names || at[-1] == ' ';
-        if (starts && (at[length] == ' ' || at[length] == '\0')) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool action_takes(const struct action *action, const struct option *option) {
-    return option->everywhere || listed(action->takes, option->name);
-}
 
 /* An option as it was written: "--size=80x24", "-o". */
 struct written {
@@ -107,18 +57,9 @@ static enum status read_option(struct options *o, const struct action *action, i
             return error_set(error, STATUS_USAGE, "'%.*s' takes no value", (int)written.length,
                              written.word);
         }
-        return option->set(o, value, error);
+        return option->set(o, option, value, error);
     }
     return options_refuse_option(action, written.word, written.name, error);
-}
-
-const struct action *action_named(const char *word) {
-    for (size_t i = 1; action_at(i); i++) { /* the first has no name */
-        if (strcmp(actions[i].name, word) == 0) {
-            return &actions[i];
-        }
-    }
-    return NULL;
 }
 
 /* Where the action is named: by the first word that is no option, nor the value of one. */
@@ -153,7 +94,7 @@ static enum status check_counts(const struct options *o, const struct action *ac
     if (o->help || o->version) {
         return STATUS_OK;
     }
-    if (o->scene_count < action->fewest) {
+    if (o->scene_count + o->line_count < action->fewest) {
         return missing(action, error);
     }
     if (*action->name == '\0' && o->scene_count > 0 && !options_names_scene(o->scenes[0]) &&
@@ -163,11 +104,6 @@ static enum status check_counts(const struct options *o, const struct action *ac
     if (o->scene_count > action->most) {
         return error_set(error, STATUS_USAGE, "unexpected '%s': %s", o->scenes[action->most],
                          action->usage);
-    }
-    bool needs_input =
-        action->fewest == 0 && listed(action->takes, "e") && listed(action->takes, "format");
-    if (needs_input && o->scene_count + o->line_count == 0) {
-        return missing(action, error);
     }
     return STATUS_OK;
 }
@@ -188,7 +124,7 @@ enum status options_read(struct options *o, const struct action **action, int ar
     }
     int place = action_place(argc, argv);
     const struct action *named = place < argc ? action_named(argv[place]) : NULL;
-    *action = named ? named : &actions[0];
+    *action = named ? named : action_at(0);
     bool plain = false; /* after "--" */
     for (int at = 1; at < argc; at++) {
         if (named && at == place) {

@@ -39,7 +39,7 @@ struct action {
     const char *usage;
     const char *help;
     const char *takes;   /* the long options that it understands, by blanks */
-    size_t fewest, most; /* scenes */
+    size_t fewest, most; /* scenes; in place of the fewest, -e lines do too */
     int (*run)(const struct options *options);
 };
 
@@ -49,11 +49,14 @@ struct option {
     const char *values; /* words that may be one, for completion; <file>, or a table's name */
     const char *help;
     bool everywhere; /* every action takes it */
-    enum status (*set)(struct options *o, const char *value, struct error *error);
+    size_t place;    /* of the member of `struct options` that it sets, for setters to share */
+    enum status (*set)(struct options *o, const struct option *option, const char *value,
+                       struct error *error);
 };
 
-/* The options, NULL past the end; and whether an action takes one. */
+/* The options, NULL past the end or where none has the name; and whether an action takes one. */
 const struct option *option_at(size_t index);
+const struct option *option_named(const char *name);
 bool action_takes(const struct action *action, const struct option *option);
 
 /* Refuse an option, saying what is near; `name` is the word without dashes and value. */

@@ -39,14 +39,6 @@ static const struct synonym option_synonyms[] = {
     {"repeat", "loop", NULL},
 };
 
-static const struct option *option_named(const char *name) {
-    size_t i = 0;
-    while (option_at(i) && strcmp(option_at(i)->name, name) != 0) {
-        i++;
-    }
-    return option_at(i);
-}
-
 /* Who takes it: "'play' and 'render' do". */
 static void put_takers(struct text *out, const struct option *option) {
     size_t count = 0, n = 0;

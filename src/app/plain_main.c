@@ -15,7 +15,7 @@
 
 #include "base/utf8.h"
 #include "config.h"
-#include "headless.h"
+#include "report.h"
 #include "lang/keys.h"
 #include "lang/quiz.h"
 #include "plain.h"

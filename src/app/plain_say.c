@@ -8,7 +8,7 @@
 
 #include "base/utf8.h"
 #include "config.h"
-#include "headless.h"
+#include "report.h"
 #include "plain.h"
 #include "view/canvas.h"
 

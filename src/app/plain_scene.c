@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "config.h"
-#include "headless.h"
+#include "limit.h"
+#include "opening.h"
+#include "report.h"
 #include "lang/catalogue.h"
 #include "lang/quiz.h"
 #include "plain.h"

@@ -7,7 +7,8 @@
 
 #include "base/file.h"
 #include "formats.h"
-#include "headless.h"
+#include "opening.h"
+#include "report.h"
 #include "limit.h"
 #include "shoot.h"
 

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "headless.h"
+#include "report.h"
 #include "lang/playback.h"
 #include "plain_tell.h"
 #include "showing.h"

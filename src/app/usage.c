@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 #include "formats.h"
-#include "headless.h"
+#include "report.h"
 #include "pages.h"
 
 static void put_words(const struct formats *formats) {

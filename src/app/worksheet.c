@@ -5,6 +5,7 @@
 
 #include "formats.h"
 #include "headless.h"
+#include "report.h"
 
 static enum status write_sheet(const struct options *options, const struct dialect *dialect,
                                struct session *session, struct error *error) {

@@ -51,7 +51,7 @@ void pass_cost(struct pass *pass, const struct network *network, const double *y
     }
     layer_dz(last, r, pass->slope + last->at, dr, dz);
 
-    const struct pairing *pairing = network_pairing(network);
+    const struct pairing *pairing = pairing_of(network->cost, last->activation);
     bool finite = isfinite(pass->C) && all_finite(last->n, dz);
     pass->rescued = pairing && !finite;
     pass->collapsed = pairing && (pass->rescued || network->combine);
