@@ -38,7 +38,6 @@ struct activation {
 
 /* Row `index`, NULL past the end. The first row is the default. */
 const struct activation *activation_at(size_t index);
-const struct activation *activation_named(const char *name);
 
 /* Functions that the expressions of the prompt know too, one definition each. */
 double activation_relu(double z);

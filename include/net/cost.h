@@ -47,7 +47,6 @@ struct cost {
 
 /* Row `index`, NULL past the end. The first row is the default. */
 const struct cost *cost_at(size_t index);
-const struct cost *cost_named(const char *name);
 
 /* Where a cost and the last layer's activation pair: dC/dz without the detour
  * over dC/dr, and the cost from z. Both are finite where the long way is not. */

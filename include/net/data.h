@@ -74,7 +74,6 @@ struct generator {
 };
 
 const struct generator *generator_at(size_t index);
-const struct generator *generator_named(const char *name);
 
 /* The generator's defaults, with seed 1. */
 struct data_options generator_defaults(const struct generator *generator);

@@ -35,7 +35,6 @@ struct initializer {
 };
 
 const struct initializer *initializer_at(size_t index);
-const struct initializer *initializer_named(const char *name);
 
 /* Fill every W of the network and set every b to 0. On failure (memory, or interrupted
  * where `stop`, asked now and then unless it is NULL, says so) some layers are filled: use

@@ -47,7 +47,6 @@ struct rule {
 };
 
 const struct rule *rule_at(size_t index);
-const struct rule *rule_named(const char *name);
 
 /* The moments of every parameter, shared between copies like the weights. */
 struct optimizer {

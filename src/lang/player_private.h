@@ -40,11 +40,6 @@ struct stop *player_find_mark(const struct player *player, const char *name);
 /* Will the scene, from here on, set this mark (NULL: any)? */
 bool player_mark_ahead(const struct player *player, const char *name);
 
-/* What follows this word at the start of a statement; NULL where another word stands there,
- * or nothing follows. */
-const char *statement_after(const struct source *source, size_t index, const char *word,
-                            size_t *length);
-
 /* The line that a statement types; NULL where it types none. */
 const char *typed_line(const struct source *source, size_t index, size_t *length);
 

@@ -15,8 +15,10 @@ static double reading_seconds(size_t characters) {
     return 2 + 0.055 * (double)characters;
 }
 
-const char *statement_after(const struct source *source, size_t index, const char *word,
-                            size_t *length) {
+/* What follows this word at the start of a statement; NULL where another word stands there,
+ * or nothing follows. */
+static const char *statement_after(const struct source *source, size_t index, const char *word,
+                                   size_t *length) {
     const char *line = source_statement(source, index, length);
     size_t at = strlen(word);
     if (*length <= at || memcmp(line, word, at) != 0 || (line[at] != ' ' && line[at] != '\t')) {

@@ -315,7 +315,3 @@ static const struct activation activations[] = {
 const struct activation *activation_at(size_t index) {
     return TABLE_AT(activations, index);
 }
-
-const struct activation *activation_named(const char *name) {
-    return TABLE_NAMED(activations, name);
-}

@@ -139,10 +139,6 @@ const struct cost *cost_at(size_t index) {
     return TABLE_AT(costs, index);
 }
 
-const struct cost *cost_named(const char *name) {
-    return TABLE_NAMED(costs, name);
-}
-
 /* C = sum_j softplus(z_j) - y_j z_j */
 static double bce_sigmoid_value(size_t n, const double *y, const double *z) {
     double sum = 0;

@@ -167,10 +167,6 @@ const struct generator *generator_at(size_t index) {
     return TABLE_AT(generators, index);
 }
 
-const struct generator *generator_named(const char *name) {
-    return TABLE_NAMED(generators, name);
-}
-
 struct data_options generator_defaults(const struct generator *generator) {
     return (struct data_options){
         .samples = generator->samples, .noise = generator->noise, .seed = 1};

@@ -201,10 +201,6 @@ const struct initializer *initializer_at(size_t index) {
     return TABLE_AT(initializers, index);
 }
 
-const struct initializer *initializer_named(const char *name) {
-    return TABLE_NAMED(initializers, name);
-}
-
 /* The block to be written from end to end: what others hold need not be copied. */
 static double *write_anew(struct block **block) {
     if ((*block)->references > 1) {

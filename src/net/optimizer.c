@@ -100,10 +100,6 @@ const struct rule *rule_at(size_t index) {
     return TABLE_AT(rules, index);
 }
 
-const struct rule *rule_named(const char *name) {
-    return TABLE_NAMED(rules, name);
-}
-
 struct optimizer optimizer_default(void) {
     return (struct optimizer){
         .rule = rule_at(0),

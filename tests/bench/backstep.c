@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../support/named.h"
 #include "bench.h"
 #include "net/activation.h"
 #include "net/initializer.h"

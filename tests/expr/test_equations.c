@@ -15,6 +15,7 @@
 
 #include "expr/equation.h"
 #include "expr/print.h"
+#include "named.h"
 #include "nets.h"
 
 /* How many equations of each kind were compared. */

@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "expr/expr.h"
+#include "named.h"
 #include "nets.h"
 
 struct number {

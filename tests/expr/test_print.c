@@ -13,6 +13,7 @@
 
 #include "expr/equation.h"
 #include "expr/print.h"
+#include "named.h"
 #include "nets.h"
 
 static void set_activation(struct model *model, size_t k, const char *name) {

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "named.h"
 #include "nets.h"
 
 static double value(const char *name, double z) {

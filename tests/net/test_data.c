@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "named.h"
 #include "net/data.h"
 
 static struct dataset *make(const char *name, struct data_options options, size_t n_0, size_t n_K) {

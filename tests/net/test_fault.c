@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/mathfn.h"
+#include "named.h"
 #include "net/train.h"
 #include "nets.h"
 

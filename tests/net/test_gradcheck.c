@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "named.h"
 #include "net/gradcheck.h"
 #include "nets.h"
 

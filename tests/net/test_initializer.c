@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "named.h"
 #include "net/initializer.h"
 #include "net/model.h"
 

@@ -16,6 +16,7 @@
 
 #include "expr/equation.h"
 #include "expr/print.h"
+#include "named.h"
 #include "net/activation.h"
 #include "net/cost.h"
 #include "net/initializer.h"

@@ -16,6 +16,7 @@
 
 #include "book.h"
 #include "kernels_eight.h"
+#include "named.h"
 #include "net/kernels.h"
 #include "net/train.h"
 #include "nets.h"

@@ -16,6 +16,7 @@
 
 #include "base/file.h"
 #include "expr/quantity.h"
+#include "named.h"
 #include "net/activation.h"
 #include "net/cost.h"
 

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "named.h"
 #include "net/gradcheck.h"
 #include "net/train.h"
 #include "starve.h"

@@ -14,6 +14,7 @@
 #include <mpfr.h>
 
 #include "base/random.h"
+#include "named.h"
 #include "net/activation.h"
 
 enum { BITS = 200, POINTS = 3000 };

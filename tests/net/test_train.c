@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "named.h"
 #include "net/kernels.h"
 #include "net/narrow.h"
 #include "net/train.h"

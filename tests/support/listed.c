@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "listed.h"
+#include "named.h"
 #include "net/activation.h"
 #include "net/cost.h"
 

@@ -12,6 +12,8 @@
 
 #include "nets.h"
 
+#include "named.h"
+
 double nets_uniform(struct random *random, double low, double high) {
     return low + (high - low) * random_unit(random);
 }

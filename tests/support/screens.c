@@ -10,6 +10,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "named.h"
 #include "net/activation.h"
 #include "net/cost.h"
 #include "out/frame.h"

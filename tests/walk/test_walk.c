@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "listed.h"
+#include "named.h"
 
 static void test_order(void **state) {
     (void)state;
