@@ -20,6 +20,7 @@ struct synonym {
 /* Give it the word, then the synonyms, then every known name; longer names are never near. */
 struct nearest {
     const char *word;
+    char plain[NEAREST_NAME_MAX]; /* its letters, small, and digits; "" where they are too many */
     size_t distance; /* of the best name so far, in letters changed; or one more than may be */
     size_t shared;   /* letters that it begins with as the word does */
     char name[NEAREST_NAME_MAX];

@@ -50,37 +50,31 @@ static size_t shared_start(const char *a, const char *b) {
     return n;
 }
 
+/* What counts of a word from elsewhere; nothing of one that is longer than any known. */
+static void put_plain(char plain[NEAREST_NAME_MAX], const char *word) {
+    size_t length = 0;
+    for (; *word && length < NEAREST_NAME_MAX; word++) {
+        char c = lower(*word);
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+            plain[length++] = c;
+        }
+    }
+    plain[length < NEAREST_NAME_MAX ? length : 0] = '\0';
+}
+
 struct nearest nearest_to(const char *word) {
-    return (struct nearest){.word = word, .distance = 2 + strlen(word) / 5};
+    struct nearest nearest = {.word = word, .distance = 2 + strlen(word) / 5};
+    put_plain(nearest.plain, word);
+    return nearest;
 }
 
 /* ---- words from elsewhere ---- */
-
-static bool counts(char c) {
-    char l = lower(c);
-    return (l >= 'a' && l <= 'z') || (l >= '0' && l <= '9');
-}
-
-/* Is what counts of the typed word this one? */
-static bool is_spelt(const char *typed, const char *word, size_t length) {
-    size_t at = 0;
-    for (; *typed; typed++) {
-        if (!counts(*typed)) {
-            continue;
-        }
-        if (at == length || lower(*typed) != word[at]) {
-            return false;
-        }
-        at++;
-    }
-    return at == length;
-}
 
 bool nearest_means(struct nearest *nearest, const struct synonym *row) {
     const char *at = row->words;
     while (*at && !nearest->synonym) {
         size_t length = strcspn(at, " ");
-        if (is_spelt(nearest->word, at, length)) {
+        if (strlen(nearest->plain) == length && memcmp(nearest->plain, at, length) == 0) {
             nearest->synonym = row;
         }
         at += length;
