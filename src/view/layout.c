@@ -59,6 +59,7 @@ struct wishes {
     int watch_rows;
     int account_rows; /* in the place of the equation */
     int bias;         /* a row of biases under the last nodes of the network */
+    int between;      /* a row more, where wires go between two layers of the widest kind */
 };
 
 static int capped(size_t n) {
@@ -70,6 +71,10 @@ static struct wishes wishes_of(const struct network *network) {
     size_t last = network->K < MANY ? network->K : MANY;
     for (size_t k = 0; k <= last; k++) {
         int n = capped(network->layers[k].n);
+        bool even = k > 0 && n > 1 && n == capped(network->layers[k - 1].n);
+        wishes.between = n > wishes.widest    ? 0
+                         : n == wishes.widest ? wishes.between || even
+                                              : wishes.between;
         wishes.neuron_rows += n;
         wishes.widest = n > wishes.widest ? n : wishes.widest;
         if (k < network->K) {
@@ -179,7 +184,8 @@ static void share_letters(int sizes[PANELS], int *left, const struct view *view,
 
 static void share_out(int sizes[PANELS], const struct view *view, const struct canvas *canvas,
                       bool wide, const struct wishes *w) {
-    int network = 2 * w->widest + 1 + w->bias; /* labels, nodes with a row between, y and C */
+    /* labels, nodes with a row between, y and C */
+    int network = 2 * w->widest + 1 + w->bias + w->between;
     int middle = 1 + (w->neuron_rows > network || !wide ? w->neuron_rows : network);
     int left = canvas->rows;
     share_story(sizes, &left, wide, middle, w);

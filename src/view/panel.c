@@ -46,6 +46,17 @@ static int put_bytes(const struct picture *p, int row, int col, enum role role, 
     return col;
 }
 
+enum { WORD_MOST = 16 }; /* bytes of a word that is rather left out than cut */
+
+/* Bytes before the "…" of a text that is cut: up to a blank, unless that is far back. */
+static size_t bytes_before_cut(const char *string, int width) {
+    size_t fits = bytes_within(string, width - 1), blank = fits;
+    while (blank > 0 && string[blank - 1] != ' ') {
+        blank--;
+    }
+    return fits - blank <= WORD_MOST && 2 * blank > fits ? blank : fits;
+}
+
 int panel_text(const struct picture *p, int row, int col, int width, enum role role,
                const char *string) {
     if (width <= 0) {
@@ -55,7 +66,7 @@ int panel_text(const struct picture *p, int row, int col, int width, enum role r
     if (string[fits] == '\0') {
         return canvas_put(p->canvas, row, col, role, string);
     }
-    col = put_bytes(p, row, col, role, string, bytes_within(string, width - 1));
+    col = put_bytes(p, row, col, role, string, bytes_before_cut(string, width));
     return canvas_put(p->canvas, row, col, ROLE_QUIET, "…");
 }
 

@@ -38,7 +38,8 @@ enum role cell_role(const struct picture *p, const struct quantity *q);
 
 /* A rule with a title in it; returns the column after the title. */
 int panel_heading(const struct picture *p, struct rect rect, enum role role, const char *title);
-/* Text cut at a whole cell, with "…"; returns the column after it. */
+/* Text cut at a blank, or where none is near at a whole cell, with "…"; returns the column
+ * after it. */
 int panel_text(const struct picture *p, int row, int col, int width, enum role role,
                const char *string);
 /* A number in ASCII, its minus signs as the notation has them; returns the column after. */

@@ -134,6 +134,18 @@ static bool must_break(struct picture *p, struct rect rect, size_t element) {
     return broken;
 }
 
+/* Has the element all its numbers in two rows, and not in one? */
+static bool fills_two(struct picture *p, struct rect rect, size_t element) {
+    if (!must_break(p, rect, element)) {
+        return false;
+    }
+    struct line line = LINE_EMPTY;
+    struct quantity q = walk_element(p->model, p->focus.step, element);
+    bool whole = element_fit(&line, p, &q, 2, rect.cols, false);
+    line_free(&line);
+    return whole;
+}
+
 /* The elements, one row each. */
 static void draw_elements(struct picture *p, struct rect rect, size_t first, size_t count) {
     struct line lines[LINES_MAX] = {LINE_EMPTY}; /* and so the others */
@@ -220,6 +232,7 @@ static void draw_parts(struct picture *p, struct rect rect) {
         int others = (int)(parts - n - 1) * 2;
         int rows = rect.rows - (rect.rows - others >= 3 ? others : 0);
         int wanted = 1 + (part.count < LINES_MAX ? (int)part.count : LINES_MAX);
+        wanted += part.count == 1 && fills_two(p, rect, part.first) ? 1 : 0;
         rows = rows < wanted ? rows : wanted;
         struct rect here = {rect.row, rect.col, rows, rect.cols};
         /* with one row the result counts more than the symbols */

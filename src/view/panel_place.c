@@ -130,7 +130,10 @@ static void put_here(struct line *line, const struct picture *p, int level) {
         bool rather_updates = p->layout.title.rows == 0 && p->model->updates > 0;
         level = rather_updates ? 2 : level;
         line_printf(line, ROLE_QUIET, "%s", level < 2 ? between : "");
-        line_put(line, ROLE_QUIET, level < 2 ? "nothing is computed yet" : "");
+        /* beside a curve, "nothing" would be wrong */
+        const char *words = p->state->screen == SCREEN_TRAINING ? "the walk has not begun"
+                                                                : "nothing is computed yet";
+        line_put(line, ROLE_QUIET, level < 2 ? words : "");
         return;
     }
     if (level < 3) {

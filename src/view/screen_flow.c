@@ -6,7 +6,7 @@
  *      layer ‖∂C/∂z‖ ─────┬1e−10──────1┬ ‖∂C/∂W‖ ─────┬1e−10──────1┬─ f′(z) ──── ‖W‖ ─
  *        3–4  ·                           ·                           ·       3.9450
  *        5–6 2.41e−9   ████▌             3.39e−9   █████             0.2248   3.9154
- *      Norms are roots of the sums of squares ...
+ *      ‖ ‖ size: root of the sum of squares ...
  *
  * Rows are layers, or rounds of layers where there are more of them than rows. Where there
  * is no room those of the weights' gradients go first, the bars of ∂C/∂z last. A dot is what the walk has not reached.
@@ -367,7 +367,8 @@ static void draw_row(const struct picture *p, struct rect rect, const struct plo
 
 static void put_notes(struct text *out, const struct picture *p, const struct plot *plot) {
     const struct feed *feed = &p->model->feed;
-    text_put(out, "Norms are roots of the sums of squares");
+    text_put(out, p->notation == NOTATION_ASCII ? "| |" : "‖ ‖");
+    text_put(out, " size: root of the sum of squares");
     if (feed->data) {
         text_printf(out, ", of sample %zu", feed->sample);
     }
