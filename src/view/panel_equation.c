@@ -232,8 +232,9 @@ static void draw_parts(struct picture *p, struct rect rect) {
         int others = (int)(parts - n - 1) * 2;
         int rows = rect.rows - (rect.rows - others >= 3 ? others : 0);
         int wanted = 1 + (part.count < LINES_MAX ? (int)part.count : LINES_MAX);
-        wanted += part.count == 1 && fills_two(p, rect, part.first) ? 1 : 0;
-        rows = rows < wanted ? rows : wanted;
+        if (n + 1 < parts && rows > wanted) { /* the last part has what is left */
+            rows = wanted + (part.count == 1 && fills_two(p, rect, part.first) ? 1 : 0);
+        }
         struct rect here = {rect.row, rect.col, rows, rect.cols};
         /* with one row the result counts more than the symbols */
         int used =
