@@ -161,7 +161,7 @@ void expr_set_sample(struct expr *expr, int64_t sample);
 enum status expr_evaluate(const struct expr *expr, const struct scope *scope, struct value *value,
                           struct error *error);
 
-/* How many numbers are worked out on the way, or somewhat more. */
+/* How many numbers are worked out on the way: those of the tree's nodes, added up. */
 double expr_effort(const struct expr *expr, struct model *model);
 
 /* What may be worked out at every key, and in every picture: some hundredths of a second. */

@@ -330,18 +330,27 @@ enum status expr_evaluate(const struct expr *expr, const struct scope *scope, st
     return status;
 }
 
-double expr_effort(const struct expr *expr, struct model *model) {
-    size_t rows = 1, cols = 1;
+/* How many numbers the value of a tree has, and in `*effort` all on the way to it. */
+static double size_and_effort(const struct expr *expr, struct model *model, double *effort) {
+    double size = expr->op == EXPR_LIST ? (double)expr->arg_count : 1;
     if (expr->op == EXPR_QUANTITY && expr->quantity.i == 0) {
+        size_t rows, cols;
         quantity_shape(model, &expr->quantity, &rows, &cols);
+        size = (double)rows * (double)cols;
     }
-    double most = (double)rows * (double)cols, sum = 0;
+    bool whole = expr->op == EXPR_CALL && expr->function->all && expr->arg_count == 1;
     for (size_t n = 0; n < expr->arg_count; n++) {
-        double arg = expr_effort(expr->args[n], model);
-        sum += arg;
-        most = arg > most ? arg : most;
+        double arg = size_and_effort(expr->args[n], model, effort);
+        size = arg > size && !whole ? arg : size;
     }
-    return sum + most;
+    *effort += size;
+    return size;
+}
+
+double expr_effort(const struct expr *expr, struct model *model) {
+    double effort = 0;
+    (void)size_and_effort(expr, model, &effort);
+    return effort;
 }
 
 double expr_scalar(const struct expr *expr, const struct scope *scope) {

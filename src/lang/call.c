@@ -203,10 +203,10 @@ char *call_rest(struct call *call) {
 }
 
 /* What is not there cannot be opened, and is to be told as that, where its words alone do
- * not lead out. */
+ * not lead out. A link is there: what is written goes where it leads, be there a file or not. */
 static bool is_missing(const char *path, const struct word *word) {
     char *real = file_real(path);
-    bool missing = !real && word->bytes[0] != '/';
+    bool missing = !real && file_is_missing(path) && word->bytes[0] != '/';
     for (size_t n = 0; n + 1 < word->length; n++) {
         missing = missing && memcmp(word->bytes + n, "..", 2) != 0;
     }

@@ -244,7 +244,8 @@ enum status model_train_watched(struct model *model, uint64_t updates,
 }
 
 uint64_t model_train_portion(const struct model *model) {
-    return PORTION / (model->network.parameters * feed_batch(&model->feed)) + 1;
+    uint64_t products = (uint64_t)model->network.parameters * feed_batch(&model->feed);
+    return PORTION / products + 1;
 }
 
 /* A `stop` as a `look`. */

@@ -12,6 +12,7 @@ cp ../state ../lesson/state
 ln -s ../secret.csv ../lesson/link.csv
 ln -s ../../secret.csv ../lesson/sub/link.csv
 ln -s ../out ../lesson/away
+ln -s ../new.json ../lesson/nowhere.json
 
 # scene LINE: makes a scene of it.
 scene() { printf 'net 1 1\n%s\n' "$1" >../lesson/s.scene; }
@@ -42,7 +43,10 @@ refused "save $work/made"
 refused 'export frame ../made.svg'
 refused 'export json sub/../../made'
 refused 'export json ..'
-if [ -e ../made ] || [ -e ../made.svg ]; then fail 'it was written'; fi
+refused 'export json nowhere.json' # a link to what is yet to be made, outside
+refused 'save nowhere.json'
+refused 'data csv nowhere.json'
+if [ -e ../made ] || [ -e ../made.svg ] || [ -e ../new.json ]; then fail 'it was written'; fi
 done_by run "data csv in.csv; load state; data csv $work/lesson/in.csv"
 refused 'export json link.csv'
 done_by run 'data csv sub/../in.csv'

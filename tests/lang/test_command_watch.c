@@ -69,10 +69,28 @@ static void test_refusals(void **state) {
     script_fails_with(&s, "watch C", 0, "16 expressions are watched already");
 }
 
+/* What is watched is worked out for every picture: a long formula of single numbers is quick,
+ * one over many numbers is not. */
+static void test_how_large(void **state) {
+    (void)state;
+    char line[600] = "watch 0";
+    for (int n = 0; n < 80; n++) {
+        strcat(line, n % 2 == 0 ? " + x[1]" : " - C");
+    }
+    script_run(&s, line);
+    script_run(&s, "watch abs(abs(abs(abs(abs(abs(abs(abs(abs(abs(abs(abs(abs(abs(-----------x[1])"
+                   ")))))))))))))");
+    assert_int_equal(watch_count(s.session.now.watch), 2);
+    script_run(&s, "unwatch all; net 1000 1000; watch sum(W0 * W0)");
+    script_fails_with(&s, "watch W0 * W0 + W0", 7, "too large to be watched");
+    assert_int_equal(watch_count(s.session.now.watch), 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         script_test(test_watch, &s),
         script_test(test_refusals, &s),
+        script_test(test_how_large, &s),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
