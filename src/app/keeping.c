@@ -55,18 +55,38 @@ void keeping_restart(struct keeping *keeping, bool on, const struct options *opt
     keeping->quiz = options->quiz;
     keeping->seed = options->seed;
     keeping->whole = false;
+    keeping->from_state = false;
 }
 
 /* ---- what is kept ---- */
 
-/* Is there something in it that doing it again would bring back? */
-static bool does_something(const struct state *now, bool scene, const char *line, size_t length,
-                           const struct state *before, const struct result *result) {
+/* NULL for an assignment. */
+static const struct command *command_of(const char *line, size_t length) {
     size_t word = 0;
     while (word < length && line[word] != ' ' && line[word] != '\t') {
         word++;
     }
-    const struct command *command = command_named(line, word);
+    return command_named(line, word);
+}
+
+bool keeping_says_all(const char *line, size_t length, const struct result *result, bool changed) {
+    const struct command *command = command_of(line, length);
+    if (result->request != REQUEST_NONE || result->travelled || result->merged) {
+        return false;
+    }
+    if (!command) {
+        return true;
+    }
+    bool plain = (command->flags & COMMAND_QUICK) != 0;
+    bool own = command->group == GROUP_NETWORK || command->group == GROUP_WALK ||
+               (command->group == GROUP_TRAIN && strcmp(command->name, "reset") != 0);
+    return plain && (own || !changed);
+}
+
+/* Is there something in it that doing it again would bring back? */
+static bool does_something(const struct state *now, bool scene, const char *line, size_t length,
+                           const struct state *before, const struct result *result) {
+    const struct command *command = command_of(line, length);
     if (result->request != REQUEST_NONE) { /* others are for the screen, or begin it anew */
         bool stepped = result->request == REQUEST_CONTINUE && !scene; /* by 'step' */
         return !stepped && (asked_kind(result->request) & ASKED_KEPT) != 0;
@@ -76,21 +96,26 @@ static bool does_something(const struct state *now, bool scene, const char *line
            before->place.element != now->place.element || looks;
 }
 
-bool keeping_line(struct text *kept, const struct session *session, bool scene, const char *line,
+bool keeping_line(struct kept *kept, const struct session *session, bool scene, const char *line,
                   size_t length, const struct state *before, const struct result *result) {
-    if (!does_something(&session->now, scene, line, length, before, result)) {
+    const struct state *now = &session->now;
+    *kept = (struct kept){TEXT_EMPTY, false};
+    if (!does_something(now, scene, line, length, before, result)) {
         return false;
     }
     if (!result->trained) {
-        text_put_bytes(kept, line, length);
+        text_put_bytes(&kept->line, line, length);
+        /* what is picked is in no state */
+        kept->leans = now->nudging ||
+                      !keeping_says_all(line, length, result, before->version != now->version);
         return true;
     }
     /* it may have been stopped: so many updates as there were */
-    uint64_t done = state_model(&session->now)->updates - state_model(before)->updates;
+    uint64_t done = state_model(now)->updates - state_model(before)->updates;
     if (done > 0) {
-        text_printf(kept, "train %llu", (unsigned long long)done);
+        text_printf(&kept->line, "train %llu", (unsigned long long)done);
     } else {
-        text_put(kept, "goto START");
+        text_put(&kept->line, "goto START");
     }
     return true;
 }
@@ -158,8 +183,9 @@ static enum status begin_from_state(struct keeping *keeping, struct session *ses
     return status;
 }
 
-/* The first line is to be written: after it, the state is not the scene's any more. Where
- * that state is what the journal begins with, the line is in it: `*has_line`. */
+/* The first line is to be written, or one that the journal cannot take: after it, the state
+ * is not the scene's any more. Where that state is what the journal begins with, the line is
+ * in it: `*has_line`. */
 static enum status begin(struct keeping *keeping, struct session *session,
                          const struct source *source, bool *has_line, struct error *error) {
     struct text folder = TEXT_EMPTY;
@@ -174,21 +200,24 @@ static enum status begin(struct keeping *keeping, struct session *session,
     } else {
         status = journal_begin(&keeping->journal, text_string(&folder), scene, error);
     }
+    keeping->from_state = *has_line;
     free(scene);
     text_free(&folder);
     return status;
 }
 
 enum status keeping_add(struct keeping *keeping, struct session *session,
-                        const struct source *scene, const char *line, size_t length,
-                        struct error *error) {
+                        const struct source *scene, const struct kept *kept, struct error *error) {
     enum status status = STATUS_OK;
-    bool first = keeping->journal.fd < 0, has_line = false;
-    if (first || !journal_fits(&keeping->journal, length)) {
+    const struct journal *journal = &keeping->journal;
+    bool takes = journal->fd >= 0 && journal_fits(journal, kept->line.length) &&
+                 !(keeping->from_state && kept->leans);
+    bool has_line = false;
+    if (!takes) {
         status = begin(keeping, session, scene, &has_line, error);
     }
     if (status == STATUS_OK && keeping->on && !has_line) {
-        status = journal_add(&keeping->journal, line, length, error);
+        status = journal_add(&keeping->journal, text_string(&kept->line), kept->line.length, error);
     }
     return status;
 }

@@ -29,9 +29,9 @@ static void give_up(struct live *live, const struct error *error) {
     live->keeping.on = false;
 }
 
-static void keep_line(struct live *live, const char *line, size_t length) {
+static void keep(struct live *live, const struct kept *kept) {
     struct error error = {0};
-    if (keeping_add(&live->keeping, &live->session, &live->scene.source, line, length, &error) !=
+    if (keeping_add(&live->keeping, &live->session, &live->scene.source, kept, &error) !=
         STATUS_OK) {
         give_up(live, &error);
     }
@@ -39,19 +39,22 @@ static void keep_line(struct live *live, const char *line, size_t length) {
 
 void live_journal(struct live *live, const char *line, size_t length, const struct state *before,
                   const struct result *result) {
-    struct text kept = TEXT_EMPTY;
+    struct kept kept = {TEXT_EMPTY, false};
     if (live->keeping.on && !live->recovery.running &&
         keeping_line(&kept, &live->session, live->scene.source.name != NULL, line, length, before,
                      result)) {
-        keep_line(live, text_string(&kept), kept.length);
+        keep(live, &kept);
     }
-    text_free(&kept);
+    text_free(&kept.line);
 }
 
 void live_journal_scene(struct live *live) {
+    struct kept kept = {TEXT_EMPTY, true};
     if (live->keeping.on && !live->recovery.running) {
-        keep_line(live, "continue", strlen("continue"));
+        text_put(&kept.line, "continue");
+        keep(live, &kept);
     }
+    text_free(&kept.line);
 }
 
 int live_journal_timeout(struct live *live, int milliseconds) {

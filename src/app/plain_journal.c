@@ -13,22 +13,22 @@ void plain_journal_restart(struct plain *plain) {
 void plain_journal(struct plain *plain, const char *line, size_t length, const struct state *before,
                    const struct result *result) {
     struct keeping *keeping = &plain->keeping;
-    struct text kept = TEXT_EMPTY;
+    struct kept kept = {TEXT_EMPTY, false};
     struct error error = {0};
     if (keeping->on && !plain->recovery.running &&
         keeping_line(&kept, &plain->session, plain->source.name != NULL, line, length, before,
                      result)) {
-        if (keeping_add(keeping, &plain->session, &plain->source, text_string(&kept), kept.length,
-                        &error) == STATUS_OK) {
+        if (keeping_add(keeping, &plain->session, &plain->source, &kept, &error) == STATUS_OK) {
             journal_sync(&keeping->journal);
         } else { /* what was kept before stays */
-            text_free(&kept);
-            text_printf(&kept, "%s: what you do from here on is not kept", error.text);
-            plain_error(plain, 0, text_string(&kept));
+            struct text text = TEXT_EMPTY;
+            text_printf(&text, "%s: what you do from here on is not kept", error.text);
+            plain_error(plain, 0, text_string(&text));
+            text_free(&text);
             keeping->on = false;
         }
     }
-    text_free(&kept);
+    text_free(&kept.line);
 }
 
 void plain_journal_open(struct plain *plain) {

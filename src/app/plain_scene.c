@@ -220,13 +220,25 @@ static bool go_to(struct plain *plain, const struct result *result) {
     }
 }
 
-/* What is asked without a scene: to go on is a step, as on the screen. */
-static void request_alone(struct plain *plain, const struct result *result) {
+/* Without a scene to go on with it is a step, as on the screen. */
+static void step_on(struct plain *plain) {
     struct runner runner = plain_runner(plain);
     struct result step = {0};
+    struct state before;
+    if (state_copy(&before, &plain->session.now) != STATUS_OK) {
+        plain_error(plain, 0, "out of memory");
+        return;
+    }
+    if (command_run(&runner, "step", 4, &step, &plain->fault) == STATUS_OK) {
+        plain_journal(plain, "step", 4, &before, &step);
+    }
+    result_free(&step);
+    state_close(&before);
+}
+
+static void request_alone(struct plain *plain, const struct result *result) {
     if (result->request == REQUEST_CONTINUE) {
-        command_run(&runner, "step", 4, &step, &plain->fault);
-        result_free(&step);
+        step_on(plain);
     } else {
         plain_error(plain, 0, "there is no scene: 'menu' lists them");
     }

@@ -29,6 +29,12 @@ void recovery_begin(struct recovery *recovery) {
     recovery->folder = recovery->unfinished.folder;
 }
 
+/* A state begins with a comment, and a line that was run with none. */
+static bool begins_with_state(const struct recovery *recovery) {
+    const struct text *bytes = &recovery->unfinished.bytes;
+    return recovery->started < bytes->length && bytes->bytes[recovery->started] == '#';
+}
+
 bool recovery_end(struct recovery *recovery, struct keeping *keeping, size_t done) {
     struct unfinished *unfinished = &recovery->unfinished;
     bool whole = done == unfinished->lines;
@@ -37,6 +43,7 @@ bool recovery_end(struct recovery *recovery, struct keeping *keeping, size_t don
     journal_end(&keeping->journal, false);
     if (whole) { /* it is this session's from now on */
         keeping->journal = unfinished->journal;
+        keeping->from_state = begins_with_state(recovery);
         unfinished->journal = (struct journal){.fd = -1};
         end(recovery, true);
     } else {

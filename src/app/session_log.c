@@ -21,26 +21,6 @@ void session_log_state(struct session_log *log, struct session *session) {
     }
 }
 
-/* Does the line say all that it does? Of what is no edit of the network and no step only
- * what leaves the numbers alone. */
-static bool says_all(const char *line, size_t length, const struct result *result, bool changed) {
-    size_t word = 0;
-    while (word < length && line[word] != ' ' && line[word] != '\t') {
-        word++;
-    }
-    const struct command *command = command_named(line, word);
-    if (result->request != REQUEST_NONE || result->travelled || result->merged) {
-        return false;
-    }
-    if (!command) { /* an assignment */
-        return true;
-    }
-    bool plain = (command->flags & COMMAND_QUICK) != 0;
-    bool own = command->group == GROUP_NETWORK || command->group == GROUP_WALK ||
-               (command->group == GROUP_TRAIN && strcmp(command->name, "reset") != 0);
-    return plain && (own || !changed);
-}
-
 void session_log_line(struct session_log *log, struct session *session, const char *line,
                       size_t length, const struct state *before, const struct result *result) {
     const struct state *now = &session->now;
@@ -55,7 +35,7 @@ void session_log_line(struct session_log *log, struct session *session, const ch
         if (done > 0) {
             text_printf(&log->text, "train %llu\npause\n", (unsigned long long)done);
         }
-    } else if (says_all(line, length, result, changed)) {
+    } else if (keeping_says_all(line, length, result, changed)) {
         text_put_bytes(&log->text, line, length);
         text_put(&log->text, "\npause\n");
     } else if (changed || moved) {
