@@ -117,6 +117,7 @@ struct runner {
     bool scene;                /* the lines are a scene's, and so are the keys that they bind */
     bool read_only;            /* check, render, preview: nothing is written anywhere */
     bool preview;              /* only what is quick */
+    bool typed;                /* standard input is for the lines: no file is read from there */
     bool covered;              /* a page or a menu covers the screen: `scroll` moves that */
     size_t columns;            /* of pages of text; 0: 79 */
     const struct seen *window; /* what the screen of weights shows; NULL: there is no screen */

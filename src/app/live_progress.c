@@ -181,6 +181,7 @@ struct runner live_runner(struct live *live) {
     struct runner runner = {.session = &live->session,
                             .covered =
                                 live->cover.kind != COVER_NONE && live->cover.kind != COVER_LEAVE,
+                            .typed = true,
                             .columns = page_columns(live),
                             .window = live->terminal ? &live->hits.window : NULL,
                             .preferences = &live->preferences,

@@ -94,7 +94,7 @@ static enum status give_up(void *context, struct error *error) {
 
 struct runner plain_runner(struct plain *plain) {
     return (struct runner){
-        .session = &plain->session, .stop = plain_stop_asked, .give_up = give_up};
+        .session = &plain->session, .typed = true, .stop = plain_stop_asked, .give_up = give_up};
 }
 
 void plain_configure(struct plain *plain, struct text *complaint) {

@@ -229,6 +229,10 @@ enum status call_path(struct call *call, const struct word *word, bool written, 
     }
     text_put_bytes(&text, word->bytes, word->length);
     bool dash = word_is(word, "-");
+    if (dash && !written && call->runner->typed) {
+        text_free(&text);
+        return word_error(call, word, "standard input is for commands here: give a file's name");
+    }
     if (!text.failed && !dash && !within_fence(call->runner, text_string(&text), word, written)) {
         text_free(&text);
         return word_error(call, word,

@@ -97,7 +97,8 @@ char *word_copy(const struct word *word);
 bool word_put(struct text *out, const char *word);
 
 /* The path that a word names, to be read, or written: a relative one starts at the
- * runner's folder. One outside the fence is refused. The caller frees it. */
+ * runner's folder. One outside the fence is refused, and "-" to be read where lines are typed.
+ * The caller frees it. */
 enum status call_path(struct call *call, const struct word *word, bool written, char **path);
 
 /* The error has to do with what this word names. */

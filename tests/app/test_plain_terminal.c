@@ -120,12 +120,31 @@ static void test_fmt_on_a_terminal(void **state) {
     unlink(file);
 }
 
+/* "-" is standard input, and that is what is typed: no file is waited for there. */
+static void test_no_file_is_typed(void **state) {
+    (void)state;
+    const char *why = "standard input is for commands here";
+    struct pty *pty = start(NULL, "--plain", "general");
+    pty_wait_text(pty, "Enter is a step on");
+    pty_type(pty, "load -\n");
+    pty_wait_text(pty, why);
+    leave(pty, "q\n");
+    pty = start(NULL, "general", NULL);
+    pty_wait_text(pty, "0 of 13");
+    pty_type(pty, ":data csv -\r");
+    pty_wait_text(pty, why);
+    pty_type(pty, "\x03");
+    pty_wait_text(pty, "q quit");
+    pty_type(pty, "q");
+    pty_wait_exit(pty);
+    pty_close(pty);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_on_a_terminal),
-        cmocka_unit_test(test_interrupt),
-        cmocka_unit_test(test_interrupt_in_a_scene),
-        cmocka_unit_test(test_fmt_on_a_terminal),
+        cmocka_unit_test(test_on_a_terminal),        cmocka_unit_test(test_interrupt),
+        cmocka_unit_test(test_interrupt_in_a_scene), cmocka_unit_test(test_fmt_on_a_terminal),
+        cmocka_unit_test(test_no_file_is_typed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
