@@ -12,6 +12,7 @@
 #include "showing.h"
 
 enum { HISTORY_LINES = 1000 };
+static const double preview_seconds = 0.1; /* the next key waits so long at most */
 
 static char **complete(void *context, const char *line, size_t cursor, size_t *start) {
     const struct live *live = context;
@@ -103,9 +104,9 @@ void live_preview(struct live *live) {
     live_preview_drop(live);
     if (live->typing.on) {
         text_free(&live->typing.hint);
-        live->typing.previewing =
-            showing_try(&live->session, prompt_line(live->typing.prompt), live->canvas.ascii,
-                        &live->typing.preview, &live->typing.hint, &live->typing.hint_is_error);
+        live->typing.previewing = showing_try(
+            &live->session, prompt_line(live->typing.prompt), live->canvas.ascii, preview_seconds,
+            &live->typing.preview, &live->typing.hint, &live->typing.hint_is_error);
         if (prompt_offered(live->typing.prompt) > 0) {
             text_cut(&live->typing.hint, 0);
             text_put(&live->typing.hint, "digits replace it, Backspace edits it");
