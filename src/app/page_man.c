@@ -142,14 +142,24 @@ void page_man(struct text *out) {
     put_commands(out);
     put_keys(out);
     put_scenes(out);
-    text_put(out, ".SH EXIT STATUS\n"
-                  ".TP\n.B 0\nGood.\n"
-                  ".TP\n.B 1\nThe scene or the data fell short.\n"
-                  ".TP\n.B 2\nWrong options.\n"
-                  ".SH ENVIRONMENT\n"
-                  ".TP\n.B NO_COLOR\nWhere it is set and not empty, no colours.\n"
-                  ".TP\n.B TERM\nThe terminal.\n"
-                  ".SH EXAMPLES\n"
-                  ".nf\nbackstep run \\-e \\(aqnet 1 1; x = 2; y = 3; W0 = 0.5; print dW0\\(aq\n"
-                  "backstep render general \\-\\-format svg \\-o screen.svg\n.fi\n");
+    text_put(
+        out,
+        ".SH EXIT STATUS\n"
+        ".TP\n.B 0\nGood.\n"
+        ".TP\n.B 1\nThe scene or the data fell short.\n"
+        ".TP\n.B 2\nWrong options.\n"
+        ".SH ENVIRONMENT\n"
+        ".TP\n.B NO_COLOR\nWhere it is set and not empty, no colours.\n"
+        ".TP\n.B TERM, COLORTERM\nThe terminal, and whether it has all colours.\n"
+        ".TP\n.B LC_ALL, LC_CTYPE, LANG\nWhether the terminal shows UTF\\-8.\n"
+        ".TP\n.B XDG_CONFIG_HOME, XDG_STATE_HOME\nWhere the files below are, in place of\n"
+        "\\(ti/.config and \\(ti/.local/state.\n"
+        ".SH FILES\n"
+        ".TP\n.B \\(ti/.config/backstep/config\nSettings and keys, read at every start;\n"
+        "\\(aqbackstep help configuration\\(aq tells more.\n"
+        ".TP\n.B \\(ti/.local/state/backstep/history\nThe lines of the prompt.\n"
+        ".TP\n.B \\(ti/.local/state/backstep/journal\\-*\nWhat a session did, until it ends well.\n"
+        ".SH EXAMPLES\n"
+        ".nf\nbackstep run \\-e \\(aqnet 1 1; x = 2; y = 3; W0 = 0.5; print dW0\\(aq\n"
+        "backstep render general \\-\\-format svg \\-o screen.svg\n.fi\n");
 }

@@ -141,8 +141,8 @@ static void page_bash(struct text *out) {
                   "        case ${COMP_WORDS[1]} in\n        ");
     put_action_names(out, " | ");
     text_put(out, ") action=${COMP_WORDS[1]} ;;\n        esac\n    fi\n");
-    put_value_cases(out, "COMPREPLY=($(compgen -W '", "' -- \"$word\")); ",
-                    "COMPREPLY=($(compgen -f -- \"$word\")); ");
+    /* file names are what bash itself fills in where nothing else is offered: blanks and all */
+    put_value_cases(out, "COMPREPLY=($(compgen -W '", "' -- \"$word\")); ", "");
     text_put(out, "    case $action in\n");
     for (size_t a = 0; action_at(a); a++) {
         const struct action *action = action_at(a);

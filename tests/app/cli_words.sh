@@ -56,7 +56,12 @@ for shell in bash zsh fish; do
     done
 done
 if command -v bash >/dev/null 2>&1; then
-    "$BACKSTEP" help --format bash | bash -n || fail 'bash cannot read its completion'
+    "$BACKSTEP" help --format bash >"$work/completion"
+    bash -n "$work/completion" || fail 'bash cannot read its completion'
+    : >"$work/two words" # which bash completes itself, as the one word that it is
+    (cd "$work" && bash -c '. ./completion; COMP_WORDS=(backstep render -o tw) COMP_CWORD=3
+        _backstep; complete -p backstep | grep -q -e "-o default" && exit ${#COMPREPLY[@]}') ||
+        fail 'bash completes the name of a file in pieces'
 fi
 says 2 "'doc' is no format of help: one of 'text', 'man', 'bash', 'zsh', 'fish' is right" \
     help --format doc
