@@ -48,6 +48,9 @@ struct function;
 /* How high a tree may grow: whatever walks a tree does so by recursion. */
 enum { EXPR_HEIGHT_MAX = 1000 };
 
+/* How many elements a list has at most. */
+enum { EXPR_LIST_MAX = 10 * 1000 * 1000 };
+
 struct expr {
     enum expr_op op;
     size_t column, length;           /* where it stood in the line; 0 when it was built */

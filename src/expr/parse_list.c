@@ -7,8 +7,6 @@
 #include "base/memory.h"
 #include "parse.h"
 
-enum { ELEMENTS_MAX = 10 * 1000 * 1000 };
-
 /* The elements of a list while they are read. */
 struct elements {
     struct expr **items;
@@ -29,10 +27,13 @@ static bool elements_add(struct parser *p, struct elements *elements, struct exp
     if (!item) {
         return false;
     }
+    if (elements->count == EXPR_LIST_MAX) {
+        expr_free(item);
+        error_set(p->error, STATUS_INPUT, "a list has %d elements at most", EXPR_LIST_MAX);
+        return false;
+    }
     struct expr **items =
-        elements->count == ELEMENTS_MAX
-            ? NULL
-            : memory_grow(elements->items, elements->count, &elements->capacity, sizeof *items);
+        memory_grow(elements->items, elements->count, &elements->capacity, sizeof *items);
     if (!items) {
         expr_free(item);
         error_memory(p->error);

@@ -14,8 +14,6 @@
 #include "lang/builtin.h"
 #include "lang/source.h"
 
-enum { STATE_BYTES_MAX = 256 * 1024 * 1024 };
-
 /* The name of a file as it is asked about: one that is too long is cut at a whole character. */
 static void put_asked(struct result *result, const struct word *word) {
     const char *dots = "...";

@@ -132,11 +132,21 @@ static enum status refuse_number(struct saver *s, const struct quantity *q, doub
     return STATUS_INPUT;
 }
 
+/* What `load` would not read is not written. */
+static enum status refuse_size(struct saver *s) {
+    return error_set(s->error, STATUS_INPUT,
+                     "cannot save: the network is too large for commands; 'export safetensors' "
+                     "keeps its weights");
+}
+
 /* "NAME = VALUE", "NAME = [a b]", or a matrix with a row on each line. */
 static enum status put_quantity(struct saver *s, struct quantity q) {
     int rank = quantity_rank(s->model, &q);
     size_t rows, cols;
     quantity_shape(s->model, &q, &rows, &cols);
+    if (rows > EXPR_LIST_MAX / cols) {
+        return refuse_size(s);
+    }
     quantity_name(s->out, &q);
     text_put(s->out, rank > 0 ? " = [" : " = ");
     for (size_t at = 0; at < rows * cols; at++) {
@@ -149,7 +159,7 @@ static enum status put_quantity(struct saver *s, struct quantity q) {
         number_put(s->out, value);
     }
     text_put(s->out, rank > 0 ? "]\n" : "\n");
-    return STATUS_OK;
+    return s->out->length > STATE_BYTES_MAX ? refuse_size(s) : STATUS_OK;
 }
 
 static bool all_zero(struct saver *s, struct quantity q) {

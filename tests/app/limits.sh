@@ -52,6 +52,11 @@ for wrong in x -1 1e10 nan; do
     grep -q "'$wrong' is no value for --limit" err || fail "--limit=$wrong: $(cat err)"
 done
 
+# A state that 'load' would not read is not written.
+"$BACKSTEP" run -e 'net 10001 1000' -e 'save big.state' 2>err && fail 'too large a state is saved'
+grep -q "'export safetensors' keeps its weights" err || fail "save: $(cat err)"
+[ ! -e big.state ] || fail 'some of it is there'
+
 # What would take hours at once, without an end that anybody asks for, is refused.
 refused() { # LINE MESSAGE
     "$BACKSTEP" run -e 'net 3000 3000' -e "$1" 2>err && fail "'$1' is done"
