@@ -9,7 +9,7 @@
 #if defined(__AVX2__)
 
 #define LANES 4
-#define GROUPS 2  /* of rows at once, going backward */
+#define GROUPS 1  /* of rows at once, going backward */
 #define ROWS 8    /* of rows at once, going forward */
 #define COLUMNS 8 /* vectors of sums kept in registers, going forward */
 #define TILE 2    /* vectors in a row of a tile */
