@@ -44,6 +44,11 @@ static size_t round_up(size_t bytes, size_t unit) {
     return (bytes + unit - 1) / unit * unit;
 }
 
+/* What a block takes: whole vectors, and never nothing. */
+static size_t bytes_of(size_t count) {
+    return round_up(count * sizeof(double) + 1, BLOCK_ALIGNMENT);
+}
+
 /* Let the system know that what lies here is long and used from end to end, so that it
  * takes pages of 2 MiB where it has them: the weights of a large layer need hundreds of
  * ordinary ones, more than the processor can look up quickly. Not those of a few such pages,
@@ -70,18 +75,71 @@ static struct block *wrap(size_t count, void *memory, double *values) {
     return block;
 }
 
-static bool is_too_many(size_t count) {
-    return count > (SIZE_MAX / 2 - LARGE_PAGE) / sizeof(double);
+/* ---- long blocks that nobody holds ---- */
+
+/* Training copies the weights, to have a way back, and a history lets go of the oldest as the
+ * newest comes: what is given up is soon wanted again, just as long. The system clears each page
+ * before it gives it, which may take longer than the copy, so the last few are kept. */
+enum { KEPT_MOST = 16, KEPT_BYTES_MOST = 128 * 1024 * 1024 };
+
+static struct {
+    struct block *blocks[KEPT_MOST]; /* the oldest first */
+    size_t count, bytes;
+} kept;
+
+static void block_free(struct block *block) {
+    free(block->memory);
+    free(block);
 }
 
-/* What a block takes: whole vectors, and never nothing. */
-static size_t bytes_of(size_t count) {
-    return round_up(count * sizeof(double) + 1, BLOCK_ALIGNMENT);
+static struct block *take_kept(size_t index) {
+    struct block *block = kept.blocks[index];
+    kept.count--;
+    kept.bytes -= bytes_of(block->count);
+    for (size_t n = index; n < kept.count; n++) {
+        kept.blocks[n] = kept.blocks[n + 1];
+    }
+    return block;
+}
+
+static void keep(struct block *block) {
+    size_t bytes = bytes_of(block->count);
+    if (bytes < LARGE_BLOCK || bytes > KEPT_BYTES_MOST) {
+        block_free(block);
+        return;
+    }
+    while (kept.count == KEPT_MOST || bytes > KEPT_BYTES_MOST - kept.bytes) {
+        block_free(take_kept(0));
+    }
+    kept.blocks[kept.count++] = block;
+    kept.bytes += bytes;
+}
+
+/* One of exactly so many doubles, or NULL. */
+static struct block *find_kept(size_t count) {
+    for (size_t n = 0; n < kept.count; n++) {
+        if (kept.blocks[n]->count == count) {
+            struct block *block = take_kept(n);
+            block->references = 1;
+            return block;
+        }
+    }
+    return NULL;
+}
+
+/* ---- blocks ---- */
+
+static bool is_too_many(size_t count) {
+    return count > (SIZE_MAX / 2 - LARGE_PAGE) / sizeof(double);
 }
 
 struct block *block_blank(size_t count) {
     if (is_too_many(count)) {
         return NULL;
+    }
+    struct block *block = find_kept(count);
+    if (block) {
+        return block;
     }
     size_t bytes = bytes_of(count);
     size_t alignment = bytes >= LARGE_BLOCK ? LARGE_PAGE : BLOCK_ALIGNMENT;
@@ -127,8 +185,7 @@ struct block *block_share(struct block *block) {
 
 void block_drop(struct block *block) {
     if (block && --block->references == 0) {
-        free(block->memory);
-        free(block);
+        keep(block);
     }
 }
 

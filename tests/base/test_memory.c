@@ -103,6 +103,43 @@ static void test_large_block(void **state) {
 }
 #endif
 
+/* Of long blocks that were given up the last are kept, for whoever wants just as long a one, and
+ * not more than a few. */
+static void test_kept_blocks(void **state) {
+    (void)state;
+    enum { COUNT = 1024 * 1024 + 8, MANY = 40 };
+    struct block *block = block_blank(COUNT);
+    assert_non_null(block);
+    double *values = block->values;
+    values[0] = values[COUNT - 1] = 3;
+    block_drop(block_share(block)); /* still held */
+    struct block *other = block_blank(COUNT);
+    assert_ptr_not_equal(other->values, values);
+    block_drop(block);
+    struct block *shorter = block_blank(COUNT - 8);
+    assert_ptr_not_equal(shorter->values, values);
+    block = block_blank(COUNT);
+    assert_ptr_equal(block->values, values);
+    assert_int_equal(block->references, 1);
+    assert_int_equal(block->count, COUNT);
+    block_drop(block);
+    struct block *zeroed = block_new(COUNT);
+    assert_true(zeroed->values[0] == 0 && zeroed->values[COUNT - 1] == 0);
+
+    struct block *many[MANY] = {other, shorter, zeroed};
+    for (size_t n = 3; n < MANY; n++) {
+        many[n] = block_blank(COUNT + n);
+        assert_non_null(many[n]);
+    }
+    for (size_t n = 0; n < MANY; n++) {
+        block_drop(many[n]);
+    }
+    block = block_blank(COUNT + MANY - 1); /* the last */
+    assert_non_null(block);
+    assert_int_equal((uintptr_t)block->values % BLOCK_ALIGNMENT, 0);
+    block_drop(block);
+}
+
 static void test_copy_on_write(void **state) {
     (void)state;
     struct block *first = block_new(3);
@@ -146,6 +183,7 @@ int main(void) {
 #if defined(__linux__)
         cmocka_unit_test(test_large_block),
 #endif
+        cmocka_unit_test(test_kept_blocks),
         cmocka_unit_test(test_copy_on_write),
         cmocka_unit_test(test_no_block),
     };
