@@ -27,7 +27,8 @@ struct cache {
     bool underflow_known, underflows;
     struct fault underflow; /* where `underflows`: the first number that became too small */
     double mean, validation;
-    double *squares; /* [2 K] sum of gW(k)^2, then of gb(k)^2 */
+    double *squares;       /* [2 K] sum of gW(k)^2, then of gb(k)^2 */
+    struct block **before; /* [K] W(k) while it is updated */
     bool flow_known, grid_known;
     struct flow *flow;   /* NULL until it is first needed */
     struct grid grid;    /* what `grid_values` are of */

@@ -10,12 +10,15 @@
 
 struct cache *cache_new(const struct network *network) {
     struct cache *cache = memory_array(1, sizeof *cache);
-    double *squares = cache ? memory_array(2 * network->K, sizeof *squares) : NULL;
-    if (!squares) {
-        free(cache);
+    if (!cache) {
         return NULL;
     }
-    cache->squares = squares;
+    cache->squares = memory_array(2 * network->K, sizeof *cache->squares);
+    cache->before = memory_array(network->K, sizeof *cache->before);
+    if (!cache->squares || !cache->before) {
+        cache_free(cache);
+        return NULL;
+    }
     return cache;
 }
 
@@ -31,6 +34,7 @@ void cache_free(struct cache *cache) {
         }
         free(cache->narrow);
         free(cache->squares);
+        free(cache->before);
         free(cache->flow);
         free(cache->grid_values);
         free(cache);

@@ -2,6 +2,7 @@
  * net/update.c - U: from the mean gradient to the new parameters.
  */
 #include <math.h>
+#include <string.h>
 
 #include "layers.h"
 #include "net/cache.h"
@@ -152,10 +153,32 @@ static void update_row(const struct optimizer *optimizer, const struct update *u
     }
 }
 
-/* Make layer k's parameters and moments writable. */
-static bool own_layer(struct model *model, size_t k) {
+/* ---- new blocks for new weights ---- */
+
+/* Where W(k) is shared it goes to a fresh block, row by row as it is updated, and the old one
+ * is held in the cache meanwhile. A frozen W stays where it is. */
+static bool renew_W(struct model *model, size_t k) {
     struct layer *layer = &model->network.layers[k];
-    bool good = block_own(&layer->W) && block_own(&layer->b);
+    bool copied = layer->W->references > 1 && !layer->frozen;
+    struct block *W = copied ? block_blank(layer->W->count) : block_share(layer->W);
+    if (W) {
+        model->cache->before[k] = layer->W;
+        layer->W = W;
+    }
+    return W != NULL;
+}
+
+/* The first `count` layers have what they had. */
+static void restore_W(struct model *model, size_t count) {
+    for (size_t k = 0; k < count; k++) {
+        block_drop(model->network.layers[k].W);
+        model->network.layers[k].W = model->cache->before[k];
+    }
+}
+
+/* Make what else layer k has, its bias and moments, writable. */
+static bool own_layer(struct model *model, size_t k) {
+    bool good = block_own(&model->network.layers[k].b);
     for (size_t m = 0; good && m < model->optimizer.rule->moments; m++) {
         good = block_own(&model->optimizer.moment_W[m][k]) &&
                block_own(&model->optimizer.moment_b[m][k]);
@@ -163,33 +186,59 @@ static bool own_layer(struct model *model, size_t k) {
     return good;
 }
 
-static void update_layer(struct model *model, size_t k, const struct update *update,
-                         double factor) {
+/* All layers, or none. */
+static bool get_ready(struct model *model) {
+    for (size_t k = 0; k < model->network.K; k++) {
+        if (!own_layer(model, k) || !renew_W(model, k)) {
+            restore_W(model, k);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- U ---- */
+
+/* `count` rows of W(k) from row i on, which are copied first where the block is fresh. */
+static void update_rows(struct model *model, size_t k, size_t i, size_t count,
+                        const struct update *update, double factor) {
     const struct optimizer *optimizer = &model->optimizer;
     const struct layer *layer = &model->network.layers[k];
-    const struct layer *after = &model->network.layers[k + 1];
-    bool mean = model_batched(model);
-    bool outer = !mean && !layer->frozen && optimizer_is_plain(optimizer);
-    if (outer) {
-        model->network.kernels->update(layer_matrix(&model->network, k), optimizer->h.lr,
-                                       layer->W->values, model->pass.dz + after->at,
-                                       model->pass.r + layer->at);
+    const double *before = model->cache->before[k]->values;
+    const double *dz = model->pass.dz + layer[1].at, *r = model->pass.r + layer->at + i;
+    size_t at = i * layer->stride;
+    if (before != layer->W->values) {
+        memcpy(layer->W->values + at, before + at, count * layer->stride * sizeof *before);
     }
-    struct row row = {.count = after->n, .dz = model->pass.dz + after->at, .r = 1};
-    for (size_t i = 0; i < layer->n && !layer->frozen && !outer; i++) {
-        size_t at = i * layer->stride;
-        row.W = layer->W->values + at;
-        row.g = mean ? model->gradient.W[k]->values + at : NULL;
-        row.r = model->pass.r[layer->at + i];
+    if (!model_batched(model) && optimizer_is_plain(optimizer)) {
+        struct matrix rows = {count, layer[1].n, layer->stride};
+        model->network.kernels->update(rows, optimizer->h.lr, layer->W->values + at, dz, r);
+        return;
+    }
+    for (size_t n = 0; n < count; n++, at += layer->stride) {
+        const double *g = model_batched(model) ? model->gradient.W[k]->values + at : NULL;
+        struct row row = {layer->W->values + at, {NULL}, layer[1].n, g, dz, r[n]};
         for (size_t m = 0; m < optimizer->rule->moments; m++) {
             row.moment[m] = optimizer->moment_W[m][k]->values + at;
         }
         update_row(optimizer, update, factor, &row);
     }
+}
+
+static void update_layer(struct model *model, size_t k, const struct update *update,
+                         double factor) {
+    enum { NEAR = 2048 }; /* doubles: what was copied is still near when it is updated */
+    const struct optimizer *optimizer = &model->optimizer;
+    const struct layer *layer = &model->network.layers[k];
+    size_t most = NEAR / layer->stride + 1;
+    for (size_t i = 0; i < layer->n && !layer->frozen; i += most) {
+        size_t left = layer->n - i;
+        update_rows(model, k, i, left < most ? left : most, update, factor);
+    }
+    block_drop(model->cache->before[k]);
     if (bias_moves(model)) {
-        row.W = layer->b->values;
-        row.g = mean ? model->gradient.b[k]->values : NULL;
-        row.r = 1;
+        const double *g = model_batched(model) ? model->gradient.b[k]->values : NULL;
+        struct row row = {layer->b->values, {NULL}, layer[1].n, g, model->pass.dz + layer[1].at, 1};
         for (size_t m = 0; m < optimizer->rule->moments; m++) {
             row.moment[m] = optimizer->moment_b[m][k]->values;
         }
@@ -198,12 +247,7 @@ static void update_layer(struct model *model, size_t k, const struct update *upd
 }
 
 enum status model_update(struct model *model) {
-    for (size_t k = 0; k < model->network.K; k++) {
-        if (!own_layer(model, k)) {
-            return STATUS_MEMORY;
-        }
-    }
-    if (model_prepare_batch(model) != STATUS_OK) {
+    if (model_prepare_batch(model) != STATUS_OK || !get_ready(model)) {
         return STATUS_MEMORY;
     }
     struct update update = optimizer_next(&model->optimizer);
