@@ -8,7 +8,7 @@
  * is asked for. Both have the same network (biases, linear neurons, which are FANN's
  * fastest), the same first weights, data, batches and learning rate; `same` says
  * that both ended with the same first output, to nine digits, after the same number of
- * updates. The two take turns in short slices on one core, and the best slice
+ * updates. The two take turns in slices of the same length on one core, and the best slice
  * of each counts, so that what else runs on the machine harms both or neither.
  *
  * Below stand what the core reached at best, in slices of the same kind between
@@ -18,9 +18,11 @@
  * that largest network, the time that its weights need on their way at least (read once
  * forward, read and written once backward), by the time that was needed; for one sample
  * at a time in narrow layers, the time that the sums need where each addition waits for
- * the one before, as their order demands. `most` is the ratio to FANN that the whole of
- * that bound would be: where it is less than what is asked for, the machine is what stands
- * in the way.
+ * the one before, as their order demands. How fast memory is changes from second to second
+ * where others use it too, so each slice that it binds is held against what it gave just
+ * before and just after, and the median of these shares counts. `most` is the ratio to FANN
+ * that the whole of that bound would be: where it is less than what is asked for, the machine
+ * is what stands in the way.
  *
  * The last lines are a pass over 10,000 layers of 8 after an edit at the prompt.
  *
@@ -48,13 +50,19 @@ struct line {
     double share; /* of the bound; 0 where none is given */
 };
 
+/* What the core can do in a second. */
+struct rates {
+    double peak, chain; /* products and additions: at once, and one after the other */
+    double read, sweep; /* bytes: read, and read and written back */
+};
+
 struct machine {
-    double peak, chain, read, sweep;
+    struct rates best;
     double *values;
     size_t count;
 };
 
-enum { ALL_ROWS = 16, LARGEST = 10 };
+enum { ALL_ROWS = 16, LARGEST = 10, ROUNDS_MOST = 1000 };
 
 /* ---- the tasks ---- */
 
@@ -176,11 +184,42 @@ static void keep_best(double *best, double rate) {
     *best = rate > *best ? rate : *best;
 }
 
-static void measure_machine(struct machine *machine) {
-    keep_best(&machine->peak, bench_peak());
-    keep_best(&machine->chain, bench_chain());
-    keep_best(&machine->read, bench_read(machine->values, machine->count));
-    keep_best(&machine->sweep, bench_sweep(machine->values, machine->count));
+static bool is_bound_by_memory(const struct task *task) {
+    return task->batch == 1 && task->widths[1] > 128;
+}
+
+/* One short try; of memory too where the task is bound by it. */
+static struct rates measure_machine(struct machine *machine, const struct task *task) {
+    struct rates rates = {bench_peak(), bench_chain(), 0, 0};
+    if (is_bound_by_memory(task)) {
+        rates.read = bench_read(machine->values, machine->count);
+        rates.sweep = bench_sweep(machine->values, machine->count);
+    }
+    keep_best(&machine->best.peak, rates.peak);
+    keep_best(&machine->best.chain, rates.chain);
+    keep_best(&machine->best.read, rates.read);
+    keep_best(&machine->best.sweep, rates.sweep);
+    return rates;
+}
+
+/* Seconds that a sample needs at least; 0 where nothing is said of that. */
+static double bound(const struct task *task, const struct rates *rates) {
+    if (is_bound_by_memory(task)) {
+        return bytes_read(task) / rates->read + bytes_swept(task) / rates->sweep;
+    }
+    return task->batch > 1        ? products(task) / rates->peak
+           : task->widths[1] <= 8 ? links(task) / rates->chain
+                                  : 0;
+}
+
+static int compare_doubles(const void *a, const void *b) {
+    double left = *(const double *)a, right = *(const double *)b;
+    return (left > right) - (left < right);
+}
+
+static double median(double *values, size_t count) {
+    qsort(values, count, sizeof *values, compare_doubles);
+    return (values[(count - 1) / 2] + values[count / 2]) / 2;
 }
 
 /* How many updates fill a slice of this many seconds, and `least` or more. What a call costs
@@ -197,6 +236,27 @@ static size_t updates_in(struct runner *runner, const struct task *task, double 
     return updates > (double)least ? (size_t)updates : least;
 }
 
+/* Both in turns, with the machine measured before and after each slice of ours. */
+static void take_turns(struct line *line, const struct task *task, struct machine *machine,
+                       struct runner *ours, size_t our_updates, struct runner *theirs,
+                       size_t their_updates, double seconds) {
+    double end = bench_seconds() + seconds;
+    double shares[ROUNDS_MOST];
+    size_t round = 0, least = is_bound_by_memory(task) && seconds > 1 ? 9 : 3;
+    for (; round < least || (round < ROUNDS_MOST && bench_seconds() < end); round++) {
+        struct rates before = measure_machine(machine, task);
+        double rate = slice(ours, task, our_updates);
+        struct rates after = measure_machine(machine, task);
+        shares[round] = rate * (bound(task, &before) + bound(task, &after)) / 2;
+        keep_best(&line->ours, rate);
+        if (theirs) {
+            keep_best(&line->theirs, slice(theirs, task, their_updates));
+        }
+    }
+    line->share =
+        is_bound_by_memory(task) ? median(shares, round) : line->ours * bound(task, &machine->best);
+}
+
 static struct line measure(const struct task *task, struct machine *machine, double seconds) {
     struct line line = {0, 0, false, 0};
     struct runner ours = bench_backstep(task), theirs;
@@ -208,19 +268,14 @@ static struct line measure(const struct task *task, struct machine *machine, dou
         slice(&theirs, task, check);
         line.same = fabs(ours.output(ours.state) - theirs.output(theirs.state)) < 1e-9;
     }
-    double each = seconds / 40;
     /* our call copies the weights and makes two passes beside its updates, which in the largest
-     * network is 2 to 3 updates' time; theirs does nothing else */
-    size_t our_updates = updates_in(&ours, task, each, task->batch > 1 ? 48 : 64);
+     * network is 1 to 2 updates' time; theirs does nothing else */
+    size_t least = is_bound_by_memory(task) ? 128 : task->batch > 1 ? 48 : 64;
+    size_t our_updates = updates_in(&ours, task, seconds / 40, least);
+    double each = (double)(our_updates * task->batch) / slice(&ours, task, our_updates);
     size_t their_updates = fann ? updates_in(&theirs, task, each, 1) : 0;
-    double end = bench_seconds() + (fann ? 2 : 1) * seconds;
-    for (int round = 0; round < 3 || bench_seconds() < end; round++) {
-        keep_best(&line.ours, slice(&ours, task, our_updates));
-        if (fann) {
-            keep_best(&line.theirs, slice(&theirs, task, their_updates));
-        }
-        measure_machine(machine);
-    }
+    take_turns(&line, task, machine, &ours, our_updates, fann ? &theirs : NULL, their_updates,
+               (fann ? 2 : 1) * seconds);
     ours.close(ours.state);
     if (fann) {
         theirs.close(theirs.state);
@@ -229,17 +284,6 @@ static struct line measure(const struct task *task, struct machine *machine, dou
 }
 
 /* ---- telling ---- */
-
-static void set_share(struct line *line, const struct task *task, const struct machine *machine) {
-    if (task->batch > 1) {
-        line->share = line->ours * products(task) / machine->peak;
-    } else if (task->widths[1] <= 8) {
-        line->share = line->ours * links(task) / machine->chain;
-    } else if (task->widths[1] > 128) {
-        line->share =
-            line->ours * (bytes_read(task) / machine->read + bytes_swept(task) / machine->sweep);
-    }
-}
 
 static void print_line(const struct task *task, const struct line *line) {
     printf("%-12s %5zu %12.0f %12.0f ", task->name, task->batch, line->ours, line->theirs);
@@ -266,10 +310,10 @@ static void write_json(const char *path, const struct line *lines, const struct 
         exit(1);
     }
     fprintf(file, "{\n  \"kernels\": \"%s\",\n", kernels_choose()->name);
-    fprintf(file, "  \"peak_products_per_second\": %.6g,\n", machine->peak);
-    fprintf(file, "  \"chained_per_second\": %.6g,\n", machine->chain);
-    fprintf(file, "  \"read_bytes_per_second\": %.6g,\n", machine->read);
-    fprintf(file, "  \"sweep_bytes_per_second\": %.6g,\n", machine->sweep);
+    fprintf(file, "  \"peak_products_per_second\": %.6g,\n", machine->best.peak);
+    fprintf(file, "  \"chained_per_second\": %.6g,\n", machine->best.chain);
+    fprintf(file, "  \"read_bytes_per_second\": %.6g,\n", machine->best.read);
+    fprintf(file, "  \"sweep_bytes_per_second\": %.6g,\n", machine->best.sweep);
     fprintf(file, "  \"edit_first_layer_seconds\": %.6g,\n", edits->first);
     fprintf(file, "  \"edit_middle_layer_seconds\": %.6g,\n  \"lines\": [\n", edits->middle);
     for (size_t n = 0; n < TASKS; n++) {
@@ -335,14 +379,14 @@ int main(int argc, char **argv) {
     for (size_t n = 0; n < TASKS; n++) {
         struct task task = open_task(&tasks[n]);
         lines[n] = measure(&task, &machine, seconds);
-        set_share(&lines[n], &task, &machine);
         close_task(&task);
         print_line(&tasks[n], &lines[n]);
         fflush(stdout);
     }
     printf("machine: %.2f G products and additions a second, %.2f G one after the other, reads "
            "%.1f GB/s, reads and writes back %.1f GB/s\n",
-           machine.peak * 1e-9, machine.chain * 1e-9, machine.read * 1e-9, machine.sweep * 1e-9);
+           machine.best.peak * 1e-9, machine.best.chain * 1e-9, machine.best.read * 1e-9,
+           machine.best.sweep * 1e-9);
     printf("10000 x 8, values after an edit in the first layer %.3f ms, in the middle %.3f ms\n",
            1e3 * edits.first, 1e3 * edits.middle);
     if (path) {
