@@ -83,6 +83,10 @@ struct kernels {
     /* g_ij + the sum over s, added one by one */
     void (*batch_add)(struct matrix m, size_t count, double *g, const double *DZ, size_t DZ_stride,
                       const double *R, size_t R_stride);
+    /* B1: dz_n = dr_n slope_n, for whole rows of samples, their padding included */
+    void (*batch_bend_back)(size_t count, const double *dr, const double *slope, double *dz);
+    /* A bias's gradient: g_j + the sum over s of dz_sj, added one by one */
+    void (*batch_add_bias)(size_t to, size_t count, double *g, const double *DZ, size_t DZ_stride);
     /* Columns for rows: to [columns][to_stride] from [rows][from_stride]. */
     void (*transpose)(size_t rows, size_t columns, const double *from, size_t from_stride,
                       double *to, size_t to_stride);

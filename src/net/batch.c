@@ -147,28 +147,16 @@ static void go_back(struct batch *batch, const struct network *network, size_t k
 
 static void differentiate(struct batch *batch, const struct network *network, size_t k) {
     const struct layer *layer = &network->layers[k];
-    size_t n = layer->n, width = network_pitch(n);
-    const double *slope = batch->slope + batch->most * layer->at;
+    size_t width = network_pitch(layer->n), all = batch->count * width;
+    network->kernels->batch_bend_back(all, batch->DR, batch->slope + batch->most * layer->at,
+                                      batch->DZ);
     for (size_t s = 0; s < batch->count; s++) {
-        double *dz = batch->DZ + s * width;
-        for (size_t j = 0; j < n; j++) {
-            dz[j] = batch->DR[s * width + j] * slope[s * width + j];
-        }
-        clear_padding(dz, n);
-        batch->sizes += sizes(network, dz, n);
+        clear_padding(batch->DZ + s * width, layer->n);
     }
+    batch->sizes += sizes(network, batch->DZ, all);
 }
 
 /* ---- what becomes of the gradients ---- */
-
-/* gb_j + sum_s dz_sj */
-static void add_biases(const struct batch *batch, size_t n, double *gb) {
-    for (size_t s = 0; s < batch->count; s++) {
-        for (size_t j = 0; j < n; j++) {
-            gb[j] += batch->DZ[s * network_pitch(n) + j];
-        }
-    }
-}
 
 static void use_gradient(struct batch *batch, struct network *network, size_t k,
                          struct gradient *sums, double lr) {
@@ -179,7 +167,7 @@ static void use_gradient(struct batch *batch, struct network *network, size_t k,
     if (sums) {
         network->kernels->batch_add(m, count, sums->W[k]->values, batch->DZ, network_pitch(n), R,
                                     stride);
-        add_biases(batch, n, sums->b[k]->values);
+        network->kernels->batch_add_bias(n, count, sums->b[k]->values, batch->DZ, network_pitch(n));
         return;
     }
     if (!layer->frozen && count == 1) { /* no mean: a product alone may be -0 */
@@ -190,11 +178,11 @@ static void use_gradient(struct batch *batch, struct network *network, size_t k,
     }
     if (network->bias && !network->freeze_bias) {
         double *gb = batch->Z; /* free at this time */
-        memset(gb, 0, n * sizeof *gb);
         if (count == 1) {
             memcpy(gb, batch->DZ, n * sizeof *gb);
         } else {
-            add_biases(batch, n, gb);
+            memset(gb, 0, network_pitch(n) * sizeof *gb);
+            network->kernels->batch_add_bias(n, count, gb, batch->DZ, network_pitch(n));
         }
         for (size_t j = 0; j < n; j++) {
             layer->b->values[j] = layer->b->values[j] - lr * (gb[j] / (double)count);

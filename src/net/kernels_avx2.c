@@ -45,6 +45,8 @@ const struct kernels kernels_avx2 = {
     .batch_backward = batch_backward,
     .batch_update = batch_update,
     .batch_add = batch_add,
+    .batch_bend_back = batch_bend_back,
+    .batch_add_bias = batch_add_bias,
     .transpose = transpose,
 };
 

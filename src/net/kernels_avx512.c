@@ -50,6 +50,8 @@ const struct kernels kernels_avx512 = {
     .batch_backward = batch_backward,
     .batch_update = batch_update,
     .batch_add = batch_add,
+    .batch_bend_back = batch_bend_back,
+    .batch_add_bias = batch_add_bias,
     .transpose = transpose,
 };
 

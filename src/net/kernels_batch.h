@@ -5,7 +5,7 @@
  * All three are products of matrices, C_pv = sum_t a_pt b_tv, made in tiles
  * (kernels_tile.h). t is cut into stretches, the rows p into blocks, and what a tile reads of a
  * and of b is packed: brought together in the order in which it is read, a for all columns of
- * a block, b for all tiles of a column.
+ * a block, b for all tiles of a column; or, where all b are few, these for all strips of rows.
  * So all that is read again and again is in the cache nearest or next; between
  * stretches the tiles are stored and loaded, so that each sum goes on in its order.
  * Forward p is the sample, v the neuron after and t that before; backward p is the
@@ -15,7 +15,7 @@
 
 #include "kernels_tile.h"
 
-enum { STRETCH = LANES == 8 ? 64 : 192, BLOCK_ROWS = 16 * TILE_ROWS };
+enum { STRETCH = LANES == 8 ? 64 : 192, BLOCK_ROWS = 16 * TILE_ROWS, STRIP_ROOM = 16 * 1024 };
 
 /* ---- packing ----
  *
@@ -62,17 +62,21 @@ INLINE void pack_rows(const size_t rows, const struct product *m, const double *
     }
 }
 
+static APART void pack_strip(size_t rows, const struct product *m, const double *a, double *to) {
+    if (rows == 6) {
+        pack_rows(6, m, a, to);
+    } else if (rows == 4) {
+        pack_rows(4, m, a, to);
+    } else {
+        pack_rows(rows, m, a, to);
+    }
+}
+
 static void pack_a(const struct product *m, double *to) {
     const double *a = m->a;
     for (size_t p = 0, rows; p < m->rows; p += rows, a += rows * m->a_row, to += rows * m->terms) {
         rows = tile_rows(m->rows - p);
-        if (rows == 6) {
-            pack_rows(6, m, a, to);
-        } else if (rows == 4) {
-            pack_rows(4, m, a, to);
-        } else {
-            pack_rows(rows, m, a, to);
-        }
+        pack_strip(rows, m, a, to);
     }
 }
 
@@ -116,7 +120,20 @@ INLINE void pack_b(const size_t vectors, const struct product *m, size_t v, doub
     }
 }
 
+static APART void pack_column(size_t vectors, const struct product *m, size_t v, double *to) {
+    if (vectors == TILE) {
+        pack_b(TILE, m, v, to);
+    } else {
+        pack_b(vectors, m, v, to);
+    }
+}
+
 /* ---- all tiles ---- */
+
+/* Vectors in the next column, where `left` are left. */
+INLINE size_t column_vectors(size_t left) {
+    return left >= TILE ? TILE : left >= 2 ? 2 : 1;
+}
 
 /* What tile n of a column, from row p on, calls for: of b it is a row a term, or, where b is
  * turned, the n-th of 8 rows, a row a lane. */
@@ -153,11 +170,7 @@ static APART void make_column(const size_t vectors, const struct product *m, con
                         .b_term = m->b_term,
                         .bias = m->bias ? m->bias + v * LANES : NULL};
     if (packs_b(m)) {
-        if (vectors == TILE) {
-            pack_b(TILE, m, v, b);
-        } else {
-            pack_b(vectors, m, v, b);
-        }
+        pack_column(vectors, m, v, b);
         tile.b = b, tile.b_term = vectors * LANES;
     }
     double *C = m->C + v * LANES;
@@ -169,14 +182,53 @@ static APART void make_column(const size_t vectors, const struct product *m, con
     }
 }
 
-/* All columns of a block of rows. */
-static APART void make_block(const struct product *m) {
+/* A block of rows a column at a time. */
+static APART void make_columns(const struct product *m) {
     _Alignas(BLOCK_ALIGNMENT) double a[BLOCK_ROWS * STRETCH];
     pack_a(m, a);
     for (size_t v = 0, done; v < m->vectors; v += done) {
-        size_t left = m->vectors - v;
-        done = left >= TILE ? TILE : left >= 2 ? 2 : 1;
+        done = column_vectors(m->vectors - v);
         make_column(done, m, a, v);
+    }
+}
+
+/* The tiles of a strip, whose a and all b are packed; C of the next strip is called for. */
+static APART void make_strip(size_t rows, const struct product *m, const double *a, const double *b,
+                             double *C) {
+    struct tile tile = {.a = a, .next_b = a};
+    for (size_t v = 0, vectors; v < m->vectors; v += vectors) {
+        vectors = column_vectors(m->vectors - v);
+        tile.b = b + v * LANES * m->terms;
+        tile.b_term = vectors * LANES;
+        tile.C = C + v * LANES;
+        tile.next_C = tile.C + rows * m->C_row;
+        tile.bias = m->bias ? m->bias + v * LANES : NULL;
+        make_any_tile(rows, vectors, m, &tile);
+    }
+}
+
+/* A block of rows a strip of them at a time, each as long as C, where all b have room in the
+ * second cache: what is packed of a strip does not leave the first, and C is gone through in
+ * its order. */
+static APART void make_strips(const struct product *m) {
+    _Alignas(BLOCK_ALIGNMENT) double a[TILE_ROWS * KERNELS_SAMPLES];
+    _Alignas(BLOCK_ALIGNMENT) double b[STRIP_ROOM];
+    for (size_t v = 0, vectors; v < m->vectors; v += vectors) {
+        vectors = column_vectors(m->vectors - v);
+        pack_column(vectors, m, v, b + v * LANES * m->terms);
+    }
+    for (size_t p = 0, rows; p < m->rows; p += rows) {
+        rows = tile_rows(m->rows - p);
+        pack_strip(rows, m, m->a + p * m->a_row, a);
+        make_strip(rows, m, a, b, m->C + p * m->C_row);
+    }
+}
+
+static void make_block(const struct product *m) {
+    if (packs_b(m) && m->terms * m->vectors * LANES <= STRIP_ROOM) {
+        make_strips(m);
+    } else {
+        make_columns(m);
     }
 }
 
@@ -199,6 +251,24 @@ static void make_product(const struct product *m) {
             block.bias = t + stretch >= m->terms ? m->bias : NULL;
             make_block(&block);
         }
+    }
+}
+
+/* ---- what goes with them ---- */
+
+static void batch_bend_back(size_t count, const double *dr, const double *slope, double *dz) {
+    for (size_t n = 0; n < count; n += LANES) {
+        store(dz + n, load(dr + n) * load(slope + n));
+    }
+}
+
+static void batch_add_bias(size_t to, size_t count, double *g, const double *DZ, size_t DZ_stride) {
+    for (size_t j = 0; j < to; j += LANES) {
+        vec sum = load(g + j);
+        for (size_t s = 0; s < count; s++) {
+            sum += load(DZ + s * DZ_stride + j);
+        }
+        store(g + j, sum);
     }
 }
 
