@@ -60,6 +60,7 @@ struct wishes {
     int account_rows; /* in the place of the equation */
     int bias;         /* a row of biases under the last nodes of the network */
     int between;      /* a row more, where wires go between two layers of the widest kind */
+    int alone, least; /* rows of the network by itself, and the fewest that are of use */
 };
 
 static int capped(size_t n) {
@@ -83,6 +84,9 @@ static struct wishes wishes_of(const struct network *network) {
             wishes.joints_rows += rows;
         }
     }
+    bool chain = wishes.widest == 1; /* its weights may stand beneath the wires */
+    wishes.alone = 2 + (chain ? 2 : 2 * wishes.widest - 1) + wishes.bias + wishes.between;
+    wishes.least = chain ? 3 + wishes.bias : 6;
     return wishes;
 }
 
@@ -148,7 +152,7 @@ static void share_rest(int sizes[PANELS], int *left, int rows, bool wide, int mi
                        const struct wishes *w) {
     int roomy = (rows < 50 ? 4 : 6) * w->widest + 3 + w->bias;
     const struct demand demands[] = {
-        {NETWORK, wide ? 0 : 8, 6},
+        {NETWORK, wide ? 0 : least_of(w->alone, 8), w->least},
         {EQUATION, 5, 1},
         {GAP_EQUATION, 1, 1},
         {GAP_MIDDLE, 1, 1},

@@ -139,33 +139,41 @@ static int block_col(const struct window *w, struct rect rect, int block) {
     return rect.col + w->label + block * (w->block + w->gap);
 }
 
-/* "weights W⁽⁰⁾", or only its symbol, which has the role of what it stands for. */
+enum { TITLES = 3 }; /* lengths of a title, 0 the longest */
+
+/* "weights W⁽⁰⁾", or only its symbol, which has the role of what it stands for; "new W⁽⁰⁾",
+ * or only "new". */
 static void put_title(struct line *line, const struct picture *p, const struct window *w, int block,
-                      bool brief) {
+                      int length) {
     static const char *const words[BLOCKS] = {"weights ", "gradients ", "new "};
     const struct block_row *shown = &blocks[block];
     struct quantity q = {.kind = shown->weight, .layer = w->k};
     enum role role = shown->next             ? ROLE_UPDATE
                      : q.kind == QUANTITY_DW ? ROLE_BACKWARD
                                              : ROLE_WEIGHT;
-    bool said = !brief || shown->next; /* what is new says so always */
-    line_put(line, ROLE_HEADING, said ? words[block] : "");
+    bool said = length < 1 || shown->next; /* what is new says so always */
     struct quantity whole = q;
     whole.next = shown->next;
-    line_symbol(line, p, &q, picture_title_role(p, &whole, role));
+    role = picture_title_role(p, &whole, role);
+    if (length > 1 && shown->next) {
+        line_put(line, role, "new");
+        return;
+    }
+    line_put(line, ROLE_HEADING, said ? words[block] : "");
+    line_symbol(line, p, &q, role);
 }
 
 /* Draw the titles of all blocks if they fit; says whether they do, and where the last of
  * them ends. */
 static bool draw_all_titles(const struct picture *p, struct rect rect, const struct window *w,
-                            bool brief, bool draw, int *end) {
+                            int length, bool draw, int *end) {
     bool fit = true;
     for (int n = 0; n < w->count; n++) {
         int block = w->order[n], col = block_col(w, rect, n);
         bool last = n + 1 == w->count;
         int room = last ? rect.col + rect.cols - col - 3 : w->block + w->gap - 2;
         struct line title = LINE_EMPTY;
-        put_title(&title, p, w, block, brief);
+        put_title(&title, p, w, block, length);
         fit = fit && title.cells <= room;
         *end = col + 2 + title.cells;
         if (draw && title.cells <= room) {
@@ -227,8 +235,11 @@ static void draw_note(const struct picture *p, struct rect rect, const struct wi
 static void draw_titles(const struct picture *p, struct rect rect, const struct window *w) {
     panel_heading(p, rect, ROLE_HEADING, "");
     int end = rect.col;
-    bool brief = !draw_all_titles(p, rect, w, false, false, &end);
-    draw_all_titles(p, rect, w, brief, true, &end);
+    int length = 0;
+    while (length + 1 < TITLES && !draw_all_titles(p, rect, w, length, false, &end)) {
+        length++;
+    }
+    draw_all_titles(p, rect, w, length, true, &end);
     draw_note(p, rect, w, end);
 }
 

@@ -197,8 +197,11 @@ static void makes_room(void **state) {
         {"net 3 1", "map", 12, 36, true},
         {"view flow; net 8x6; x = 1; y = 1; goto END", "f'(z)", 12, 40, false},
         {NULL, "|W| -", 12, 40, false},
+        {"view walk; net 1 1; x = 2; y = 3", "- network > -", 20, 60, false},
     };
     look_at(sights, COUNT(sights));
+    struct view view = screen_bare(&s.session.now);
+    screen_shows(&view, 24, 40, false, "─── W⁽⁰⁾ ──────── ∂C/∂W⁽⁰⁾ ──── new ─");
 }
 
 /* Where few keys fit, the way on, the prompt and the list of keys are there to the last. */
