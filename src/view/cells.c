@@ -35,6 +35,9 @@ static bool scientific(double value, int width, char out[CELL_TEXT_MAX]) {
     for (int decimals = SCIENTIFIC_DECIMALS; decimals >= 0; decimals--) {
         snprintf(out, CELL_TEXT_MAX, "%.*e", decimals, value);
         char *e = strchr(out, 'e');
+        if (!e) {
+            return false; /* no finite number */
+        }
         bool minus = e[1] == '-';
         const char *digits = e + 2 + strspn(e + 2, "0");
         char exponent[8];

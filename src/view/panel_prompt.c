@@ -84,7 +84,9 @@ static void draw_keys(const struct picture *p, int row, int col, int width, cons
     size_t count = split_keys(keys, hints);
     while (count > 0 && hints_cells(hints, count) > width) {
         size_t gone = least_needed(hints, count--);
-        memmove(&hints[gone], &hints[gone + 1], (count - gone) * sizeof *hints);
+        for (size_t n = gone; n < count; n++) {
+            hints[n] = hints[n + 1];
+        }
     }
     for (size_t n = 0; n < count; n++) {
         col = draw_key(p, row, col, &hints[n]);
