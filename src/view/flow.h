@@ -1,5 +1,5 @@
 /*
- * view/flow.h - the screen of the gradients' flow: what its two files share. Private to
+ * view/flow.h - the screen of the gradients' flow: what its files share. Private to
  * them.
  */
 #ifndef BACKSTEP_SRC_VIEW_FLOW_H
@@ -50,6 +50,11 @@ bool flow_measure(const struct picture *p, const struct side *sides, int count, 
 void flow_words(const struct picture *p, struct rect rect, const struct side *side);
 /* ... at one of its lengths, the longest of which is 0. */
 void flow_put_words(struct line *line, const struct picture *p, const void *side, int level);
+
+/* The axis over bars of so many cells, in the row of the heading; and the cells in which
+ * both of its ends have their numbers. */
+void flow_axis_draw(const struct picture *p, int row, int col, int cols, const struct axis *axis);
+int flow_axis_cells(const struct axis *axis);
 
 /* The network, and the one beside it; returns how many they are, 0 where memory is short. */
 int flow_sides(const struct picture *p, struct side sides[SIDES_MAX]);

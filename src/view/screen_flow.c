@@ -24,7 +24,6 @@ enum column { DZ, DZ_BAR, DW, DW_BAR, SLOPE, DEAD, WEIGHT, COLUMNS };
 enum {
     BAR_LEAST = 8,
     BAR_TINY = 4,
-    AXIS_LEAST = 6,
     GAP = 1,
     NOTE_ROWS = 10,
     ROOMY_ROWS = 18,
@@ -62,12 +61,6 @@ static int label_cells(const struct plot *plot, size_t K) {
     return cells > 5 ? cells : 5;
 }
 
-/* The cells in which both ends of the axis have their numbers. */
-static int ends_cells(const struct plot *plot) {
-    struct ticks ends = axis_ends(&plot->axis);
-    return (int)strlen(ends.text[0]) + 1 + (int)strlen(ends.text[1]);
-}
-
 static void share_columns(struct plot *plot, int cols, int digits) {
     int number = (plot->sizes.width > 7 ? plot->sizes.width : 7) + GAP + 1; /* ‖∂C/∂z‖, mark */
     bool small = cols < SMALL_COLS;
@@ -96,7 +89,8 @@ static void share_columns(struct plot *plot, int cols, int digits) {
     }
     int bars = (plot->width[DZ_BAR] > 0) + (plot->width[DW_BAR] > 0);
     int each = BAR_LEAST + (bars > 0 ? (cols - total) / bars : 0);
-    if (plot->scaled && bars == 2 && each < ends_cells(plot)) { /* rather one that can be read */
+    if (plot->scaled && bars == 2 &&
+        each < flow_axis_cells(&plot->axis)) { /* rather one that can be read */
         total -= plot->width[DW_BAR];
         plot->width[DW_BAR] = 0;
         bars = 1;
@@ -133,76 +127,6 @@ static void put_title(const struct picture *p, int row, int col, int width, enum
     canvas_put(p->canvas, row, col, role, " ");
 }
 
-/* Marks with their numbers, in cells from the left end of the axis; no mark: -1. */
-struct scale {
-    struct ticks ticks;
-    int at[TICKS_MAX], from[TICKS_MAX];
-};
-
-/* Each number goes to the right of its mark, or before it where the axis ends. The last may
- * have no room and is left out; false where another has none. */
-static bool place_ticks(struct scale *scale, int cols) {
-    int free = 0; /* what lies before it is written on */
-    for (int n = 0; n < scale->ticks.count; n++) {
-        int cells = (int)strlen(scale->ticks.text[n]);
-        int at = (int)(scale->ticks.share[n] * (cols - 1) + 0.5);
-        bool right = at + cells < cols;
-        int from = right ? at + 1 : at - cells;
-        if (at < free - 1 || from < free) {
-            bool last = n + 1 == scale->ticks.count;
-            scale->ticks.count = last ? n : scale->ticks.count;
-            return last;
-        }
-        scale->at[n] = at;
-        scale->from[n] = from;
-        free = from + cells + 1;
-    }
-    return true;
-}
-
-/* Its ends, without marks: they are where the bars begin, and where a full one ends. */
-static void take_ends(struct scale *scale, const struct axis *axis, int cols) {
-    scale->ticks = axis_ends(axis);
-    scale->at[0] = scale->at[1] = -1;
-    scale->from[0] = 0;
-    scale->from[1] = cols - (int)strlen(scale->ticks.text[1]);
-}
-
-/* As many marks as have room; where that is not for two of them, the ends; else one. */
-static struct scale scale_of(const struct plot *plot, int cols) {
-    struct scale scale;
-    for (int most = cols < 14 ? 2 : cols / 7; most >= 2; most--) {
-        scale.ticks = axis_ticks(&plot->axis, most);
-        if (place_ticks(&scale, cols) && scale.ticks.count >= 2) {
-            return scale;
-        }
-    }
-    if (ends_cells(plot) <= cols) {
-        take_ends(&scale, &plot->axis, cols);
-        return scale;
-    }
-    scale.ticks = axis_ticks(&plot->axis, 2);
-    while (!place_ticks(&scale, cols)) {
-        scale.ticks.count--;
-    }
-    return scale;
-}
-
-/* Marks of the axis on the rule. */
-static void draw_axis(const struct picture *p, int row, int col, int cols,
-                      const struct plot *plot) {
-    if (!plot->scaled || cols < AXIS_LEAST) {
-        return;
-    }
-    struct scale scale = scale_of(plot, cols);
-    for (int n = 0; n < scale.ticks.count; n++) {
-        if (scale.at[n] >= 0) {
-            canvas_glyph(p->canvas, row, col + scale.at[n], ROLE_FRAME, 0, 0x252C);
-        }
-        panel_number(p, row, col + scale.from[n], ROLE_QUIET, scale.ticks.text[n]);
-    }
-}
-
 static void draw_headings(const struct picture *p, struct rect rect, const struct plot *plot) {
     bool ascii = p->notation == NOTATION_ASCII;
     const char *const titles[COLUMNS] = {
@@ -217,7 +141,9 @@ static void draw_headings(const struct picture *p, struct rect rect, const struc
         for (int c = 0; c < COLUMNS; c++) {
             int width = plot->width[c];
             if (c == DZ_BAR || c == DW_BAR) {
-                draw_axis(p, rect.row, col, width - GAP, plot);
+                if (plot->scaled) {
+                    flow_axis_draw(p, rect.row, col, width - GAP, &plot->axis);
+                }
             } else if (width > 0 && (c == DZ || c == DW)) {
                 put_title(p, rect.row, col, width, ROLE_BACKWARD, titles[c]);
             } else if (width > 0) {
