@@ -118,6 +118,9 @@ void state_set_other(struct state *state, const struct state *other);
 /* The model to write: this state's alone from now on. NULL when memory is short. */
 struct model *state_edit(struct state *state);
 
+/* Share the model of `other` again: what was made of a copy of it is dropped. */
+void state_take_model(struct state *state, const struct state *other);
+
 /* Put a new model in place of the present one, at START; it becomes the origin of
  * `reset`. Takes the model. */
 enum status state_replace(struct state *state, struct model *model, struct error *error);

@@ -165,6 +165,26 @@ static enum status count_updates(struct call *call, uint64_t *count) {
                             (unsigned long long)*count, (unsigned long long)UPDATES_MOST);
 }
 
+/* The model to train, as call_train() has it. */
+struct trained {
+    struct model *model;
+    bool copied; /* from that of the session */
+};
+
+static struct trained begin(struct call *call) {
+    bool same = call->state->version == call->runner->session->now.version;
+    struct model *model = call_train(call);
+    return (struct trained){model, same};
+}
+
+/* Where no update was made nothing has changed: there is nothing to undo, and a scene is as
+ * it was. */
+static void end(struct call *call, const struct trained *trained, uint64_t done) {
+    if (done == 0 && trained->copied) {
+        state_take_model(call->state, &call->runner->session->now);
+    }
+}
+
 /* "train [N [epochs]]": N updates, to the start of an iteration */
 enum status run_train(struct call *call) {
     uint64_t count;
@@ -172,7 +192,8 @@ enum status run_train(struct call *call) {
     if (status == STATUS_OK) {
         status = call_end(call);
     }
-    struct model *model = status == STATUS_OK ? call_train(call) : NULL;
+    struct trained trained = status == STATUS_OK ? begin(call) : (struct trained){NULL, false};
+    struct model *model = trained.model;
     if (!model) {
         return call->error->status;
     }
@@ -182,6 +203,7 @@ enum status run_train(struct call *call) {
         train(call, model, count, model_train_portion(model), stop_if_asked, call, &done, &unsound);
     if (status == STATUS_OK && !unsound) {
         tell_training(call, model, done, done < count ? "stopped" : "");
+        end(call, &trained, done);
     }
     return status;
 }
@@ -216,7 +238,8 @@ static bool stop_when_met(void *context) {
 }
 
 static enum status train_until(struct call *call, const struct expr *expr, uint64_t most) {
-    struct model *model = call_train(call);
+    struct trained trained = begin(call);
+    struct model *model = trained.model;
     if (!model) {
         return STATUS_MEMORY;
     }
@@ -236,6 +259,7 @@ static enum status train_until(struct call *call, const struct expr *expr, uint6
                                         : "the condition does not hold yet";
         tell_training(call, model, done, why);
         call->result->warning = call->result->warning || !waiting.met;
+        end(call, &trained, done);
     }
     return STATUS_OK;
 }

@@ -84,6 +84,12 @@ struct model *state_edit(struct state *state) {
     return model;
 }
 
+void state_take_model(struct state *state, const struct state *other) {
+    struct version *version = version_share(other->version);
+    version_drop(state->version);
+    state->version = version;
+}
+
 enum status state_replace(struct state *state, struct model *model, struct error *error) {
     struct version *version = version_new(model);
     if (!version) {

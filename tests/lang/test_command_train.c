@@ -33,8 +33,11 @@ static void test_training(void **state) {
     script_run(&s, "W0 = 0.5; until C < 1e-3 max 2");
     assert_true(s.result.warning);
     uint64_t updates = now()->updates;
-    script_run(&s, "until 1"); /* it holds already */
+    const struct model *before = now();
+    script_run(&s, "goto C; until 1"); /* it holds already */
     assert_int_equal(now()->updates, updates);
+    assert_ptr_equal(now(), before); /* so that 'undo' takes back what was done before */
+    assert_int_equal(s.session.now.place.step, 0);
     script_run(&s, "until 0/0 max 3"); /* NaN never holds */
     assert_int_equal(now()->updates, updates + 3);
     script_fails_with(&s, "until x[1] x", 12, "unexpected 'x'");
