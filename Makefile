@@ -21,6 +21,8 @@ CC := $(or $(shell command -v cc 2>/dev/null || command -v gcc 2>/dev/null || \
 endif
 CFLAGS ?= -O2 -g
 PREFIX ?= /usr/local
+# dash and zsh leave the tilde of PREFIX=~/.local as it is
+override PREFIX := $(PREFIX:~/%=$(HOME)/%)
 BINDIR ?= $(PREFIX)/bin
 DATADIR ?= $(PREFIX)/share
 MANDIR ?= $(DATADIR)/man

@@ -12,6 +12,10 @@ same "$("$BACKSTEP" --version)" "$("$root/opt/b/bin/backstep" --version)"
 [ "$(find "$root" -type f | wc -l)" -eq 8 ] || fail "$(find "$root" -type f)"
 grep -q '^print EXPRESSION' "$share/doc/backstep/reference.txt" || fail 'the reference'
 
+# a shell that leaves the tilde as it is
+# shellcheck disable=SC2088
+"$make" -n install PREFIX='~/b' | grep -q "'$HOME/b/bin/backstep'" || fail 'PREFIX=~/b'
+
 # The words that a shell offers must hold these; given to each of them.
 offers() {
     local shell=$1 line=$2 got=$3
