@@ -93,6 +93,7 @@ struct result {
     bool trained;   /* the model went on by updates alone */
     bool travelled; /* it is that of another update, which was made before */
     bool saved;     /* all of it is in a file */
+    bool loaded;    /* ... and has come from one, with what it says */
     bool merged;    /* a nudge, and one change with the nudge before */
     enum move move;
     size_t count;

@@ -130,7 +130,7 @@ static enum status obey(struct live *live, const struct result *result, struct e
  * record and the journal follow. `work`: it had changed work before. Takes `before`. */
 static void follow(struct live *live, const char *line, size_t length, struct result *result,
                    struct state *before, const struct state *was, bool work) {
-    if (result->request == REQUEST_NONE &&
+    if (result->request == REQUEST_NONE && !result->loaded &&
         !live->recovery.running) { /* there 'net' follows 'say' */
         state_leave_story(&live->session.now, before);
     }

@@ -129,7 +129,7 @@ static bool run_statement(struct plain *plain, const struct source *source, size
     }
     enum status status = command_run(&runner, line, length, &result, &error);
     if (status == STATUS_OK) {
-        if (result.request == REQUEST_NONE &&
+        if (result.request == REQUEST_NONE && !result.loaded &&
             !plain->recovery.running) { /* there 'net' follows 'say' */
             state_leave_story(&plain->session.now, &before);
         }

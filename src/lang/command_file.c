@@ -311,6 +311,7 @@ enum status run_load(struct call *call) {
     if (status == STATUS_OK) {
         status = load_path(call, path);
         if (status == STATUS_OK) {
+            call->result->loaded = true;
             text_printf(&call->result->message, "loaded %s", path);
         } else {
             status = tell_scene(call, &file, path);

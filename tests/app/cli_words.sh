@@ -101,6 +101,11 @@ printf '1.8\nhint\n1.8\n' | "$BACKSTEP" quiz one-neuron >"$work/out" || fail 'a 
 grep -q '^1 of 2 right at once, 1 after a hint or a wrong answer' "$work/out" || fail 'the summary of a quiz'
 says 2 "'x' is no value for --seed" quiz one-neuron --seed x
 
+# ---- a state that is loaded says what it said, be it what is said already ----
+
+(cd "$work" && printf 'save s.scene\nload s.scene\nsave -\n' | "$BACKSTEP" --plain general >out)
+grep -q '^> *say \|^say ' "$work/out" || fail 'what a loaded state says is gone'
+
 # ---- the configuration counts in plain mode too ----
 
 mkdir -p "$work/config/backstep"
