@@ -16,6 +16,9 @@ struct print_options {
     int digits;        /* decimals of numbers; 0: the fewest that read back */
     bool expand;       /* symbols: write sums term by term (numbers always are) */
     size_t most_terms; /* of a sum: keep the largest; 0: all */
+    /* The letters of quantity_generic() stand for the indices of this element; NULL: for
+     * themselves. */
+    const struct quantity *element;
     /* Values that may not be seen are written "?"; NULL: all may be. */
     bool (*hides)(const void *context, const struct quantity *q);
     const void *hides_context;

@@ -49,19 +49,24 @@ static const struct sign *sign_of(enum expr_op op) {
     return NULL;
 }
 
+/* Emit what was put together, which shows `q`. */
+static void emit_piece(struct printer *p, const struct quantity *q) {
+    p->emit(p->context, p->piece.failed ? NULL : text_string(&p->piece), q);
+    text_cut(&p->piece, 0);
+    p->opening = false;
+}
+
 static void put_number(struct printer *p, double value, const struct quantity *q, bool exact) {
     struct print_options options = *p->options;
     if (exact) {
         options.digits = 0; /* a number of the formula itself is not rounded */
     }
-    struct text text = TEXT_EMPTY;
     bool minus = signbit(value) && (value != 0 || options.digits == 0);
     bool brackets = minus && !p->opening;
-    text_put(&text, brackets ? "(" : "");
-    number_print(&text, value, &options);
-    text_put(&text, brackets ? ")" : "");
-    print_emit(p->emit, p->context, &text, q);
-    p->opening = false;
+    text_put(&p->piece, brackets ? "(" : "");
+    number_print(&p->piece, value, &options);
+    text_put(&p->piece, brackets ? ")" : "");
+    emit_piece(p, q);
 }
 
 /* Put the scope's letters in, where they stand for a number. */
@@ -88,10 +93,8 @@ static void print_quantity(struct printer *p, const struct expr *expr) {
         put_number(p, quantity_value(p->options->model, &q), &q, false);
         return;
     }
-    struct text text = TEXT_EMPTY;
-    quantity_symbol(&text, &q, p->options);
-    print_emit(p->emit, p->context, &text, &q);
-    p->opening = false;
+    quantity_symbol(&p->piece, &q, p->options);
+    emit_piece(p, &q);
 }
 
 static void print_delta(struct printer *p, const struct expr *expr) {
@@ -241,6 +244,13 @@ void print_expr(struct printer *p, const struct expr *expr, enum binding outer, 
     }
 }
 
+/* Let the letter, if it is one, stand for an index. */
+static void bind_letter(struct scope *scope, int64_t letter, int64_t index) {
+    if (letter < 0) {
+        *scope_letter(scope, (char)-letter) = index;
+    }
+}
+
 void expr_print(const struct expr *expr, const struct print_options *options, print_span emit,
                 void *context) {
     struct printer printer = {
@@ -250,7 +260,13 @@ void expr_print(const struct expr *expr, const struct print_options *options, pr
         .context = context,
         .opening = true,
     };
+    if (options->element) {
+        struct quantity letters = quantity_generic(options->model, *options->element);
+        bind_letter(&printer.scope, letters.i, options->element->i);
+        bind_letter(&printer.scope, letters.j, options->element->j);
+    }
     print_expr(&printer, expr, BINDING_ATOM, true);
+    text_free(&printer.piece);
 }
 
 void print_to_text(void *text, const char *string, const struct quantity *quantity) {

@@ -11,7 +11,8 @@ struct printer {
     struct scope scope; /* what the letters of expanded sums stand for; 0: themselves */
     print_span emit;
     void *context;
-    bool opening; /* nothing stands before, in these brackets */
+    bool opening;      /* nothing stands before, in these brackets */
+    struct text piece; /* what is printed next, put together here */
 };
 
 /* Emit a text as one piece, and free it. */

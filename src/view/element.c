@@ -47,23 +47,17 @@ static const char *collapse_note(const struct picture *p, const struct quantity 
     return "";
 }
 
-void element_symbols(struct line *line, const struct picture *p, struct quantity whole,
+void element_symbols(struct line *line, const struct picture *p, const struct equation *equation,
                      bool expand) {
-    struct equation equation;
-    struct quantity q = expand ? whole : quantity_generic(p->model, whole);
-    if (equation_open(&equation, p->model, q, NULL) != STATUS_OK) {
-        return;
-    }
-    line_symbol(line, p, &q, picture_role(p, &q, ROLE_HEADING));
-    becomes(line, p, equation.law);
-    if (question_concerns(&p->state->question, &q) && p->state->question.hints < HINT_SYMBOLS) {
+    const struct quantity *q = &equation->target;
+    line_symbol(line, p, q, picture_role(p, q, ROLE_HEADING));
+    becomes(line, p, equation->law);
+    if (question_concerns(&p->state->question, q) && p->state->question.hints < HINT_SYMBOLS) {
         line_put(line, ROLE_TARGET, "?");
-        equation_close(&equation);
         return;
     }
-    line_expr(line, p, equation.right, false, expand, ELEMENT_TERMS);
-    line_put(line, ROLE_WARNING, collapse_note(p, &q));
-    equation_close(&equation);
+    line_expr(line, p, equation->right, NULL, false, expand, ELEMENT_TERMS);
+    line_put(line, ROLE_WARNING, collapse_note(p, q));
 }
 
 /* " = result", and what it was before a change, or is in the network beside this one. */
@@ -95,10 +89,10 @@ void element_put(struct line *line, const struct picture *p, const struct equati
     }
     becomes(line, p, equation->law);
     if (symbols) {
-        line_expr(line, p, right, false, true, ELEMENT_TERMS);
+        line_expr(line, p, right, &equation->target, false, true, ELEMENT_TERMS);
         line_put(line, ROLE_TEXT, " = ");
     }
-    line_expr(line, p, right, true, false, most_terms);
+    line_expr(line, p, right, &equation->target, true, false, most_terms);
     bool alone = right->op == EXPR_QUANTITY || right->op == EXPR_NUMBER;
     if (!alone || picture_hides(p, &equation->target)) {
         put_result(line, p, &equation->target);
@@ -124,13 +118,9 @@ static size_t fewer_terms(size_t most, size_t terms, int cells, int room) {
     return guess < had ? guess : had - 1;
 }
 
-bool element_fit(struct line *line, struct picture *p, const struct quantity *q, int rows,
+bool element_fit(struct line *line, struct picture *p, const struct equation *equation, int rows,
                  int width, bool symbols) {
-    struct equation equation;
-    if (equation_open(&equation, p->model, *q, NULL) != STATUS_OK) {
-        return false;
-    }
-    size_t terms = element_terms(equation.right);
+    size_t terms = element_terms(equation->right);
     int room = rows * width;
     size_t most =
         terms <= ELEMENT_TERMS ? 0 : fewer_terms(terms, terms, (int)terms * TERM_CELLS, room);
@@ -138,7 +128,7 @@ bool element_fit(struct line *line, struct picture *p, const struct quantity *q,
     symbols = symbols && terms <= TERMS_SPELT;
     while (!done && terms <= p->budget) {
         p->budget -= most > 0 ? terms : 0;
-        element_put(line, p, &equation, most, symbols);
+        element_put(line, p, equation, most, symbols);
         done = line_rows(line, width, LINE_INDENT) <= rows;
         if (!done) {
             int cells = line->cells;
@@ -154,8 +144,7 @@ bool element_fit(struct line *line, struct picture *p, const struct quantity *q,
         }
     }
     if (!done) {
-        put_short(line, p, &equation, terms);
+        put_short(line, p, equation, terms);
     }
-    equation_close(&equation);
     return done && most == 0;
 }

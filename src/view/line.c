@@ -75,10 +75,11 @@ static bool hides(const void *context, const struct quantity *q) {
     return picture_hides(context, q);
 }
 
-void line_expr(struct line *line, const struct picture *p, const struct expr *expr, bool numbers,
-               bool expand, size_t most_terms) {
+void line_expr(struct line *line, const struct picture *p, const struct expr *expr,
+               const struct quantity *element, bool numbers, bool expand, size_t most_terms) {
     struct emission emission = {line, p};
     struct print_options options = picture_printing(p);
+    options.element = element;
     options.numbers = numbers;
     options.expand = expand;
     options.most_terms = most_terms;

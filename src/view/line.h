@@ -27,8 +27,9 @@ void line_put(struct line *line, enum role role, const char *string);
 void line_printf(struct line *line, enum role role, const char *format, ...) PRINTF_LIKE(3, 4);
 void line_symbol(struct line *line, const struct picture *p, const struct quantity *q,
                  enum role role);
-void line_expr(struct line *line, const struct picture *p, const struct expr *expr, bool numbers,
-               bool expand, size_t most_terms);
+/* `element`: what the letters of its equation stand for; NULL: for themselves. */
+void line_expr(struct line *line, const struct picture *p, const struct expr *expr,
+               const struct quantity *element, bool numbers, bool expand, size_t most_terms);
 void line_number(struct line *line, const struct picture *p, enum role role, double value);
 
 /* Rows that it takes when broken between pieces, the later rows indented. */
@@ -54,15 +55,16 @@ enum {
 
 /* The terms of the longest sum in a tree; 0 without sums. */
 size_t element_terms(const struct expr *expr);
-/* An equation in symbols: of any element, or of this one with its sum written out. */
-void element_symbols(struct line *line, const struct picture *p, struct quantity whole,
+/* An equation in symbols; `expand`: with its sum written out. */
+void element_symbols(struct line *line, const struct picture *p, const struct equation *equation,
                      bool expand);
-/* "target = [its symbols term by term =] the numbers = result"; most_terms 0: all. */
+/* Of an element, by its own equation or, with it as the target, by that of all elements:
+ * "target = [its symbols term by term =] the numbers = result"; most_terms 0: all. */
 void element_put(struct line *line, const struct picture *p, const struct equation *equation,
                  size_t most_terms, bool symbols);
-/* Write an element so that it takes at most `rows` rows of `width` cells; with its
- * symbols too, where they are wanted and fit. True where all its numbers are there. */
-bool element_fit(struct line *line, struct picture *p, const struct quantity *q, int rows,
+/* The same in at most `rows` rows of `width` cells; with its symbols, where they are wanted
+ * and fit. True where all its numbers are there. */
+bool element_fit(struct line *line, struct picture *p, const struct equation *equation, int rows,
                  int width, bool symbols);
 
 /* ---- columns.c: lines side by side ---- */

@@ -57,7 +57,7 @@ static struct outline outline_lines(const struct picture *p) {
         outline.laws[n] = LAW_NONE; /* memory was short */
         if (equation_open(&equation, p->model, q, NULL) == STATUS_OK) {
             outline.laws[n] = equation.law;
-            element_symbols(&outline.lines[n], p, list[n], false);
+            element_symbols(&outline.lines[n], p, &equation, false);
             equation_close(&equation);
         }
     }

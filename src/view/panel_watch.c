@@ -85,7 +85,7 @@ static void draw_field(const struct picture *p, struct rect rect, const char *te
     if (p->before) {
         before = watched_open(p->before, p->view->before->place, text, length);
     }
-    line_expr(&line, p, now.expr, false, false, 0);
+    line_expr(&line, p, now.expr, NULL, false, false, 0);
     line_put(&line, ROLE_TEXT, " = ");
     if (now.known && question_hides_in(&p->state->question, p->model, now.expr)) {
         line_put(&line, ROLE_QUIET, "?");

@@ -55,6 +55,24 @@ static bool agree(double engine, double explained) {
     return tail || nets_same(engine, explained);
 }
 
+/* The equation of all elements, with this one's indices for its letters, reads like the
+ * element's own. */
+static void check_print(const struct equation *own, struct model *model, bool numbers) {
+    struct equation whole;
+    struct quantity generic = quantity_generic(model, own->target);
+    assert_int_equal(equation_open(&whole, model, generic, NULL), STATUS_OK);
+    struct print_options options = {
+        .model = model, .numbers = numbers, .digits = 4, .expand = true};
+    struct text first = TEXT_EMPTY, second = TEXT_EMPTY;
+    expr_print_text(&first, own->right, &options);
+    options.element = &own->target;
+    expr_print_text(&second, whole.right, &options);
+    assert_string_equal(text_string(&first), text_string(&second));
+    text_free(&first);
+    text_free(&second);
+    equation_close(&whole);
+}
+
 static void check_element(struct model *model, struct quantity q, struct tally *tally) {
     struct equation equation;
     struct error error = {0};
@@ -78,6 +96,10 @@ static void check_element(struct model *model, struct quantity q, struct tally *
     }
     (q.next ? tally->next : tally->now)[q.kind]++;
     tally->not_finite += isfinite(engine) ? 0 : 1;
+    size_t nth = q.next ? tally->next[q.kind] : tally->now[q.kind];
+    if (nth % 8 == 1) { /* printing takes its time */
+        check_print(&equation, model, nth % 16 == 1);
+    }
     equation_close(&equation);
 }
 
