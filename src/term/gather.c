@@ -162,6 +162,17 @@ static bool is_same_cell(const struct row *row, int col) {
     return memcmp(&row->cells[col], &row->shown[col], sizeof *row->cells) == 0;
 }
 
+/* The first column from `col` on with another cell; `end`: there is none before it. */
+static int next_change(const struct row *row, int col, int end) {
+    const struct cell *cell = row->cells + col, *shown = row->shown + col;
+    while (col < end && memcmp(cell, shown, sizeof *cell) == 0) {
+        cell++;
+        shown++;
+        col++;
+    }
+    return col;
+}
+
 /* Behind the last cell that may differ; the last one of all counts as shown, where it
  * cannot be written. */
 static int changed_cols(const struct paint *paint, const struct pen *pen, const struct row *row) {
@@ -204,10 +215,8 @@ int gather_row(struct paint *paint, const struct pen *pen, const struct row *row
     bool clear = pen->el[0] && gather_can_clear(paint, pen);
     int cols = clear ? filled_cols(paint, row) : row->cols;
     end_run(&g);
-    for (int col = from; col < cols && col < end; col++) {
-        if (is_same_cell(row, col)) {
-            continue;
-        }
+    int last = cols < end ? cols : end;
+    for (int col = from; (col = next_change(row, col, last)) < last; col++) {
         col -= row->cells[col].glyph == 0 && col > from; /* half: with its left one */
         if (is_full(&paint->runs)) {
             end_run(&g);

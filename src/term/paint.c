@@ -15,7 +15,7 @@
 
 enum {
     BRIDGE = 8,     /* cells that may be cheaper written than moved over */
-    LOOK_AHEAD = 6, /* runs among which the nearest is looked for, */
+    LOOK_AHEAD = 3, /* runs among which the nearest is looked for, */
     NEAR = 4,       /* unless one is no more bytes away than this */
 };
 
@@ -87,20 +87,26 @@ static size_t bridge_cost(const struct paint *paint, const struct pen *pen, cons
     return count;
 }
 
+/* Does a run begin a few cells behind the pen? */
+static bool is_near(const struct pen *pen, const struct row *row, int col) {
+    return pen->row == row->number && pen->known && col > pen->col && col - pen->col <= BRIDGE;
+}
+
 /* How many bytes it takes to come to where a run begins; `bridge`: to write what lies
  * between is no more than to go. */
 static size_t way_cost(const struct paint *paint, const struct pen *pen, const struct row *row,
                        int col, bool *bridge) {
     size_t move = pen_move_cost(pen, row->number, col);
-    bool near = pen->row == row->number && pen->known && col > pen->col && col - pen->col <= BRIDGE;
-    size_t between = near ? bridge_cost(paint, pen, row, col) : MOTION_MAX;
-    *bridge = near && between <= move;
+    size_t between = is_near(pen, row, col) ? bridge_cost(paint, pen, row, col) : MOTION_MAX;
+    *bridge = between < MOTION_MAX && between <= move;
     return *bridge ? between : move;
 }
 
 static void go_to(const struct paint *paint, struct pen *pen, const struct row *row, int col) {
-    bool bridge;
-    (void)way_cost(paint, pen, row, col, &bridge);
+    bool bridge = false;
+    if (is_near(pen, row, col)) {
+        (void)way_cost(paint, pen, row, col, &bridge);
+    }
     while (bridge && pen->col < col) {
         bool due = cell_differs(paint, row, pen->col);
         pen_put(pen, due ? ' ' : row->cells[pen->col].glyph, 0, 1);
