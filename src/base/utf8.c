@@ -21,7 +21,7 @@ static bool is_common(uint32_t code_point) {
     static const struct {
         uint32_t first, last;
     } ranges[] = {{0x2190, 0x2319},  /* arrows and operators */
-                  {0x2500, 0x259F},  /* lines and blocks */
+                  {0x2500, 0x25FC},  /* lines, blocks, shapes */
                   {0xAE, 0x2FF},     /* Latin */
                   {0x2074, 0x208E},  /* raised and lowered digits and brackets */
                   {0x1D00, 0x1DBF}}; /* lowered letters */

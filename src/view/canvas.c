@@ -156,14 +156,11 @@ static struct cell *cells_in_clip(struct canvas *canvas, int row, int col, int c
     return cells;
 }
 
-/* Cells side by side: `count` times the value, with the letters of `ascii` for its glyph where
- * there are any. */
-static void place_run(struct canvas *canvas, int row, int col, int count, struct cell value,
-                      const char *ascii) {
+/* Cells side by side: `count` times the value. */
+static void place_run(struct canvas *canvas, int row, int col, int count, struct cell value) {
     int first, end;
     struct cell *cells = cells_in_clip(canvas, row, col, count, &first, &end);
     for (int at = first; at < end; at++) {
-        value.glyph = ascii ? (unsigned char)ascii[at - col] : value.glyph;
         cells[at] = value;
     }
 }
@@ -220,31 +217,47 @@ static int put_code_point(struct canvas *canvas, int row, int col, enum role rol
     return width;
 }
 
+/* Write the letters of ASCII that come first; returns how many. */
+static size_t put_letters(struct canvas *canvas, int row, int col, enum role role, int emphasis,
+                          const char *bytes, size_t count) {
+    struct cell value = {' ', 0, (uint8_t)role, (uint8_t)emphasis, 0, 0};
+    size_t letters = 0;
+    while (letters < count && is_ascii((unsigned char)bytes[letters])) {
+        letters++;
+    }
+    if (letters == 0) {
+        return 0;
+    }
+    int first, end;
+    struct cell *cells = cells_in_clip(canvas, row, col, (int)letters, &first, &end);
+    for (int at = first; at < end; at++) {
+        value.glyph = (unsigned char)bytes[at - col];
+        cells[at] = value;
+    }
+    return letters;
+}
+
 static int put_bytes(struct canvas *canvas, int row, int col, enum role role, int emphasis,
                      const char *bytes, size_t count) {
-    struct cell value = {' ', 0, (uint8_t)role, (uint8_t)emphasis, 0, 0};
     int start = col;
-    while (count > 0) {
-        size_t taken = 0;
-        while (taken < count && is_ascii((unsigned char)bytes[taken])) {
-            taken++;
+    while (true) {
+        size_t taken = put_letters(canvas, row, col, role, emphasis, bytes, count);
+        col += (int)taken;
+        if (taken == count) {
+            return col;
         }
-        int width = (int)taken;
-        if (taken > 0) {
-            place_run(canvas, row, col, width, value, bytes);
-        } else {
-            uint32_t code_point;
-            taken = utf8_decode(bytes, count, &code_point);
-            width = put_code_point(canvas, row, col, role, emphasis, code_point);
-            if (width == 0 && col > start) {
-                place_mark(canvas, row, col, code_point);
-            }
+        bytes += taken;
+        count -= taken;
+        uint32_t code_point;
+        taken = utf8_decode(bytes, count, &code_point);
+        int width = put_code_point(canvas, row, col, role, emphasis, code_point);
+        if (width == 0 && col > start) {
+            place_mark(canvas, row, col, code_point);
         }
         col += width;
         bytes += taken;
         count -= taken;
     }
-    return col;
 }
 
 int canvas_put_styled(struct canvas *canvas, int row, int col, enum role role, int emphasis,
@@ -287,7 +300,7 @@ void canvas_fill(struct canvas *canvas, struct rect rect, enum role role, uint32
     if (is_ascii(code_point)) {
         struct cell value = {code_point, 0, (uint8_t)role, 0, 0, 0};
         for (int n = 0; n < rect.rows; n++) {
-            place_run(canvas, rect.row + n, rect.col, rect.cols, value, NULL);
+            place_run(canvas, rect.row + n, rect.col, rect.cols, value);
         }
         return;
     }

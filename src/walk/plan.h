@@ -14,7 +14,20 @@ struct plan {
     size_t forward;  /* the last forward step, F3 */
     size_t backward; /* the last backward step */
 };
-struct plan walk_plan(const struct model *model);
+
+/* Asked for at every number of a screen. */
+static inline struct plan walk_plan(const struct model *model) {
+    const struct network *network = &model->network;
+    struct plan plan = {.K = network->K, .starts = 1, .period = 3};
+    if (network->combine) {
+        plan.period = 2;
+        plan.starts = network_pairing(network) ? 0 : 1;
+    }
+    plan.forward = 2 * plan.K + 1;
+    /* the last layer going back has no B2 */
+    plan.backward = plan.forward + plan.starts + plan.period * plan.K - (plan.period - 2);
+    return plan;
+}
 
 enum { PARTS_MAX = 2 * (2 + MOMENTS_MAX) };
 

@@ -18,19 +18,6 @@ const char *grain_name(size_t grain) {
     return grain < GRAINS ? grain_names[grain] : NULL;
 }
 
-struct plan walk_plan(const struct model *model) {
-    const struct network *network = &model->network;
-    struct plan plan = {.K = network->K, .starts = 1, .period = 3};
-    if (network->combine) {
-        plan.period = 2;
-        plan.starts = network_pairing(network) ? 0 : 1;
-    }
-    plan.forward = 2 * plan.K + 1;
-    /* the last layer going back has no B2 */
-    plan.backward = plan.forward + plan.starts + plan.period * plan.K - (plan.period - 2);
-    return plan;
-}
-
 size_t walk_length(const struct model *model) {
     struct plan plan = walk_plan(model);
     return plan.backward + plan.K;
