@@ -43,12 +43,12 @@ static bool same_shape(const struct picture *p, size_t layer) {
 
 bool picture_changed(const struct picture *p, const struct quantity *q, double *old) {
     size_t layer = q->kind == QUANTITY_Y ? p->model->network.K : q->layer;
-    if (!p->before || !picture_known(p, q) || !same_shape(p, layer) ||
+    if (!p->before || !same_shape(p, layer) ||
         !walk_reached(p->before, p->view->before->place, q)) {
         return false;
     }
     *old = quantity_value(p->before, q);
-    return !same_value(quantity_value(p->model, q), *old);
+    return !same_value(quantity_value(p->model, q), *old) && picture_known(p, q);
 }
 
 /* Of softmax the slope is a matrix, of others it is not. */
