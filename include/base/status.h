@@ -60,4 +60,11 @@ static inline enum status error_interrupted(struct error *error) {
     return error_set(error, STATUS_INTERRUPTED, "stopped: all is as it was");
 }
 
+/* The sentence for a function that returned one of the two, or STATUS_OK, and none itself. */
+static inline enum status error_about(struct error *error, enum status status) {
+    return status == STATUS_OK            ? STATUS_OK
+           : status == STATUS_INTERRUPTED ? error_interrupted(error)
+                                          : error_memory(error);
+}
+
 #endif

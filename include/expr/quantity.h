@@ -103,6 +103,13 @@ bool quantity_of_sample(enum quantity_kind kind);
 /* The pass in which such a value lies; NULL where memory is short. */
 const struct pass *quantity_pass(const struct model *model, const struct quantity *q);
 
+/* How many products its value takes, where that may be many: those of the mean costs; 0 once
+ * they are known. And work it out, so that they are: `stop` is asked now and then;
+ * STATUS_INTERRUPTED if it said so. */
+double quantity_effort(const struct model *model, const struct quantity *q);
+enum status quantity_work_out(const struct model *model, const struct quantity *q,
+                              bool (*stop)(void *context), void *context);
+
 /* Read a name with an optional index list from the `count` bytes at `bytes`.
  * On success `*taken` is the number of bytes used. Unknown names, layers that do not exist and indices
  * out of range are errors, with columns counted from `column` for bytes[0]. */

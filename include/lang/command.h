@@ -123,7 +123,9 @@ struct runner {
     size_t columns;            /* of pages of text; 0: 79 */
     const struct seen *window; /* what the screen of weights shows; NULL: there is no screen */
     struct preferences *preferences; /* to be changed; NULL: nobody's */
-    bool (*stop)(void *context);     /* asked now and then by what takes long; NULL: never */
+    /* Asked now and then by what takes long; NULL: never. Once it has said yes it says so to
+     * all that the line still does. */
+    bool (*stop)(void *context);
     /* Asked after each statement of a scene: is it to go no further? Then the statement is
      * an error, which says why. NULL: it goes on. */
     enum status (*give_up)(void *context, struct error *error);

@@ -3,7 +3,7 @@
  * pass of another sample than the present one, the mean costs, the squares of the
  * gradient, the sizes of what flows through the layers, the output over a grid. Nothing
  * here is part of the model's value: it can be forgotten at any time, and a copy of a
- * model begins with an empty one. So it may be filled through a pointer to a constant
+ * model begins with nothing but the mean costs. So it may be filled through a pointer to a constant
  * model.
  */
 #ifndef BACKSTEP_NET_CACHE_H
@@ -11,7 +11,7 @@
 
 #include "net/fault.h"
 #include "net/grid.h"
-#include "net/pass.h"
+#include "net/model.h"
 
 struct batch;
 struct flow;
@@ -22,11 +22,14 @@ struct cache {
     size_t row;            /* 0: of none */
     struct batch *batch;   /* to compute many samples at once in; NULL until it is needed */
     struct narrow *narrow; /* to train narrow layers in; NULL until it is needed */
-    bool mean_known, validation_known, squares_known, sound_known;
+    struct known_mean {
+        bool known;
+        double value;
+    } means[MEANS]; /* of the cost */
+    bool squares_known, sound_known;
     bool sound; /* the pass is, and a batch's gradients: all of it is finite */
     bool underflow_known, underflows;
     struct fault underflow; /* where `underflows`: the first number that became too small */
-    double mean, validation;
     double *squares;       /* [2 K] sum of gW(k)^2, then of gb(k)^2 */
     struct block **before; /* [K] W(k) while it is updated */
     bool flow_known, grid_known;
@@ -37,6 +40,9 @@ struct cache {
 
 struct cache *cache_new(const struct network *network); /* NULL when memory is short */
 void cache_free(struct cache *cache);                   /* NULL is allowed */
+
+/* Know the mean costs that another one knows, of the same model: many passes are in them. */
+void cache_take_means(struct cache *cache, const struct cache *other);
 
 /* Whatever it knows may be wrong now. */
 void cache_forget(struct cache *cache);

@@ -12,14 +12,13 @@
 #include <stdint.h>
 
 #include "base/random.h"
+#include "net/ask.h"
 #include "net/network.h"
 
 /* What numbers are drawn from, and who may stop that. */
 struct filling {
     struct random random;
-    bool (*stop)(void *context); /* asked now and then; NULL: nobody */
-    void *context;
-    size_t since; /* numbers drawn since it was asked */
+    struct ask ask;
 };
 
 struct initializer {

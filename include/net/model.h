@@ -98,12 +98,20 @@ enum status model_compute(struct model *model);
 /* The same, where `stop` is asked now and then; STATUS_INTERRUPTED if it said so. */
 enum status model_compute_long(struct model *model, bool (*stop)(void *context), void *context);
 
-/* The mean cost over the training rows of the data set, sum_n C_n / N, from left
- * to right; the cost of the present sample where there is no data. The same over
- * the held-out rows; NaN where there are none. Both take the rows as they are in the
- * data set, whatever was edited in x and y, and are NaN where memory is short. */
-double model_mean_cost(const struct model *model);
-double model_validation_cost(const struct model *model);
+/* Mean costs: over the training rows of the data set, sum_n C_n / N, from left to right;
+ * the cost of the present sample where there is no data. The same over the held-out
+ * rows; NaN where there are none. Both take the rows as they are in the data set,
+ * whatever was edited in x and y, and are NaN where memory is short. */
+enum mean { MEAN_TRAINING, MEAN_HELD_OUT, MEANS };
+double model_mean_cost(const struct model *model, enum mean mean);
+
+/* How many products that takes; 0 where it is known. */
+double model_mean_effort(const struct model *model, enum mean mean);
+
+/* Work it out, so that it is known. `stop` is asked now and then; STATUS_INTERRUPTED if it
+ * said so. */
+enum status model_know_mean(const struct model *model, enum mean mean, bool (*stop)(void *context),
+                            void *context);
 
 /* The pass of a row of the data set (from 1) with the present parameters; NULL where
  * memory is short. Valid until the next call of any function for this model. */

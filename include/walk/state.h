@@ -137,8 +137,9 @@ bool state_set_text(char **text, const char *value);
 
 /* Note the present model while it trains: a snapshot for going back, and its cost on the
  * curve, where it wants a point and a pass over all data is not much work beside the
- * updates. The model must be fresh. */
-enum status state_note_cost(struct state *state);
+ * updates. The model must be fresh. `stop` (NULL: none) is asked now and then;
+ * STATUS_INTERRUPTED if it said so: then the curve has no point here. */
+enum status state_note_cost(struct state *state, bool (*stop)(void *context), void *context);
 
 /* How many updates on it will want the next point. */
 uint64_t state_next_note(const struct state *state);

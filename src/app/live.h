@@ -41,6 +41,8 @@ struct typing {
     struct state preview;
     struct text hint;
     bool hint_is_error;
+    double until; /* seconds of the monotonic clock that the preview may take, */
+    bool over;    /* ... and took, or the next event has come */
 };
 
 /* The line of keys, made for a mode and after so many changes of bindings. */
@@ -57,6 +59,7 @@ struct pace {
     double looked, due;    /* seconds of the monotonic clock */
     double begun;          /* ... when the line that runs, or the scene, began to */
     bool told, stop;       /* ^C was looked for just now, and had come */
+    bool shown;            /* the screen says that something runs */
     enum screen screen;    /* what is shown meanwhile */
     struct event event;    /* what was typed for afterwards, */
     bool has_event;        /* ... if anything was */
@@ -156,6 +159,9 @@ void live_resize(struct live *live); /* take in the terminal's new size */
 /* Show the state of a training that is not over yet. */
 void live_draw_training(struct live *live, const struct state *draft, const char *progress);
 
+/* Say on the screen, as it is, that something runs, and what ends it. */
+void live_draw_busy(struct live *live);
+
 /* For the runner: the screen as it is when nothing is being typed. */
 enum status live_screen(void *context, const struct state *state, struct canvas *canvas,
                         const struct theme **theme);
@@ -168,7 +174,9 @@ struct runner live_runner(struct live *live); /* for it */
 void live_prompt_open(struct live *live, const char *initial);
 void live_prompt_edit(struct live *live);  /* the picked number, its value filled in */
 void live_prompt_leave(struct live *live); /* what is typed there is dropped */
-void live_preview(struct live *live);
+void live_preview(struct live *live);      /* where it is quickly there */
+/* ... and where it is not, once the line is on the screen; false where there is no more. */
+bool live_preview_late(struct live *live);
 void live_preview_drop(struct live *live);
 void live_prompt_close(struct live *live, struct error *error); /* what was typed is kept */
 

@@ -10,6 +10,7 @@ static const char *const keys_line_prompt = "Enter keeps  Esc drops  Tab complet
 static const char *const keys_line_empty = "Esc leaves the prompt  Tab completes  ↑ history";
 static const char *const keys_line_answer =
     "Enter answers  ? hints  Esc looks around, then q quits";
+static const char *const keys_line_busy = "working ... ^C stops it";
 static const char *const keys_line_training = "^C stop here, and keep what is reached";
 
 static void fill_prompt(const struct live *live, struct view *view) {
@@ -126,6 +127,14 @@ void live_draw_training(struct live *live, const struct state *draft, const char
         show(live, &view);
     }
     state_close(&shown);
+}
+
+void live_draw_busy(struct live *live) {
+    struct canvas *canvas = &live->canvas;
+    struct rect last = {canvas->rows - 1, 0, 1, canvas->cols};
+    canvas_fill(canvas, last, ROLE_TEXT, ' ');
+    canvas_put(canvas, last.row, 1, ROLE_TEXT, keys_line_busy);
+    terminal_show(live->terminal, canvas, false);
 }
 
 void live_resize(struct live *live) {

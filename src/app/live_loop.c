@@ -51,7 +51,7 @@ static void ask(struct live *live) {
     }
 }
 
-/* The next event: what was typed while a training ran comes first. */
+/* The next event: what was typed while something ran that takes long comes first. */
 static void next_event(struct live *live, int milliseconds, struct event *event) {
     if (live->pace.has_event) {
         *event = live->pace.event;
@@ -61,7 +61,8 @@ static void next_event(struct live *live, int milliseconds, struct event *event)
     }
 }
 
-/* Take every event that is there, then work out the preview once, then draw once. */
+/* Take every event that is there, then work out the preview once, then draw: again, where
+ * the preview took a while. */
 void live_loop(struct live *live) {
     while (!live->quit) {
         if (live->asking) {
@@ -70,6 +71,9 @@ void live_loop(struct live *live) {
         }
         live_preview(live);
         live_draw(live);
+        if (live_preview_late(live)) {
+            live_draw(live);
+        }
         struct event event;
         int timeout = live_journal_timeout(live, live_timeout(live));
         next_event(live, timeout, &event);

@@ -20,6 +20,7 @@ enum { BAR = 16 };
 
 static const double look_least = 0.004, look_most = 0.02; /* seconds between two looks */
 static const double first_frame = 0.1, between_frames = 0.05;
+static const double busy = 0.5;            /* so long nothing is said of what cannot be watched */
 static const double pause_for_drawing = 5; /* times what the drawing took */
 
 /* "training ■■■■············ 2600 of 10000 updates, C = 0.0123" */
@@ -44,6 +45,7 @@ static void show_progress(struct live *live, const struct state *draft, uint64_t
     struct text text = TEXT_EMPTY;
     put_progress(&text, draft, done, most);
     live_draw_training(live, draft, text_string(&text));
+    live->pace.shown = true;
     text_free(&text);
 }
 
@@ -87,7 +89,7 @@ static bool choose_screen(struct live *live, const struct event *event) {
 /* What the terminal has to say while updates are made. */
 static void take_events(struct live *live) {
     struct pace *pace = &live->pace;
-    pace->stop = terminal_interrupted(live->terminal);
+    pace->stop = pace->stop || terminal_interrupted(live->terminal);
     pace->has_event = pace->has_event && !pace->stop; /* typed before ^C */
     while (!pace->stop && !pace->has_event) {
         terminal_wait(live->terminal, 0, &pace->event);
@@ -118,7 +120,9 @@ static void watch_training(void *context, const struct state *draft, uint64_t do
                               .due = now + first_frame,
                               .screen = draft->screen,
                               .event = pace->event,
-                              .has_event = pace->has_event};
+                              .has_event = pace->has_event,
+                              .stop = pace->stop,
+                              .shown = pace->shown};
     }
     pace->told = true;
     if (done < pace->next || !live->terminal) {
@@ -142,12 +146,17 @@ static bool stop_asked(void *context) {
         live->pace.told = false;
         return live->pace.stop;
     }
-    live->pace.stop = live->terminal && terminal_interrupted(live->terminal);
-    return live->pace.stop;
+    struct pace *pace = &live->pace;
+    pace->stop = pace->stop || (live->terminal && terminal_interrupted(live->terminal));
+    if (live->terminal && !pace->stop && !pace->shown && seconds_now() - pace->begun > busy) {
+        live_draw_busy(live);
+        pace->shown = true;
+    }
+    return pace->stop;
 }
 
 void live_begin(struct live *live) {
-    live->pace.stop = false;
+    live->pace.stop = live->pace.shown = false;
     live->pace.begun = seconds_now();
 }
 

@@ -9,10 +9,10 @@
 #include "lang/quiz.h"
 #include "live.h"
 #include "places.h"
+#include "seconds.h"
 #include "showing.h"
 
 enum { HISTORY_LINES = 1000 };
-static const double preview_seconds = 0.1; /* the next key waits so long at most */
 
 static char **complete(void *context, const char *line, size_t cursor, size_t *start) {
     const struct live *live = context;
@@ -98,18 +98,57 @@ void live_prompt_leave(struct live *live) {
     live->typing.on = false;
 }
 
-/* Work out what the line at the prompt would do; a half-typed or wrong one leaves
- * the picture alone and says what is missing. */
+/* ---- the preview, which is a courtesy: it gives way to what is typed next ---- */
+
+static const double quick = 0.05, longest = 2; /* seconds */
+
+static bool give_way(void *context) {
+    struct live *live = context;
+    struct typing *typing = &live->typing;
+    struct pace *pace = &live->pace;
+    if (!pace->has_event) {
+        terminal_wait(live->terminal, 0, &pace->event);
+        pace->has_event = pace->event.type != EVENT_NONE;
+    }
+    typing->over = typing->over || pace->has_event || seconds_now() > typing->until;
+    return typing->over;
+}
+
+/* Work out what the line at the prompt would do, within so many seconds; a half-typed or
+ * wrong one leaves the picture alone and says what is missing. */
+static void preview(struct live *live, double seconds) {
+    struct typing *typing = &live->typing;
+    struct runner runner = {.session = &live->session, .stop = give_way, .context = live};
+    live_preview_drop(live);
+    text_free(&typing->hint);
+    typing->until = seconds_now() + seconds;
+    typing->over = false;
+    typing->previewing = showing_try(&runner, prompt_line(typing->prompt), live->canvas.ascii,
+                                     &typing->preview, &typing->hint, &typing->hint_is_error);
+    if (typing->over) {
+        live_preview_drop(live);
+        text_cut(&typing->hint, 0);
+        text_put(&typing->hint, seconds < longest ? "this takes a moment to be shown"
+                                                  : "this takes a while: Enter does it");
+        typing->hint_is_error = false;
+    }
+    if (prompt_offered(typing->prompt) > 0) {
+        text_cut(&typing->hint, 0);
+        text_put(&typing->hint, "digits replace it, Backspace edits it");
+    }
+}
+
 void live_preview(struct live *live) {
     live_preview_drop(live);
     if (live->typing.on) {
-        text_free(&live->typing.hint);
-        live->typing.previewing = showing_try(
-            &live->session, prompt_line(live->typing.prompt), live->canvas.ascii, preview_seconds,
-            &live->typing.preview, &live->typing.hint, &live->typing.hint_is_error);
-        if (prompt_offered(live->typing.prompt) > 0) {
-            text_cut(&live->typing.hint, 0);
-            text_put(&live->typing.hint, "digits replace it, Backspace edits it");
-        }
+        preview(live, quick);
     }
+}
+
+bool live_preview_late(struct live *live) {
+    bool late = live->typing.on && live->typing.over && !live->pace.has_event;
+    if (late) {
+        preview(live, longest);
+    }
+    return late && !live->pace.has_event;
 }

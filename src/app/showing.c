@@ -9,41 +9,23 @@
 #include "lang/complete.h"
 #include "lang/quiz.h"
 #include "plain_tell.h"
-#include "seconds.h"
 
 /* ---- trying a line ---- */
 
-/* How long trying may take. */
-struct patience {
-    double until;
-    bool over;
-};
-
-static bool is_over(void *context) {
-    struct patience *patience = context;
-    patience->over = patience->over || seconds_now() >= patience->until;
-    return patience->over;
-}
-
-/* `patience` may be NULL. */
-static enum status try_statements(const char *line, struct session *trial, struct result *result,
-                                  struct patience *patience, struct error *error) {
+static enum status try_statements(const char *line, const struct runner *runner,
+                                  struct result *result, struct error *error) {
+    struct session *trial = runner->session;
     struct source source;
     enum status status = source_open(&source, "prompt", line, strlen(line), error);
     if (status != STATUS_OK) {
         return status;
     }
-    struct runner runner = {.session = trial,
-                            .read_only = true,
-                            .preview = true,
-                            .stop = patience ? is_over : NULL,
-                            .context = patience};
     for (size_t i = 0; i < source.count && status == STATUS_OK; i++) {
         size_t length;
         const char *statement = source_statement(&source, i, &length);
         struct state draft;
         text_free(&result->output);
-        status = command_try(&runner, statement, length, &draft, result, error);
+        status = command_try(runner, statement, length, &draft, result, error);
         if (status == STATUS_OK) {
             if (draft.version != trial->now.version && !result->travelled) {
                 track_close(&draft.track); /* what follows from here is on no line yet */
@@ -79,10 +61,15 @@ static void put_hint(struct text *hint, const struct result *result, const char 
     }
 }
 
-bool showing_try(const struct session *session, const char *line, bool ascii, double seconds,
-                 struct state *preview, struct text *hint, bool *hint_is_error) {
+bool showing_try(const struct runner *runner, const char *line, bool ascii, struct state *preview,
+                 struct text *hint, bool *hint_is_error) {
+    const struct session *session = runner->session;
     struct session trial = {0};
-    struct patience patience = {seconds_now() + seconds, false};
+    struct runner own = {.session = &trial,
+                         .read_only = true,
+                         .preview = true,
+                         .stop = runner->stop,
+                         .context = runner->context};
     struct result result = {0};
     struct error error = {0};
     *hint_is_error = false;
@@ -95,19 +82,18 @@ bool showing_try(const struct session *session, const char *line, bool ascii, do
         quiz_command(&answer, &session->now, line, &lead);
         line = text_string(&answer);
     }
-    bool good =
-        try_statements(line, &trial, &result, seconds > 0 ? &patience : NULL, &error) == STATUS_OK;
-    if (good) {
+    enum status status = try_statements(line, &own, &result, &error);
+    if (status == STATUS_OK) {
         put_hint(hint, &result, line, &session->now, &trial.now, ascii);
         *preview = trial.now;
     } else {
-        text_put(hint, patience.over ? "this takes a while: Enter does it" : error.text);
-        *hint_is_error = !patience.over;
+        *hint_is_error = status != STATUS_INTERRUPTED;
+        text_put(hint, *hint_is_error ? error.text : "this takes a while: Enter does it");
         state_close(&trial.now);
     }
     result_free(&result);
     text_free(&answer);
-    return good;
+    return status == STATUS_OK;
 }
 
 /* ---- the keys ---- */
@@ -171,8 +157,8 @@ static void show_typing(struct showing *showing, const struct player *player, st
     view->prompt = true;
     view->line = text_string(&showing->line);
     view->cursor = showing->line.length;
-    showing->previewing = showing_try(session, view->line, showing->ascii, 0, &showing->preview,
-                                      &showing->hint, &showing->hint_is_error);
+    showing->previewing = showing_try(&player->runner, view->line, showing->ascii,
+                                      &showing->preview, &showing->hint, &showing->hint_is_error);
     if (showing->previewing) {
         view->before = &session->now;
         view->state = &showing->preview;

@@ -34,10 +34,10 @@ void showing_keys(struct text *out, const struct key_bindings *bindings, enum ke
                   bool cut);
 
 /* Run a line's statements on a session of their own, which shares everything with the
- * real one: what comes out is what Enter would make. True where `*preview` holds it.
- * `hint` gets what the line shows or sets, is still missing, or what is wrong with it; or
- * that it would take longer than so many seconds (0: it may take any time). */
-bool showing_try(const struct session *session, const char *line, bool ascii, double seconds,
-                 struct state *preview, struct text *hint, bool *hint_is_error);
+ * runner's: what comes out is what Enter would make. True where `*preview` holds it.
+ * `hint` gets what the line shows or sets, is still missing, or what is wrong with it. The
+ * runner's `stop` ends what takes long, and then it says so. */
+bool showing_try(const struct runner *runner, const char *line, bool ascii, struct state *preview,
+                 struct text *hint, bool *hint_is_error);
 
 #endif

@@ -64,6 +64,9 @@ struct quantity scope_bind(const struct scope *scope, struct quantity q) {
 static enum status evaluate_quantity(const struct expr *expr, const struct scope *scope,
                                      struct value *value, struct error *error) {
     struct quantity q = scope_bind(scope, expr->quantity);
+    if (quantity_work_out(scope->model, &q, scope->stop, scope->context) == STATUS_INTERRUPTED) {
+        return error_interrupted(error);
+    }
     int rank = quantity_rank(scope->model, &q);
     if (rank == 0 || q.i != 0) {
         *value = scalar(quantity_value(scope->model, &q));
@@ -325,7 +328,7 @@ enum status expr_evaluate(const struct expr *expr, const struct scope *scope, st
     bool large = status == STATUS_OK && value->data && value->rows * value->cols >= LARGE;
     if (large && scope->stop && scope->stop(scope->context)) {
         value_free(value);
-        status = error_at(error, expr->column, expr->length, "stopped");
+        status = error_interrupted(error);
     }
     return status;
 }
@@ -344,6 +347,7 @@ static double size_and_effort(const struct expr *expr, struct model *model, doub
         size = arg > size && !whole ? arg : size;
     }
     *effort += size;
+    *effort += expr->op == EXPR_QUANTITY ? quantity_effort(model, &expr->quantity) : 0;
     return size;
 }
 

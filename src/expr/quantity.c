@@ -65,8 +65,11 @@ static double value_C(struct model *model, const struct quantity *q) {
     const struct pass *pass = quantity_pass(model, q);
     return pass ? pass->C : NAN;
 }
+static enum mean mean_of(const struct quantity *q) {
+    return q->kind == QUANTITY_MEAN_C ? MEAN_TRAINING : MEAN_HELD_OUT;
+}
 static double value_mean_C(struct model *model, const struct quantity *q) {
-    return q->kind == QUANTITY_MEAN_C ? model_mean_cost(model) : model_validation_cost(model);
+    return model_mean_cost(model, mean_of(q));
 }
 static double value_count(struct model *model, const struct quantity *q) {
     const struct feed *feed = &model->feed;
@@ -229,6 +232,16 @@ static const struct quantity_row rows[QUANTITY_KINDS] = {
                         "times that all samples were gone through", FAMILY_UPDATE, false, 0, true,
                         value_count},
 };
+
+double quantity_effort(const struct model *model, const struct quantity *q) {
+    return rows[q->kind].value == value_mean_C ? model_mean_effort(model, mean_of(q)) : 0;
+}
+
+enum status quantity_work_out(const struct model *model, const struct quantity *q,
+                              bool (*stop)(void *context), void *context) {
+    bool mean = rows[q->kind].value == value_mean_C;
+    return mean ? model_know_mean(model, mean_of(q), stop, context) : STATUS_OK;
+}
 
 const struct quantity_row *quantity_row(enum quantity_kind kind) {
     return &rows[kind];

@@ -193,11 +193,10 @@ enum status run_init(struct call *call) {
     if (status == STATUS_OK) {
         status = model_begin_training(model);
     }
-    if (status != STATUS_OK) {
-        return status == STATUS_MEMORY ? error_memory(call->error) : error_interrupted(call->error);
+    if (status == STATUS_OK) {
+        state_mark_origin(call->state);
     }
-    state_mark_origin(call->state);
-    return STATUS_OK;
+    return error_about(call->error, status);
 }
 
 /* "freeze bias", "freeze W1": kept as they are by updates */

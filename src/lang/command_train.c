@@ -38,7 +38,9 @@ enum status run_optimizer(struct call *call) {
     return STATUS_OK;
 }
 
-static bool stopped(const struct call *call) {
+/* Has whoever runs the call had enough? */
+static bool stopped(void *context) {
+    const struct call *call = context;
     return call->runner->stop && call->runner->stop(call->runner->context);
 }
 
@@ -64,16 +66,20 @@ static void tell_silence(struct call *call, const struct model *model) {
     call->result->warning = true;
 }
 
-/* Where training ended: how many updates, the cost, what stopped it, and whether anything
- * can be learned. */
+/* Where training ended: how many updates, the cost if that is known in time, what stopped
+ * it, and whether anything can be learned. */
 static void tell_training(struct call *call, const struct model *model, uint64_t done,
                           const char *why) {
+    struct text *message = &call->result->message;
     char cost[NUMBER_TEXT_MAX];
-    bool data = model->feed.data != NULL;
-    double C = data ? model_mean_cost(model) : model->pass.C;
-    text_printf(&call->result->message, "%llu update%s, %s = %s%s%s", (unsigned long long)done,
-                done == 1 ? "" : "s", data ? "meanC" : "C",
-                number_fixed(C, call->state->digits, cost), *why ? ": " : "", why);
+    bool known = model_know_mean(model, MEAN_TRAINING, stopped, call) == STATUS_OK;
+    double C = known ? model_mean_cost(model, MEAN_TRAINING) : 0;
+    text_printf(message, "%llu update%s", (unsigned long long)done, done == 1 ? "" : "s");
+    if (known) {
+        text_printf(message, ", %s = %s", model->feed.data ? "meanC" : "C",
+                    number_fixed(C, call->state->digits, cost));
+    }
+    text_printf(message, "%s%s", *why ? ": " : "", why);
     if (done > 0 && C > 0) {
         tell_silence(call, model);
     }
@@ -82,27 +88,32 @@ static void tell_training(struct call *call, const struct model *model, uint64_t
 /* Asked while it trains: the curve gets its point, whoever watches is told, and then the
  * caller is asked. */
 struct watcher {
-    struct state *state;
+    struct call *call;
     bool (*stop)(void *context);
     void *context;
-    const struct runner *runner;
     uint64_t begin, most;
-    uint64_t stride; /* updates that may go by unseen, at most */
-    bool noted;      /* false: memory was short */
+    uint64_t stride;   /* updates that may go by unseen, at most */
+    enum status noted; /* of the last point */
 };
+
+static bool stop_halfway(void *context) {
+    const struct watcher *watcher = context;
+    return stopped(watcher->call);
+}
 
 static uint64_t watch(void *context) {
     struct watcher *watcher = context;
-    const struct runner *runner = watcher->runner;
-    uint64_t done = state_model(watcher->state)->updates - watcher->begin;
-    watcher->noted = watcher->noted && state_note_cost(watcher->state) == STATUS_OK;
+    struct call *call = watcher->call;
+    const struct runner *runner = call->runner;
+    uint64_t done = state_model(call->state)->updates - watcher->begin;
+    watcher->noted = state_note_cost(call->state, stopped, call);
     if (runner->progress) {
-        runner->progress(runner->context, watcher->state, done, watcher->most);
+        runner->progress(runner->context, call->state, done, watcher->most);
     }
-    if (watcher->stop(watcher->context) || !watcher->noted) {
+    if (watcher->stop(watcher->context) || watcher->noted != STATUS_OK) {
         return 0;
     }
-    uint64_t next = state_next_note(watcher->state);
+    uint64_t next = state_next_note(call->state);
     return next < watcher->stride ? next : watcher->stride;
 }
 
@@ -112,16 +123,18 @@ static enum status train(struct call *call, struct model *model, uint64_t count,
                          bool (*stop)(void *context), void *context, uint64_t *done,
                          bool *unsound) {
     struct error error = {0};
-    struct watcher watcher = {.state = call->state,
+    struct watcher watcher = {.call = call,
                               .stop = stop,
                               .context = context,
-                              .runner = call->runner,
                               .begin = model->updates,
                               .most = count,
-                              .stride = stride,
-                              .noted = true};
-    enum status status = model_train_watched(model, count, watch, &watcher, done, &error);
-    if (!watcher.noted || (status != STATUS_MEMORY && state_note_cost(call->state) != STATUS_OK)) {
+                              .stride = stride};
+    enum status status =
+        model_train_watched(model, count, watch, stop_halfway, &watcher, done, &error);
+    if (watcher.noted == STATUS_OK && status != STATUS_MEMORY) {
+        watcher.noted = state_note_cost(call->state, stopped, call);
+    }
+    if (watcher.noted == STATUS_MEMORY) {
         return error_memory(call->error);
     }
     call->state->place = (struct place){0, 0};
@@ -136,10 +149,6 @@ static enum status train(struct call *call, struct model *model, uint64_t count,
         *call->error = error;
     }
     return status;
-}
-
-static bool stop_if_asked(void *context) {
-    return stopped(context);
 }
 
 /* "[N [epochs]]": how many updates; to the end of the present epoch is one. */
@@ -199,8 +208,7 @@ enum status run_train(struct call *call) {
     }
     uint64_t done = 0;
     bool unsound = false;
-    status =
-        train(call, model, count, model_train_portion(model), stop_if_asked, call, &done, &unsound);
+    status = train(call, model, count, model_train_portion(model), stopped, call, &done, &unsound);
     if (status == STATUS_OK && !unsound) {
         tell_training(call, model, done, done < count ? "stopped" : "");
         end(call, &trained, done);
@@ -208,14 +216,14 @@ enum status run_train(struct call *call) {
     return status;
 }
 
-/* The condition of `until`: a single number, true where it is neither 0 nor NaN. It is not
- * stopped halfway: who stops the training keeps what is reached. */
-static enum status condition(struct call *call, const struct expr *expr, bool *met) {
+/* The condition of `until`: a single number, true where it is neither 0 nor NaN. */
+static enum status condition(struct call *call, const struct expr *expr, bool *met,
+                             struct error *error) {
     struct value value;
-    struct scope scope = {.model = state_model(call->state)};
-    enum status status = expr_evaluate(expr, &scope, &value, call->error);
+    struct scope scope = {.model = state_model(call->state), .stop = stopped, .context = call};
+    enum status status = expr_evaluate(expr, &scope, &value, error);
     if (status == STATUS_OK && value.rank != 0) {
-        status = error_at(call->error, expr->column, expr->length,
+        status = error_at(error, expr->column, expr->length,
                           "the condition of 'until' is a single number, like 'C < 0.01'");
     }
     *met = status == STATUS_OK && value.number != 0 && !isnan(value.number);
@@ -229,11 +237,12 @@ struct waiting {
     const struct expr *expr;
     bool met;
     enum status status;
+    struct error error;
 };
 
 static bool stop_when_met(void *context) {
     struct waiting *waiting = context;
-    waiting->status = condition(waiting->call, waiting->expr, &waiting->met);
+    waiting->status = condition(waiting->call, waiting->expr, &waiting->met, &waiting->error);
     return waiting->met || waiting->status != STATUS_OK || stopped(waiting->call);
 }
 
@@ -250,8 +259,12 @@ static enum status train_until(struct call *call, const struct expr *expr, uint6
     if (status == STATUS_OK && !unsound && !waiting.met) {
         stop_when_met(&waiting); /* after the last update */
     }
-    if (status != STATUS_OK || waiting.status != STATUS_OK) {
-        return status != STATUS_OK ? status : waiting.status;
+    if (status == STATUS_OK && waiting.status != STATUS_INTERRUPTED) { /* else: keep it */
+        status = waiting.status;
+        *call->error = waiting.error;
+    }
+    if (status != STATUS_OK) {
+        return status;
     }
     if (!unsound) {
         const char *why = waiting.met   ? ""

@@ -55,14 +55,23 @@ static enum status next_iteration(struct call *call) {
     if (!model) {
         return STATUS_MEMORY;
     }
-    bool first = call->state->curve.count == 0;
-    if ((first && state_note_cost(call->state) != STATUS_OK) || model_update(model) != STATUS_OK ||
-        model_compute(model) != STATUS_OK || state_note_cost(call->state) != STATUS_OK) {
-        return error_memory(call->error);
+    const struct runner *runner = call->runner;
+    enum status status = STATUS_OK;
+    if (call->state->curve.count == 0) {
+        status = state_note_cost(call->state, runner->stop, runner->context);
+    }
+    if (status == STATUS_OK) {
+        status = model_update(model);
+    }
+    if (status == STATUS_OK) {
+        status = model_compute_long(model, runner->stop, runner->context);
+    }
+    if (status == STATUS_OK) {
+        status = state_note_cost(call->state, runner->stop, runner->context);
     }
     call->state->place = (struct place){0, 0};
     call->result->iterated = true;
-    return STATUS_OK;
+    return error_about(call->error, status);
 }
 
 /* Steps on: so that as many steps back lead to the very same place. False where the walk

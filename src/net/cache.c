@@ -4,6 +4,7 @@
 #include "net/cache.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "batch.h"
 #include "narrow.h"
@@ -41,10 +42,13 @@ void cache_free(struct cache *cache) {
     }
 }
 
+void cache_take_means(struct cache *cache, const struct cache *other) {
+    memcpy(cache->means, other->means, sizeof cache->means);
+}
+
 void cache_forget(struct cache *cache) {
     cache->row = 0;
-    cache->mean_known = false;
-    cache->validation_known = false;
+    memset(cache->means, 0, sizeof cache->means);
     cache->squares_known = false;
     cache->sound_known = false;
     cache->underflow_known = false;

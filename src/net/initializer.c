@@ -9,16 +9,11 @@
 
 #include "base/table.h"
 
-enum { ASK_EVERY = 64 * 1024 };
+enum { ASK_NUMBERS = 64 * 1024 };
 
-/* Is it time to ask, and are we to stop? `more` numbers come next. */
+/* Are we to stop? `more` numbers come next. */
 static bool is_stopped(struct filling *filling, size_t more) {
-    filling->since += more;
-    if (!filling->stop || filling->since < ASK_EVERY) {
-        return false;
-    }
-    filling->since = 0;
-    return filling->stop(filling->context);
+    return ask_stop(&filling->ask, more, ASK_NUMBERS);
 }
 
 static enum status fill_normal(double *W, size_t from, size_t to, size_t stride, double deviation,
@@ -217,7 +212,7 @@ static double *write_anew(struct block **block) {
 enum status network_initialize(struct network *network, const struct initializer *initializer,
                                double value, uint64_t seed, bool (*stop)(void *context),
                                void *context) {
-    struct filling filling = {.stop = stop, .context = context};
+    struct filling filling = {.ask = {.stop = stop, .context = context}};
     random_seed(&filling.random, seed);
     for (size_t k = 0; k < network->K; k++) {
         struct layer *layer = &network->layers[k];

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "batch.h"
+#include "net/ask.h"
 #include "net/cache.h"
 #include "net/initializer.h"
 #include "net/kernels.h"
@@ -28,7 +29,7 @@ static enum status open_parts(struct model *model, const size_t *widths, size_t 
     }
     status = network_initialize(&model->network, initializer_at(0), 0, 1, stop, context);
     if (status != STATUS_OK) {
-        return status == STATUS_MEMORY ? error_memory(error) : error_interrupted(error);
+        return error_about(error, status);
     }
     return model_compute(model) == STATUS_OK ? STATUS_OK : error_memory(error);
 }
@@ -74,6 +75,7 @@ struct model *model_copy(const struct model *model) {
         model_close(copy);
         return NULL;
     }
+    cache_take_means(copy->cache, model->cache);
     return copy;
 }
 
@@ -93,28 +95,14 @@ void model_close(struct model *model) {
 
 /* ---- bringing up to date ---- */
 
-enum { ASK_EVERY = 16 * 1024 * 1024 }; /* products, about a third, in some hundredths of a second */
-
-/* Who may stop a mean over many samples. */
-struct asked {
-    bool (*stop)(void *context); /* NULL: nobody */
-    void *context;
-    size_t since; /* products since it was asked last */
-};
-
 /* So many more samples were added: are we to stop? */
-static bool is_stopped(struct asked *asked, const struct model *model, size_t samples) {
-    asked->since += samples * model->network.parameters;
-    if (!asked->stop || asked->since < ASK_EVERY) {
-        return false;
-    }
-    asked->since = 0;
-    return asked->stop(asked->context);
+static bool is_stopped(struct ask *ask, const struct model *model, size_t samples) {
+    return ask_stop(ask, samples * model->network.parameters, ASK_PRODUCTS);
 }
 
 /* The sums over the batch, many samples at once: the present one first, then the rows
  * after it. */
-static enum status add_batches(struct model *model, size_t count, struct asked *asked) {
+static enum status add_batches(struct model *model, size_t count, struct ask *ask) {
     struct network *network = &model->network;
     struct batch *batch = cache_batch(model->cache, network, count);
     if (!batch) {
@@ -129,7 +117,7 @@ static enum status add_batches(struct model *model, size_t count, struct asked *
                       row ? dataset_y(model->feed.data, row) : model->y->values);
         }
         batch_pass(batch, network, &model->gradient, 0);
-        if (is_stopped(asked, model, batch->count)) {
+        if (is_stopped(ask, model, batch->count)) {
             return STATUS_INTERRUPTED;
         }
     }
@@ -138,7 +126,7 @@ static enum status add_batches(struct model *model, size_t count, struct asked *
 }
 
 /* The same, one after the other. */
-static enum status add_samples(struct model *model, size_t count, struct asked *asked) {
+static enum status add_samples(struct model *model, size_t count, struct ask *ask) {
     gradient_add(&model->gradient, &model->network, &model->pass);
     for (size_t n = 2; n <= count; n++) {
         const struct pass *pass = model_row_pass(model, feed_batch_row(&model->feed, n));
@@ -146,21 +134,21 @@ static enum status add_samples(struct model *model, size_t count, struct asked *
             return STATUS_MEMORY;
         }
         gradient_add(&model->gradient, &model->network, pass);
-        if (is_stopped(asked, model, 1)) {
+        if (is_stopped(ask, model, 1)) {
             return STATUS_INTERRUPTED;
         }
     }
     return STATUS_OK;
 }
 
-static enum status compute_gradient(struct model *model, struct asked *asked) {
+static enum status compute_gradient(struct model *model, struct ask *ask) {
     const struct network *network = &model->network;
     size_t count = feed_batch(&model->feed);
     if (gradient_begin(&model->gradient, network) != STATUS_OK) {
         return STATUS_MEMORY;
     }
-    enum status status = network->kernels->batch_add ? add_batches(model, count, asked)
-                                                     : add_samples(model, count, asked);
+    enum status status = network->kernels->batch_add ? add_batches(model, count, ask)
+                                                     : add_samples(model, count, ask);
     gradient_divide(&model->gradient, network, count);
     return status;
 }
@@ -185,8 +173,8 @@ enum status model_compute_long(struct model *model, bool (*stop)(void *context),
     }
     pass_backward(&model->pass, network, model->y->values);
     if (model_batched(model)) {
-        struct asked asked = {.stop = stop, .context = context};
-        enum status status = compute_gradient(model, &asked);
+        struct ask ask = {.stop = stop, .context = context};
+        enum status status = compute_gradient(model, &ask);
         if (status != STATUS_OK) {
             return status;
         }

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "net/ask.h"
 #include "net/cache.h"
 #include "net/model.h"
 
@@ -174,41 +175,53 @@ const struct pass *model_row_pass(const struct model *model, size_t row) {
     return pass;
 }
 
-/* sum_n C_n / count, over the rows that row(feed, n) gives */
-static double mean_cost(const struct model *model, size_t count,
-                        size_t (*row)(const struct feed *feed, size_t n)) {
+/* So many rows have this mean. */
+static size_t mean_rows(const struct feed *feed, enum mean mean) {
+    return !feed->data ? 0 : mean == MEAN_TRAINING ? feed->training : feed_held(feed);
+}
+
+/* sum_n C_n / count */
+static enum status add_costs(const struct model *model, enum mean mean, struct ask *ask,
+                             double *value) {
+    const struct feed *feed = &model->feed;
+    size_t count = mean_rows(feed, mean);
     double sum = 0;
     for (size_t n = 1; n <= count; n++) {
-        const struct pass *pass = row_cost(model, row(&model->feed, n));
+        size_t row = mean == MEAN_TRAINING ? feed_training_row(feed, n) : feed_held_row(feed, n);
+        const struct pass *pass = row_cost(model, row);
         if (!pass) {
-            return NAN;
+            return STATUS_MEMORY;
         }
         sum += pass->C;
+        if (ask_stop(ask, model->network.parameters, ASK_PRODUCTS)) {
+            return STATUS_INTERRUPTED;
+        }
     }
-    return sum / (double)count;
+    *value = sum / (double)count;
+    return STATUS_OK;
 }
 
-double model_mean_cost(const struct model *model) {
-    struct cache *cache = model->cache;
-    if (!model->feed.data) {
-        return model->pass.C;
+enum status model_know_mean(const struct model *model, enum mean mean, bool (*stop)(void *context),
+                            void *context) {
+    struct known_mean *known = &model->cache->means[mean];
+    struct ask ask = {.stop = stop, .context = context};
+    if (known->known || mean_rows(&model->feed, mean) == 0) {
+        return STATUS_OK;
     }
-    if (!cache->mean_known) {
-        cache->mean = mean_cost(model, model->feed.training, feed_training_row);
-        cache->mean_known = true;
-    }
-    return cache->mean;
+    enum status status = add_costs(model, mean, &ask, &known->value);
+    known->known = status == STATUS_OK;
+    return status;
 }
 
-double model_validation_cost(const struct model *model) {
-    struct cache *cache = model->cache;
-    size_t count = feed_held(&model->feed);
-    if (!model->feed.data || count == 0) {
-        return NAN;
+double model_mean_cost(const struct model *model, enum mean mean) {
+    if (mean_rows(&model->feed, mean) == 0) {
+        return mean == MEAN_TRAINING ? model->pass.C : NAN;
     }
-    if (!cache->validation_known) {
-        cache->validation = mean_cost(model, count, feed_held_row);
-        cache->validation_known = true;
-    }
-    return cache->validation;
+    bool known = model_know_mean(model, mean, NULL, NULL) == STATUS_OK;
+    return known ? model->cache->means[mean].value : NAN;
+}
+
+double model_mean_effort(const struct model *model, enum mean mean) {
+    bool known = model->cache->means[mean].known;
+    return known ? 0 : (double)mean_rows(&model->feed, mean) * (double)model->network.parameters;
 }

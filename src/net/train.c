@@ -12,15 +12,16 @@
 #include "net/train.h"
 
 #include "fast.h"
+#include "net/ask.h"
 
 #include <math.h>
 #include <stdio.h>
 
 enum {
     SAFE_INTERVAL = 1024,
-    RETAKEN_MOST = 128 * 1024,  /* parameters of which a copy is taken again */
-    RUSH_LEAST = 4,             /* updates: for fewer it costs more than it saves */
-    PORTION = 16 * 1024 * 1024, /* products, about a third, in a few hundredths of a second */
+    RETAKEN_MOST = 128 * 1024, /* parameters of which a copy is taken again */
+    RUSH_LEAST = 4,            /* updates: for fewer it costs more than it saves */
+    LONG_UPDATE = 16,          /* portions: one that a user may want to stop halfway */
 };
 
 /* A state to go back to. */
@@ -48,11 +49,15 @@ static enum status step(struct model *model) {
     return status == STATUS_OK ? model_compute(model) : status;
 }
 
+static void swap(struct model *a, struct model *b) {
+    struct model copy = *a;
+    *a = *b;
+    *b = copy;
+}
+
 /* Make `model` what it was after `done` updates. Uses up the safe copy. */
 static enum status go_back(struct model *model, struct safe *safe, uint64_t done) {
-    struct model broken = *model;
-    *model = *safe->model;
-    *safe->model = broken;
+    swap(model, safe->model);
     enum status status = model_compute(model);
     for (uint64_t n = safe->done; n < done && status == STATUS_OK; n++) {
         status = step(model);
@@ -97,9 +102,12 @@ struct training {
     struct model *model;
     uint64_t updates, done;
     uint64_t (*look)(void *context); /* NULL: nobody looks */
+    bool (*stop)(void *context);     /* in the middle of an update; NULL: nobody */
     void *context;
     struct safe safe;
-    bool behind; /* updates were rushed past the copy */
+    struct safe last; /* before an update that takes long; else none */
+    bool stopped;     /* ... halfway: it was not made */
+    bool behind;      /* updates were rushed past the copy */
     struct fast fast;
     bool hurry;          /* plain SGD: where nobody looks it may go fast */
     bool is_open;        /* `fast` */
@@ -117,6 +125,34 @@ static bool keep_safe(struct training *training) {
     }
     training->behind = false;
     return safe_take(&training->safe, training->model, training->done);
+}
+
+/* Where an update takes so long that it may be stopped halfway, keep what is before it, the
+ * mean gradient and all: beside the many samples of the update that takes no time. */
+static bool keep_last(struct training *training) {
+    struct model *model = training->model;
+    double work = (double)feed_batch(&model->feed) * (double)model->network.parameters;
+    model_close(training->last.model);
+    training->last = (struct safe){.done = training->done};
+    if (!training->stop || !model_batched(model) || work < (double)LONG_UPDATE * ASK_PRODUCTS) {
+        return true;
+    }
+    training->last.model = model_copy(model);
+    return training->last.model;
+}
+
+/* Bring the model up to date, or stop halfway: then it is as before the update. */
+static enum status settle(struct training *training) {
+    struct model *before = training->last.model;
+    enum status status =
+        model_compute_long(training->model, before ? training->stop : NULL, training->context);
+    if (status == STATUS_INTERRUPTED && before) {
+        swap(training->model, before);
+        training->done = training->last.done;
+        training->stopped = true;
+        return STATUS_OK;
+    }
+    return status;
 }
 
 /* Back to where the hurry began, to go slowly from there to the next copy. */
@@ -165,7 +201,7 @@ static enum status hurry_on(struct training *training, uint64_t most) {
  * one. */
 static enum status walk_on(struct training *training, uint64_t most) {
     struct model *model = training->model;
-    if (!keep_safe(training) || model_update(model) != STATUS_OK) {
+    if (!keep_safe(training) || !keep_last(training) || model_update(model) != STATUS_OK) {
         return STATUS_MEMORY;
     }
     training->done++;
@@ -202,7 +238,7 @@ static enum status go_on(struct training *training, uint64_t most) {
         return STATUS_MEMORY;
     }
     enum status status = rush ? rush_on(training, most) : walk_on(training, most);
-    return status == STATUS_OK ? model_compute(training->model) : STATUS_MEMORY;
+    return status == STATUS_OK ? settle(training) : STATUS_MEMORY;
 }
 
 static enum status train(struct training *training) {
@@ -218,12 +254,15 @@ static enum status train(struct training *training) {
         if (go_on(training, most < left ? most : left) != STATUS_OK) {
             return error_memory(training->error);
         }
+        if (training->stopped) {
+            return STATUS_OK;
+        }
     }
 }
 
 enum status model_train_watched(struct model *model, uint64_t updates,
-                                uint64_t (*look)(void *context), void *context, uint64_t *done,
-                                struct error *error) {
+                                uint64_t (*look)(void *context), bool (*stop)(void *context),
+                                void *context, uint64_t *done, struct error *error) {
     *done = 0;
     if (model_compute(model) != STATUS_OK) {
         return error_memory(error);
@@ -234,18 +273,20 @@ enum status model_train_watched(struct model *model, uint64_t updates,
     struct training training = {.model = model,
                                 .updates = updates,
                                 .look = look,
+                                .stop = stop,
                                 .context = context,
                                 .hurry = fast_suits(model),
                                 .error = error};
     enum status status = train(&training);
     *done = training.done;
     model_close(training.safe.model);
+    model_close(training.last.model);
     return status;
 }
 
 uint64_t model_train_portion(const struct model *model) {
     uint64_t products = (uint64_t)model->network.parameters * feed_batch(&model->feed);
-    return PORTION / products + 1;
+    return ASK_PRODUCTS / products + 1;
 }
 
 /* A `stop` as a `look`. */
@@ -260,14 +301,20 @@ static uint64_t ask(void *context) {
     return asked->stop(asked->context) ? 0 : asked->portion;
 }
 
+static bool ask_halfway(void *context) {
+    struct asked *asked = context;
+    return asked->stop(asked->context);
+}
+
 enum status model_train(struct model *model, uint64_t updates, bool (*stop)(void *context),
                         void *context, uint64_t *done, struct error *error) {
     struct asked asked = {stop, context, 1};
-    return model_train_watched(model, updates, stop ? ask : NULL, &asked, done, error);
+    return model_train_watched(model, updates, stop ? ask : NULL, NULL, &asked, done, error);
 }
 
 enum status model_train_long(struct model *model, uint64_t updates, bool (*stop)(void *context),
                              void *context, uint64_t *done, struct error *error) {
     struct asked asked = {stop, context, model_train_portion(model)};
-    return model_train_watched(model, updates, stop ? ask : NULL, &asked, done, error);
+    return model_train_watched(model, updates, stop ? ask : NULL, stop ? ask_halfway : NULL, &asked,
+                               done, error);
 }

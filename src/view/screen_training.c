@@ -49,7 +49,11 @@ void training_put_words(struct line *line, const struct picture *p, const void *
     size_t last = curve->count > 0 ? curve->count - 1 : 0;
     line_printf(line, ROLE_FORWARD, "%s ", cost_name(p));
     if (curve->count < 2) {
-        line_number(line, p, ROLE_FORWARD, model_mean_cost(model));
+        if (model_mean_effort(model, MEAN_TRAINING) <= EFFORT_QUICK) {
+            line_number(line, p, ROLE_FORWARD, model_mean_cost(model, MEAN_TRAINING));
+        } else {
+            line_put(line, ROLE_QUIET, panel_dot(p));
+        }
         line_put(line, ROLE_QUIET, ", not trained yet");
         return;
     }

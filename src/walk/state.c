@@ -146,15 +146,21 @@ uint64_t state_next_note(const struct state *state) {
     return distance - model->updates % distance;
 }
 
-enum status state_note_cost(struct state *state) {
+enum status state_note_cost(struct state *state, bool (*stop)(void *context), void *context) {
     track_note(state);
     const struct model *model = state->version->model;
     if (!curve_wants(&state->curve, model->updates) ||
         model->updates % least_distance(model) != 0) {
         return STATUS_OK;
     }
-    return curve_add(&state->curve, model->updates, model_mean_cost(model),
-                     model_validation_cost(model));
+    for (enum mean mean = 0; mean < MEANS; mean++) {
+        enum status status = model_know_mean(model, mean, stop, context);
+        if (status != STATUS_OK) {
+            return status;
+        }
+    }
+    return curve_add(&state->curve, model->updates, model_mean_cost(model, MEAN_TRAINING),
+                     model_mean_cost(model, MEAN_HELD_OUT));
 }
 
 void state_leave_account(struct state *state, const struct state *before) {
@@ -222,7 +228,7 @@ enum status state_settle(struct state *state, bool (*stop)(void *context), void 
                          struct error *error) {
     enum status status = model_compute_long(state->version->model, stop, context);
     if (status != STATUS_OK) {
-        return status == STATUS_INTERRUPTED ? error_interrupted(error) : error_memory(error);
+        return error_about(error, status);
     }
     const struct model *model = state->version->model;
     state->place = walk_clamp(model, state->place);

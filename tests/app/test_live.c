@@ -283,6 +283,30 @@ static void test_a_training_follows_the_terminal(void **state) {
     pty_leave(pty, "qy");
 }
 
+/* What takes long gives way to what is typed next while it is no more than a preview, and
+ * to ^C when it runs. */
+static void test_long_lines_give_way(void **state) {
+    (void)state;
+    struct pty *pty = start(24, 80, NULL, "general", NULL);
+    pty_wait_text(pty, "Two inputs");
+    pty_type(pty, ":net 2 200 200 1; data circle samples 60000\r");
+    pty_wait_text(pty, "2-200-200-1");
+    pty_type(pty, "batch all");
+    pty_wait_text(pty, "this takes a moment to be shown");
+    pty_type(pty, "\r");
+    pty_wait_text(pty, "working ... ^C stops it");
+    pty_type(pty, "\x03");
+    pty_wait_text(pty, "stopped: all is as it was");
+    pty_type(pty, PTY_KILL "print meanC");
+    pty_wait_text(pty, "too large to be worked out while it is typed");
+    pty_type(pty, "\r");
+    pty_wait_text(pty, "working ... ^C stops it");
+    pty_type(pty, "\x03");
+    pty_wait_text(pty, "stopped: all is as it was");
+    pty_type(pty, leave_prompt);
+    pty_leave(pty, "qy");
+}
+
 /* A key typed as a command, a key that means nothing, a network that the story is not
  * about. */
 static void test_small_slips(void **state) {
@@ -347,6 +371,7 @@ int main(void) {
         cmocka_unit_test(test_leaving_asks_where_work_would_be_lost),
         cmocka_unit_test(test_going_on_asks_where_work_would_be_dropped),
         cmocka_unit_test(test_a_training_follows_the_terminal),
+        cmocka_unit_test(test_long_lines_give_way),
         cmocka_unit_test(test_small_slips),
         cmocka_unit_test(test_play_runs_by_itself),
         cmocka_unit_test(test_play_holds_and_leaves),

@@ -21,6 +21,11 @@ static void run(struct session *session, const char *line) {
     result_free(&result);
 }
 
+static bool at_once(void *context) {
+    (void)context;
+    return true;
+}
+
 static void test_patience(void **state) {
     (void)state;
     const char *line = "batch all";
@@ -31,17 +36,18 @@ static void test_patience(void **state) {
     assert_int_equal(session_open(&session, NULL), STATUS_OK);
     run(&session, "net 2 60 60 1");
     run(&session, "data circle samples 10000");
-    assert_false(showing_try(&session, line, false, 1e-9, &preview, &hint, &wrong));
+    struct runner patient = {.session = &session}, hasty = {.session = &session, .stop = at_once};
+    assert_false(showing_try(&hasty, line, false, &preview, &hint, &wrong));
     assert_string_equal(text_string(&hint), "this takes a while: Enter does it");
     assert_false(wrong);
     text_free(&hint);
-    assert_true(showing_try(&session, line, false, 0, &preview, &hint, &wrong));
+    assert_true(showing_try(&patient, line, false, &preview, &hint, &wrong));
     state_close(&preview);
     text_free(&hint);
-    assert_true(showing_try(&session, "digits 5", false, 1e-9, &preview, &hint, &wrong));
+    assert_true(showing_try(&hasty, "digits 5", false, &preview, &hint, &wrong));
     state_close(&preview);
     text_free(&hint);
-    assert_false(showing_try(&session, "digits 99", false, 1e-9, &preview, &hint, &wrong));
+    assert_false(showing_try(&hasty, "digits 99", false, &preview, &hint, &wrong));
     assert_true(wrong);
     text_free(&hint);
     session_close(&session);

@@ -83,10 +83,10 @@ static void test_training_stops(void **state) {
     assert_non_null(strstr(text_string(&s.result.message), "5 updates"));
     assert_non_null(strstr(text_string(&s.result.message), "stopped"));
     script_run(&s, "net 64 64; x = 1; lr = 1e-9");
-    asked = 1; /* in the midst of the condition too, were it asked there */
+    asked = 1; /* in the midst of the condition too */
     script_run(&s, "until norm(W0) < 0");
-    assert_int_equal(now()->updates, 4);
-    assert_non_null(strstr(text_string(&s.result.message), "4 updates"));
+    assert_int_equal(now()->updates, 2);
+    assert_non_null(strstr(text_string(&s.result.message), "2 updates"));
     assert_non_null(strstr(text_string(&s.result.message), "stopped"));
 }
 
@@ -119,6 +119,30 @@ static void test_silence(void **state) {
     script_run(
         &s, "activation relu; net 1 1; W0 = 2; x = 1; y = 2; train"); /* nothing is left to learn */
     assert_false(s.result.warning);
+}
+
+/* A pass over very many samples is stopped halfway, whoever asks for it. */
+static void test_passes_stop(void **state) {
+    (void)state;
+    int asked = 5;
+    script_run(&s, "net 2 64 64 1; data circle samples 10000");
+    s.runner.stop = stop_at_once;
+    s.runner.context = &asked;
+    script_fails(&s, "print meanC", 0, "stopped: all is as it was");
+    script_fails(&s, "batch all", 0, "stopped: all is as it was");
+    script_fails(&s, "watch meanC", 7, "too large to be watched: 'print' works it out once");
+    s.runner.stop = NULL;
+    script_run(&s, "batch all; goto END");
+    s.runner.stop = stop_at_once;
+    script_fails(&s, "step", 0, "stopped: all is as it was");
+    script_run(&s, "train");
+    assert_string_equal(text_string(&s.result.message), "0 updates: stopped");
+    s.runner.stop = NULL;
+    script_run(&s, "print meanC; watch meanC"); /* it is known */
+    assert_string_equal(s.session.now.watch, "meanC");
+    script_run(&s, "lr 0.2; expect meanC > 0"); /* a copy still knows it: */
+    s.runner.stop = stop_at_once;
+    script_run(&s, "expect meanC > 0");
 }
 
 static void test_reset(void **state) {
@@ -157,7 +181,7 @@ static void test_undo(void **state) {
 int main(void) {
 #define EACH(TEST) script_test(TEST, &s)
     const struct CMUnitTest tests[] = {
-        EACH(test_training), EACH(test_epochs), EACH(test_training_stops),
+        EACH(test_training), EACH(test_epochs), EACH(test_training_stops), EACH(test_passes_stop),
         EACH(test_silence),  EACH(test_reset),  EACH(test_undo),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;

@@ -174,13 +174,14 @@ static void test_working_copy(void **state) {
     struct model *model = nets_with_rows(4, "tanh");
     assert_int_equal(model_set_batch(model, 2, NULL), STATUS_OK);
     nets_compute(model);
-    double mean = model_mean_cost(model), C = model->pass.C, gW = model_gW(model, 1, 0, 0);
+    double mean = model_mean_cost(model, MEAN_TRAINING), C = model->pass.C,
+           gW = model_gW(model, 1, 0, 0);
     double x = dataset_x(model->feed.data, 1)[0];
     model_edit_x(model)[0] = x + 1;
     nets_compute(model);
     assert_true(model->pass.C != C);
     assert_true(model_gW(model, 1, 0, 0) != gW);
-    assert_true(model_mean_cost(model) == mean);
+    assert_true(model_mean_cost(model, MEAN_TRAINING) == mean);
     assert_true(dataset_x(model->feed.data, 1)[0] == x);
     assert_int_equal(model_set_sample(model, 1, NULL), STATUS_OK);
     nets_compute(model);
@@ -202,8 +203,8 @@ static void test_mean_cost(void **state) {
     for (size_t n = 1; n <= 4; n++) {
         struct model *one = single(model, feed_training_row(&model->feed, n));
         sum += one->pass.C;
-        assert_true(model_mean_cost(one) == one->pass.C);
-        assert_true(isnan(model_validation_cost(one)));
+        assert_true(model_mean_cost(one, MEAN_TRAINING) == one->pass.C);
+        assert_true(isnan(model_mean_cost(one, MEAN_HELD_OUT)));
         model_close(one);
     }
     for (size_t n = 1; n <= 2; n++) {
@@ -211,11 +212,12 @@ static void test_mean_cost(void **state) {
         held += one->pass.C;
         model_close(one);
     }
-    assert_true(model_mean_cost(model) == sum / 4);
-    assert_true(model_validation_cost(model) == held / 2);
+    assert_true(model_mean_cost(model, MEAN_TRAINING) == sum / 4);
+    assert_true(model_mean_cost(model, MEAN_HELD_OUT) == held / 2);
     assert_memory_equal(&before, &model->pass, sizeof before);
     nets_update(model);
-    assert_true(model_mean_cost(model) != sum / 4); /* it is not remembered too long */
+    assert_true(model_mean_cost(model, MEAN_TRAINING) !=
+                sum / 4); /* it is not remembered too long */
     model_close(model);
 }
 
@@ -233,7 +235,7 @@ static void test_mean_cost_of_rescued_samples(void **state) {
     assert_int_equal(model_set_data(model, data, NULL), STATUS_OK);
     dataset_drop(data);
     nets_compute(model);
-    assert_true(model_mean_cost(model) == (40.0 + 80.0) / 2);
+    assert_true(model_mean_cost(model, MEAN_TRAINING) == (40.0 + 80.0) / 2);
     model_close(model);
 }
 

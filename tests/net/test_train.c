@@ -164,9 +164,9 @@ static void test_xor_is_learnt(void **state) {
     model_touch(model, 0);
     assert_int_equal(model_set_batch(model, 0, NULL), STATUS_OK);
     choose(model, "adam");
-    assert_true(model_mean_cost(model) > 0.5);
+    assert_true(model_mean_cost(model, MEAN_TRAINING) > 0.5);
     train(model, 500);
-    assert_true(model_mean_cost(model) < 0.01);
+    assert_true(model_mean_cost(model, MEAN_TRAINING) < 0.01);
     assert_int_equal(model->feed.epochs, 500);
     for (size_t row = 1; row <= 4; row++) {
         assert_int_equal(model_set_sample(model, row, NULL), STATUS_OK);
@@ -190,8 +190,8 @@ static void test_spiral_is_learnt(void **state) {
     model->optimizer.h.lr = 0.01;
     train(model, 3000);
     assert_int_equal(model->feed.epochs, 250);
-    assert_true(model_mean_cost(model) < 0.1);
-    assert_true(model_validation_cost(model) < 0.5);
+    assert_true(model_mean_cost(model, MEAN_TRAINING) < 0.1);
+    assert_true(model_mean_cost(model, MEAN_HELD_OUT) < 0.5);
     model_close(model);
 }
 
@@ -255,7 +255,8 @@ static void test_watched(void **state) {
         struct model *other = model_copy(model);
         struct seldom seldom = {.model = model, .most = 70};
         uint64_t done = 0;
-        assert_int_equal(model_train_watched(model, 1000, look, &seldom, &done, NULL), STATUS_OK);
+        assert_int_equal(model_train_watched(model, 1000, look, NULL, &seldom, &done, NULL),
+                         STATUS_OK);
         assert_int_equal(done, 70);
         assert_int_equal(seldom.asked, 11);
         assert_false(seldom.stale);
@@ -264,6 +265,47 @@ static void test_watched(void **state) {
         model_close(model);
         model_close(other);
     }
+}
+
+/* In the middle of an update from so many samples that it takes long: what is reached is
+ * just what it was before. */
+struct halfway {
+    const struct model *model;
+    uint64_t update; /* to be stopped in the middle of */
+    bool stale;
+};
+
+static uint64_t one_at_a_time(void *context) {
+    (void)context;
+    return 1;
+}
+
+static bool is_halfway(void *context) {
+    struct halfway *halfway = context;
+    halfway->stale = halfway->model->stale != MODEL_FRESH;
+    return halfway->model->updates == halfway->update;
+}
+
+static void test_stop_halfway(void **state) {
+    (void)state;
+    struct model *model = open_model((const size_t[]){2, 128, 128, 1}, 4, "tanh", "circle", 17000);
+    assert_int_equal(model_set_batch(model, 0, NULL), STATUS_OK);
+    compute(model);
+    struct model *other = model_copy(model);
+    single_updates(other, 1);
+    for (uint64_t update = 2; update >= 1; update--) { /* none is made the second time */
+        struct halfway halfway = {.model = model, .update = 2};
+        uint64_t done = 9;
+        assert_int_equal(
+            model_train_watched(model, 3, one_at_a_time, is_halfway, &halfway, &done, NULL),
+            STATUS_OK);
+        assert_int_equal(done, update - 1);
+        assert_true(halfway.stale);
+        assert_true(model->stale == MODEL_FRESH);
+        check_same(model, other);
+    }
+    model_close(model);
+    model_close(other);
 }
 
 /* A learning rate that is too large: training ends where the next update would
@@ -359,6 +401,7 @@ int main(void) {
         cmocka_unit_test(test_spiral_is_learnt),
         cmocka_unit_test(test_stop),
         cmocka_unit_test(test_watched),
+        cmocka_unit_test(test_stop_halfway),
         cmocka_unit_test(test_overflow_keeps_the_last_sound_state),
         cmocka_unit_test(test_overflow_that_was_not_foretold),
         cmocka_unit_test(test_overflow_after_many),
