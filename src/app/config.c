@@ -13,7 +13,8 @@
 
 static const char *const allowed[] = {"set", "bind", "unbind"};
 
-void config_read(struct source *config, struct text *complaint) {
+/* The caller closes `config` where its name is not NULL. */
+static void config_read(struct source *config, struct text *complaint) {
     struct text path = TEXT_EMPTY, bytes = TEXT_EMPTY;
     struct error error = {0};
     if (place_of(&path, "XDG_CONFIG_HOME", ".config", "config") &&
@@ -46,11 +47,11 @@ static enum status run_statement(const struct runner *runner, const char *line, 
                     (int)word, line);
 }
 
-void config_apply(const struct source *config, const struct runner *runner,
-                  struct text *complaint) {
+static void config_apply(const struct source *config, const struct runner *runner,
+                         struct text *complaint) {
     size_t faults = 0;
     struct text first = TEXT_EMPTY;
-    for (size_t i = 0; config->name && i < config->count; i++) {
+    for (size_t i = 0; i < config->count; i++) {
         size_t length;
         struct error error = {0};
         const char *line = source_statement(config, i, &length);
@@ -58,11 +59,34 @@ void config_apply(const struct source *config, const struct runner *runner,
             put_fault(&first, config, i, &error);
         }
     }
-    if (complaint && first.length > 0) {
+    if (first.length > 0) {
         text_put(complaint, text_string(&first));
         if (faults > 1) {
             text_printf(complaint, " (and %zu more)", faults - 1);
         }
     }
     text_free(&first);
+}
+
+void config_load(const struct runner *runner, struct text *complaint) {
+    struct source config = {0};
+    config_read(&config, complaint);
+    if (config.name) {
+        config_apply(&config, runner, complaint);
+        source_close(&config);
+    }
+}
+
+void config_follow(const struct preferences *preferences, const struct runner *runner) {
+    struct runner own = *runner;
+    own.preferences = NULL; /* keys and colours are as they are */
+    for (size_t i = 0; i < PREFERENCES_MOST; i++) {
+        const char *line = preferences->lines[i];
+        struct result result = {0};
+        struct error error = {0};
+        if (line) {
+            (void)command_run(&own, line, strlen(line), &result, &error); /* it ran before */
+        }
+        result_free(&result);
+    }
 }

@@ -6,14 +6,13 @@
 #define BACKSTEP_SRC_APP_CONFIG_H
 
 #include "lang/command.h"
-#include "lang/source.h"
+#include "lang/preferences.h"
 
-/* Read the configuration file; a broken one is no reason not to start: what is wrong with
- * it is the complaint. The caller closes `config` where its name is not NULL. */
-void config_read(struct source *config, struct text *complaint);
+/* Run the configuration file, where there is one, so that the runner's preferences hold it.
+ * A broken one is no reason not to start: what is wrong with it is the complaint. */
+void config_load(const struct runner *runner, struct text *complaint);
 
-/* Run it on a new session; the first thing that is wrong with it is the complaint, which
- * may be NULL. */
-void config_apply(const struct source *config, const struct runner *runner, struct text *complaint);
+/* Set again, in a session that is new, what the user has set here or there. */
+void config_follow(const struct preferences *preferences, const struct runner *runner);
 
 #endif

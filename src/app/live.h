@@ -88,7 +88,6 @@ struct live {
     struct canvas canvas;
     struct hits hits; /* what lies where on the screen */
     struct preferences preferences;
-    struct source config;      /* the user's; config.name NULL: none */
     const struct theme *theme; /* as the terminal has it */
     bool no_mouse;
 

@@ -52,7 +52,7 @@ static void fill_view(struct live *live, struct view *view, struct showing *show
 
 /* Let the terminal have what `set` has changed. */
 static void follow_preferences(struct live *live) {
-    const struct preferences *wanted = &live->preferences;
+    const struct surface *wanted = &live->preferences.look;
     if (live->theme != wanted->theme) {
         live->theme = wanted->theme;
         terminal_set_theme(live->terminal, live->theme);

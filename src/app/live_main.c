@@ -12,10 +12,8 @@
 #include "plain.h"
 
 static enum status open_screen(struct live *live, struct error *error) {
-    struct preferences *wanted = &live->preferences;
-    wanted->theme = live->options->theme ? live->options->theme : wanted->theme;
-    live->theme = wanted->theme;
-    live->no_mouse = wanted->no_mouse;
+    live->theme = live->preferences.look.theme;
+    live->no_mouse = live->preferences.look.no_mouse;
     const char *no_color = getenv("NO_COLOR");
     struct terminal_options options = {
         .ascii = live->options->ascii,
@@ -51,10 +49,7 @@ static void close_all(struct live *live) {
     canvas_close(&live->canvas);
     hits_close(&live->hits);
     text_free(&live->key_line.text);
-    key_bindings_close(&live->preferences.bindings);
-    if (live->config.name) {
-        source_close(&live->config);
-    }
+    preferences_close(&live->preferences);
     live_preview_drop(live);
     live_forget_change(live);
     live_work_close(live);
@@ -86,15 +81,17 @@ static int go_plain(const struct options *options, const struct error *why) {
 /* A session with the user's settings, what is wrong with these in `complaint`; and the
  * scene, or the menu. */
 static enum status begin(struct live *live, struct text *complaint, struct error *error) {
-    live->preferences.theme = theme_at(0);
+    live->preferences = preferences_default();
     live_journal_restart(live);
-    config_read(&live->config, complaint);
     enum status status = session_open(&live->session, error);
     if (status != STATUS_OK) {
         return status;
     }
     struct runner runner = live_runner(live);
-    config_apply(&live->config, &runner, complaint);
+    config_load(&runner, complaint);
+    if (live->options->theme) {
+        preferences_fix_theme(&live->preferences, live->options->theme);
+    }
     live_work_safe(live);
     return live->options->scene_count > 0 ? live_load(live, live->options->scenes[0], error)
                                           : cover_menu(&live->cover, NULL, error);

@@ -18,8 +18,7 @@ static enum status go_to_ground(struct live *live, struct error *error) {
         session_close(&live->session);
         live->session = session;
         struct runner runner = live_runner(live);
-        runner.preferences = NULL;
-        config_apply(&live->config, &runner, NULL);
+        config_follow(&live->preferences, &runner);
         live_work_safe(live);
     }
     return status;

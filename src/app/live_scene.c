@@ -84,14 +84,12 @@ static void show_result(void *context, const struct result *result) {
 static void open_player(struct live *live, struct player *player, struct opening *opening) {
     struct runner runner = live_runner(live);
     runner.session = &opening->session;
-    runner.preferences = NULL; /* keys and colours are as they were made since */
-    config_apply(&live->config, &runner, NULL);
-    runner.preferences = &live->preferences;
+    config_follow(&live->preferences, &runner);
     fence_in(&runner, opening->folder, live->options);
     runner.writing = live->options->allow_files ? WRITE_FREELY
                      : live->hands_off          ? WRITE_NEVER
                                                 : WRITE_ASK;
-    key_scene_open(&live->preferences.bindings);
+    preferences_scene_open(&live->preferences);
     live_begin(live);
     player_open(player, &runner, &opening->source);
     player->output = show_result;
@@ -104,7 +102,7 @@ static bool is_watched(const struct live *live) {
 
 static void take(struct live *live, struct opening *opening, struct player *player) {
     live_unload(live);
-    key_scene_settle(&live->preferences.bindings, true);
+    preferences_scene_settle(&live->preferences, true);
     live_forget_change(live);
     session_close(&live->session);
     live->session = opening->session;
@@ -173,7 +171,7 @@ void live_reload(struct live *live) {
     open_player(live, &player, &opening);
     if (!player_follow(&player, &live->scene.player, &error)) {
         fault(live, &opening.source, last_statement(&player), &error);
-        key_scene_settle(&live->preferences.bindings, false);
+        preferences_scene_settle(&live->preferences, false);
         player_close(&player);
         if (is_watched(live)) {
             source_watch_tried(&live->scene.watch, &live->scene.source, &opening.source);

@@ -19,8 +19,8 @@ int plain_main(const struct options *options);
 struct plain {
     const struct options *options;
     struct session session;
-    struct source config; /* the user's; config.name NULL: none */
-    struct source source; /* of the scene; source.name NULL: none */
+    struct preferences preferences; /* what is set; there are no keys */
+    struct source source;           /* of the scene; source.name NULL: none */
     struct player player;
     char *folder;       /* of the scene */
     struct text output; /* of the statements that ran, to be told */
@@ -55,9 +55,6 @@ void plain_keep(void *context, const struct result *result);
 
 struct runner plain_runner(struct plain *plain);
 bool plain_stop_asked(void *context); /* ^C has come; the context is not looked at */
-
-/* The user's settings, on a session that is new; the complaint may be NULL. */
-void plain_configure(struct plain *plain, struct text *complaint);
 
 /* -- plain_journal.c -- */
 

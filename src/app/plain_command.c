@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "asked.h"
+#include "config.h"
 #include "plain.h"
 #include "plain_tell.h"
 
@@ -22,7 +23,8 @@ static enum status go_to_ground(struct plain *plain, struct error *error) {
         session_close(&plain->session);
         plain->session = session;
         plain->choosing = false;
-        plain_configure(plain, NULL);
+        struct runner runner = plain_runner(plain);
+        config_follow(&plain->preferences, &runner);
     }
     return status;
 }

@@ -144,10 +144,11 @@ static void loop(struct plain *plain) {
 /* A session with the user's settings; what is wrong with these is told. */
 static enum status open_session(struct plain *plain, struct error *error) {
     struct text complaint = TEXT_EMPTY;
-    config_read(&plain->config, &complaint);
     enum status status = session_open(&plain->session, error);
     if (status == STATUS_OK) {
-        plain_configure(plain, &complaint);
+        struct runner runner = plain_runner(plain);
+        plain->preferences = preferences_default();
+        config_load(&runner, &complaint);
     }
     if (complaint.length > 0) {
         complain(text_string(&complaint), 0);
@@ -160,9 +161,7 @@ static void close_all(struct plain *plain) {
     plain_journal_close(plain);
     plain_unload(plain);
     session_close(&plain->session);
-    if (plain->config.name) {
-        source_close(&plain->config);
-    }
+    preferences_close(&plain->preferences);
     text_free(&plain->output);
 }
 

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "config.h"
 #include "report.h"
 #include "plain.h"
 #include "view/canvas.h"
@@ -93,11 +92,9 @@ static enum status give_up(void *context, struct error *error) {
 }
 
 struct runner plain_runner(struct plain *plain) {
-    return (struct runner){
-        .session = &plain->session, .typed = true, .stop = plain_stop_asked, .give_up = give_up};
-}
-
-void plain_configure(struct plain *plain, struct text *complaint) {
-    struct runner runner = plain_runner(plain);
-    config_apply(&plain->config, &runner, complaint);
+    return (struct runner){.session = &plain->session,
+                           .preferences = &plain->preferences,
+                           .typed = true,
+                           .stop = plain_stop_asked,
+                           .give_up = give_up};
 }

@@ -71,7 +71,8 @@ static enum stop_reason run_on(struct plain *plain) {
 static void open_player(struct plain *plain, struct player *player, struct opening *opening) {
     struct runner runner = plain_runner(plain);
     runner.session = &opening->session;
-    config_apply(&plain->config, &runner, NULL);
+    config_follow(&plain->preferences, &runner);
+    preferences_scene_open(&plain->preferences);
     fence_in(&runner, opening->folder, plain->options);
     runner.writing = plain->options->allow_files ? WRITE_FREELY : WRITE_ASK;
     if (!plain->talks) {
@@ -85,6 +86,7 @@ static void open_player(struct plain *plain, struct player *player, struct openi
 /* It takes the place of the scene that was open. */
 static void take(struct plain *plain, const struct opening *opening, const struct player *player) {
     plain_unload(plain);
+    preferences_scene_settle(&plain->preferences, true);
     session_close(&plain->session);
     plain->session = opening->session;
     plain->source = opening->source;

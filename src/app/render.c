@@ -79,7 +79,7 @@ static enum status run_lines(struct renderer *renderer, struct error *error) {
 /* The theme that the scene has come to, unless the options name one. */
 static void take_theme(struct renderer *renderer) {
     struct film *film = &renderer->film;
-    const struct theme *theme = renderer->preferences.theme;
+    const struct theme *theme = renderer->preferences.look.theme;
     if (film->any_theme && film->theme != theme) {
         film->theme = theme;
         film->any_theme = false;
@@ -168,11 +168,12 @@ static enum status prepare(struct renderer *renderer, struct error *error) {
     renderer->format = film_format_at(format);
     film_open(&renderer->film, theme);
     renderer->film.any_theme = !wanted;
-    renderer->preferences.theme = theme;
+    renderer->preferences = preferences_default();
+    preferences_set_theme(&renderer->preferences, theme, false);
     renderer->shoot = (struct shoot){
         .session = &renderer->session,
         .bindings = &renderer->preferences.bindings,
-        .theme = wanted ? &renderer->film.theme : &renderer->preferences.theme,
+        .theme = wanted ? &renderer->film.theme : &renderer->preferences.look.theme,
         .rows = options->rows,
         .cols = options->cols,
         .ascii = options->ascii,
@@ -199,7 +200,7 @@ static void close_all(struct renderer *renderer) {
         source_close(&renderer->source);
     }
     session_close(&renderer->session);
-    key_bindings_close(&renderer->preferences.bindings);
+    preferences_close(&renderer->preferences);
     free(renderer->folder);
 }
 

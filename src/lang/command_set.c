@@ -7,6 +7,12 @@
 
 #include "call.h"
 
+/* A scene, which may not do what it likes: nor may the keys that it binds, and those that
+ * answer for the user it cannot bind. */
+static bool is_scene(const struct runner *runner) {
+    return runner->scene || runner->fence != NULL;
+}
+
 /* ---- set ---- */
 
 static enum status set_theme(struct call *call) {
@@ -15,7 +21,7 @@ static enum status set_theme(struct call *call) {
     enum status status = call_choose(call, "theme", "the name of a theme", &word, &row);
     status = status == STATUS_OK ? call_end(call) : status;
     if (status == STATUS_OK && call->runner->preferences) {
-        call->runner->preferences->theme = theme_at(row);
+        preferences_set_theme(call->runner->preferences, theme_at(row), is_scene(call->runner));
     }
     return status;
 }
@@ -24,7 +30,7 @@ static enum status set_mouse(struct call *call) {
     bool on;
     enum status status = call_switch(call, &on);
     if (status == STATUS_OK && call->runner->preferences) {
-        call->runner->preferences->no_mouse = !on;
+        preferences_set_mouse(call->runner->preferences, on, is_scene(call->runner));
     }
     return status;
 }
@@ -70,27 +76,38 @@ const char *setting_help(size_t index) {
     return settings[index].help;
 }
 
+/* What the user sets is set again for the next scene. */
+static enum status note_setting(struct call *call, size_t setting) {
+    struct preferences *preferences = call->runner->preferences;
+    if (!preferences || is_scene(call->runner)) {
+        return STATUS_OK;
+    }
+    char *line = string_copy_bytes(call->line, call->length);
+    if (!line) {
+        return error_memory(call->error);
+    }
+    free(preferences->lines[setting]);
+    preferences->lines[setting] = line;
+    return STATUS_OK;
+}
+
 /* "set NAME VALUE" */
 enum status run_set(struct call *call) {
     struct word word;
+    _Static_assert(sizeof settings / sizeof *settings <= PREFERENCES_MOST, "room for each");
     if (!call_word(call, &word)) {
         return call_missing(call, "what to set");
     }
     for (size_t i = 0; setting_name(i); i++) {
         if (word_is(&word, settings[i].name)) {
-            return settings[i].set(call);
+            enum status status = settings[i].set(call);
+            return status == STATUS_OK ? note_setting(call, i) : status;
         }
     }
     return call_unknown(call, &word, "setting");
 }
 
 /* ---- bind ---- */
-
-/* A scene, which may not do what it likes: nor may the keys that it binds, and those that
- * answer for the user it cannot bind. */
-static bool is_scene(const struct runner *runner) {
-    return runner->scene || runner->fence != NULL;
-}
 
 static bool answers_for_user(enum key_mode mode) {
     return mode == KEYS_LEAVE || mode == KEYS_CONSENT || mode == KEYS_OFFER;

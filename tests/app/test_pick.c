@@ -326,6 +326,42 @@ static void test_configuration(void **state) {
     pty_leave(pty, "Qy");
 }
 
+static bool has_mouse(struct pty *pty, void *context) {
+    return (pty_state(pty).mouse != 0) == *(bool *)context;
+}
+
+static bool is_colored(struct pty *pty, void *context) {
+    return (pty_cell(pty, 0, 1).foreground != PTY_DEFAULT) == *(bool *)context;
+}
+
+/* What a scene sets goes with it; what the user sets stays. */
+static void test_settings_of_a_scene_and_ones_own(void **state) {
+    (void)state;
+    char path[64];
+    bool yes = true, no = false;
+    snprintf(path, sizeof path, "%s/own.scene", folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_true(
+        fputs("title Its own\nset theme mono\nset mouse off\nset digits 1\nnet 1 1\n", file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    struct pty *pty = start(24, 80, path, NULL);
+    pty_wait_text(pty, "Its own");
+    pty_wait(pty, has_mouse, &no, "the scene has no mouse");
+    pty_wait(pty, is_colored, &no, "the scene has no colours");
+    pty_type(pty, ":set digits 2\r\x03");
+    pty_wait_text(pty, "−2.19");
+    pty_type(pty, "m");
+    pty_wait_text(pty, "two-layers");
+    pty_type(pty, "\r");
+    pty_wait_text(pty, "One neuron, all the way");
+    pty_wait(pty, has_mouse, &yes, "the mouse is back");
+    pty_wait(pty, is_colored, &yes, "the colours are back");
+    pty_wait_text(pty, "0.50 ");
+    pty_leave(pty, "q");
+    unlink(path);
+}
+
 /* A broken one is told, and nothing more: what is right in it counts. */
 static void test_broken_configuration(void **state) {
     (void)state;
@@ -377,6 +413,7 @@ int main(void) {
         cmocka_unit_test(test_menu_and_wheel),
         cmocka_unit_test(test_mouse_off),
         cmocka_unit_test(test_configuration),
+        cmocka_unit_test(test_settings_of_a_scene_and_ones_own),
         cmocka_unit_test(test_broken_configuration),
         cmocka_unit_test(test_theme_is_live),
     };

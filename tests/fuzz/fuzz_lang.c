@@ -98,7 +98,7 @@ static void run_statement(struct run *run, const char *line, size_t length) {
 }
 
 static void run_source(const char *bytes, size_t count, bool draws) {
-    struct run run = {.preferences = {.theme = theme_at(0)}};
+    struct run run = {.preferences = preferences_default()};
     struct source source;
     struct error error = {0};
     if (source_open(&source, "fuzz", bytes, count, &error) != STATUS_OK) {
@@ -119,7 +119,7 @@ static void run_source(const char *bytes, size_t count, bool draws) {
         }
         session_close(&run.session);
     }
-    key_bindings_close(&run.preferences.bindings);
+    preferences_close(&run.preferences);
     source_close(&source);
 }
 

@@ -20,14 +20,14 @@ static struct preferences preferences;
 static int open_script(void **state) {
     (void)state;
     script_open(&s);
-    preferences = (struct preferences){.theme = theme_at(0)};
+    preferences = preferences_default();
     s.runner.preferences = &preferences;
     return 0;
 }
 static int close_script(void **state) {
     (void)state;
     script_close(&s);
-    key_bindings_close(&preferences.bindings);
+    preferences_close(&preferences);
     return 0;
 }
 
@@ -138,15 +138,15 @@ static void test_they_go_with_the_scene(void **state) {
     s.runner.scene = false; /* the user takes one back, for good */
     script_run(&s, "bind n train 6");
     assert_false(key_is_of_scene(keys, KEYS_ALWAYS, "n"));
-    key_scene_open(keys);
+    preferences_scene_open(&preferences);
     s.runner.scene = true;
     script_run(&s, "bind F5 train 7");
     assert_string_equal(command_of(KEYS_ALWAYS, "F5"), "train 7");
-    key_scene_settle(keys, false);
+    preferences_scene_settle(&preferences, false);
     assert_string_equal(command_of(KEYS_ALWAYS, "F5"), "train 3");
-    key_scene_open(keys);
+    preferences_scene_open(&preferences);
     script_run(&s, "bind F7 train 8");
-    key_scene_settle(keys, true);
+    preferences_scene_settle(&preferences, true);
     assert_string_equal(command_of(KEYS_ALWAYS, "F5"), "train 1");
     assert_string_equal(command_of(KEYS_ALWAYS, "F6"), "train 2");
     assert_string_equal(command_of(KEYS_ALWAYS, "F7"), "train 8");
@@ -157,6 +157,36 @@ static void test_they_go_with_the_scene(void **state) {
     text_free(&names);
 }
 
+/* So does its look; what the user sets takes its place, and stays. */
+static void test_the_look_goes_with_the_scene(void **state) {
+    (void)state;
+    const struct surface *look = &preferences.look;
+    script_run(&s, "set theme light");
+    s.runner.scene = true;
+    script_run(&s, "set theme mono; set mouse off");
+    assert_string_equal(look->theme->name, "mono");
+    preferences_scene_open(&preferences);
+    script_run(&s, "set theme projector");
+    assert_string_equal(look->theme->name, "projector");
+    assert_false(look->no_mouse);
+    preferences_scene_settle(&preferences, false); /* it did not open */
+    assert_string_equal(look->theme->name, "mono");
+    assert_true(look->no_mouse);
+    s.runner.scene = false;
+    script_run(&s, "set mouse off"); /* the user's by now */
+    preferences_scene_open(&preferences);
+    preferences_scene_settle(&preferences, true);
+    assert_string_equal(look->theme->name, "light");
+    assert_true(look->no_mouse);
+    preferences_fix_theme(&preferences, theme_named("mono"));
+    s.runner.scene = true;
+    script_run(&s, "set theme light");
+    assert_string_equal(look->theme->name, "mono");
+    s.runner.scene = false;
+    script_run(&s, "set theme light");
+    assert_string_equal(look->theme->name, "light");
+}
+
 /* A run that is nobody's screen checks the line and keeps nothing. */
 static void test_without_a_screen(void **state) {
     (void)state;
@@ -165,7 +195,7 @@ static void test_without_a_screen(void **state) {
     script_run(&s, "unbind q");
     script_fails_with(&s, "bind n trian", 8, "did you mean 'train'?");
     script_run(&s, "set theme light; set mouse off");
-    assert_ptr_equal(preferences.theme, theme_at(0));
+    assert_ptr_equal(preferences.look.theme, theme_at(0));
 }
 
 static void assert_line(enum key_mode mode, const char *wanted) {
@@ -222,8 +252,8 @@ static void test_list_is_as_wide_as_the_screen(void **state) {
 static void test_set(void **state) {
     (void)state;
     script_run(&s, "set theme light; set mouse off; set digits 6; set grain element");
-    assert_string_equal(preferences.theme->name, "light");
-    assert_true(preferences.no_mouse);
+    assert_string_equal(preferences.look.theme->name, "light");
+    assert_true(preferences.look.no_mouse);
     assert_int_equal(s.session.now.digits, 6);
     assert_int_equal(s.session.now.grain, GRAIN_ELEMENT);
     script_fails_with(&s, "set theme lihgt", 11, "did you mean 'light'?");
@@ -242,6 +272,7 @@ int main(void) {
         EACH(test_bind_refuses),
         EACH(test_bound_by_a_scene),
         EACH(test_they_go_with_the_scene),
+        EACH(test_the_look_goes_with_the_scene),
         EACH(test_without_a_screen),
         EACH(test_lists_follow),
         EACH(test_list_is_as_wide_as_the_screen),
