@@ -103,6 +103,11 @@ bool player_goto_mark(struct player *player, const char *name, struct error *err
 bool player_next_mark(struct player *player, struct error *error);
 bool player_previous_mark(struct player *player);
 
+/* The error for a name that `goto` cannot go to, at its column: what may have been meant, or
+ * `where` there is no such mark, a few words. `player` NULL: there is no scene. */
+enum status player_nowhere(const struct player *player, const struct model *model, const char *name,
+                           size_t column, const char *where, struct error *error);
+
 /* Of another text of the same scene, just opened: play it silently to where that one
  * stands, as many pauses behind the same mark. False where an error came first. */
 bool player_follow(struct player *player, const struct player *other, struct error *error);

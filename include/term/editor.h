@@ -39,6 +39,9 @@ void editor_end(void);
 /* Give it one key: all the bytes of it, and whether it is a character to write. */
 enum editor_result editor_key(const char *bytes, size_t count, bool character);
 
+/* Is anything bound to this key, so that it is not the program's? */
+bool editor_knows(const char *bytes, size_t count);
+
 /* Put in a text as one step of undo. */
 void editor_insert(const char *text);
 

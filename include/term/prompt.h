@@ -44,6 +44,9 @@ size_t prompt_offered(const struct prompt *prompt);
 /* Give it a key or a paste. A paste of several lines becomes one line, joined by "; ". */
 enum prompt_result prompt_feed(struct prompt *prompt, const struct event *event);
 
+/* Does the editor do something for this key? Else it may be given another meaning. */
+bool prompt_knows(const struct prompt *prompt, const struct event *event);
+
 const char *prompt_line(const struct prompt *prompt);  /* what is typed so far */
 size_t prompt_cursor(const struct prompt *prompt);     /* byte offset in it */
 const char *prompt_label(const struct prompt *prompt); /* ": ", or readline's during a search */

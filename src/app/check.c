@@ -136,8 +136,8 @@ static void check_ways(struct check *check) {
         const struct way *way = &check->ways[n];
         struct error error = {0};
         if (!player_has_mark(&check->player, way->name)) {
-            error_at(&error, way->column, strlen(way->name),
-                     "there is no quantity and no mark '%s' in this scene", way->name);
+            player_nowhere(&check->player, state_model(&check->player.runner.session->now),
+                           way->name, way->column, " in this scene", &error);
             fault(check, way->index, &error);
         }
     }

@@ -41,6 +41,9 @@ static enum status ask_scene(struct live *live, const struct result *result, str
     bool open = live->scene.source.name != NULL;
     if (!open && result->request == REQUEST_CONTINUE) {
         live_run(live, "step");
+    } else if (!open && result->request == REQUEST_GOTO_MARK) {
+        return player_nowhere(NULL, state_model(&live->session.now), result->name, result->column,
+                              "", error);
     } else if (!open) {
         return error_set(error, STATUS_INPUT, "there is no scene: m is the menu");
     } else if (result->request == REQUEST_RELOAD) {

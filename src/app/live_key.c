@@ -118,6 +118,24 @@ static bool run_typed(struct live *live, const char *line) {
     return good;
 }
 
+/* A function key that the line editor has nothing for does what it does without the prompt,
+ * and the line stays: F3 shows the training, with what the line would make of it. */
+static bool press_function_key(struct live *live, const struct event *event) {
+    char name[KEY_NAME_MAX];
+    key_code_name(event->key, event->modifiers, name);
+    struct bound bound = live_bound(live, name);
+    if (event->type != EVENT_KEY || event->key < KEY_CODE_F1 || event->key > KEY_CODE_F12 ||
+        !bound.command || prompt_knows(live->typing.prompt, event)) {
+        return false;
+    }
+    live_preview_drop(live);
+    run_key(live, &bound);
+    if (live->cover.kind != COVER_NONE) {
+        live_prompt_leave(live);
+    }
+    return true;
+}
+
 /* This character, where a line would begin. */
 static bool begins_with(const struct live *live, const struct event *event, char character) {
     return event->type == EVENT_KEY && event->key == (unsigned char)character &&
@@ -143,6 +161,9 @@ void live_prompt_feed(struct live *live, const struct event *event) {
         if (!live_question_open(live)) { /* the third hint is the result */
             live_prompt_leave(live);
         }
+        return;
+    }
+    if (press_function_key(live, event)) {
         return;
     }
     switch (prompt_feed(live->typing.prompt, event)) {

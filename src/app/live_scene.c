@@ -293,7 +293,9 @@ void live_scene_request(struct live *live, const struct result *result) {
     }
     live_stopped(live, error.status != STATUS_OK ? STOP_ERROR : live->scene.player.reason, &error);
     if (!found && error.status == STATUS_OK && result->request == REQUEST_GOTO_MARK) {
-        message_set(&live->message, true, "there is no quantity and no mark '%s'", result->name);
+        player_nowhere(&live->scene.player, state_model(&live->session.now), result->name,
+                       result->column, "", &error);
+        message_set(&live->message, true, "%s", error.text);
     } else if (!found && error.status == STATUS_OK) {
         message_set(&live->message, false, "there is nothing further that way");
     }

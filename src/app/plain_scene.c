@@ -222,6 +222,25 @@ static bool go_to(struct plain *plain, const struct result *result) {
     }
 }
 
+/* May the scene write the file that it asked about, and others? */
+static void answer_consent(struct plain *plain, bool allowed) {
+    struct player *player = &plain->player;
+    player->runner.writing = allowed ? WRITE_FREELY : WRITE_NEVER;
+    player->runner.read_only = plain->recovery.running; /* it is not written once more */
+    if (player->reason == STOP_CONSENT) {
+        go_on(plain);
+    }
+}
+
+/* A name that is no place; `player` NULL: there is no scene. */
+static void tell_nowhere(struct plain *plain, const struct player *player,
+                         const struct result *result) {
+    struct error error = {0};
+    player_nowhere(player, state_model(&plain->session.now), result->name, result->column, "",
+                   &error);
+    plain_error(plain, error.column, error.text);
+}
+
 /* Without a scene to go on with it is a step, as on the screen. */
 static void step_on(struct plain *plain) {
     struct runner runner = plain_runner(plain);
@@ -241,18 +260,10 @@ static void step_on(struct plain *plain) {
 static void request_alone(struct plain *plain, const struct result *result) {
     if (result->request == REQUEST_CONTINUE) {
         step_on(plain);
+    } else if (result->request == REQUEST_GOTO_MARK) {
+        tell_nowhere(plain, NULL, result);
     } else {
         plain_error(plain, 0, "there is no scene: 'menu' lists them");
-    }
-}
-
-/* May the scene write the file that it asked about, and others? */
-static void answer_consent(struct plain *plain, bool allowed) {
-    struct player *player = &plain->player;
-    player->runner.writing = allowed ? WRITE_FREELY : WRITE_NEVER;
-    player->runner.read_only = plain->recovery.running; /* it is not written once more */
-    if (player->reason == STOP_CONSENT) {
-        go_on(plain);
     }
 }
 
@@ -267,10 +278,7 @@ static void go_elsewhere(struct plain *plain, const struct result *result) {
         bool stands = player->reason == STOP_PAUSE || player->reason == STOP_ASK;
         note_stop(plain, stands && !at_mark ? player->reason : run_on(plain));
     } else if (result->request == REQUEST_GOTO_MARK) {
-        struct text text = TEXT_EMPTY;
-        text_printf(&text, "there is no quantity and no mark '%s'", result->name);
-        plain_error(plain, result->column, text_string(&text));
-        text_free(&text);
+        tell_nowhere(plain, player, result);
     } else {
         plain_line(plain, "There is nothing further that way.");
     }

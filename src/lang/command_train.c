@@ -267,7 +267,7 @@ static enum status train_until(struct call *call, const struct expr *expr, uint6
         return status;
     }
     if (!unsound) {
-        const char *why = waiting.met   ? ""
+        const char *why = waiting.met   ? done > 0 ? "" : "the condition holds already"
                           : done < most ? "stopped, and the condition does not hold yet"
                                         : "the condition does not hold yet";
         tell_training(call, model, done, why);
@@ -275,6 +275,15 @@ static enum status train_until(struct call *call, const struct expr *expr, uint6
         end(call, &trained, done);
     }
     return STATUS_OK;
+}
+
+/* Does an update change any of it? It leaves numbers as they are, and settings. */
+static bool is_moved(const struct expr *expr, struct model *model) {
+    bool moved = expr->op == EXPR_QUANTITY && !quantity_setting(model, expr->quantity.kind);
+    for (size_t n = 0; n < expr->arg_count && !moved; n++) {
+        moved = is_moved(expr->args[n], model);
+    }
+    return moved;
 }
 
 /* "until EXPR [max N]" */
@@ -292,6 +301,11 @@ enum status run_until(struct call *call) {
     }
     if (status == STATUS_OK) {
         status = call_end(call);
+    }
+    if (status == STATUS_OK && !is_moved(expr, state_model(call->state))) {
+        status = error_at(call->error, expr->column, expr->length,
+                          "training changes nothing in this condition: 'C < 0.01' is one that it "
+                          "can meet");
     }
     if (status == STATUS_OK) {
         status = train_until(call, expr, most);

@@ -201,6 +201,9 @@ static enum status goto_quantity(struct call *call, const struct word *word,
     if (status != STATUS_OK) {
         return status;
     }
+    if (q->kind == QUANTITY_UPDATES) {
+        return word_error(call, word, "'updates' is not on the walk: 'goto update N' goes to one");
+    }
     if (!walk_find(state_model(call->state), q, &place)) {
         return word_error(call, word,
                           "'%.*s' is not on the walk: go to 'z1', 'C', 'dW0', 'new W0' ...",

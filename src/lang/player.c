@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/nearest.h"
 #include "base/utf8.h"
 
 enum { MARKED_BYTES_MAX = 512 * 1024 * 1024 };
@@ -24,20 +23,8 @@ static enum status unknown_mark(const struct player *player, const struct result
         return error_at(error, result->column, strlen(name),
                         "the mark '%s' comes only after this line", name);
     }
-    struct nearest nearest = nearest_to(name);
-    for (size_t i = 0; i < player->stop_count; i++) {
-        nearest_consider(&nearest, player->stops[i].name ? player->stops[i].name : "");
-    }
-    quantity_suggest(state_model(&player->runner.session->now), &nearest);
-    nearest_consider(&nearest, "START");
-    nearest_consider(&nearest, "END");
-    if (nearest_question(&nearest)) {
-        return error_at(error, result->column, strlen(name),
-                        "there is no quantity and no mark '%s': %s", name,
-                        nearest_question(&nearest));
-    }
-    return error_at(error, result->column, strlen(name),
-                    "there is no quantity and no mark '%s' before this line", name);
+    return player_nowhere(player, state_model(&player->runner.session->now), name, result->column,
+                          " before this line", error);
 }
 
 /* A `goto MARK` within the scene: the state as it was there, and on with the scene. */

@@ -75,6 +75,10 @@ void editor_end(void) {
     editor.open = false;
 }
 
+bool editor_knows(const char *bytes, size_t count) {
+    return count > 0 && line_lookup(bytes, count) != LINE_NOTHING;
+}
+
 void editor_insert(const char *text) {
     if (editor.open) {
         settle();

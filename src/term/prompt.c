@@ -278,6 +278,11 @@ enum prompt_result prompt_feed(struct prompt *prompt, const struct event *event)
     return PROMPT_EDITING;
 }
 
+bool prompt_knows(const struct prompt *prompt, const struct event *event) {
+    (void)prompt;
+    return editor_knows(event->bytes, event->byte_count);
+}
+
 const char *prompt_line(const struct prompt *prompt) {
     (void)prompt;
     return editor_line();

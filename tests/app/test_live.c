@@ -241,6 +241,8 @@ static void test_going_on_asks_where_work_would_be_dropped(void **state) {
     pty_wait_text(pty, "] again drops");
     pty_type(pty, ":goto nowhere\r"); /* there is nothing to lose it for */
     pty_wait_text(pty, "there is no quantity and no mark 'nowhere'");
+    pty_type(pty, PTY_KILL "goto dW\r");
+    pty_wait_text(pty, "there is no 'dW' here: 'dW0' is the only one");
     pty_type(pty, "\x03");
     pty_type(pty, "m\r");
     pty_wait_text(pty, "lose your changes?  y / n");
@@ -289,8 +291,8 @@ static void test_long_lines_give_way(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, NULL, "general", NULL);
     pty_wait_text(pty, "Two inputs");
-    pty_type(pty, ":net 2 200 200 1; data circle samples 60000\r");
-    pty_wait_text(pty, "2-200-200-1");
+    pty_type(pty, ":net 2 1500 1500 1; data circle samples 60000\r");
+    pty_wait_text(pty, "2-1500-1500-1");
     pty_type(pty, "batch all");
     pty_wait_text(pty, "this takes a moment to be shown");
     pty_type(pty, "\r");
@@ -304,6 +306,26 @@ static void test_long_lines_give_way(void **state) {
     pty_type(pty, "\x03");
     pty_wait_text(pty, "stopped: all is as it was");
     pty_type(pty, leave_prompt);
+    pty_leave(pty, "qy");
+}
+
+/* A function key chooses the screen for what is being typed, too. */
+static void test_function_keys_at_the_prompt(void **state) {
+    (void)state;
+    struct pty *pty = start(24, 80, NULL, "general", NULL);
+    pty_wait_text(pty, "Two inputs");
+    pty_type(pty, ":W0[1,1] = 2");
+    pty_wait_text(pty, "0.5 → 2, up");
+    pty_type(pty, "\x1bOQ"); /* F2 */
+    pty_wait_text(pty, "‖∂C/∂W‖");
+    pty_wait_text(pty, ": W0[1,1] = 2");
+    pty_wait_text(pty, "0.5 → 2, up");
+    pty_type(pty, "\x1b[15~5\r"); /* F5, which means nothing */
+    pty_wait_text(pty, "0.5 → 25, up");
+    pty_type(pty, "bind F5 help keys\rabc\x1b[15~");
+    pty_wait_text(pty, "Pages, lists");
+    pty_type(pty, "\x1b");
+    pty_wait_gone(pty, "Pages, lists");
     pty_leave(pty, "qy");
 }
 
@@ -372,6 +394,7 @@ int main(void) {
         cmocka_unit_test(test_going_on_asks_where_work_would_be_dropped),
         cmocka_unit_test(test_a_training_follows_the_terminal),
         cmocka_unit_test(test_long_lines_give_way),
+        cmocka_unit_test(test_function_keys_at_the_prompt),
         cmocka_unit_test(test_small_slips),
         cmocka_unit_test(test_play_runs_by_itself),
         cmocka_unit_test(test_play_holds_and_leaves),

@@ -34,14 +34,19 @@ static void test_training(void **state) {
     assert_true(s.result.warning);
     uint64_t updates = now()->updates;
     const struct model *before = now();
-    script_run(&s, "goto C; until 1"); /* it holds already */
+    script_run(&s, "goto C; until C >= 0");
+    assert_non_null(strstr(text_string(&s.result.message), "0 updates, C = "));
+    assert_non_null(strstr(text_string(&s.result.message), ": the condition holds already"));
     assert_int_equal(now()->updates, updates);
     assert_ptr_equal(now(), before); /* so that 'undo' takes back what was done before */
     assert_int_equal(s.session.now.place.step, 0);
-    script_run(&s, "until 0/0 max 3"); /* NaN never holds */
+    script_run(&s, "until 0 * C / 0 max 3"); /* NaN never holds */
     assert_int_equal(now()->updates, updates + 3);
     script_fails_with(&s, "until x[1] x", 12, "unexpected 'x'");
-    script_fails_with(&s, "until [1 2]", 7, "is a single number");
+    script_fails_with(&s, "until [C 2]", 7, "is a single number");
+    script_fails(&s, "until 5", 7,
+                 "training changes nothing in this condition: 'C < 0.01' is one that it can meet");
+    script_fails_with(&s, "until lr < 1 + 2 max 3", 7, "training changes nothing");
     script_fails_with(&s, "until foo", 7, "there is no quantity 'foo'");
     script_fails_with(&s, "until C < 1 max", 16, "number of updates is missing");
     script_fails_with(&s, "train 0", 7, "'0' is no number of updates");

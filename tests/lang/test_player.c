@@ -233,6 +233,11 @@ static void test_errors(void **state) {
     expect_error("mark beginning\ngoto begining", 6,
                  "there is no quantity and no mark 'begining': did you mean 'beginning'?");
     expect_error("goto end", 6, "there is no quantity and no mark 'end': did you mean 'END'?");
+    expect_error("goto z", 6, "there is no 'z' here: 'z1' to 'z2' exist");
+    expect_error("mark z\ngoto dz", 6, "there is no 'dz' here: 'dz1' to 'dz2' exist");
+    expect_error("goto update", 6,
+                 "there is no quantity and no mark 'update': did you mean 'goto update N'?");
+    expect_error("goto updates", 6, "'updates' is not on the walk: 'goto update N' goes to one");
     expect_error("goto ahead\nmark ahead", 6, "the mark 'ahead' comes only after this line");
     expect_error("\nmark a\nstep\nmark a", 6, "there is a mark 'a' already, in line 2");
     expect_error("pause\nfoo", 1, "there is no command 'foo': 'help' lists them");
