@@ -136,6 +136,9 @@ struct runner {
      * in which theme. NULL: there is no screen. */
     enum status (*screen)(void *context, const struct state *state, struct canvas *canvas,
                           const struct theme **theme);
+    /* Append what the runner's own words mean that are no commands, for `help`; false where
+     * this is none of them. NULL: there are none. */
+    bool (*page)(struct text *out, const char *name);
     void *context;
 };
 

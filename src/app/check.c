@@ -14,6 +14,7 @@
 #include "opening.h"
 #include "report.h"
 #include "view/view.h"
+#include "usage.h"
 
 enum { STAGE_ROWS = 24, STAGE_COLS = 80 };
 
@@ -184,7 +185,7 @@ static size_t check_scene(const char *scene, const struct options *options) {
     }
     char *folder = file_folder(scene);
     if (session_open(&check.session, &error) == STATUS_OK) {
-        struct runner runner = {.session = &check.session, .read_only = true};
+        struct runner runner = {.session = &check.session, .read_only = true, .page = usage_page};
         fence_in(&runner, folder, options);
         limit_begin(&check.limit, options);
         limit_runner(&check.limit, &runner);

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "opening.h"
 #include "report.h"
+#include "usage.h"
 
 /* Run one source to its end, with a caret under what is wrong; false where the whole run
  * is over, with `*code`. */
@@ -77,7 +78,7 @@ int run_sources(const struct options *options, struct session *session, bool rea
     if (session_open(session, &error) != STATUS_OK) {
         return complain(error.text, 1);
     }
-    struct runner runner = {.session = session, .read_only = read_only};
+    struct runner runner = {.session = session, .read_only = read_only, .page = usage_page};
     limit_begin(limit, options);
     limit_runner(limit, &runner);
     bool go_on = true;

@@ -15,6 +15,7 @@
 #include "lang/keys.h"
 #include "live.h"
 #include "seconds.h"
+#include "usage.h"
 
 enum { BAR = 16 };
 
@@ -198,6 +199,7 @@ struct runner live_runner(struct live *live) {
                             .give_up = give_up,
                             .progress = watch_training,
                             .screen = live_screen,
+                            .page = usage_page,
                             .context = live};
     if (live->of_scene) {
         restrain(live, &runner);

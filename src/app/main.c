@@ -36,12 +36,7 @@ int main(int argc, char **argv) {
     if (options_read(&options, &action, argc, argv, &error) != STATUS_OK) {
         code = complain(error.text, error.status == STATUS_USAGE ? 2 : 1);
     } else if (options.help) {
-        if (*action->name) {
-            usage_put(action);
-        } else {
-            usage_put_all();
-        }
-        code = finish_out(0);
+        code = usage_write(action);
     } else if (options.version) {
         puts("backstep " BACKSTEP_VERSION);
         code = finish_out(0);

@@ -10,6 +10,7 @@
 #include "report.h"
 #include "plain.h"
 #include "view/canvas.h"
+#include "usage.h"
 
 /* ---- what is said ---- */
 
@@ -96,5 +97,6 @@ struct runner plain_runner(struct plain *plain) {
                            .preferences = &plain->preferences,
                            .typed = true,
                            .stop = plain_stop_asked,
-                           .give_up = give_up};
+                           .give_up = give_up,
+                           .page = usage_page};
 }

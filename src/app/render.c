@@ -11,6 +11,7 @@
 #include "report.h"
 #include "limit.h"
 #include "shoot.h"
+#include "usage.h"
 
 struct renderer {
     const struct options *options;
@@ -35,7 +36,8 @@ static struct runner runner_of(struct renderer *renderer) {
     struct runner runner = {.session = &renderer->session,
                             .folder = renderer->folder,
                             .read_only = true,
-                            .preferences = &renderer->preferences};
+                            .preferences = &renderer->preferences,
+                            .page = usage_page};
     limit_runner(&renderer->limit, &runner);
     return runner;
 }

@@ -12,52 +12,84 @@
 #include "report.h"
 #include "pages.h"
 
-static void put_words(const struct formats *formats) {
+enum { PAGE_COLUMNS = 79, OPTION_COLUMNS = 20 };
+
+static void put_words(struct text *out, const struct formats *formats) {
     for (size_t i = 0; formats->name(i); i++) {
-        printf("  %-9s %s\n", formats->name(i), formats->help(i));
+        text_printf(out, "  %-9s %s\n", formats->name(i), formats->help(i));
     }
 }
 
-static void put_option(const struct option *option) {
+static void put_option(struct text *out, const struct option *option) {
     struct text name = TEXT_EMPTY;
     text_printf(&name, "%s%s%s%s", option->name[1] == '\0' ? "-" : "--", option->name,
                 option->value ? " " : "", option->value ? option->value : "");
-    printf("  %-17s %s\n", text_string(&name), option->help);
+    text_printf(out, "  %-17s ", text_string(&name));
+    text_put_wrapped(out, option->help, OPTION_COLUMNS, OPTION_COLUMNS, PAGE_COLUMNS);
     text_free(&name);
 }
 
-void usage_put_all(void) {
-    puts("backstep steps through backpropagation, one equation at a time.\n");
+static void put_all(struct text *out) {
+    text_put(out, "backstep steps through backpropagation, one equation at a time.\n\n");
     for (size_t i = 0; action_at(i); i++) {
-        printf("  %s\n      %s\n", action_at(i)->usage, action_at(i)->help);
+        text_printf(out, "  %s\n      %s\n", action_at(i)->usage, action_at(i)->help);
     }
     for (size_t n = 0; formats_at(n); n++) {
-        printf("\nFORMAT of %s:\n", formats_at(n)->action);
-        put_words(formats_at(n));
+        text_printf(out, "\nFORMAT of %s:\n", formats_at(n)->action);
+        put_words(out, formats_at(n));
     }
-    puts("\nOPTIONS, of which each action takes its own:");
+    text_put(out, "\nOPTIONS, of which each action takes its own:\n");
     for (size_t i = 0; option_at(i); i++) {
-        put_option(option_at(i));
+        put_option(out, option_at(i));
     }
-    puts("\nSCENE is the name of a built-in scene (backstep list), a path, or - for standard\n"
-         "input. The commands of scenes and of the prompt: backstep help.");
+    text_put(out, "\nSCENE is the name of a built-in scene (backstep list), a path, or - for "
+                  "standard\ninput. The commands of scenes and of the prompt: backstep help.\n");
 }
 
-void usage_put(const struct action *action) {
+static void put_action(struct text *out, const struct action *action) {
     const struct formats *formats = formats_of(action->name);
-    printf("%s\n  %s.\n", action->usage, action->help);
+    size_t name = strcspn(action->usage, " ") + 1; /* "backstep " */
+    text_put_bytes(out, action->usage, name);
+    text_put_wrapped(out, action->usage + name, name, name, PAGE_COLUMNS);
+    text_printf(out, "  %s.\n", action->help);
     if (formats) {
-        puts("\nFORMAT");
-        put_words(formats);
+        text_put(out, "\nFORMAT\n");
+        put_words(out, formats);
     }
     bool any = false;
     for (size_t i = 0; option_at(i); i++) {
         if (action_takes(action, option_at(i)) && !option_at(i)->everywhere) {
-            fputs(any ? "" : "\nOPTIONS\n", stdout);
+            text_put(out, any ? "" : "\nOPTIONS\n");
             any = true;
-            put_option(option_at(i));
+            put_option(out, option_at(i));
         }
     }
+}
+
+bool usage_page(struct text *out, const char *name) {
+    const struct action *action = action_named(name);
+    if (action) {
+        put_action(out, action);
+    }
+    return action != NULL;
+}
+
+/* Write a page, and end with it. */
+static int write_text(struct text *page) {
+    bool written = !page->failed && put_out(text_string(page), page->length);
+    int code = page->failed ? complain("out of memory", 1) : written ? 0 : 1;
+    text_free(page);
+    return finish_out(code);
+}
+
+int usage_write(const struct action *action) {
+    struct text page = TEXT_EMPTY;
+    if (*action->name) {
+        put_action(&page, action);
+    } else {
+        put_all(&page);
+    }
+    return write_text(&page);
 }
 
 /* ---- help ---- */
@@ -68,10 +100,7 @@ static int write_page(const char *format) {
     for (size_t i = 0; page_at(i); i++) {
         if (strcmp(page_at(i)->name, format) == 0) {
             page_at(i)->put(&text);
-            bool written = !text.failed && put_out(text_string(&text), text.length);
-            int code = text.failed ? complain("out of memory", 1) : written ? 0 : 1;
-            text_free(&text);
-            return finish_out(code);
+            return write_text(&text);
         }
     }
     struct text names = TEXT_EMPTY;
@@ -94,7 +123,7 @@ static int put_help(const char *word) {
     struct result result = {0};
     enum status status = session_open(&session, &error);
     if (status == STATUS_OK) {
-        struct runner runner = {.session = &session};
+        struct runner runner = {.session = &session, .page = usage_page};
         status = command_run(&runner, text_string(&line), line.length, &result, &error);
         put_out(text_string(&result.output), result.output.length);
     }
@@ -110,14 +139,6 @@ int action_help(const struct options *options) {
         return write_page(options->format);
     }
     const char *word = options->scene_count > 0 ? options->scenes[0] : "";
-    const struct action *action = action_named(word);
-    if (action) {
-        usage_put(action);
-        if (!command_named(word, strlen(word))) {
-            return finish_out(0);
-        }
-        puts("\nIn scenes and at the prompt:\n");
-    }
     int code = put_help(word);
     if (*word == '\0' && code == 0) {
         puts("\nThe program: 'backstep --help', or 'backstep help render' for one action.");

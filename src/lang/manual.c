@@ -148,6 +148,18 @@ static const char *const keys_without_screen =
     "With --plain there is no screen: Enter takes a step, 'continue' goes on with the scene, "
     "where it says Space, and every line is a command, without ':'.";
 
+/* What the word means to the runner: `behind` a page of the language, or alone. */
+static bool put_own_page(struct text *out, const struct runner *runner, const char *name,
+                         bool behind) {
+    struct text page = TEXT_EMPTY;
+    bool own = runner->page && runner->page(&page, name);
+    if (own) {
+        text_printf(out, "%sOn the command line:\n\n%s", behind ? "\n" : "", text_string(&page));
+    }
+    text_free(&page);
+    return own;
+}
+
 static bool put_page(struct text *out, const struct runner *runner, const char *name) {
     if (strcmp(name, keys_page) == 0) {
         manual_keys(out, runner->preferences ? &runner->preferences->bindings : NULL,
@@ -171,7 +183,8 @@ static bool put_page(struct text *out, const struct runner *runner, const char *
     } else if (topic) {
         text_put(out, topic->text);
     }
-    return command || topic;
+    bool own = put_own_page(out, runner, name, command || topic);
+    return command || topic || own;
 }
 
 /* The word is no command, page or topic: say which of them is near. */

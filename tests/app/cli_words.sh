@@ -74,6 +74,9 @@ grep -q '^  --size ' "$work/out" || fail 'its options'
 grep -q '^  --loop' "$work/out" && fail 'an option that it does not take'
 run help play
 grep -q '^backstep play SCENE' "$work/out" || fail 'the action of that name'
+cp "$work/out" "$work/play"
+run run -e 'help play'
+cmp -s "$work/out" "$work/play" || fail 'the same help inside of the program'
 grep -q '^  let the scene play by itself' "$work/out" || fail 'and the command'
 
 # ---- formats by a file's ending ----
