@@ -58,11 +58,33 @@ done
 if command -v bash >/dev/null 2>&1; then
     "$BACKSTEP" help --format bash >"$work/completion"
     bash -n "$work/completion" || fail 'bash cannot read its completion'
+    # completes LINE WORDS: the last word of LINE may become WORDS
+    completes() {
+        # shellcheck disable=SC2016
+        bash -c '. "$1"; read -ra COMP_WORDS <<<"$2"; COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+            _backstep; echo "${COMPREPLY[*]}"' bash "$work/completion" "$1" >"$work/out"
+        echo "$2" | cmp -s - "$work/out" || fail "'$1' becomes '$(cat "$work/out")'"
+    }
+    completes 'backstep pl' play
+    completes 'backstep --theme light pl' play
+    completes 'backstep --ascii --theme da' dark
+    completes 'backstep --size 1' 120x40
+    completes 'backstep --ascii render --size 8' 80x24
+    completes 'backstep --theme light render --f' --format
+    completes 'backstep general pl' ''
+    completes 'backstep general --rec' --record
+    completes 'backstep help --format zs' zsh
+    completes 'backstep help rend' render
     : >"$work/two words" # which bash completes itself, as the one word that it is
     (cd "$work" && bash -c '. ./completion; COMP_WORDS=(backstep render -o tw) COMP_CWORD=3
         _backstep; complete -p backstep | grep -q -e "-o default" && exit ${#COMPREPLY[@]}') ||
         fail 'bash completes the name of a file in pieces'
 fi
+for shell in zsh fish; do
+    if command -v $shell >/dev/null 2>&1; then
+        "$BACKSTEP" help --format $shell | $shell -n || fail "$shell cannot read its completion"
+    fi
+done
 says 2 "'doc' is no format of help: one of 'text', 'man', 'bash', 'zsh', 'fish' is right" \
     help --format doc
 run help reference
