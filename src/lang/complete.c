@@ -105,11 +105,14 @@ static bool is_typable(const char *name) {
     return true;
 }
 
-/* In quotes where the name is no single word of a line without them: "a; quit". */
-static void add_file(struct candidates *c, const struct text *path) {
+/* In quotes where the name is no single word of a line without them: "a; quit". Those of a
+ * folder stay open, for what is in it. */
+static void add_file(struct candidates *c, const struct text *path, bool folder) {
     struct text word = TEXT_EMPTY;
     if (is_begun(c, text_string(path)) && is_typable(text_string(path)) &&
         word_put(&word, text_string(path)) && !word.failed) {
+        bool quoted = word.length > path->length;
+        text_cut(&word, word.length - (folder && quoted ? 1 : 0));
         keep(c, text_string(&word), "");
     }
     text_free(&word);
@@ -135,7 +138,7 @@ static void add_files(struct candidates *c) {
         bool into = stat(text_string(&path), &info) == 0 && S_ISDIR(info.st_mode);
         text_put(&path, into ? "/" : "");
         if (!hidden && !path.failed) {
-            add_file(c, &path);
+            add_file(c, &path, into);
         }
         text_free(&path);
     }
@@ -338,9 +341,11 @@ char **complete_line(const struct state *state, const char *line, size_t cursor,
     bool expression =
         assignment || (command && command->words && strchr(command->words, '<') &&
                        strstr(command->words, "<quantity>") && !strstr(command->words, "<file>"));
+    bool file = command && command->words && strstr(command->words, "<file>");
     *start = cursor;
-    while (*start > from &&
-           (expression ? is_quantity_char(line[*start - 1]) : is_name_char(line[*start - 1]))) {
+    while (*start > from && (expression ? is_quantity_char(line[*start - 1])
+                             : file     ? line[*start - 1] != ' '
+                                        : is_name_char(line[*start - 1]))) {
         (*start)--;
     }
     size_t list = index_start(line, from, cursor);

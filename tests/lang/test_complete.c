@@ -176,7 +176,7 @@ static void test_file_names(void **state) {
     text_printf(&path, "%s/a d", folder);
     assert_int_equal(mkdir(text_string(&path), 0700), 0);
     text_printf(&wanted,
-                "\"%s/a b.csv\" \"%s/a d/\" \"%s/a#\" \"%s/a;quit.csv\" \"%s/a[1].csv\" "
+                "\"%s/a b.csv\" \"%s/a d/ \"%s/a#\" \"%s/a;quit.csv\" \"%s/a[1].csv\" "
                 "\"%s/a\\\" %s/a\xC3\xA4.csv",
                 folder, folder, folder, folder, folder, folder, folder);
     text_printf(&line, "export csv W0 %s/a", folder);
@@ -192,7 +192,19 @@ static void test_file_names(void **state) {
     text_cut(&line, 0);
     text_printf(&line, "load %s/none;qui", folder);
     expect_all(text_string(&line), line.length - 3, "quit");
-    rmdir(text_string(&path));
+    static const char *const inner[] = {"in it.csv"}; /* and on into the folder, in its quotes */
+    make_files(text_string(&path), inner, 1);
+    text_cut(&line, 0);
+    text_cut(&wanted, 0);
+    text_printf(&line, "export csv W0 \"%s/a d/", folder);
+    text_printf(&wanted, "\"%s/a d/in it.csv\"", folder);
+    expect_all(text_string(&line), 14, text_string(&wanted));
+    text_cut(&line, 0);
+    text_cut(&wanted, 0);
+    text_printf(&line, "load %s/a\xC3\xA4", folder); /* its name is no name of the language */
+    text_printf(&wanted, "%s/a\xC3\xA4.csv", folder);
+    expect_all(text_string(&line), 5, text_string(&wanted));
+    remove_files(text_string(&path), inner, 1);
     remove_files(folder, names, NAMES);
     text_free(&path);
     text_free(&line);
