@@ -4,6 +4,9 @@
  */
 #include "expr/account.h"
 
+#include <float.h>
+#include <math.h>
+
 #include "expr/derivation.h"
 #include "expr/paths.h"
 #include "expr/resolve.h"
@@ -114,6 +117,15 @@ static void put_path(struct text *out, const struct print_options *options,
     text_put(out, "\n");
 }
 
+/* How much may be lost where the list is added up: no less is left of a difference to it. */
+static double rounding_of(const struct paths *paths) {
+    double size = 0;
+    for (size_t n = 0; n < paths->count; n++) {
+        size += fabs(paths->list[n].product);
+    }
+    return (double)paths->count * DBL_EPSILON * size;
+}
+
 /* What the list leaves out: how many, and what they add up to. */
 static void put_others(struct text *out, const struct print_options *options,
                        const struct paths *paths) {
@@ -131,8 +143,13 @@ static void put_others(struct text *out, const struct print_options *options,
         text_put(out, ", each of them 0\n");
         return;
     }
+    double rest = paths->total - paths->listed;
+    if (fabs(rest) <= rounding_of(paths)) {
+        text_put(out, ", too small to be told beside these\n");
+        return;
+    }
     text_put(out, ", their sum ");
-    number_print(out, paths->total - paths->listed, options);
+    number_print(out, rest, options);
     text_put(out, "\n");
 }
 

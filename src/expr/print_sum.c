@@ -10,18 +10,13 @@
 #include "print_private.h"
 #include "terms.h"
 
-static int by_index(const void *a, const void *b) {
-    const struct term *first = a, *second = b;
-    return first->index > second->index ? 1 : -1;
-}
-
 /* The `most` largest terms first, in the order of their index; the rest is summed. */
 static struct term *largest_terms(const struct printer *p, const struct expr *sum, size_t most,
                                   double *rest) {
     struct term *terms = terms_open(sum, &p->scope);
     if (terms) {
         *rest = terms_rest(terms, most, sum->count);
-        qsort(terms, most, sizeof *terms, by_index);
+        terms_order(terms, most);
     }
     return terms;
 }

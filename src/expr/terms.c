@@ -51,8 +51,18 @@ struct term *terms_open(const struct expr *sum, const struct scope *scope) {
     return terms;
 }
 
-double terms_rest(const struct term *terms, size_t from, size_t count) {
+static int by_index(const void *a, const void *b) {
+    const struct term *first = a, *second = b;
+    return first->index > second->index ? 1 : -1;
+}
+
+void terms_order(struct term *terms, size_t count) {
+    qsort(terms, count, sizeof *terms, by_index);
+}
+
+double terms_rest(struct term *terms, size_t from, size_t count) {
     double sum = 0;
+    terms_order(terms + from, count - from);
     for (size_t n = from; n < count; n++) {
         sum += terms[n].value;
     }

@@ -24,7 +24,11 @@ struct term *terms_open(const struct expr *sum, const struct scope *scope);
 /* The largest first, what is no number before all others; of equal ones the first. */
 void terms_sort(struct term *terms, size_t count);
 
-/* The values from `from` on, added up. */
-double terms_rest(const struct term *terms, size_t from, size_t count);
+/* In the order of their index again. */
+void terms_order(struct term *terms, size_t count);
+
+/* The terms from `from` on as a sum of their own: from left to right, as every sum is; so
+ * they are put in order. */
+double terms_rest(struct term *terms, size_t from, size_t count);
 
 #endif

@@ -86,7 +86,7 @@ static void gather(struct opening *o, const struct expr *expr);
 /* Terms skip ... of `count` in the order of their size, each shown by `show`, and a row
  * for those that are left. `terms` is NULL where the values are not known: they stand in
  * their own order. */
-static void show_terms(struct opening *o, const struct term *terms, size_t count,
+static void show_terms(struct opening *o, struct term *terms, size_t count,
                        void (*show)(struct opening *o, const void *context, size_t index),
                        const void *context) {
     size_t end = o->skip + WHY_TERMS < count ? o->skip + WHY_TERMS : count;

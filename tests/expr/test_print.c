@@ -290,6 +290,12 @@ static void test_largest_terms(void **state) {
         &five_terms);
     check_line(model, &(struct line){"z1[1]", A, true, "z1[1] = 2 * (-4) + ... 4 more, sum 11"},
                &one);
+    /* The rest is a sum from left to right; the largest first it would come to 2. */
+    memcpy(model_edit_x(model), (const double[]){5e16, 1, 1e16, 1, -1e16}, 5 * sizeof(double));
+    memcpy(model_edit_W(model, 0), (const double[]){1, 1, 1, 1, 1}, 5 * sizeof(double));
+    assert_int_equal(model_compute(model), STATUS_OK);
+    check_line(model, &(struct line){"z1[1]", A, true, "z1[1] = 1 * 5e16 + ... 4 more, sum 0"},
+               &one);
     model_close(model);
 }
 

@@ -218,13 +218,23 @@ static void test_long_sum(void **state) {
     assert_int_equal(why_start(&why, &z), STATUS_OK);
     assert_int_equal(why_expand(&why, model, 0), STATUS_OK);
     assert_int_equal(why.count, 1 + 2 * WHY_TERMS + 1);
-    double sum = 0, before = INFINITY;
+    double sum = 0, before = INFINITY, terms[N];
+    bool shown[N] = {false};
+    for (size_t i = 0; i < N; i++) {
+        terms[i] = model->network.layers[0].W->values[i * model->network.layers[0].stride] *
+                   model->x->values[i];
+    }
     size_t more = 0, seen = 0;
     for (size_t row = 1; row < why.count; row++) {
         const struct why_row *r = &why.rows[row];
         if (r->kind == WHY_MORE) {
             assert_int_equal(r->count, N - seen);
             assert_true(fabs(sum + r->sum - quantity_value(model, &z)) < 1e-12);
+            double rest = 0; /* from left to right, to the bit */
+            for (size_t i = 0; i < N; i++) {
+                rest += shown[i] ? 0 : terms[i];
+            }
+            assert_true(r->sum == rest);
             more++;
             assert_int_equal(why_expand(&why, model, row), STATUS_OK); /* takes its own place */
             check_shape(&why);
@@ -235,6 +245,7 @@ static void test_long_sum(void **state) {
             assert_true(fabs(term) <= before);
             before = fabs(term);
             sum += term;
+            shown[r->q.i - 1] = true;
             seen++;
         }
     }

@@ -92,6 +92,10 @@ static void test_paths(void **state) {
     script_run(&s, "net 1 4 4; W0 = 1; W1 = -1; x = 1; y = 1");
     script_run(&s, "explain path dx[1]");
     assert_non_null(strstr(text_string(&s.result.output), "\n  … 16 more, each of them 0\n"));
+    script_run(&s, "net 1 12 1; activation linear; x = 1; y = 3; W1 = 1");
+    script_run(&s, "W0 = [1 1 1 1 1 1 1 1 1 1 1e-30 1e-30]; explain path dr0");
+    assert_non_null(
+        strstr(text_string(&s.result.output), "\n  … 2 more, too small to be told beside these\n"));
 }
 
 /* What the slope of a cost is made of; what cost and activation collapse to. */
