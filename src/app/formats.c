@@ -4,6 +4,7 @@
 #include "formats.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/table.h"
 #include "out/film.h"
@@ -33,25 +34,46 @@ const struct formats *formats_of(const char *action_name) {
     return NULL;
 }
 
-/* A file's ending that is the name of a format, or a shorter one of it. */
-static bool ends_like(const char *path, const char *name) {
-    static const char *const shorter[][2] = {{"text", "txt"}, {"markdown", "md"}};
-    const char *slash = strrchr(path, '/'), *dot = strrchr(slash ? slash : path, '.');
-    bool same = dot && strcmp(dot + 1, name) == 0;
-    for (size_t n = 0; dot && !same && n < sizeof shorter / sizeof *shorter; n++) {
-        same = strcmp(shorter[n][0], name) == 0 && strcmp(shorter[n][1], dot + 1) == 0;
-    }
-    return same;
-}
-
-/* The format that the file is named after; 0, the first, where it is after none. */
-static size_t format_of_file(const struct formats *formats, const char *path) {
-    for (size_t i = 0; path && formats->name(i); i++) {
-        if (ends_like(path, formats->name(i))) {
-            return i;
+/* What files of a format usually end in, where that is not its name. */
+static const char *shorter(const char *format) {
+    static const char *const endings[][2] = {{"text", "txt"}, {"markdown", "md"}};
+    for (size_t n = 0; n < sizeof endings / sizeof *endings; n++) {
+        if (strcmp(endings[n][0], format) == 0) {
+            return endings[n][1];
         }
     }
-    return 0;
+    return format;
+}
+
+/* What the file's name ends in, which promises what is in it: "svg"; NULL where it ends in
+ * nothing of the kind, or only in a number, like "run-0.5". */
+static const char *ending_of(const char *path) {
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+    return dot && dot > name && dot[1 + strspn(dot + 1, "0123456789")] ? dot + 1 : NULL;
+}
+
+/* The format that the file is named after; the first, where it is named after none. */
+static enum status format_of_file(const struct formats *formats, const char *path, size_t *index,
+                                  struct error *error) {
+    const char *ending = path ? ending_of(path) : NULL;
+    struct text all = TEXT_EMPTY;
+    for (*index = 0; ending && formats->name(*index); ++*index) {
+        const char *name = formats->name(*index);
+        if (strcasecmp(ending, name) == 0 || strcasecmp(ending, shorter(name)) == 0) {
+            text_free(&all);
+            return STATUS_OK;
+        }
+        text_printf(&all, "'.%s', ", shorter(name));
+    }
+    if (!ending) {
+        return STATUS_OK;
+    }
+    error_set(error, STATUS_USAGE,
+              "'%s' ends in no format of %s: %sor any ending with '--format' is right", path,
+              formats->action, text_string(&all));
+    text_free(&all);
+    return STATUS_USAGE;
 }
 
 enum status formats_pick(const struct options *options, const char *action_name, size_t *index,
@@ -63,8 +85,7 @@ enum status formats_pick(const struct options *options, const char *action_name,
         return STATUS_OK;
     }
     if (!options->format) {
-        *index = format_of_file(formats, options->output);
-        return STATUS_OK;
+        return format_of_file(formats, options->output, index, error);
     }
     for (; formats->name(*index); ++*index) {
         const char *name = formats->name(*index);

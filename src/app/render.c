@@ -24,6 +24,8 @@ struct renderer {
     struct film film;
     struct shoot shoot;
     struct limit limit;
+    bool changed; /* `before` is the state that a line changed last, as on the screen: */
+    struct state before;
 };
 
 /* Is the whole scene asked for, or one screen? */
@@ -69,11 +71,41 @@ static enum status run_line(struct renderer *renderer, const char *line, struct 
     return status;
 }
 
+static void forget_change(struct renderer *renderer) {
+    if (renderer->changed) {
+        state_close(&renderer->before);
+        renderer->changed = false;
+        renderer->shoot.before = NULL;
+    }
+}
+
+/* Whoever types the line in a scene sees what it changed, until the walk goes on. Without a
+ * scene the lines make what is shown. Takes `before`. */
+static void note_change(struct renderer *renderer, struct state *before) {
+    const struct state *now = &renderer->session.now;
+    bool changed = renderer->source.name && before->version != now->version;
+    if (changed || !place_equal(before->place, now->place)) {
+        forget_change(renderer);
+    }
+    if (changed) {
+        renderer->before = *before;
+        renderer->changed = true;
+        renderer->shoot.before = &renderer->before;
+    } else {
+        state_close(before);
+    }
+}
+
 /* The -e lines, after the scene. */
 static enum status run_lines(struct renderer *renderer, struct error *error) {
     enum status status = STATUS_OK;
     for (size_t i = 0; i < renderer->options->line_count && status == STATUS_OK; i++) {
+        struct state before;
+        if (state_copy(&before, &renderer->session.now) != STATUS_OK) {
+            return error_memory(error);
+        }
         status = run_line(renderer, renderer->options->lines[i], error);
+        note_change(renderer, &before);
     }
     return status;
 }
@@ -148,8 +180,12 @@ static enum status render(struct renderer *renderer, struct error *error) {
     if (status == STATUS_OK) {
         status = run_lines(renderer, error);
     }
+    const struct version *version = renderer->session.now.version;
     if (status == STATUS_OK && !all) {
         status = go_to(renderer, error);
+    }
+    if (renderer->session.now.version != version) { /* at a mark, where the line was not yet */
+        forget_change(renderer);
     }
     if (status == STATUS_OK) {
         status = put_last(renderer, all, error);
@@ -196,6 +232,7 @@ static enum status write_output(const struct renderer *renderer, struct error *e
 
 static void close_all(struct renderer *renderer) {
     shoot_close(&renderer->shoot);
+    forget_change(renderer);
     film_close(&renderer->film);
     if (renderer->source.name) {
         player_close(&renderer->player);

@@ -31,7 +31,7 @@ static enum status draw(const struct shoot *shoot, struct canvas *canvas, struct
                          : now->question.stage == QUESTION_OPEN ? KEYS_ASKED
                                                                 : KEYS_ALWAYS;
     showing_keys(&keys, shoot->bindings, mode, showing_is_cut(now, shoot->rows, shoot->cols));
-    struct view view = {.state = &shoot->session->now, .keys = text_string(&keys)};
+    struct view view = {.state = now, .before = shoot->before, .keys = text_string(&keys)};
     if (shoot->player) {
         showing_open(&showing, shoot->player, NULL, &view);
     }

@@ -26,6 +26,7 @@ struct shoot {
     struct session *session;
     struct player *player; /* NULL: no scene */
     struct film *film;
+    const struct state *before; /* what has changed since is shown as old -> new; or NULL */
     const struct key_bindings *bindings; /* what the scene makes of the keys */
     const struct theme *const *theme;    /* which may change under way */
     int rows, cols;

@@ -101,6 +101,19 @@ run run -e 'help play'
 cmp -s "$work/out" "$work/play" || fail 'the same help inside of the program'
 grep -q '^  let the scene play by itself' "$work/out" || fail 'and the command'
 
+# ---- lines after a scene: what they change is shown as on the screen ----
+
+run render general --at 10 -e 'W0[1,2] = 1'
+grep -q '= −0.94 was −0.54$' "$work/out" || fail 'what a line changed'
+run render general -e 'goto 10' -e 'W0[1,2] = 1' -e 'digits 3'
+grep -q '−0.940↓' "$work/out" || fail 'it stays'
+run render general -e 'W0[1,2] = 1' -e 'goto 10'
+grep -q 'was' "$work/out" && fail 'until the walk goes on'
+run render general --at 10
+grep -q 'was' "$work/out" && fail 'a scene is as it is'
+run render -e 'net 1 1' -e 'x = 2' -e 'W0 = 0.5' --at 1
+grep -q 'was' "$work/out" && fail 'a picture that lines make'
+
 # ---- formats by a file's ending ----
 
 run render one-neuron -o "$work/one.svg"
@@ -112,6 +125,17 @@ run trace one-neuron -o "$work/one.md"
 run worksheet one-neuron -o "$work/sheet.md"
 grep -q '^# ' "$work/sheet.md" || fail 'a sheet by its name'
 says 1 'cannot write' trace one-neuron -o "$work/none/one.tex"
+run render one-neuron -o "$work/one.SVG"
+grep -q '^<svg' "$work/one.SVG" || fail 'in capitals'
+wants 2 '' "backstep: 'x.png' ends in no format of render: '.txt', '.ansi', '.svg', '.html', '.cast', '.cast3', or any ending with '--format' is right" \
+    render one-neuron -o x.png
+says 2 "'a.b/sheet.txt' ends in no format of worksheet: '.tex', '.md', or any" \
+    worksheet one-neuron -o a.b/sheet.txt
+[ ! -e x.png ] || fail 'a file for a format that there is not'
+run render one-neuron --format svg -o "$work/one.png"
+grep -q '^<svg' "$work/one.png" || fail 'a format that is named'
+run render one-neuron -o "$work/run-0.5"
+[ "$code" -eq 0 ] || fail 'a number is no ending'
 
 # ---- questions ----
 
