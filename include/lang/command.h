@@ -85,6 +85,7 @@ struct result {
     struct text output;  /* for standard output, or to be shown */
     struct text message; /* one line for the user: what was done */
     bool warning;        /* ... and it is not what was hoped for */
+    bool ended;          /* ... or no more than that the walk ends here, or began */
     enum request request;
     double seconds;
     char name[64];  /* with no request: the mark that the key bound here goes to */

@@ -135,6 +135,9 @@ static bool run_statement(struct plain *plain, const struct source *source, size
             !plain->recovery.running) { /* there 'net' follows 'say' */
             state_leave_story(&plain->session.now, &before);
         }
+        if (result.ended && !place_equal(before.place, plain->session.now.place)) {
+            text_free(&result.message); /* the new place says it */
+        }
         plain_keep(plain, &result);
         obey(plain, &result);
         plain_journal(plain, line, length, &before, &result);

@@ -5,30 +5,72 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/utf8.h"
 #include "report.h"
 #include "plain.h"
-#include "view/canvas.h"
+#include "term/tty.h"
 #include "usage.h"
+#include "view/canvas.h"
 
 /* ---- what is said ---- */
 
+/* Of the terminal that the text goes to; 0 where it goes to none. */
+static size_t columns(void) {
+    struct tty tty = {.out = STDOUT_FILENO};
+    int rows, cols;
+    return tty_size(&tty, &rows, &cols) ? (size_t)cols : 0;
+}
+
+/* So many bytes of a line fit: up to its last blank behind a word that does, or the first
+ * where none does; all of them where the line fits, or has no such blank. */
+static size_t fitting(const char *line, size_t length, size_t width) {
+    size_t cells = 0, end = 0, taken;
+    for (size_t at = 0; at < length; at += taken) {
+        uint32_t code_point;
+        taken = utf8_decode(line + at, length - at, &code_point);
+        bool behind_word = code_point == ' ' && at > 0 && line[at - 1] != ' ';
+        end = behind_word && (cells <= width || end == 0) ? at : end;
+        cells += (size_t)utf8_width(code_point);
+        if (cells > width && end > 0) {
+            return end;
+        }
+    }
+    return length;
+}
+
+/* Lines that are too long for the terminal, which would cut their words, go on in the next. */
+static void wrap(struct text *out, const char *text, size_t width) {
+    while (*text) {
+        size_t length = strcspn(text, "\n"), fits = fitting(text, length, width);
+        text_put_bytes(out, text, fits);
+        text += fits + (fits < length ? strspn(text + fits, " ") : 0);
+        text_put(out, fits < length || *text == '\n' ? "\n" : "");
+        text += fits == length && *text == '\n';
+    }
+}
+
 /* Write a text, whatever is in it, as harmless lines. */
 void plain_put(const struct plain *plain, const char *bytes, size_t count) {
-    struct text clean = TEXT_EMPTY;
+    struct text clean = TEXT_EMPTY, shown = TEXT_EMPTY, lines = TEXT_EMPTY;
+    size_t width = columns();
     utf8_clean(&clean, bytes, plain->recovery.running ? 0 : count, true);
     const char *at = text_string(&clean), *end = at + clean.length;
     while (plain->ascii && at < end) {
         uint32_t code_point;
         at += utf8_decode(at, (size_t)(end - at), &code_point);
-        char c = code_point == '\n' ? '\n' : (char)glyph_ascii(code_point);
-        put_out(&c, 1);
+        text_put_char(&shown, code_point == '\n' ? '\n' : (char)glyph_ascii(code_point));
     }
-    if (!plain->ascii) {
-        put_out(at, clean.length);
+    text_put(&shown, plain->ascii ? "" : at);
+    if (width > 0) {
+        wrap(&lines, text_string(&shown), width);
     }
+    const struct text *out = width > 0 ? &lines : &shown;
+    put_out(text_string(out), out->length);
     text_free(&clean);
+    text_free(&shown);
+    text_free(&lines);
 }
 
 void plain_text(const struct plain *plain, struct text *text) {

@@ -124,6 +124,7 @@ enum status run_step(struct call *call) {
         count--;
     }
     if (status == STATUS_OK && count > 0 && !step_on(call->state, grain, count)) {
+        call->result->ended = true;
         text_put(&call->result->message,
                  "END is where the walk ends: a step on begins the next iteration");
     }
@@ -151,6 +152,7 @@ enum status run_back(struct call *call) {
         count--;
     }
     if (status == STATUS_OK && count > 0 && !step_back(call->state, grain, count)) {
+        call->result->ended = true;
         text_printf(&call->result->message, "START is where the walk begins%s",
                     has_before(call->state) ? ": a step back goes to the iteration before" : "");
     }

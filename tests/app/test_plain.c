@@ -136,6 +136,12 @@ static void test_lines_and_keys(void **state) {
     assert_tells(&told, "> redraw\nSeveral neurons");
     assert_does_not_tell(&told, "> step");
     told_free(&told);
+    told = tell_lines("general", "goto 12\nstep 9\nback 20\nback\n"); /* the ends, once */
+    assert_tells(&told, "> step 9\nStep 13 of 13");
+    assert_tells(&told, "That is the end of the walk");
+    assert_tells(&told, "> back 20\nThe walk stands at its start");
+    assert_tells(&told, "> back\nSTART is where the walk begins.\n");
+    told_free(&told);
 }
 
 static void test_watched_expressions_are_told(void **state) {

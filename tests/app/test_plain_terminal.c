@@ -53,6 +53,20 @@ static void test_on_a_terminal(void **state) {
     leave(pty, "\x04"); /* ^D */
 }
 
+/* Lines that are too long go on in the next row at a blank: no word is cut. */
+static void test_in_a_narrow_terminal(void **state) {
+    (void)state;
+    const char *argv[] = {getenv("BACKSTEP"), "--plain", "one-neuron", NULL};
+    struct pty_options options = {.argv = argv, .rows = 24, .cols = 40};
+    struct pty *pty = pty_start(&options);
+    pty_wait_text(pty, "leaves.");
+    pty_wait_row_is(pty, 1, "Network 1-1, activation ReLU, cost");
+    pty_wait_row_is(pty, 2, "half-squared, no biases, optimizer sgd.");
+    pty_wait_row_is(pty, 3, "One input, one weight, one neuron. We");
+    pty_wait_row_is(pty, 4, "want the output 3 for the input 2. Right");
+    leave(pty, "quit\n");
+}
+
 /* ^C ends a long command and keeps what it has reached. */
 static void test_interrupt(void **state) {
     (void)state;
@@ -142,9 +156,9 @@ static void test_no_file_is_typed(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_on_a_terminal),        cmocka_unit_test(test_interrupt),
-        cmocka_unit_test(test_interrupt_in_a_scene), cmocka_unit_test(test_fmt_on_a_terminal),
-        cmocka_unit_test(test_no_file_is_typed),
+        cmocka_unit_test(test_on_a_terminal),     cmocka_unit_test(test_in_a_narrow_terminal),
+        cmocka_unit_test(test_interrupt),         cmocka_unit_test(test_interrupt_in_a_scene),
+        cmocka_unit_test(test_fmt_on_a_terminal), cmocka_unit_test(test_no_file_is_typed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
