@@ -170,6 +170,10 @@ bool quantity_meant(struct nearest *nearest);
 /* The words for that; NULL past the end. Their names are in every network. */
 const struct synonym *quantity_synonym_at(size_t index);
 
+/* A sign as books and the screen write it, at the start of the bytes, and how it is typed;
+ * the bytes that it takes, 0 where there is none. */
+size_t quantity_sign(const char *bytes, size_t count, const char **typed);
+
 /* Is it the name of a kind that has a layer, without one: "W", "dz"? */
 bool quantity_is_layered(const char *name, size_t length);
 

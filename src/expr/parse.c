@@ -89,6 +89,16 @@ static struct expr *parse_letter_sum(struct parser *p, size_t from) {
 }
 
 /* What stands before '(' is no function, and no quantity either. */
+/* The name is none of a quantity, as the error says; of a function it lacks what is behind. */
+static struct expr *bare_function(struct parser *p, size_t from, size_t length) {
+    const struct function *function = function_named(p->bytes + from, length);
+    if (function) {
+        error_at(p->error, parse_column(p, from), length,
+                 "'%s' is a function, and takes what stands in '(...)' behind it", function->name);
+    }
+    return NULL;
+}
+
 static struct expr *unknown_function(struct parser *p, size_t from, size_t length) {
     char *name = string_copy_bytes(p->bytes + from, length);
     if (!name) {
@@ -124,9 +134,11 @@ static struct expr *parse_name(struct parser *p) {
     size_t taken = 0;
     struct expr *expr = p->names->resolve(p->names->context, p->bytes + from, p->count - from,
                                           parse_column(p, from), &taken, p->error);
+    if (!expr && p->error->status == STATUS_INPUT) {
+        return called ? unknown_function(p, from, length) : bare_function(p, from, length);
+    }
     if (!expr) {
-        return called && p->error->status == STATUS_INPUT ? unknown_function(p, from, length)
-                                                          : NULL;
+        return NULL;
     }
     p->at = from + taken;
     return parse_placed(p, expr, from);

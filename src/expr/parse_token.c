@@ -53,8 +53,13 @@ size_t parse_token_length(const struct parser *p, size_t at) {
 }
 
 struct expr *parse_unexpected(struct parser *p, const char *wanted) {
+    const char *typed;
     size_t length = parse_token_length(p, p->at);
-    if (length == 0) {
+    size_t sign = quantity_sign(p->bytes + p->at, p->count - p->at, &typed);
+    if (sign > 0) {
+        error_at(p->error, parse_column(p, p->at), 1, "'%.*s' is typed as '%s' here", (int)sign,
+                 p->bytes + p->at, typed);
+    } else if (length == 0) {
         error_at(p->error, parse_column(p, p->at), 1, "%s is missing at the end", wanted);
     } else {
         error_at(p->error, parse_column(p, p->at), utf8_length(p->bytes + p->at, length),

@@ -160,10 +160,28 @@ static bool has_element(const struct model *model, const char *name, size_t leng
     return quantity_exists(model, &q);
 }
 
+size_t quantity_sign(const char *bytes, size_t count, const char **typed) {
+    static const char *const signs[][2] = {{"−", "-"}, {"–", "-"},  {"·", "*"},  {"×", "*"},
+                                           {"÷", "/"}, {"≤", "<="}, {"≥", ">="}, {"≠", "!="}};
+    for (size_t n = 0; n < TABLE_COUNT(signs); n++) {
+        size_t length = strlen(signs[n][0]);
+        if (count >= length && memcmp(bytes, signs[n][0], length) == 0) {
+            *typed = signs[n][1];
+            return length;
+        }
+    }
+    return 0;
+}
+
 /* A sign that no name begins with, and what stands behind it: "η" is a setting's symbol. */
 static enum status unknown_sign(const char *bytes, size_t count, size_t column,
                                 struct error *error) {
-    size_t length = 0;
+    const char *typed;
+    size_t length = quantity_sign(bytes, count, &typed);
+    if (length > 0) {
+        return error_at(error, column, 1, "'%.*s' is typed as '%s' here", (int)length, bytes,
+                        typed);
+    }
     while (length < count && ((unsigned char)bytes[length] >= 0x80 || is_letter(bytes[length]) ||
                               is_digit(bytes[length]))) {
         length++;

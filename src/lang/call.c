@@ -171,7 +171,12 @@ enum status call_count(struct call *call, const char *what, uint64_t least, uint
     if (!call_word(call, &word)) {
         return call_missing(call, what);
     }
-    if (!word_digits(&word, value) || *value < least || *value > most) {
+    bool good = word_digits(&word, value) && *value >= least && *value <= most;
+    if (!good && least == most) {
+        return word_error(call, &word, "'%.*s' is no %s here: %llu is the only one",
+                          (int)word.length, word.bytes, what, (unsigned long long)most);
+    }
+    if (!good) {
         return word_error(call, &word, "'%.*s' is no %s: a whole number from %llu to %llu is right",
                           (int)word.length, word.bytes, what, (unsigned long long)least,
                           (unsigned long long)most);

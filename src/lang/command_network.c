@@ -217,9 +217,9 @@ static enum status set_frozen(struct call *call, bool frozen) {
         q.kind = status == STATUS_OK ? q.kind : QUANTITY_KINDS;
         if (q.kind != QUANTITY_W || taken != word.length || q.i != 0) {
             return word_error(call, &word,
-                              "'%.*s' cannot be frozen: 'bias' or a whole weight "
+                              "'%.*s' cannot be %s: 'bias' or a whole weight "
                               "matrix like 'W0' can",
-                              (int)word.length, word.bytes);
+                              (int)word.length, word.bytes, frozen ? "frozen" : "thawed");
         }
     }
     enum status status = call_end(call);

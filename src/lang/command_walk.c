@@ -240,7 +240,8 @@ enum status run_goto(struct call *call) {
     if (!call_peek(call, &word)) {
         return call_missing(call, "'START', 'END', a quantity, a mark, a number or 'update N'");
     }
-    if (word.bytes[0] >= '0' && word.bytes[0] <= '9') {
+    bool sign = word.length > 1 && strchr("+-.", word.bytes[0]);
+    if (word.bytes[sign] >= '0' && word.bytes[sign] <= '9') {
         return goto_number(call);
     }
     call_word(call, &word);

@@ -230,6 +230,7 @@ enum status run_help(struct call *call) {
     enum status status = put_page(&call->result->output, call->runner, name)
                              ? call_end(call)
                              : unknown_page(call, &word, name);
+    text_cut(&call->result->output, status == STATUS_OK ? call->result->output.length : 0);
     free(name);
     return status;
 }

@@ -262,6 +262,10 @@ static enum status refuse_quantity(struct call *call, const struct word *word,
     if (more && whole && (next.bytes[0] == '[' || (sets && strchr("0123456789", next.bytes[0])))) {
         return word_error(call, &next, "an index stands right behind the name: '%s[...'", name);
     }
+    if (more && next.length == 2 && memcmp(next.bytes, "==", 2) == 0) {
+        return word_error(call, &next, "'==' compares: '%s = ...' sets, 'expect %s == ...' checks",
+                          name, name);
+    }
     if (number && !sets && quantity_is_settable(q)) {
         return word_error(call, &next, "a '=' stands before the value: '%s = %.*s'", name,
                           (int)(end - next.bytes), next.bytes);

@@ -60,8 +60,9 @@ void training_put_words(struct line *line, const struct picture *p, const void *
     line_number(line, p, ROLE_QUIET, curve_cost(curve, 0));
     line_put(line, ROLE_QUIET, " → ");
     line_number(line, p, ROLE_FORWARD, curve_cost(curve, last));
-    line_printf(line, ROLE_TEXT, level < 3 ? " in %.0f updates" : ", %.0f updates",
-                curve_updates(curve, last));
+    double updates = curve_updates(curve, last);
+    line_printf(line, ROLE_TEXT, "%s%.0f update%s", level < 3 ? " in " : ", ", updates,
+                updates > 1 ? "s" : "");
     if (model->feed.data && level < 1) {
         line_printf(line, ROLE_QUIET, "%s%llu epoch%s", between,
                     (unsigned long long)model->feed.epochs, model->feed.epochs == 1 ? "" : "s");

@@ -143,6 +143,8 @@ static void test_topics(void **state) {
         assert_string_equal(page_on(builtin_topics[i].name), builtin_topics[i].text);
         check_layout(builtin_topics[i].text);
     }
+    script_fails_with(&s, "help step extra", 11, "unexpected 'extra'");
+    assert_int_equal(s.result.output.length, 0);
     script_fails(&s, "help fooo", 6, "there is no help on 'fooo': 'help' lists what there is");
     script_fails(&s, "help kyes", 6, "there is no help on 'kyes': did you mean 'keys'?");
     script_fails(&s, "help key", 6, "there is no help on 'key': did you mean 'keys'?");

@@ -277,8 +277,7 @@ static void test_goto_element(void **state) {
     script_run(&s, "goto 5 element 0; goto 10 element 5");
     assert_int_equal(s.session.now.place.step, 10);
     assert_int_equal(s.session.now.place.element, 5);
-    script_fails(&s, "goto 4 element 1", 16,
-                 "'1' is no element: a whole number from 0 to 0 is right");
+    script_fails(&s, "goto 4 element 1", 16, "'1' is no element here: 0 is the only one");
     script_fails(
         &s, "goto 13 element 0", 9,
         "unexpected 'element': 'goto START|END|[new] QUANTITY|MARK|N [element M]|update N' is all");
