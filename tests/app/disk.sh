@@ -35,6 +35,7 @@ while read -r line; do
     ending=$(expr "$line" : '.*export \([a-z]*\)')
     file=made.${ending:-x}
     [ "$ending" = frame ] && file=made.svg
+    case $line in worksheet*) file=made.md ;; esac
     arguments=$(printf '%s' "$line" | sed "s/FILE/$file/")
     eval "../backstep $arguments" >out 2>err </dev/null || { rm -f out err "$file"; continue; }
     rm -f out err
