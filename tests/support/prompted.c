@@ -26,6 +26,12 @@ void prompted_line(struct pty *pty, const char *row, int cursor) {
     pty_wait_cursor(pty, PROMPTED_ROW, cursor);
 }
 
+void prompted_leave(struct pty *pty) {
+    pty_type(pty, "\003");
+    pty_wait_row(pty, 3, "cancelled");
+    pty_leave(pty, "q");
+}
+
 void prompted_file(char *path, const char *contents) {
     int fd = mkstemp(path);
     assert_true(fd >= 0);

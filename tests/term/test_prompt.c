@@ -54,9 +54,7 @@ static void test_editing(void **state) {
     pty_type(pty, "ä世\033[Dö\033[3~\r");
     pty_wait_row(pty, 3, "accepted: print W0[1,2] äö");
     prompted_line(pty, ":", 2);
-    pty_type(pty, "\003");
-    pty_wait_row(pty, 3, "cancelled");
-    pty_leave(pty, "q");
+    prompted_leave(pty);
 }
 
 static void test_arguments_and_quoting(void **state) {
@@ -137,9 +135,7 @@ static void test_delicate_sequences(void **state) {
         pty_type(pty, "c\r");
         pty_wait_row(pty, 3, "accepted: c");
     }
-    pty_type(pty, "\003");
-    pty_wait_row(pty, 3, "cancelled");
-    pty_leave(pty, "q");
+    prompted_leave(pty);
 }
 
 /* -- Completion ------------------------------------------------------------------------------- */
@@ -159,9 +155,7 @@ static void test_paste(void **state) {
     pty_wait_row(pty, PROMPTED_ROW, ":  3x = say a; # b c");
     pty_type(pty, "\0337\033[200~4\033[201~"); /* and an argument */
     pty_wait_row(pty, PROMPTED_ROW, ":  34x = say a; # b c");
-    pty_type(pty, "\003");
-    pty_wait_row(pty, 3, "cancelled");
-    pty_leave(pty, "q");
+    prompted_leave(pty);
 }
 
 static void test_a_large_paste(void **state) {
@@ -178,9 +172,7 @@ static void test_a_large_paste(void **state) {
     pty_type(pty, "y\001\037\037"); /* undo it again */
     pty_wait_row(pty, PROMPTED_ROW, ":");
     pty_wait_gone(pty, "bytes, x");
-    pty_type(pty, "\003");
-    pty_wait_row(pty, 3, "cancelled");
-    pty_leave(pty, "q");
+    prompted_leave(pty);
     free(bytes);
 }
 
@@ -275,9 +267,7 @@ static void test_nobody_sets_the_size(void **state) {
     struct pty *pty = prompted_start(NULL, NULL);
     pty_type(pty, ":abc");
     pty_wait_row(pty, PROMPTED_ROW, ": abc");
-    pty_type(pty, "\003");
-    pty_wait_row(pty, 3, "cancelled");
-    pty_leave(pty, "q");
+    prompted_leave(pty);
 }
 
 int main(int argc, char **argv) {

@@ -59,9 +59,7 @@ static void test_history_search(void **state) {
     pty_type(pty, "\022prin\033[D!"); /* an arrow */
     pty_wait_row(pty, PROMPTED_ROW, ": ");
     pty_wait_row(pty, PROMPTED_ROW, "!");
-    pty_type(pty, "\003");
-    pty_wait_row(pty, 3, "cancelled");
-    pty_leave(pty, "q");
+    prompted_leave(pty);
 }
 
 static void test_history_file(void **state) {
@@ -116,9 +114,7 @@ static void test_completion(void **state) {
     pty_type(pty, "zzz\t\t");
     prompted_line(pty, ": stepping print; träzzz", 24);
     pty_type(pty, "\025s\033*\033?"); /* other completion commands do no harm */
-    pty_type(pty, "\003");
-    pty_wait_row(pty, 3, "cancelled");
-    pty_leave(pty, "q");
+    prompted_leave(pty);
 }
 
 static void test_vi_keys(void **state) {
@@ -156,9 +152,7 @@ static void test_vi_keys(void **state) {
     pty_wait_row(pty, 3, "cancelled");
     pty_type(pty, ":new");
     prompted_line(pty, ": new", 5); /* a new line begins in insert mode */
-    pty_type(pty, "\003");
-    pty_wait_row(pty, 3, "cancelled");
-    pty_leave(pty, "q");
+    prompted_leave(pty);
     unlink(path);
 }
 
@@ -182,9 +176,7 @@ static void test_inputrc(void **state) {
     pty_wait_gone(pty, "f13");
     pty_type(pty, "jx\017\035jj\r"); /* commands that are refused do nothing */
     pty_wait_row(pty, 3, "accepted: jxjj");
-    pty_type(pty, "\003");
-    pty_wait_row(pty, 3, "cancelled");
-    pty_leave(pty, "q");
+    prompted_leave(pty);
     unlink(path);
 }
 
@@ -194,9 +186,7 @@ static void test_plain_locale(void **state) {
     struct pty *pty = prompted_start(ENVIRONMENT, NULL);
     pty_type(pty, ":a\303\244b\033[200~\303\244 \342\210\202C\033[201~");
     prompted_line(pty, ": aba dC", 8);
-    pty_type(pty, "\003");
-    pty_wait_row(pty, 3, "cancelled");
-    pty_leave(pty, "q");
+    prompted_leave(pty);
 }
 
 int main(int argc, char **argv) {

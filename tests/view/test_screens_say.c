@@ -1,6 +1,6 @@
 /*
  * test_screens_say.c - what the screens say in words: of the flow what the bars show, of a
- * small screen what is left out, of a number why it is none.
+ * small screen what is left out, of a number why it is none, to a beginner what to type.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -248,6 +248,53 @@ static void breaks_messages(void **state) {
     }
 }
 
+/* ---- what a beginner needs ---- */
+
+static void check_hint(const size_t *widths, size_t count, const char *hint) {
+    struct state state;
+    struct error error = {0};
+    assert_int_equal(state_open(&state, widths, count, &error), STATUS_OK);
+    struct view view = screen_view(&state);
+    screen_shows(&view, 24, 80, false, hint);
+    model_edit_x(state_edit(&state))[0] = 0.5;
+    struct text frame = screen_frame(&view, 24, 80, false);
+    assert_null(strstr(text_string(&frame), "x is 0"));
+    text_free(&frame);
+    state_close(&state);
+}
+
+/* A network just made has an input of 0: what to type is said, until there is another. */
+static void hints_at_an_input(void **unused) {
+    (void)unused;
+    check_hint((const size_t[]){2, 3, 1}, 3,
+               "x is 0 so far. Press : and type x = 1 2, then y = 1; or data xor.");
+    check_hint((const size_t[]){2, 3}, 2, "; or data spiral.");
+    check_hint((const size_t[]){1, 1}, 2, "x = 1, then y = 1; or data line.");
+    check_hint((const size_t[]){3, 2}, 2, "x = 1 2 3, then y = 1.");
+    check_hint((const size_t[]){30, 2}, 2, "x = 0.5, then y = 1.");
+}
+
+/* Where there are rows for all of them, the letters of the equations are told. */
+static void tells_the_letters(void **unused) {
+    (void)unused;
+    static const char *const words[] = {"x[i] input",
+                                        "W0[i,j] weight from neuron i to neuron j",
+                                        "y[j] target",
+                                        "C cost",
+                                        "step1[j] slope of the activation at z",
+                                        "lr learning rate   . not computed yet"};
+    struct state state = screen_worked();
+    struct view view = screen_view(&state);
+    for (size_t n = 0; n < COUNT(words); n++) {
+        state.place = (struct place){n, 0};
+        screen_shows(&view, 60, 200, true, words[n]);
+    }
+    struct text small = screen_frame(&view, 24, 80, true);
+    assert_null(strstr(text_string(&small), words[0]));
+    text_free(&small);
+    state_close(&state);
+}
+
 int main(void) {
 #define EACH(test) script_test(test, &s)
     const struct CMUnitTest tests[] = {
@@ -260,6 +307,8 @@ int main(void) {
         EACH(breaks_messages),
         EACH(makes_room),
         EACH(keeps_the_keys_needed_most),
+        EACH(hints_at_an_input),
+        EACH(tells_the_letters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }

@@ -194,8 +194,6 @@ static void breaks_the_lines_of_a_page(void **unused) {
     state_close(&state);
 }
 
-/* ---- golden frames ---- */
-
 /* A line is broken only where each row holds its pieces, with the indent before them. */
 static void counts_the_rows_of_a_line(void **state) {
     (void)state;
@@ -208,6 +206,8 @@ static void counts_the_rows_of_a_line(void **state) {
     assert_true(line_rows(&line, 6, 0) > 100);
     line_free(&line);
 }
+
+/* ---- golden frames ---- */
 
 static void looks_as_it_did(void **unused) {
     (void)unused;
@@ -336,53 +336,6 @@ static void tells_what_is_known(void **unused) {
     state_close(&before);
 }
 
-/* ---- what a beginner needs ---- */
-
-static void check_hint(const size_t *widths, size_t count, const char *hint) {
-    struct state state;
-    struct error error = {0};
-    assert_int_equal(state_open(&state, widths, count, &error), STATUS_OK);
-    struct view view = screen_view(&state);
-    screen_shows(&view, 24, 80, false, hint);
-    model_edit_x(state_edit(&state))[0] = 0.5;
-    struct text frame = screen_frame(&view, 24, 80, false);
-    assert_null(strstr(text_string(&frame), "x is 0"));
-    text_free(&frame);
-    state_close(&state);
-}
-
-/* A network just made has an input of 0: what to type is said, until there is another. */
-static void hints_at_an_input(void **unused) {
-    (void)unused;
-    check_hint((const size_t[]){2, 3, 1}, 3,
-               "x is 0 so far. Press : and type x = 1 2, then y = 1; or data xor.");
-    check_hint((const size_t[]){2, 3}, 2, "; or data spiral.");
-    check_hint((const size_t[]){1, 1}, 2, "x = 1, then y = 1; or data line.");
-    check_hint((const size_t[]){3, 2}, 2, "x = 1 2 3, then y = 1.");
-    check_hint((const size_t[]){30, 2}, 2, "x = 0.5, then y = 1.");
-}
-
-/* Where there are rows for all of them, the letters of the equations are told. */
-static void tells_the_letters(void **unused) {
-    (void)unused;
-    static const char *const words[] = {"x[i] input",
-                                        "W0[i,j] weight from neuron i to neuron j",
-                                        "y[j] target",
-                                        "C cost",
-                                        "step1[j] slope of the activation at z",
-                                        "lr learning rate   . not computed yet"};
-    struct state state = screen_worked();
-    struct view view = screen_view(&state);
-    for (size_t n = 0; n < COUNT(words); n++) {
-        state.place = (struct place){n, 0};
-        screen_shows(&view, 60, 200, true, words[n]);
-    }
-    struct text small = screen_frame(&view, 24, 80, true);
-    assert_null(strstr(text_string(&small), words[0]));
-    text_free(&small);
-    state_close(&state);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(draws_at_every_size_and_place),
@@ -394,8 +347,6 @@ int main(void) {
         cmocka_unit_test(panels_stay),
         cmocka_unit_test(operands_look_alike),
         cmocka_unit_test(tells_what_is_known),
-        cmocka_unit_test(hints_at_an_input),
-        cmocka_unit_test(tells_the_letters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
