@@ -9,12 +9,17 @@
 
 #define TABLE_COUNT(ROWS) (sizeof(ROWS) / sizeof *(ROWS))
 
-/* Row `INDEX`, NULL past the end; and the row of that name, NULL for none. */
+/* Row `INDEX`, NULL past the end; and the row of that name, NULL for none: a string, or so
+ * many bytes. */
 #define TABLE_AT(ROWS, INDEX) ((INDEX) < TABLE_COUNT(ROWS) ? &(ROWS)[INDEX] : NULL)
 #define TABLE_NAMED(ROWS, NAME) table_named(ROWS, TABLE_COUNT(ROWS), sizeof *(ROWS), NAME)
+#define TABLE_WORD(ROWS, BYTES, LENGTH)                                                            \
+    table_word(ROWS, TABLE_COUNT(ROWS), sizeof *(ROWS), BYTES, LENGTH)
 
 /* The first of `count` rows of `size` bytes whose first member, a string, is this name. */
 const void *table_named(const void *rows, size_t count, size_t size, const char *name);
+const void *table_word(const void *rows, size_t count, size_t size, const char *bytes,
+                       size_t length);
 
 /* The functions TABLE_name(index), NULL past the end, and TABLE_help(index), of rows that
  * AT(index) gives. */

@@ -45,6 +45,9 @@ const char *text_string(const struct text *text);
 /* Free the bytes; the text is empty again and may be used again. */
 void text_free(struct text *text);
 
+/* Are the bytes these of the string, no fewer and no more? */
+bool string_is(const char *string, const char *bytes, size_t count);
+
 /* A copy of `string` that the caller frees; NULL when memory is short. */
 char *string_copy(const char *string);
 char *string_copy_bytes(const char *bytes, size_t count);

@@ -180,6 +180,11 @@ struct command {
 const struct command *command_at(size_t index);
 const struct command *command_named(const char *name, size_t length);
 
+/* The bytes of the word that a statement begins with; and the command of that name, NULL where
+ * it is none. */
+size_t statement_word(const char *line, size_t length);
+const struct command *statement_command(const char *line, size_t length);
+
 /* The one that is no word and stands in no row: NAME = EXPRESSION. */
 const struct command *command_assignment(void);
 

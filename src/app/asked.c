@@ -2,6 +2,7 @@
  * app/asked.c - the table of what requests mean to a session.
  */
 #include "asked.h"
+#include "base/table.h"
 
 enum { GOES = ASKED_SCENE | ASKED_PLACE | ASKED_KEPT };
 
@@ -31,5 +32,5 @@ static const int kinds[] = {
 };
 
 int asked_kind(enum request request) {
-    return (size_t)request < sizeof kinds / sizeof *kinds ? kinds[request] : 0;
+    return (size_t)request < TABLE_COUNT(kinds) ? kinds[request] : 0;
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/utf8.h"
@@ -45,20 +46,13 @@ static void fault(struct check *check, size_t index, const struct error *error) 
 
 /* Does the statement say something with this command: "say ...", "type say ..."? */
 static bool statement_says(const struct check *check, size_t index, const char *command) {
-    size_t length, at = 0, word;
+    size_t length, at = 0;
     const char *line = source_statement(&check->source, index, &length);
-    do {
-        for (word = at; word < length && line[word] != ' ' && line[word] != '\t'; word++) {
+    if (string_is("type", line, statement_word(line, length))) {
+        for (at = strlen("type"); at < length && ascii_is_blank(line[at]); at++) {
         }
-        if (word - at == strlen(command) && memcmp(line + at, command, word - at) == 0) {
-            return true;
-        }
-        bool typed = word - at == 4 && memcmp(line + at, "type", 4) == 0;
-        for (at = word; at < length && (line[at] == ' ' || line[at] == '\t'); at++) {
-        }
-        at = typed ? at : length;
-    } while (at < length);
-    return false;
+    }
+    return string_is(command, line + at, statement_word(line + at, length - at));
 }
 
 /* The fault is at the first word that is not seen: the text, where there is one, ends the

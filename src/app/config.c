@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/table.h"
 #include "report.h"
 #include "places.h"
 
@@ -33,10 +34,9 @@ static void config_read(struct source *config, struct text *complaint) {
 
 static enum status run_statement(const struct runner *runner, const char *line, size_t length,
                                  struct error *error) {
-    size_t word = strcspn(line, " \t");
-    word = word < length ? word : length;
-    for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++) {
-        if (strlen(allowed[i]) == word && memcmp(allowed[i], line, word) == 0) {
+    size_t word = statement_word(line, length);
+    for (size_t i = 0; i < TABLE_COUNT(allowed); i++) {
+        if (string_is(allowed[i], line, word)) {
             struct result result = {0};
             enum status status = command_run(runner, line, length, &result, error);
             result_free(&result);

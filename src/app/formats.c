@@ -22,7 +22,7 @@ static const struct formats tables[] = {
 };
 
 const struct formats *formats_at(size_t index) {
-    return index < sizeof tables / sizeof *tables ? &tables[index] : NULL;
+    return TABLE_AT(tables, index);
 }
 
 const struct formats *formats_of(const char *action_name) {
@@ -37,7 +37,7 @@ const struct formats *formats_of(const char *action_name) {
 /* What files of a format usually end in, where that is not its name. */
 static const char *shorter(const char *format) {
     static const char *const endings[][2] = {{"text", "txt"}, {"markdown", "md"}};
-    for (size_t n = 0; n < sizeof endings / sizeof *endings; n++) {
+    for (size_t n = 0; n < TABLE_COUNT(endings); n++) {
         if (strcmp(endings[n][0], format) == 0) {
             return endings[n][1];
         }

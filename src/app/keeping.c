@@ -60,21 +60,12 @@ void keeping_restart(struct keeping *keeping, bool on, const struct options *opt
 
 /* ---- what is kept ---- */
 
-/* NULL for an assignment. */
-static const struct command *command_of(const char *line, size_t length) {
-    size_t word = 0;
-    while (word < length && line[word] != ' ' && line[word] != '\t') {
-        word++;
-    }
-    return command_named(line, word);
-}
-
 bool keeping_says_all(const char *line, size_t length, const struct result *result, bool changed) {
-    const struct command *command = command_of(line, length);
+    const struct command *command = statement_command(line, length);
     if (result->request != REQUEST_NONE || result->travelled || result->merged) {
         return false;
     }
-    if (!command) {
+    if (!command) { /* an assignment */
         return true;
     }
     bool plain = (command->flags & COMMAND_QUICK) != 0;
@@ -86,7 +77,7 @@ bool keeping_says_all(const char *line, size_t length, const struct result *resu
 /* Is there something in it that doing it again would bring back? */
 static bool does_something(const struct state *now, bool scene, const char *line, size_t length,
                            const struct state *before, const struct result *result) {
-    const struct command *command = command_of(line, length);
+    const struct command *command = statement_command(line, length);
     if (result->request != REQUEST_NONE) { /* others are for the screen, or begin it anew */
         bool stepped = result->request == REQUEST_CONTINUE && !scene; /* by 'step' */
         return !stepped && (asked_kind(result->request) & ASKED_KEPT) != 0;

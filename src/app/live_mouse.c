@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/table.h"
 #include "live.h"
 
 enum { WHEEL_ROWS = 3 };
@@ -14,7 +15,7 @@ static void press_at_prompt(struct live *live, const struct hit *hit) {
         const char *name;
         int key;
     } keys[] = {{"Enter", KEY_CODE_ENTER}, {"Escape", KEY_CODE_ESCAPE}, {"Tab", KEY_CODE_TAB}};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys && hit->kind == HIT_KEY; i++) {
+    for (size_t i = 0; i < TABLE_COUNT(keys) && hit->kind == HIT_KEY; i++) {
         if (strcmp(hit->key, keys[i].name) == 0) {
             struct event event = {.type = EVENT_KEY, .key = keys[i].key, .byte_count = 1};
             event.bytes[0] = (char)keys[i].key;

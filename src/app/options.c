@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/memory.h"
 #include "limit.h"
 
@@ -84,7 +85,7 @@ static enum status missing(const struct action *action, struct error *error) {
         word++;
     }
     for (size_t n = 0; n + 1 < sizeof name && word[n] >= 'A' && word[n] <= 'Z'; n++) {
-        name[n] = (char)(word[n] - 'A' + 'a');
+        name[n] = ascii_lower(word[n]);
     }
     return error_set(error, STATUS_USAGE, "a %s is missing: %s", name, action->usage);
 }

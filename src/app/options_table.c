@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/number.h"
 #include "base/table.h"
 #include "base/text.h"
@@ -52,7 +53,7 @@ static enum status set_line(struct options *o, const struct option *option, cons
 /* The digits at `*at` as a number; of a large one only that it is large. */
 static int take_number(const char **at) {
     int number = 0;
-    for (; **at >= '0' && **at <= '9'; ++*at) {
+    for (; ascii_is_digit(**at); ++*at) {
         number = number < 10000 ? number * 10 + (**at - '0') : number;
     }
     return number;

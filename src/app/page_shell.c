@@ -9,6 +9,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/table.h"
 #include "lang/builtin.h"
 #include "lang/command.h"
 #include "formats.h"
@@ -337,5 +338,5 @@ static void page_fish(struct text *out) {
 const struct page *page_at(size_t index) {
     static const struct page pages[] = {
         {"man", page_man}, {"bash", page_bash}, {"zsh", page_zsh}, {"fish", page_fish}};
-    return index < sizeof pages / sizeof *pages ? &pages[index] : NULL;
+    return TABLE_AT(pages, index);
 }

@@ -127,10 +127,6 @@ static bool same_shape(const struct model *a, const struct model *b) {
     return same;
 }
 
-static bool same_place(struct place a, struct place b) {
-    return a.step == b.step && a.element == b.element;
-}
-
 static bool is_before(struct place a, struct place b) {
     return a.step < b.step || (a.step == b.step && a.element < b.element);
 }
@@ -168,7 +164,7 @@ static void tell_edit(struct teller *t, const struct state *before) {
     }
     tell_changed_givens(t, &changes);
     tell_more(t, &changes);
-    if (same_place(before->place, t->now->place) && !trained) {
+    if (place_equal(before->place, t->now->place) && !trained) {
         tell_changed_steps(t, &changes);
         tell_focus(t);
     } else if (!trained && is_before(before->place, t->now->place)) {
@@ -223,11 +219,11 @@ void tell_news(struct text *out, const struct state *before, const struct state 
         tell_underflow(out, now);
     } else if (is_before(before->place, now->place)) {
         tell_walked(&t, before->place);
-    } else if (!same_place(before->place, now->place)) {
+    } else if (!place_equal(before->place, now->place)) {
         tell_focus(&t);
     }
     tell_screen(&t, before,
-                before->version != now->version || !same_place(before->place, now->place));
+                before->version != now->version || !place_equal(before->place, now->place));
     tell_watched(&t, before);
     if (now->say && !same_text(before->say, now->say)) {
         text_printf(out, "%s\n", now->say);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "config.h"
 #include "limit.h"
 #include "opening.h"
@@ -146,7 +147,7 @@ void plain_choose(struct plain *plain, const char *line) {
     }
     char *end;
     unsigned long number = *line ? strtoul(line, &end, 10) : 1;
-    bool numbered = !*line || (*line >= '0' && *line <= '9' && *end == '\0');
+    bool numbered = !*line || (ascii_is_digit(*line) && *end == '\0');
     const char *name = line;
     if (numbered && number >= 1 && number <= catalogue.count) {
         name = catalogue.rows[number - 1].name;

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 
+#include "base/table.h"
 #include "file_private.h"
 
 #include <errno.h>
@@ -80,7 +81,7 @@ bool file_stamp(const char *path, uint64_t *stamp) {
 #endif
     const uint64_t parts[] = {(uint64_t)written->tv_sec, (uint64_t)written->tv_nsec,
                               (uint64_t)info.st_size, (uint64_t)info.st_ino, (uint64_t)info.st_dev};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+    for (size_t i = 0; i < TABLE_COUNT(parts); i++) {
         *stamp = (*stamp ^ parts[i]) * 0x9E3779B97F4A7C15; /* odd: no stamp is lost */
         *stamp ^= *stamp >> 29;
     }

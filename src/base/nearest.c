@@ -6,13 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ASCII only: whatever the locale, "RELU" is near "relu". */
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
+#include "base/ascii.h"
+#include "base/text.h"
 
 static bool same(char a, char b) {
-    return lower(a) == lower(b);
+    return ascii_lower(a) == ascii_lower(b);
 }
 
 static size_t least(size_t a, size_t b) {
@@ -54,9 +52,8 @@ static size_t shared_start(const char *a, const char *b) {
 static void put_plain(char plain[NEAREST_NAME_MAX], const char *word) {
     size_t length = 0;
     for (; *word && length < NEAREST_NAME_MAX; word++) {
-        char c = lower(*word);
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-            plain[length++] = c;
+        if (ascii_is_letter(*word) || ascii_is_digit(*word)) {
+            plain[length++] = ascii_lower(*word);
         }
     }
     plain[length < NEAREST_NAME_MAX ? length : 0] = '\0';
@@ -74,7 +71,7 @@ bool nearest_means(struct nearest *nearest, const struct synonym *row) {
     const char *at = row->words;
     while (*at && !nearest->synonym) {
         size_t length = strcspn(at, " ");
-        if (strlen(nearest->plain) == length && memcmp(nearest->plain, at, length) == 0) {
+        if (string_is(nearest->plain, at, length)) {
             nearest->synonym = row;
         }
         at += length;

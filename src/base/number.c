@@ -13,6 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
+#include "base/table.h"
+
 /* A decimal: digits d1 d2 d3 ... and the exponent of d1 (d1.d2d3 x 10^exponent). */
 struct decimal {
     char digits[20];
@@ -146,7 +149,7 @@ void number_put(struct text *out, double value) {
 static bool scaled(double value, int decimals, uint64_t *nearest) {
     static const double POWERS[] = {1e0, 1e1, 1e2, 1e3,  1e4,  1e5, 1e6,
                                     1e7, 1e8, 1e9, 1e10, 1e11, 1e12};
-    if (decimals < 0 || decimals >= (int)(sizeof POWERS / sizeof *POWERS)) {
+    if (decimals < 0 || decimals >= (int)TABLE_COUNT(POWERS)) {
         return false;
     }
     double scale = POWERS[decimals], p = value * scale;
@@ -221,7 +224,7 @@ char *number_fixed(double value, int digits, char text[NUMBER_TEXT_MAX]) {
 /* How many bytes at `at` are digits. */
 static size_t digit_run(const char *bytes, size_t at, size_t count) {
     size_t run = 0;
-    while (at + run < count && bytes[at + run] >= '0' && bytes[at + run] <= '9') {
+    while (at + run < count && ascii_is_digit(bytes[at + run])) {
         run++;
     }
     return run;

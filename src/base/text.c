@@ -123,6 +123,10 @@ void text_free(struct text *text) {
     *text = TEXT_EMPTY;
 }
 
+bool string_is(const char *string, const char *bytes, size_t count) {
+    return strlen(string) == count && memcmp(string, bytes, count) == 0;
+}
+
 char *string_copy_bytes(const char *bytes, size_t count) {
     char *copy = malloc(count + 1);
     if (copy) {

@@ -9,6 +9,8 @@
 #include <strings.h>
 #include <utf8proc.h>
 
+#include "base/table.h"
+
 enum { REPLACEMENT = 0xFFFD };
 
 static bool printable_ascii(uint32_t code_point) {
@@ -28,7 +30,7 @@ static bool is_common(uint32_t code_point) {
     if (printable_ascii(code_point)) {
         return true;
     }
-    for (size_t n = 0; n < sizeof ranges / sizeof *ranges; n++) {
+    for (size_t n = 0; n < TABLE_COUNT(ranges); n++) {
         if (code_point >= ranges[n].first && code_point <= ranges[n].last) {
             return true;
         }

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 static bool is_word(const char *bytes, size_t length, const char *word) {
     return length > 0 && *word == *bytes && strlen(word) == length &&
            memcmp(bytes, word, length) == 0;
@@ -78,9 +80,7 @@ static struct expr *resolve_formula(void *context, const char *bytes, size_t cou
                                     size_t *taken, struct error *error) {
     const struct formula *f = context;
     size_t length = 0;
-    while (length < count && ((bytes[length] >= 'a' && bytes[length] <= 'z') ||
-                              (bytes[length] >= 'A' && bytes[length] <= 'Z') ||
-                              (bytes[length] >= '0' && bytes[length] <= '9'))) {
+    while (length < count && (ascii_is_letter(bytes[length]) || ascii_is_digit(bytes[length]))) {
         length++;
     }
     *taken = length;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mathfn.h"
+#include "base/table.h"
 #include "expr/expr.h"
 #include "net/activation.h"
 #include "net/cost.h"
@@ -274,14 +275,9 @@ static const struct function functions[] = {
 };
 
 const struct function *function_at(size_t index) {
-    return index < sizeof functions / sizeof *functions ? &functions[index] : NULL;
+    return TABLE_AT(functions, index);
 }
 
 const struct function *function_named(const char *name, size_t length) {
-    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
-        if (strlen(functions[i].name) == length && memcmp(functions[i].name, name, length) == 0) {
-            return &functions[i];
-        }
-    }
-    return NULL;
+    return TABLE_WORD(functions, name, length);
 }

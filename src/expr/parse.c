@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/nearest.h"
 #include "base/number.h"
+#include "base/table.h"
 #include "base/utf8.h"
 #include "parse.h"
 
@@ -20,7 +22,7 @@ static struct expr *parse_number(struct parser *p) {
     size_t from = p->at;
     size_t length = number_parse(p->bytes + p->at, p->count - p->at, &value, &overflow);
     if (length == 0) { /* digits that are no number: there was no memory to read so many */
-        bool digits = parse_is_digit(parse_peek(p)) || parse_is_digit(parse_peek_at(p, from + 1));
+        bool digits = ascii_is_digit(parse_peek(p)) || ascii_is_digit(parse_peek_at(p, from + 1));
         return digits ? parse_placed(p, NULL, from) : parse_unexpected(p, "a number");
     }
     if (overflow) {
@@ -162,7 +164,7 @@ static struct expr *parse_group(struct parser *p) {
 static struct expr *parse_primary(struct parser *p) {
     parse_skip_blanks(p);
     char c = parse_peek(p);
-    if (parse_is_digit(c) || c == '.') {
+    if (ascii_is_digit(c) || c == '.') {
         return parse_number(p);
     }
     if (parse_is_word_start(c)) {
@@ -195,7 +197,7 @@ static struct expr *parse_unary(struct parser *p);
  * list, a sign with a blank before it and none after begins a new element. */
 static bool at_operator(struct parser *p, const char *signs) {
     size_t at = p->at;
-    while (parse_is_blank(parse_peek_at(p, at))) {
+    while (ascii_is_blank(parse_peek_at(p, at))) {
         at++;
     }
     char c = parse_peek_at(p, at), next = c == '\0' ? c : parse_peek_at(p, at + 1);
@@ -206,7 +208,7 @@ static bool at_operator(struct parser *p, const char *signs) {
         return false;
     }
     bool sign = c == '+' || c == '-';
-    if (p->list && sign && at > p->at && !parse_is_blank(parse_peek_at(p, at + 1))) {
+    if (p->list && sign && at > p->at && !ascii_is_blank(parse_peek_at(p, at + 1))) {
         return false;
     }
     p->at = at;
@@ -302,7 +304,7 @@ static const struct comparison {
 };
 
 static const struct comparison *comparison_at(const struct parser *p) {
-    for (size_t i = 0; i < sizeof comparisons / sizeof *comparisons; i++) {
+    for (size_t i = 0; i < TABLE_COUNT(comparisons); i++) {
         size_t length = strlen(comparisons[i].sign);
         if (p->count - p->at >= length &&
             memcmp(p->bytes + p->at, comparisons[i].sign, length) == 0) {

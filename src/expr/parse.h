@@ -19,9 +19,7 @@ struct parser {
     struct error *error;
 };
 
-bool parse_is_blank(char c);
 bool parse_is_word_start(char c);
-bool parse_is_digit(char c);
 
 /* The byte at `at`, or the next one; '\0' past the end. */
 char parse_peek_at(const struct parser *p, size_t at);

@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/memory.h"
 #include "parse.h"
 
@@ -67,7 +68,7 @@ static bool elements_end_row(struct parser *p, struct elements *elements) {
 /* An element begins behind a blank, a ',' or a ';', or at the start: '1..2' and '1(2)'
  * are not two of them. */
 static bool separated(struct parser *p, const struct elements *elements) {
-    bool blank = p->at > 0 && parse_is_blank(p->bytes[p->at - 1]);
+    bool blank = p->at > 0 && ascii_is_blank(p->bytes[p->at - 1]);
     if (elements->count == elements->row_start || blank) {
         return true;
     }

@@ -3,17 +3,12 @@
  * byte, columns, errors at a place, and trees that know where they stood. Columns
  * count code points from the line's start.
  */
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "parse.h"
 
-bool parse_is_blank(char c) {
-    return c == ' ' || c == '\t';
-}
 bool parse_is_word_start(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
-}
-bool parse_is_digit(char c) {
-    return c >= '0' && c <= '9';
+    return ascii_is_letter(c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
 char parse_peek_at(const struct parser *p, size_t at) {
@@ -34,7 +29,7 @@ size_t parse_column(struct parser *p, size_t at) {
 }
 
 void parse_skip_blanks(struct parser *p) {
-    while (parse_is_blank(parse_peek(p))) {
+    while (ascii_is_blank(parse_peek(p))) {
         p->at++;
     }
 }
@@ -44,7 +39,7 @@ size_t parse_token_length(const struct parser *p, size_t at) {
     size_t length = 0;
     while (at + length < p->count) {
         char c = p->bytes[at + length];
-        if (!parse_is_word_start(c) && !parse_is_digit(c) && c != '.') {
+        if (!parse_is_word_start(c) && !ascii_is_digit(c) && c != '.') {
             break;
         }
         length++;

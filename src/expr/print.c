@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/table.h"
+
 void print_emit(print_span emit, void *context, struct text *text, const struct quantity *q) {
     emit(context, text->failed ? NULL : text_string(text), q);
     text_free(text);
@@ -41,7 +43,7 @@ static const struct sign {
 };
 
 static const struct sign *sign_of(enum expr_op op) {
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+    for (size_t i = 0; i < TABLE_COUNT(signs); i++) {
         if (signs[i].op == op) {
             return &signs[i];
         }

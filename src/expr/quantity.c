@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/table.h"
 #include "net/activation.h"
 
 /* Where an element of a layer's vector lives in the pass; q->i counts from 1. */
@@ -257,7 +258,7 @@ const struct quantity_alias *quantity_alias_at(size_t index) {
         {"yhat", QUANTITY_R, true, "output of the last layer"},
         {"dx", QUANTITY_DR, false, "gradient at the input (also dr0)"},
     };
-    return index < sizeof aliases / sizeof *aliases ? &aliases[index] : NULL;
+    return TABLE_AT(aliases, index);
 }
 
 /* Their names end so: b, db, gb, vb ... */

@@ -5,30 +5,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/table.h"
 #include "base/utf8.h"
 #include "expr/quantity.h"
 
 enum { SUGGESTED_LAYERS = 20 };
 
-static bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
+static bool is_name_char(char c) {
+    return ascii_is_letter(c) || ascii_is_digit(c) || c == '_';
 }
 
-/* Letters and digits from the start. */
+/* What of it may be a name. */
 static size_t word_length(const char *bytes, size_t count) {
     size_t length = 0;
-    while (length < count && (is_letter(bytes[length]) || is_digit(bytes[length]))) {
+    while (length < count && is_name_char(bytes[length])) {
         length++;
     }
     return length;
-}
-
-static bool word_is(const char *word, size_t length, const char *name) {
-    return strlen(name) == length && memcmp(word, name, length) == 0;
 }
 
 /* A whole number in decimal; false where it is longer than any layer or index. */
@@ -48,7 +42,7 @@ static bool parse_alias(const struct model *model, const char *word, size_t leng
                         struct quantity *q) {
     const struct quantity_alias *alias;
     for (size_t n = 0; (alias = quantity_alias_at(n)); n++) {
-        if (word_is(word, length, alias->name)) {
+        if (string_is(alias->name, word, length)) {
             *q =
                 (struct quantity){.kind = alias->kind, .layer = alias->last ? model->network.K : 0};
             return true;
@@ -63,18 +57,18 @@ static bool parse_kind(const char *word, size_t length, struct quantity *q, bool
     *layer_fits = true;
     for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
         if (!quantity_row((enum quantity_kind)kind)->layered &&
-            word_is(word, length, quantity_row((enum quantity_kind)kind)->name)) {
+            string_is(quantity_row((enum quantity_kind)kind)->name, word, length)) {
             *q = (struct quantity){.kind = (enum quantity_kind)kind};
             return true;
         }
     }
     size_t stem = length;
-    while (stem > 0 && is_digit(word[stem - 1])) {
+    while (stem > 0 && ascii_is_digit(word[stem - 1])) {
         stem--;
     }
     for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
         if (quantity_row((enum quantity_kind)kind)->layered &&
-            word_is(word, stem, quantity_row((enum quantity_kind)kind)->name)) {
+            string_is(quantity_row((enum quantity_kind)kind)->name, word, stem)) {
             *q = (struct quantity){.kind = (enum quantity_kind)kind};
             bool padded = length > stem + 1 && word[stem] == '0'; /* W01 is not W0[1] */
             *layer_fits = !padded && read_count(word + stem, length - stem, &q->layer);
@@ -87,8 +81,8 @@ static bool parse_kind(const char *word, size_t length, struct quantity *q, bool
 bool quantity_is_layered(const char *name, size_t length) {
     struct quantity q;
     bool layer_fits;
-    return length > 0 && !is_digit(name[length - 1]) && parse_kind(name, length, &q, &layer_fits) &&
-           quantity_row(q.kind)->layered;
+    return length > 0 && !ascii_is_digit(name[length - 1]) &&
+           parse_kind(name, length, &q, &layer_fits) && quantity_row(q.kind)->layered;
 }
 
 /* ---- names that are not known ---- */
@@ -135,16 +129,16 @@ bool quantity_meant(struct nearest *nearest) {
  * is none of a vector. */
 static size_t indexed_name(const char *word, size_t length) {
     size_t stem = length;
-    while (stem > 0 && is_digit(word[stem - 1])) {
+    while (stem > 0 && ascii_is_digit(word[stem - 1])) {
         stem--;
     }
     size_t name = stem > 0 && word[stem - 1] == '_' ? stem - 1 : stem;
     for (size_t n = 0; quantity_alias_at(n) && stem < length; n++) {
-        if (word_is(word, name, quantity_alias_at(n)->name)) {
+        if (string_is(quantity_alias_at(n)->name, word, name)) {
             return name;
         }
     }
-    return stem < length && word_is(word, name, quantity_row(QUANTITY_Y)->name) ? name : 0;
+    return stem < length && string_is(quantity_row(QUANTITY_Y)->name, word, name) ? name : 0;
 }
 
 /* Has the vector that the bytes name such an element? */
@@ -182,13 +176,13 @@ static enum status unknown_sign(const char *bytes, size_t count, size_t column,
         return error_at(error, column, 1, "'%.*s' is typed as '%s' here", (int)length, bytes,
                         typed);
     }
-    while (length < count && ((unsigned char)bytes[length] >= 0x80 || is_letter(bytes[length]) ||
-                              is_digit(bytes[length]))) {
+    while (length < count &&
+           ((unsigned char)bytes[length] >= 0x80 || is_name_char(bytes[length]))) {
         length++;
     }
     for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
         const struct quantity_row *row = quantity_row((enum quantity_kind)kind);
-        if (!row->layered && word_is(bytes, length, row->symbol)) {
+        if (!row->layered && string_is(row->symbol, bytes, length)) {
             return error_at(error, column, utf8_length(bytes, length),
                             "there is no '%.*s': did you mean '%s'?", (int)length, bytes,
                             row->name);
@@ -208,8 +202,8 @@ static enum status unknown_name(const struct model *model, const char *word, siz
     }
     struct nearest nearest = nearest_to(name);
     size_t vector = indexed_name(word, length);
-    bool not_a_number = word_is(word, length, "nan") || word_is(word, length, "inf") ||
-                        word_is(word, length, "NaN") || word_is(word, length, "Infinity");
+    bool not_a_number = string_is("nan", word, length) || string_is("inf", word, length) ||
+                        string_is("NaN", word, length) || string_is("Infinity", word, length);
     size_t columns = utf8_length(word, length);
     enum status status;
     if (not_a_number) {
@@ -257,7 +251,7 @@ static enum status check_layer(const struct model *model, const struct quantity 
 
 /* Blanks from `at`. */
 static size_t skip_blanks(const char *bytes, size_t at, size_t count) {
-    while (at < count && (bytes[at] == ' ' || bytes[at] == '\t')) {
+    while (at < count && ascii_is_blank(bytes[at])) {
         at++;
     }
     return at;
@@ -269,7 +263,7 @@ static enum status parse_index(const char *bytes, size_t *at, size_t count, size
                                struct error *error) {
     *at = skip_blanks(bytes, *at, count);
     size_t from = *at;
-    while (*at < count && is_digit(bytes[*at])) {
+    while (*at < count && ascii_is_digit(bytes[*at])) {
         (*at)++;
     }
     size_t value;

@@ -8,14 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/number.h"
+#include "base/table.h"
 #include "base/utf8.h"
 #include "call.h"
 #include "lang/synonym.h"
 
 static bool is_name_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           (unsigned char)c >= 0x80;
+    return ascii_is_letter(c) || ascii_is_digit(c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
 /* Past NAME and an optional [..]; 0 where the line begins with no name. */
@@ -41,7 +42,7 @@ static bool find_sign(const char *line, size_t length, size_t *at, size_t *sign_
         enum expr_op op;
     } compounds[] = {
         {'+', EXPR_ADD}, {'-', EXPR_SUBTRACT}, {'*', EXPR_MULTIPLY}, {'/', EXPR_DIVIDE}};
-    while (*at < length && (line[*at] == ' ' || line[*at] == '\t')) {
+    while (*at < length && ascii_is_blank(line[*at])) {
         (*at)++;
     }
     if (*at >= length) {
@@ -53,7 +54,7 @@ static bool find_sign(const char *line, size_t length, size_t *at, size_t *sign_
         *sign_length = 1;
         return true;
     }
-    for (size_t i = 0; i < sizeof compounds / sizeof *compounds; i++) {
+    for (size_t i = 0; i < TABLE_COUNT(compounds); i++) {
         if (line[*at] == compounds[i].first && next == '=') {
             *op = compounds[i].op;
             *sign_length = 2;
@@ -145,7 +146,7 @@ static bool set_count(struct call *call, struct model *model, enum quantity_kind
 /* Set a setting (lr, momentum, step0 ...) to a value in its range. */
 static enum status set_setting(struct call *call, enum quantity_kind kind, double value,
                                size_t column, size_t width) {
-    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+    for (size_t i = 0; i < TABLE_COUNT(ranges); i++) {
         if (ranges[i].kind != kind) {
             continue;
         }

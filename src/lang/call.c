@@ -7,12 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/file.h"
 #include "base/number.h"
 #include "base/utf8.h"
 
 static bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    return ascii_is_blank(c) || c == '\n' || c == '\r';
 }
 
 /* Words are asked for from left to right: a long line is not counted from its start
@@ -60,19 +61,18 @@ bool call_peek(struct call *call, struct word *word) {
 }
 
 bool word_is(const struct word *word, const char *string) {
-    return strlen(string) == word->length && memcmp(word->bytes, string, word->length) == 0;
+    return string_is(string, word->bytes, word->length);
 }
 
 bool word_names_quantity(const struct word *word) {
     size_t stem = word->length;
-    while (stem > 0 && word->bytes[stem - 1] >= '0' && word->bytes[stem - 1] <= '9') {
+    while (stem > 0 && ascii_is_digit(word->bytes[stem - 1])) {
         stem--;
     }
     for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
         const struct quantity_row *row = quantity_row((enum quantity_kind)kind);
         size_t length = row->layered && stem < word->length ? stem : word->length;
-        if (strlen(row->name) == length && memcmp(row->name, word->bytes, length) == 0 &&
-            (!row->layered || stem < word->length)) {
+        if (string_is(row->name, word->bytes, length) && (!row->layered || stem < word->length)) {
             return true;
         }
     }
@@ -159,7 +159,7 @@ bool word_digits(const struct word *word, uint64_t *value) {
     bool digits = word->length > 0 && word->length <= 18;
     *value = 0;
     for (size_t i = 0; i < word->length && digits; i++) {
-        digits = word->bytes[i] >= '0' && word->bytes[i] <= '9';
+        digits = ascii_is_digit(word->bytes[i]);
         *value = *value * 10 + (uint64_t)(word->bytes[i] - '0');
     }
     return digits;

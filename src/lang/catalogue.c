@@ -13,7 +13,7 @@
 #include "lang/source.h"
 
 /* What the first `title` line says; the scene's name where there is none. */
-static char *find_title(const struct builtin_scene *scene) {
+static char *find_title(const struct builtin *scene) {
     struct source source;
     if (source_open(&source, scene->name, scene->text, scene->length, NULL) != STATUS_OK) {
         return string_copy(scene->name);
@@ -62,7 +62,7 @@ enum status catalogue_open(struct catalogue *catalogue) {
         return STATUS_MEMORY;
     }
     for (size_t i = 0; i < builtin_scene_count; i++) {
-        const struct builtin_scene *scene = &builtin_scenes[i];
+        const struct builtin *scene = &builtin_scenes[i];
         struct catalogue_row row = {scene->name, find_title(scene), find_about(scene->text),
                                     find_order(scene->text)};
         if (!row.title || !row.about) {

@@ -114,10 +114,5 @@ static const struct choice choices[] = {
 };
 
 const struct choice *choice_named(const char *kind, size_t length) {
-    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
-        if (strlen(choices[i].kind) == length && memcmp(choices[i].kind, kind, length) == 0) {
-            return &choices[i];
-        }
-    }
-    return NULL;
+    return TABLE_WORD(choices, kind, length);
 }

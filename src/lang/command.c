@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "call.h"
 #include "lang/keys.h"
@@ -69,10 +70,10 @@ enum status call_apply(const struct runner *runner, struct state *state, const c
         .result = result,
         .error = error,
     };
-    while (call.length > 0 && (line[call.length - 1] == ' ' || line[call.length - 1] == '\t')) {
+    while (call.length > 0 && ascii_is_blank(line[call.length - 1])) {
         call.length--;
     }
-    while (call.length > 0 && (*call.line == ' ' || *call.line == '\t')) {
+    while (call.length > 0 && ascii_is_blank(*call.line)) {
         call.line++;
         call.length--;
     }

@@ -206,11 +206,7 @@ enum status run_save(struct call *call) {
 /* A file that is loaded may come from anywhere: it says what the state is, and does
  * nothing else. */
 static bool may_be_loaded(const char *line, size_t length) {
-    size_t word = 0;
-    while (word < length && line[word] != ' ' && line[word] != '\t') {
-        word++;
-    }
-    const struct command *command = command_named(line, word);
+    const struct command *command = statement_command(line, length);
     return is_assignment(line, length) || !command ||
            (command->flags & (COMMAND_QUICK | COMMAND_STATE));
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/memory.h"
 #include "call.h"
 #include "net/activation.h"
@@ -24,7 +25,7 @@ static bool word_is_widths(const struct word *word) {
     bool crossed = count_in(word, 'x') > 1;
     for (size_t n = 0; n < word->length; n++) {
         char c = word->bytes[n], before = n > 0 ? word->bytes[n - 1] : 'x';
-        digits += c >= '0' && c <= '9';
+        digits += ascii_is_digit(c);
         signs += n > 0 && c == '-';
         signs += crossed && c == 'x' && before != 'x' && n + 1 < word->length;
         signs += strchr(",[](){}:;/", c) != NULL;
@@ -41,8 +42,7 @@ static enum status refuse_widths(struct call *call, const struct word *word) {
     for (again.at = strlen("net"); call_word(&again, &part);) {
         bool layers = count_in(&part, 'x') == 1, blank = true;
         for (size_t n = 0; n < part.length; n++) {
-            bool kept =
-                (part.bytes[n] >= '0' && part.bytes[n] <= '9') || (layers && part.bytes[n] == 'x');
+            bool kept = ascii_is_digit(part.bytes[n]) || (layers && part.bytes[n] == 'x');
             if (kept) {
                 text_printf(&right, "%s%c", blank ? " " : "", part.bytes[n]);
             }

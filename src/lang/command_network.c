@@ -3,6 +3,7 @@
  */
 #include <math.h>
 
+#include "base/ascii.h"
 #include "base/number.h"
 #include "call.h"
 #include "net/activation.h"
@@ -36,7 +37,7 @@ static enum status refuse_layers(struct call *call, const struct word *first) {
 enum status run_activation(struct call *call) {
     struct word word;
     uint64_t layer = 0;
-    if (call_peek(call, &word) && word.bytes[0] >= '0' && word.bytes[0] <= '9') {
+    if (call_peek(call, &word) && ascii_is_digit(word.bytes[0])) {
         size_t K = state_model(call->state)->network.K;
         enum status status = call_count(call, "layer", 1, K, &layer);
         if (status != STATUS_OK) {

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/number.h"
 #include "call.h"
 #include "expr/quantity.h"
@@ -83,8 +84,7 @@ enum status run_speed(struct call *call) {
 }
 
 static bool is_mark_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-' || c == '.';
+    return ascii_is_letter(c) || ascii_is_digit(c) || c == '_' || c == '-' || c == '.';
 }
 
 /* A mark must not read as a quantity, an end of the walk, or a number. */
@@ -101,7 +101,7 @@ static enum status check_mark(struct call *call, const struct word *word) {
                           sizeof call->result->name - 1);
     }
     bool quantity = word_names_quantity(word);
-    bool number = word->bytes[0] >= '0' && word->bytes[0] <= '9';
+    bool number = ascii_is_digit(word->bytes[0]);
     if (quantity || number || word_is(word, "START") || word_is(word, "END")) {
         return word_error(call, word,
                           "'%.*s' cannot name a mark: 'goto' gives it a meaning already",

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
+#include "base/table.h"
 #include "call.h"
 
 /* A scene, which may not do what it likes: nor may the keys that it binds, and those that
@@ -69,7 +71,7 @@ static const struct setting {
 };
 
 const char *setting_name(size_t index) {
-    return index < sizeof settings / sizeof *settings ? settings[index].name : NULL;
+    return index < TABLE_COUNT(settings) ? settings[index].name : NULL;
 }
 
 const char *setting_help(size_t index) {
@@ -136,7 +138,7 @@ static enum status read_key(struct call *call, enum key_mode *mode, char key[KEY
         return call_no_such(call, &word, "key",
                             "'n', 'F5', '^X', 'Alt-x', 'PageUp', 'Shift-Up' are some");
     }
-    if (*mode <= KEYS_PICK && word.length == 1 && word.bytes[0] >= '0' && word.bytes[0] <= '9') {
+    if (*mode <= KEYS_PICK && word.length == 1 && ascii_is_digit(word.bytes[0])) {
         return word_error(call, &word, "digits are counts: '3 Right' goes three steps on");
     }
     memcpy(key, word.bytes, word.length);

@@ -1,8 +1,8 @@
 /*
  * lang/command_table.c - the table of commands, made of the rows in command_table.h.
  */
-#include <string.h>
-
+#include "base/ascii.h"
+#include "base/table.h"
 #include "call.h"
 
 /* Only asks for something, of whoever runs it. */
@@ -41,7 +41,7 @@ const char *group_title(enum group group) {
 }
 
 const struct command *command_at(size_t index) {
-    return index < sizeof commands / sizeof *commands ? &commands[index] : NULL;
+    return TABLE_AT(commands, index);
 }
 
 const struct command *command_assignment(void) {
@@ -49,10 +49,17 @@ const struct command *command_assignment(void) {
 }
 
 const struct command *command_named(const char *name, size_t length) {
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
-        if (strlen(commands[i].name) == length && memcmp(commands[i].name, name, length) == 0) {
-            return &commands[i];
-        }
+    return TABLE_WORD(commands, name, length);
+}
+
+size_t statement_word(const char *line, size_t length) {
+    size_t word = 0;
+    while (word < length && !ascii_is_blank(line[word])) {
+        word++;
     }
-    return NULL;
+    return word;
+}
+
+const struct command *statement_command(const char *line, size_t length) {
+    return command_named(line, statement_word(line, length));
 }

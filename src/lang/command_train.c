@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/number.h"
 #include "call.h"
 #include "net/activation.h"
@@ -22,8 +23,7 @@ enum status run_optimizer(struct call *call) {
     }
     const struct rule *rule = rule_at(row);
     struct word more;
-    if (call_peek(call, &more) &&
-        (more.bytes[0] == '.' || (more.bytes[0] >= '0' && more.bytes[0] <= '9'))) {
+    if (call_peek(call, &more) && (more.bytes[0] == '.' || ascii_is_digit(more.bytes[0]))) {
         return word_error(call, &more, "the learning rate is a setting of its own: 'lr %.*s'",
                           (int)more.length, more.bytes);
     }

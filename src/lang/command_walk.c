@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "call.h"
 
 enum { STEPS_MOST = 1000000000 };
@@ -13,8 +14,7 @@ static enum status read_move(struct call *call, uint64_t *count, enum grain *gra
     struct word word;
     *count = 1;
     *grain = call->state->grain;
-    if (call_peek(call, &word) &&
-        (word.bytes[0] == '-' || (word.bytes[0] >= '0' && word.bytes[0] <= '9'))) {
+    if (call_peek(call, &word) && (word.bytes[0] == '-' || ascii_is_digit(word.bytes[0]))) {
         enum status status = call_count(call, "number of steps", 1, STEPS_MOST, count);
         if (status != STATUS_OK) {
             return status;
@@ -241,7 +241,7 @@ enum status run_goto(struct call *call) {
         return call_missing(call, "'START', 'END', a quantity, a mark, a number or 'update N'");
     }
     bool sign = word.length > 1 && strchr("+-.", word.bytes[0]);
-    if (word.bytes[sign] >= '0' && word.bytes[sign] <= '9') {
+    if (ascii_is_digit(word.bytes[sign])) {
         return goto_number(call);
     }
     call_word(call, &word);

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/ascii.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "call.h"
@@ -149,8 +150,8 @@ static void add_files(struct candidates *c) {
 }
 
 static bool is_name_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-' || c == '.' || c == '/' || c == '~';
+    return ascii_is_letter(c) || ascii_is_digit(c) || c == '_' || c == '-' || c == '.' ||
+           c == '/' || c == '~';
 }
 
 /* In an expression a name has letters and digits only. */
@@ -211,11 +212,11 @@ static void add_word(struct candidates *c, const struct state *state, const char
     }
     const char *kind = word + 1;
     size_t kind_length = length - 2;
-    if (kind_length == 8 && memcmp(kind, "quantity", 8) == 0) {
+    if (string_is("quantity", kind, kind_length)) {
         add_quantities(c, state_model(state), false);
-    } else if (kind_length == 8 && memcmp(kind, "function", 8) == 0) {
+    } else if (string_is("function", kind, kind_length)) {
         add_functions(c);
-    } else if (kind_length == 4 && memcmp(kind, "file", 4) == 0) {
+    } else if (string_is("file", kind, kind_length)) {
         add_files(c);
     } else {
         add_choice(c, kind, kind_length);

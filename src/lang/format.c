@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/table.h"
 #include "call.h"
 #include "out/dot.h"
 #include "out/json.h"
@@ -71,12 +72,12 @@ static const struct format formats[] = {
 };
 
 const struct format *format_at(size_t index) {
-    return index < sizeof formats / sizeof *formats ? &formats[index] : NULL;
+    return TABLE_AT(formats, index);
 }
 
 const struct format *format_read_by(const char *path) {
     size_t length = strlen(path);
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+    for (size_t i = 0; i < TABLE_COUNT(formats); i++) {
         size_t ending = strlen(formats[i].ending);
         if (formats[i].read && length > ending &&
             strcmp(path + length - ending, formats[i].ending) == 0) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/table.h"
 #include "lang/keys.h"
 #include "view/hit.h"
 
@@ -150,7 +151,7 @@ size_t key_names_of(const struct key_bindings *bindings, enum key_mode mode, con
 static bool is_kept(const struct key_row *row) {
     static const char *const commands[] = {"continue", "prompt", "help keys"};
     bool kept = false;
-    for (size_t n = 0; n < sizeof commands / sizeof *commands; n++) {
+    for (size_t n = 0; n < TABLE_COUNT(commands); n++) {
         kept = kept || strcmp(row->command, commands[n]) == 0;
     }
     return kept;

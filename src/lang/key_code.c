@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/table.h"
 #include "base/utf8.h"
 
 static const struct {
@@ -49,10 +50,10 @@ static const struct {
     const char *name;
 } modifier_names[] = {
     {MODIFIER_CONTROL, "Ctrl-"}, {MODIFIER_ALT, "Alt-"}, {MODIFIER_SHIFT, "Shift-"}};
-enum { MODIFIERS = sizeof modifier_names / sizeof *modifier_names };
+enum { MODIFIERS = TABLE_COUNT(modifier_names) };
 
 const char *key_name_at(size_t index) {
-    return index < sizeof named / sizeof *named ? named[index].name : NULL;
+    return index < TABLE_COUNT(named) ? named[index].name : NULL;
 }
 
 static void name_plain(int key, char *name, size_t size) {
@@ -94,7 +95,7 @@ bool key_name_known(const char *name, size_t length) {
         }
     }
     for (size_t i = 0; key_name_at(i); i++) {
-        if (strlen(key_name_at(i)) == length && memcmp(key_name_at(i), name, length) == 0) {
+        if (string_is(key_name_at(i), name, length)) {
             return true;
         }
     }

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/table.h"
+
 /* key, command, help, group, counted, mode, brief */
 static const struct key_row keys[] = {
     {"Left", "back", "a step back", "Walk", true, KEYS_ALWAYS, "step"},
@@ -160,7 +162,7 @@ static const char *const mode_names[KEY_MODES] = {
 };
 
 const struct key_row *key_at(size_t index) {
-    return index < sizeof keys / sizeof *keys ? &keys[index] : NULL;
+    return TABLE_AT(keys, index);
 }
 
 bool key_repeats(size_t index) {

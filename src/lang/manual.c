@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/nearest.h"
+#include "base/table.h"
 #include "call.h"
 #include "lang/builtin.h"
 #include "lang/synonym.h"
@@ -123,16 +124,11 @@ static void put_reference(struct text *out) {
     put_functions(out);
 }
 
-static const struct builtin_topic *find_topic(const char *name) {
-    for (size_t i = 0; i < builtin_topic_count; i++) {
-        if (strcmp(builtin_topics[i].name, name) == 0) {
-            return &builtin_topics[i];
-        }
-    }
-    return NULL;
+static const struct builtin *find_topic(const char *name) {
+    return table_named(builtin_topics, builtin_topic_count, sizeof *builtin_topics, name);
 }
 
-static const struct {
+static const struct page {
     const char *name;
     void (*put)(struct text *out);
 } pages[] = {
@@ -170,14 +166,13 @@ static bool put_page(struct text *out, const struct runner *runner, const char *
         }
         return true;
     }
-    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
-        if (strcmp(pages[i].name, name) == 0) {
-            pages[i].put(out);
-            return true;
-        }
+    const struct page *page = TABLE_NAMED(pages, name);
+    if (page) {
+        page->put(out);
+        return true;
     }
     const struct command *command = command_named(name, strlen(name));
-    const struct builtin_topic *topic = find_topic(name);
+    const struct builtin *topic = find_topic(name);
     if (command) {
         put_command(out, command);
     } else if (topic) {
@@ -196,7 +191,7 @@ static enum status unknown_page(struct call *call, const struct word *word, cons
     for (size_t i = 0; i < builtin_topic_count; i++) {
         nearest_consider(&nearest, builtin_topics[i].name);
     }
-    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+    for (size_t i = 0; i < TABLE_COUNT(pages); i++) {
         nearest_consider(&nearest, pages[i].name);
     }
     nearest_consider(&nearest, keys_page);

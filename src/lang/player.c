@@ -110,14 +110,6 @@ static bool obey(struct player *player, const struct result *result, enum status
     return !passed;
 }
 
-static size_t first_word(const char *line, size_t length) {
-    size_t word = 0;
-    while (word < length && line[word] != ' ' && line[word] != '\t') {
-        word++;
-    }
-    return utf8_length(line, word);
-}
-
 /* Run a statement where its file lies. */
 static enum status run_line(struct player *player, size_t index, struct result *result,
                             struct error *error) {
@@ -133,7 +125,8 @@ static enum status run_line(struct player *player, size_t index, struct result *
     enum status status = command_run(&runner, line, length, result, error);
     struct error why = {0};
     if (runner.give_up && runner.give_up(runner.context, &why) != STATUS_OK) {
-        status = error_at(error, 1, first_word(line, length), "%s", why.text);
+        size_t word = utf8_length(line, statement_word(line, length));
+        status = error_at(error, 1, word, "%s", why.text);
     }
     return status;
 }
@@ -253,9 +246,7 @@ bool player_drops(const struct player *player) {
 }
 
 static bool statement_is(const char *line, size_t length, const char *command) {
-    size_t name = strlen(command);
-    return length >= name && memcmp(line, command, name) == 0 &&
-           (length == name || line[name] == ' ' || line[name] == '\t');
+    return string_is(command, line, statement_word(line, length));
 }
 
 size_t player_pause_count(const struct player *player) {

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/number.h"
 #include "base/utf8.h"
 #include "player_private.h"
@@ -21,7 +22,7 @@ static const char *statement_after(const struct source *source, size_t index, co
                                    size_t *length) {
     const char *line = source_statement(source, index, length);
     size_t at = strlen(word);
-    if (*length <= at || memcmp(line, word, at) != 0 || (line[at] != ' ' && line[at] != '\t')) {
+    if (*length <= at || memcmp(line, word, at) != 0 || !ascii_is_blank(line[at])) {
         return NULL;
     }
     at += strspn(line + at, " \t");
@@ -117,7 +118,7 @@ static double statement_seconds(struct reading *reading, size_t index) {
     if (typed) {
         seconds = before_typing + before_entering +
                   between_letters * ((double)utf8_length(typed, length) - 1);
-    } else if (length == 5 && memcmp(line, "pause", 5) == 0) {
+    } else if (string_is("pause", line, length)) {
         seconds = reading_seconds(reading->characters);
     } else if ((line = statement_after(reading->source, index, "ask", &length)) != NULL) {
         seconds = 2 * reading_seconds(utf8_length(line, length)); /* and its answer */
@@ -169,7 +170,7 @@ bool player_mark_ahead(const struct player *player, const char *name) {
     for (size_t i = player->next; i < player->source->count; i++) {
         size_t length;
         const char *mark = statement_after(player->source, i, "mark", &length);
-        if (mark && (!name || (strlen(name) == length && memcmp(name, mark, length) == 0))) {
+        if (mark && (!name || string_is(name, mark, length))) {
             return true;
         }
     }

@@ -7,6 +7,7 @@
  */
 #include <math.h>
 
+#include "base/table.h"
 #include "quiz_spoil.h"
 
 enum { ELEMENTS_MOST = 4096 };
@@ -161,7 +162,7 @@ static bool other_element(struct doubt *doubt, size_t n, double *value) {
 /* Of the same neuron. */
 static bool other_kind(struct doubt *doubt, size_t n, double *value) {
     static const enum quantity_kind kinds[] = {QUANTITY_Z, QUANTITY_R, QUANTITY_DR, QUANTITY_DZ};
-    size_t count = sizeof kinds / sizeof *kinds, own = count;
+    size_t count = TABLE_COUNT(kinds), own = count;
     for (size_t k = 0; k < count; k++) {
         own = kinds[k] == doubt->q.kind ? k : own;
     }
@@ -200,7 +201,7 @@ static const struct doubt_row doubts[] = {
 };
 
 const struct doubt_row *doubt_at(size_t index) {
-    return index < sizeof doubts / sizeof *doubts ? &doubts[index] : NULL;
+    return TABLE_AT(doubts, index);
 }
 
 const struct doubt_row *doubt_find(struct doubt *doubt, double answer, int digits) {

@@ -24,7 +24,7 @@ static const char *behind_name(const struct state *state, const char *line) {
 static bool is_number_name(const char *word, size_t length) {
     for (size_t kind = 0; kind < QUANTITY_KINDS; kind++) {
         const struct quantity_row *row = quantity_row((enum quantity_kind)kind);
-        if (!row->layered && strlen(row->name) == length && memcmp(row->name, word, length) == 0) {
+        if (!row->layered && string_is(row->name, word, length)) {
             return true;
         }
     }

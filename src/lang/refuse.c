@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/nearest.h"
 #include "base/utf8.h"
 #include "call.h"
@@ -44,7 +45,7 @@ static bool is_option(const struct command *command, const char *word) {
     const char *at = command && command->words ? command->words : "";
     while (*at) {
         size_t length = strcspn(at, " ");
-        if (length == strlen(word) && memcmp(at, word, length) == 0) {
+        if (string_is(word, at, length)) {
             return true;
         }
         at += length;
@@ -124,21 +125,17 @@ enum status call_unknown(struct call *call, const struct word *word, const char 
 
 /* ---- a comma for a point ---- */
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /* A comma between two digits, where no index or list goes on: "0,5", not "[1,2]" or "1,2,3". */
 static bool is_decimal_comma(const char *bytes, size_t length, size_t at) {
-    if (at == 0 || at + 1 >= length || bytes[at] != ',' || !is_digit(bytes[at - 1]) ||
-        !is_digit(bytes[at + 1])) {
+    if (at == 0 || at + 1 >= length || bytes[at] != ',' || !ascii_is_digit(bytes[at - 1]) ||
+        !ascii_is_digit(bytes[at + 1])) {
         return false;
     }
     size_t from = at, to = at + 1;
-    while (from > 0 && is_digit(bytes[from - 1])) {
+    while (from > 0 && ascii_is_digit(bytes[from - 1])) {
         from--;
     }
-    while (to < length && is_digit(bytes[to])) {
+    while (to < length && ascii_is_digit(bytes[to])) {
         to++;
     }
     bool before = from > 0 && strchr(",[(", bytes[from - 1]),

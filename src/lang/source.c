@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/nearest.h"
+#include "base/table.h"
 #include "base/utf8.h"
 #include "lang/builtin.h"
 #include "lang/command.h"
@@ -225,13 +226,8 @@ void source_close(struct source *source) {
     *source = (struct source){0};
 }
 
-const struct builtin_scene *builtin_scene_named(const char *name) {
-    for (size_t i = 0; i < builtin_scene_count; i++) {
-        if (strcmp(builtin_scenes[i].name, name) == 0) {
-            return &builtin_scenes[i];
-        }
-    }
-    return NULL;
+const struct builtin *builtin_scene_named(const char *name) {
+    return table_named(builtin_scenes, builtin_scene_count, sizeof *builtin_scenes, name);
 }
 
 void source_suggest(const char *name, struct error *error) {

@@ -137,7 +137,7 @@ static enum status open_file(const struct including *including, const struct cha
 
 static enum status open_builtin(const struct chain *chain, const char *name, struct source *part,
                                 char **real, struct error *error) {
-    const struct builtin_scene *scene = builtin_scene_named(name);
+    const struct builtin *scene = builtin_scene_named(name);
     *real = string_copy(name);
     if (!scene) {
         error_set(error, STATUS_INPUT, "there is no built-in scene '%s'", name);

@@ -7,7 +7,7 @@
 #include "source_private.h"
 
 enum status source_open_named(struct source *source, const char *name, struct error *error) {
-    const struct builtin_scene *builtin = builtin_scene_named(name);
+    const struct builtin *builtin = builtin_scene_named(name);
     if (builtin) {
         enum status opened =
             source_open(source, builtin->name, builtin->text, builtin->length, error);

@@ -7,11 +7,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/ascii.h"
 #include "base/status.h"
 
 /* Between the words of a line. */
 static inline bool source_is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\r';
+    return ascii_is_blank(c) || c == '\r';
 }
 
 /* Where the statement that begins at `from` ends: at its ';', its '#', or `to`.

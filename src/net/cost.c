@@ -218,7 +218,7 @@ static const struct pairing pairings[] = {
 };
 
 const struct pairing *pairing_of(const struct cost *cost, const struct activation *activation) {
-    for (size_t i = 0; i < sizeof pairings / sizeof *pairings; i++) {
+    for (size_t i = 0; i < TABLE_COUNT(pairings); i++) {
         if (strcmp(pairings[i].cost, cost->name) == 0 &&
             strcmp(pairings[i].activation, activation->name) == 0) {
             return &pairings[i];

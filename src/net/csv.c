@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 enum status csv_fault(const struct csv *csv, struct csv_place place, const char *format, ...) {
@@ -50,14 +51,10 @@ static void skip_line_end(struct csv *csv) {
     csv->here.line_start = csv->here.at;
 }
 
-static bool is_blank(char c) {
-    return c == ' ' || c == '\t';
-}
-
 bool csv_more(struct csv *csv) {
     while (!at_end(csv)) {
         size_t start = csv->here.at;
-        while (!at_end(csv) && is_blank(next(csv))) {
+        while (!at_end(csv) && ascii_is_blank(next(csv))) {
             csv->here.at++;
         }
         if (!at_line_end(csv)) {
@@ -112,7 +109,7 @@ void csv_close(struct csv *csv) {
 /* ---- fields ---- */
 
 static void skip_blanks(struct csv *csv) {
-    while (!at_end(csv) && is_blank(next(csv)) && next(csv) != csv->separator) {
+    while (!at_end(csv) && ascii_is_blank(next(csv)) && next(csv) != csv->separator) {
         csv->here.at++;
     }
 }
@@ -144,7 +141,7 @@ static enum status read_quoted(struct csv *csv) {
 static void read_plain(struct csv *csv) {
     size_t from = csv->here.at, to = from;
     while (!at_line_end(csv) && next(csv) != csv->separator) {
-        to = is_blank(next(csv)) ? to : csv->here.at + 1;
+        to = ascii_is_blank(next(csv)) ? to : csv->here.at + 1;
         csv->here.at++;
     }
     text_put_bytes(&csv->field, csv->bytes + from, to - from);

@@ -8,26 +8,19 @@
  */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/number.h"
 #include "net/csv.h"
 
 enum { SHOWN_MAX = 40, THOUSAND_DIGITS = 3 };
 
-static bool is_blank(char c) {
-    return c == ' ' || c == '\t';
-}
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /* A number with a point, with blanks around it. */
 static bool parse(const char *bytes, size_t length, double *value, bool *overflow) {
     size_t from = 0;
-    while (length > 0 && is_blank(bytes[length - 1])) {
+    while (length > 0 && ascii_is_blank(bytes[length - 1])) {
         length--;
     }
-    while (from < length && is_blank(bytes[from])) {
+    while (from < length && ascii_is_blank(bytes[from])) {
         from++;
     }
     bool negative = from < length && bytes[from] == '-';
@@ -66,12 +59,12 @@ bool csv_is_number(const struct csv *csv, double *value, bool *overflow) {
 /* May the comma stand between thousands: "1,234", not "0,234", ",234" or "1234,567"? */
 static bool parts_thousands(const struct csv *csv, const char *comma) {
     const char *first = comma;
-    while (first > csv->field.bytes && is_digit(first[-1])) {
+    while (first > csv->field.bytes && ascii_is_digit(first[-1])) {
         first--;
     }
     size_t before = (size_t)(comma - first), after = strspn(comma + 1, "0123456789");
     return before >= 1 && before <= THOUSAND_DIGITS && *first != '0' && after == THOUSAND_DIGITS &&
-           (comma[1 + after] == '\0' || is_blank(comma[1 + after]));
+           (comma[1 + after] == '\0' || ascii_is_blank(comma[1 + after]));
 }
 
 static enum status refuse_both(const struct csv *csv, const char *own, const char *other,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/table.h"
 #include "kernels_rows.h"
 
 static const struct kernels *const rows[] = {&kernels_plain, &kernels_base, &kernels_avx2,
@@ -11,7 +12,7 @@ static const struct kernels *const rows[] = {&kernels_plain, &kernels_base, &ker
 
 const struct kernels *kernels_at(size_t index) {
     size_t found = 0;
-    for (size_t n = 0; n < sizeof rows / sizeof *rows; n++) {
+    for (size_t n = 0; n < TABLE_COUNT(rows); n++) {
         if (rows[n]->name && found++ == index) {
             return rows[n];
         }

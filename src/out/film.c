@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/table.h"
 #include "base/utf8.h"
 
 void film_open(struct film *film, const struct theme *theme) {
@@ -103,7 +104,7 @@ static uint64_t hash_row(const struct cell *cells, int cols, int cursor) {
     for (int col = 0; col < cols; col++) {
         const struct cell *cell = &cells[col];
         uint64_t parts[] = {cell->glyph, cell->mark, cell->role, cell->emphasis, cell->lower};
-        for (size_t n = 0; n < sizeof parts / sizeof *parts; n++) {
+        for (size_t n = 0; n < TABLE_COUNT(parts); n++) {
             hash = (hash ^ parts[n]) * 1099511628211U;
         }
     }

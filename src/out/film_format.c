@@ -66,9 +66,9 @@ static bool ends_in(const char *path, const char *ending) {
 
 /* The endings of a trait, each once. */
 static void put_endings(struct text *out, int trait) {
-    const char *endings[sizeof formats / sizeof *formats] = {NULL};
+    const char *endings[TABLE_COUNT(formats)] = {NULL};
     size_t count = 0;
-    for (size_t n = 0; n < sizeof formats / sizeof *formats; n++) {
+    for (size_t n = 0; n < TABLE_COUNT(formats); n++) {
         bool again = count > 0 && strcmp(endings[count - 1], formats[n].ending) == 0;
         if ((formats[n].traits & trait) && !again) {
             endings[count++] = formats[n].ending;
@@ -80,7 +80,7 @@ static void put_endings(struct text *out, int trait) {
 }
 
 const struct film_format *film_format_of(const char *path, int trait, struct error *error) {
-    for (size_t n = 0; n < sizeof formats / sizeof *formats; n++) {
+    for (size_t n = 0; n < TABLE_COUNT(formats); n++) {
         if ((formats[n].traits & trait) && ends_in(path, formats[n].ending)) {
             return &formats[n];
         }

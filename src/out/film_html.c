@@ -9,6 +9,7 @@
  */
 #include <string.h>
 
+#include "base/table.h"
 #include "base/utf8.h"
 #include "frame.h"
 #include "out/film.h"
@@ -249,7 +250,7 @@ static const struct part {
 };
 
 static const struct part *part_at(const char *page) {
-    for (size_t n = 0; n < sizeof parts / sizeof *parts; n++) {
+    for (size_t n = 0; n < TABLE_COUNT(parts); n++) {
         if (strncmp(page, parts[n].name, strlen(parts[n].name)) == 0) {
             return &parts[n];
         }
@@ -258,11 +259,9 @@ static const struct part *part_at(const char *page) {
 }
 
 static const char *player_page(void) {
-    size_t n = 0;
-    while (n + 1 < builtin_page_count && strcmp(builtin_pages[n].name, "player") != 0) {
-        n++;
-    }
-    return builtin_pages[n].text;
+    const struct builtin *page =
+        table_named(builtin_pages, builtin_page_count, sizeof *builtin_pages, "player");
+    return page ? page->text : "";
 }
 
 void film_html(struct text *out, const struct film *film) {

@@ -3,6 +3,7 @@
  * the end of a row are left out where they look like nothing. And text as XML and HTML
  * want it.
  */
+#include "base/table.h"
 #include "base/utf8.h"
 #include "frame.h"
 
@@ -81,7 +82,7 @@ static void put_sgr(struct text *out, const struct style *style) {
         {LOOK_UNDERLINE, ";4"}, {LOOK_REVERSE, ";7"},
     };
     text_put(out, "\033[0");
-    for (size_t n = 0; n < sizeof codes / sizeof *codes; n++) {
+    for (size_t n = 0; n < TABLE_COUNT(codes); n++) {
         text_put(out, style->attributes & codes[n].bit ? codes[n].code : "");
     }
     put_color(out, 38, style->ink);

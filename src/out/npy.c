@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "out/tensor.h"
 
 enum { MAGIC_BYTES = 6, ALIGNMENT = 64 };
@@ -29,7 +30,7 @@ struct scanner {
 };
 
 static void skip_blanks(struct scanner *s) {
-    while (s->at < s->end && (*s->at == ' ' || *s->at == '\n' || *s->at == '\t')) {
+    while (s->at < s->end && (ascii_is_blank(*s->at) || *s->at == '\n')) {
         s->at++;
     }
 }
@@ -75,7 +76,7 @@ static bool take_string(struct scanner *s, char string[32]) {
 static bool take_size(struct scanner *s, size_t *value) {
     const char *from = s->at;
     *value = 0;
-    for (; s->at < s->end && *s->at >= '0' && *s->at <= '9'; s->at++) {
+    for (; s->at < s->end && ascii_is_digit(*s->at); s->at++) {
         if (*value > TENSOR_NUMBERS_MAX) {
             return false;
         }

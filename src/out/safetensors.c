@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/table.h"
 #include "out/json.h"
 #include "out/tensor.h"
 
@@ -65,15 +66,13 @@ static const struct dtype *read_dtype(const struct reader *r, const json_t *obje
         refuse(r, tensor, "has no 'dtype'");
         return NULL;
     }
-    for (size_t i = 0; i < sizeof dtypes / sizeof *dtypes; i++) {
-        if (strcmp(dtypes[i].name, name) == 0) {
-            return &dtypes[i];
-        }
+    const struct dtype *dtype = TABLE_NAMED(dtypes, name);
+    if (!dtype) {
+        error_set(r->error, STATUS_INPUT,
+                  "%s: tensor '%s' holds numbers of type '%s': F32 and F64 can be read", r->file,
+                  tensor, name);
     }
-    error_set(r->error, STATUS_INPUT,
-              "%s: tensor '%s' holds numbers of type '%s': F32 and F64 can be read", r->file,
-              tensor, name);
-    return NULL;
+    return dtype;
 }
 
 static enum status read_shape(const struct reader *r, const json_t *object, struct entry *entry) {

@@ -22,7 +22,7 @@
 /* An accented letter of Latin-1 that LaTeX's old fonts can make. */
 static bool is_tex_letter(uint32_t code_point) {
     static const uint32_t not [] = {0xD0, 0xD7, 0xDE, 0xF0, 0xF7, 0xFE};
-    for (size_t n = 0; n < sizeof not / sizeof *not ; n++) {
+    for (size_t n = 0; n < TABLE_COUNT(not ); n++) {
         if (code_point == not [n]) {
             return false;
         }

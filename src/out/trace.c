@@ -4,6 +4,7 @@
  */
 #include "trace.h"
 
+#include "base/table.h"
 #include "expr/print.h"
 #include "out/json.h"
 
@@ -141,7 +142,7 @@ static const struct trace_format formats[] = {
 };
 
 const struct trace_format *trace_format_at(size_t index) {
-    return index < sizeof formats / sizeof *formats ? &formats[index] : NULL;
+    return TABLE_AT(formats, index);
 }
 
 void trace_begin(struct text *out, struct model *model, const struct trace_options *options) {

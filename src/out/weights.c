@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/memory.h"
 
 enum part { PART_WEIGHT, PART_BIAS, PART_X, PART_Y, PART_NONE };
@@ -25,7 +26,7 @@ struct role {
 /* The whole number that ends at `end`; where it begins, or NULL where there is none. */
 static const char *number_before(const char *name, const char *end, size_t *number) {
     const char *from = end;
-    while (from > name && from[-1] >= '0' && from[-1] <= '9') {
+    while (from > name && ascii_is_digit(from[-1])) {
         from--;
     }
     bool leading_zero = end - from > 1 && *from == '0';

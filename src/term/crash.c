@@ -15,8 +15,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/table.h"
+
 static const int SIGNALS[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
-enum { SIGNAL_COUNT = sizeof SIGNALS / sizeof *SIGNALS, STACK_BYTES = 128 * 1024 };
+enum { SIGNAL_COUNT = TABLE_COUNT(SIGNALS), STACK_BYTES = 128 * 1024 };
 
 static volatile sig_atomic_t armed;
 static int terminal_fd;

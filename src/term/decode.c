@@ -10,6 +10,8 @@
  */
 #include <string.h>
 
+#include "base/ascii.h"
+#include "base/table.h"
 #include "base/utf8.h"
 #include "term/keys.h"
 
@@ -44,7 +46,7 @@ static int named_key(const struct named *names, size_t count, int code) {
 }
 
 static int final_key(int final) {
-    return named_key(FINALS, sizeof FINALS / sizeof *FINALS, final);
+    return named_key(FINALS, TABLE_COUNT(FINALS), final);
 }
 
 /* The numbers of a sequence, "<0;12;5" -> 0 12 5; returns how many there are. */
@@ -53,7 +55,7 @@ static int parameters_read(const char *bytes, size_t count, int values[PARAMETER
     memset(values, 0, PARAMETERS_MAX * sizeof *values);
     for (size_t i = 0; i < count; i++) {
         char c = bytes[i];
-        if (c >= '0' && c <= '9') {
+        if (ascii_is_digit(c)) {
             int digit = c - '0';
             int *value = &values[used];
             *value = *value < PARAMETER_MAX ? *value * 10 + digit : PARAMETER_MAX;
@@ -109,7 +111,7 @@ static void sequence_event(struct event *event, const char *body, size_t count, 
     }
     if (final == '~' || final == '$' || final == '^' || final == '@') {
         /* rxvt writes its modifiers as the final: $ Shift, ^ Control, @ both */
-        event->key = named_key(TILDES, sizeof TILDES / sizeof *TILDES, values[0]);
+        event->key = named_key(TILDES, TABLE_COUNT(TILDES), values[0]);
         event->modifiers = modifiers_of(values[1]) | (final == '$' ? MODIFIER_SHIFT : 0) |
                            (final == '^' ? MODIFIER_CONTROL : 0) |
                            (final == '@' ? MODIFIER_SHIFT | MODIFIER_CONTROL : 0);

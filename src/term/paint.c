@@ -11,6 +11,7 @@
 #include <wchar.h>
 
 #include "base/memory.h"
+#include "base/table.h"
 #include "gather.h"
 
 enum {
@@ -124,7 +125,7 @@ static int clear_from(const struct paint *paint, const struct pen *pen, const st
         first--;
     }
     const int places[] = {first, pen->col > first && pen->col < col ? pen->col : first};
-    for (size_t n = 0; n < sizeof places / sizeof *places; n++) {
+    for (size_t n = 0; n < TABLE_COUNT(places); n++) {
         bool near =
             pen_move_cost(pen, row->number, places[n]) < pen_move_cost(pen, row->number, col);
         col = near ? places[n] : col;

@@ -13,6 +13,8 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/table.h"
+
 enum { MAP_DEPTH_MAX = 32 };
 
 /* -- Commands ------------------------------------------------------------------- */
@@ -119,7 +121,7 @@ static void set_variables(bool utf8) {
         {"input-meta", "on"},
         {"output-meta", "on"},
     };
-    size_t count = sizeof VARIABLES / sizeof *VARIABLES - (utf8 ? 0 : 3);
+    size_t count = TABLE_COUNT(VARIABLES) - (utf8 ? 0 : 3);
     for (size_t i = 0; i < count; i++) {
         (void)rl_variable_bind(VARIABLES[i][0], VARIABLES[i][1]);
     }
@@ -157,7 +159,7 @@ static void bind_driver_keys(void) {
     struct termios modes;
     long none = fpathconf(STDIN_FILENO, _PC_VDISABLE);
     bool known = tcgetattr(STDIN_FILENO, &modes) == 0;
-    for (size_t i = 0; known && i < sizeof KEYS / sizeof *KEYS; i++) {
+    for (size_t i = 0; known && i < TABLE_COUNT(KEYS); i++) {
         int key = modes.c_cc[KEYS[i].at];
         if (key != none && emacs_standard_keymap[key].type == ISFUNC) {
             (void)rl_bind_key_in_map(key, KEYS[i].command, emacs_standard_keymap);

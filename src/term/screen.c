@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/table.h"
 #include "term/capability.h"
 #include "term/direct.h"
 #include "term/display.h"
@@ -280,7 +281,7 @@ size_t display_restore_bytes(const struct display *display, char bytes[CRASH_BYT
     static const char *const NAMES[] = {"sgr0", "op", "cnorm"};
     size_t count = 0;
     append(bytes, &count, display->reports ? display->reports_off : NULL);
-    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+    for (size_t i = 0; i < TABLE_COUNT(NAMES); i++) {
         append(bytes, &count, capability(NAMES[i]));
     }
     const char *leave = capability("rmcup");

@@ -16,6 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/table.h"
+
 #ifndef SIGWINCH
 #define SIGWINCH 28 /* not POSIX, but the same number everywhere */
 #endif
@@ -29,7 +31,7 @@ static const struct watched WATCHED[] = {
     {SIGWINCH, TTY_RESIZED}, {SIGTERM, TTY_QUIT},    {SIGHUP, TTY_QUIT},       {SIGQUIT, TTY_QUIT},
     {SIGINT, TTY_INTERRUPT}, {SIGTSTP, TTY_SUSPEND}, {SIGCONT, TTY_CONTINUED},
 };
-enum { WATCHED_COUNT = sizeof WATCHED / sizeof *WATCHED };
+enum { WATCHED_COUNT = TABLE_COUNT(WATCHED) };
 
 /* The one terminal of the process; the handler writes to these. */
 static volatile sig_atomic_t marks[WATCHED_COUNT];

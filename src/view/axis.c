@@ -10,6 +10,7 @@
 
 #include "base/mathfn.h"
 #include "base/number.h"
+#include "base/table.h"
 
 /* A whole power of ten is one, though its logarithm is rounded. */
 #define NEARLY 1e-9
@@ -178,7 +179,7 @@ struct ticks axis_ticks(const struct axis *axis, int most) {
         return step_ticks(axis, axis->low, axis->high, most - 1);
     }
     size_t n = 0;
-    while (n + 1 < sizeof steps / sizeof *steps &&
+    while (n + 1 < TABLE_COUNT(steps) &&
            floor((axis->high + NEARLY) / steps[n]) - ceil((axis->low - NEARLY) / steps[n]) + 1 >
                most) {
         n++;

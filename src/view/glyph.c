@@ -11,6 +11,7 @@
  */
 #include <stddef.h>
 
+#include "base/table.h"
 #include "base/utf8.h"
 #include "view/canvas.h"
 
@@ -83,7 +84,7 @@ uint32_t glyph_ascii(uint32_t code_point) {
         return braille_ascii(code_point);
     }
     size_t low = 0;
-    size_t high = sizeof RUNS / sizeof *RUNS;
+    size_t high = TABLE_COUNT(RUNS);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         const struct run *run = &RUNS[middle];

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/memory.h"
+#include "base/table.h"
 #include "base/utf8.h"
 #include "picture.h"
 
@@ -98,7 +100,7 @@ static const struct {
 } signs[] = {{"←", "Left"}, {"→", "Right"}, {"↑", "Up"}, {"↓", "Down"}, {"Esc", "Escape"}};
 
 const char *hit_key_sign(const char *key) {
-    for (size_t n = 0; n < sizeof signs / sizeof *signs; n++) {
+    for (size_t n = 0; n < TABLE_COUNT(signs); n++) {
         if (strcmp(signs[n].key, key) == 0) {
             return signs[n].sign;
         }
@@ -112,7 +114,7 @@ static void add_key(const struct picture *p, struct rect rect, const char *sign,
         return;
     }
     memcpy(hit.key, sign, length);
-    for (size_t n = 0; n < sizeof signs / sizeof *signs; n++) {
+    for (size_t n = 0; n < TABLE_COUNT(signs); n++) {
         if (strcmp(signs[n].sign, hit.key) == 0) {
             strcpy(hit.key, signs[n].key);
         }
@@ -121,8 +123,7 @@ static void add_key(const struct picture *p, struct rect rect, const char *sign,
 }
 
 bool hit_key_is_word(const char *sign) {
-    return (*sign >= 'a' && *sign <= 'z') || (*sign >= 'A' && *sign <= 'Z') ||
-           (*sign >= '0' && *sign <= '9') || *sign == '^';
+    return ascii_is_letter(*sign) || ascii_is_digit(*sign) || *sign == '^';
 }
 
 void picture_hit_key(const struct picture *p, struct rect rect, const char *name) {

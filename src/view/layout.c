@@ -18,6 +18,7 @@
  * WIDE_COLS columns, or where the decimals that are asked for leave it no room, the
  * network gives way to the table of neurons.
  */
+#include "base/table.h"
 #include "panel.h"
 
 enum {
@@ -144,7 +145,7 @@ static void share_story(int sizes[PANELS], int *left, bool wide, int middle,
         {WATCH, least_of(w->watch_rows, 3), 1},
         {MIDDLE, least_of(middle, 10), 1},
     };
-    grant_all(sizes, left, demands, sizeof demands / sizeof *demands);
+    grant_all(sizes, left, demands, TABLE_COUNT(demands));
 }
 
 /* What a larger one shows besides. */
@@ -173,7 +174,7 @@ static void share_rest(int sizes[PANELS], int *left, int rows, bool wide, int mi
         {WEIGHTS, w->joints_rows, 2},
         {NETWORK, wide ? 0 : 16, 6},
     };
-    grant_all(sizes, left, demands, sizeof demands / sizeof *demands);
+    grant_all(sizes, left, demands, TABLE_COUNT(demands));
 }
 
 /* The letters have what is left, where that is enough for all of them. */

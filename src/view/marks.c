@@ -8,6 +8,7 @@
  * which it is read. The equation, the diagram, the table and the weights all ask
  * here, so that the same number looks the same everywhere.
  */
+#include "base/table.h"
 #include "picture.h"
 
 static const enum role operand_roles[] = {ROLE_OPERAND_1, ROLE_OPERAND_2, ROLE_OPERAND_3};
@@ -35,7 +36,7 @@ static enum role role_for(const struct picture *p, const struct quantity *q) {
         size_t place = (size_t)p->marks[n].role - ROLE_OPERAND_1 + 1;
         used = place > used ? place : used;
     }
-    return used < sizeof operand_roles / sizeof *operand_roles ? operand_roles[used] : ROLE_TEXT;
+    return used < TABLE_COUNT(operand_roles) ? operand_roles[used] : ROLE_TEXT;
 }
 
 static void add_operand(void *context, const char *string, const struct quantity *q) {

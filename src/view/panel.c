@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 int panel_heading(const struct picture *p, struct rect rect, enum role role, const char *title) {
@@ -100,7 +101,7 @@ static bool parts_words(const char *bytes, size_t length, size_t at) {
     while (next + cells < length && bytes[next + cells] != ' ') {
         cells++;
     }
-    bool number = cells > 0 && bytes[next] >= '0' && bytes[next] <= '9';
+    bool number = cells > 0 && ascii_is_digit(bytes[next]);
     bool equals = (at > 0 && bytes[at - 1] == '=') || (cells > 0 && bytes[next] == '=');
     return !equals && !(number && cells <= SHORT_NUMBER);
 }

@@ -9,6 +9,7 @@
  * They are those of the first layer, wherever the walk stands, so that nothing changes
  * from step to step; the words are those of `help names`, unless they say too little here.
  */
+#include "base/table.h"
 #include "expr/equation.h"
 #include "panel.h"
 
@@ -33,7 +34,7 @@ static const struct letter {
 
 /* The n-th letter and its words; false past the last, which is the dot. */
 static bool put_letter(struct line *line, const struct picture *p, size_t n) {
-    size_t count = sizeof letters / sizeof *letters;
+    size_t count = TABLE_COUNT(letters);
     if (n < count) {
         const struct letter *letter = &letters[n];
         struct quantity q = {.kind = letter->kind, .layer = letter->layer};

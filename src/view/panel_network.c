@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/table.h"
 #include "base/utf8.h"
 #include "panel.h"
 #include "wires.h"
@@ -58,7 +59,7 @@ static enum quantity_kind node_kind(const struct picture *p, size_t layer) {
         return QUANTITY_R;
     }
     static const enum quantity_kind newest[] = {QUANTITY_DZ, QUANTITY_DR, QUANTITY_R, QUANTITY_Z};
-    for (size_t n = 0; n < sizeof newest / sizeof *newest; n++) {
+    for (size_t n = 0; n < TABLE_COUNT(newest); n++) {
         if (whole_reached(p, newest[n], layer)) {
             return newest[n];
         }

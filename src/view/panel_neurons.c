@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/table.h"
 #include "base/utf8.h"
 #include "net/activation.h"
 #include "panel.h"
@@ -170,7 +171,7 @@ static void draw_label_heading(const struct picture *p, struct rect rect, const 
     }
     const char *symbol = heading_of(p, columns[first].kind, grid->field.width);
     int end = grid->at[first] + grid->field.width - 2 - (int)utf8_cells(symbol);
-    for (size_t n = 0; n < sizeof forms / sizeof *forms; n++) {
+    for (size_t n = 0; n < TABLE_COUNT(forms); n++) {
         if (grid->col + (int)utf8_cells(forms[n]) <= end) {
             int col = canvas_put(p->canvas, rect.row, grid->col, ROLE_HEADING, forms[n]);
             canvas_put(p->canvas, rect.row, col, ROLE_HEADING, col < end ? " " : "");

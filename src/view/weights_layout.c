@@ -2,6 +2,7 @@
  * view/weights_layout.c - which joint the screen of weights shows, which part of it,
  * and how: the first in a table of ways in which all of it fits, else a window.
  */
+#include "base/table.h"
 #include "weights.h"
 
 enum { BESIDE_COLS = 44, BELOW_ROWS = 14, ALL_JOINTS_MOST = 12, LEGEND_COLS = 38 };
@@ -156,7 +157,7 @@ static void place_window(const struct picture *p, struct weights *w) {
 
 bool weights_lay_out(const struct picture *p, struct weights *w, struct rect rect, int most) {
     bool whole = false;
-    for (size_t n = 0; n < sizeof ways / sizeof *ways && !whole; n++) {
+    for (size_t n = 0; n < TABLE_COUNT(ways) && !whole; n++) {
         take_way(p, w, &ways[n]);
         whole = w->count <= most && fits(w, rect);
     }

@@ -6,13 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/table.h"
 #include "history_private.h"
 
 static size_t text_bytes(const struct state *state) {
     const char *texts[] = {state->title,        state->say,           state->watch,
                            state->compare.line, state->question.text, state->question.reply};
     size_t bytes = sizeof(struct past);
-    for (size_t n = 0; n < sizeof texts / sizeof *texts; n++) {
+    for (size_t n = 0; n < TABLE_COUNT(texts); n++) {
         bytes += texts[n] ? strlen(texts[n]) + 1 : 0;
     }
     return bytes;

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/table.h"
 #include "history_private.h"
 #include "version.h"
 
@@ -111,7 +112,7 @@ static void visit_blocks(struct history *history, visit each, struct block *cons
 
 static void visit_feed(struct history *history, visit each, const struct feed *feed) {
     const struct rows *rows[] = {feed->split, feed->order};
-    for (size_t n = 0; n < sizeof rows / sizeof *rows; n++) {
+    for (size_t n = 0; n < TABLE_COUNT(rows); n++) {
         if (rows[n]) {
             each(history, rows[n], sizeof *rows[n] + rows[n]->count * sizeof(size_t));
         }

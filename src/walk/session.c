@@ -6,13 +6,15 @@
  */
 #include "walk/session.h"
 
+#include "base/table.h"
+
 enum status session_open(struct session *session, struct error *error) {
     *session = (struct session){.history = history_new()};
     const size_t widths[] = {2, 3, 1};
     if (!session->history) {
         return error_memory(error);
     }
-    enum status status = state_open(&session->now, widths, sizeof widths / sizeof *widths, error);
+    enum status status = state_open(&session->now, widths, TABLE_COUNT(widths), error);
     if (status == STATUS_OK && track_begin(&session->now, session->history) != STATUS_OK) {
         status = error_memory(error);
     }

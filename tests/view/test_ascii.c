@@ -112,7 +112,7 @@ static void check_edit(const struct session *session, const struct runner *runne
     result_free(&result);
 }
 
-static void check_scene(const struct builtin_scene *scene) {
+static void check_scene(const struct builtin *scene) {
     struct session session;
     struct source source;
     struct player player;

@@ -19,10 +19,6 @@
 
 /* ---- moving ---- */
 
-static bool same(struct place a, struct place b) {
-    return a.step == b.step && a.element == b.element;
-}
-
 /* Does a grain end between two steps of the list? */
 static bool boundary(const struct list *list, size_t step, enum grain grain) {
     if (step == 0 || step == list->count || step == list->forward || step == list->backward) {
@@ -51,11 +47,11 @@ static void check_moves(const struct model *model, const struct list *list, stru
         }
         struct place next = walk_on(model, at, grain), before = walk_back(model, at, grain);
         bool end = at.step == list->count, start = at.step == 0 && at.element == 0;
-        assert_true(same(next, end ? at : (struct place){on, 0}));
-        assert_true(same(before, start ? at : (struct place){back, 0}));
+        assert_true(place_equal(next, end ? at : (struct place){on, 0}));
+        assert_true(place_equal(before, start ? at : (struct place){back, 0}));
         if (at.element == 0 && boundary(list, at.step, grain)) { /* there and back again */
-            assert_true(end || same(walk_back(model, next, grain), at));
-            assert_true(start || same(walk_on(model, before, grain), at));
+            assert_true(end || place_equal(walk_back(model, next, grain), at));
+            assert_true(start || place_equal(walk_on(model, before, grain), at));
         }
     }
 }
@@ -76,18 +72,20 @@ static void test_moves(void **state) {
         check_moves(model, &list, at);
         while (!walk_at_end(model, at)) {
             struct place next = walk_on(model, at, GRAIN_ELEMENT);
-            assert_true(same(walk_back(model, next, GRAIN_ELEMENT), at));
-            assert_true(same(walk_on_by(model, (struct place){0, 0}, GRAIN_ELEMENT, places), next));
-            assert_true(same(walk_back_by(model, next, GRAIN_ELEMENT, places), (struct place){0}));
+            assert_true(place_equal(walk_back(model, next, GRAIN_ELEMENT), at));
             assert_true(
-                same(walk_back_by(model, walk_end(model), GRAIN_ELEMENT, elements - places), next));
+                place_equal(walk_on_by(model, (struct place){0, 0}, GRAIN_ELEMENT, places), next));
+            assert_true(
+                place_equal(walk_back_by(model, next, GRAIN_ELEMENT, places), (struct place){0}));
+            assert_true(place_equal(
+                walk_back_by(model, walk_end(model), GRAIN_ELEMENT, elements - places), next));
             at = next;
             places++;
             check_moves(model, &list, at);
         }
         assert_int_equal(places, elements + 1);
-        assert_true(same(at, walk_end(model)));
-        assert_true(same(walk_on(model, at, GRAIN_ELEMENT), at));
+        assert_true(place_equal(at, walk_end(model)));
+        assert_true(place_equal(walk_on(model, at, GRAIN_ELEMENT), at));
         model_close(model);
     }
 }
@@ -98,14 +96,18 @@ static void test_many_at_once(void **state) {
     for (size_t g = 0; g < GRAINS; g++) {
         struct place one = {0, 0}, back = walk_end(model);
         for (uint64_t count = 0; count < 200; count++) {
-            assert_true(same(walk_on_by(model, (struct place){0, 0}, (enum grain)g, count), one));
-            assert_true(same(walk_back_by(model, walk_end(model), (enum grain)g, count), back));
+            assert_true(
+                place_equal(walk_on_by(model, (struct place){0, 0}, (enum grain)g, count), one));
+            assert_true(
+                place_equal(walk_back_by(model, walk_end(model), (enum grain)g, count), back));
             one = walk_on(model, one, (enum grain)g);
             back = walk_back(model, back, (enum grain)g);
         }
         assert_true(walk_at_end(model, one));
-        assert_true(same(walk_on_by(model, (struct place){0, 0}, (enum grain)g, UINT64_MAX), one));
-        assert_true(same(walk_back_by(model, one, (enum grain)g, UINT64_MAX), (struct place){0}));
+        assert_true(
+            place_equal(walk_on_by(model, (struct place){0, 0}, (enum grain)g, UINT64_MAX), one));
+        assert_true(
+            place_equal(walk_back_by(model, one, (enum grain)g, UINT64_MAX), (struct place){0}));
     }
     model_close(model);
 }
@@ -122,7 +124,7 @@ static void check_reveal(const struct model *model) {
         struct quantity q = walk_element(model, at.step + 1, at.element + 1);
         struct place found;
         assert_true(walk_find(model, &q, &found));
-        assert_true(same(found, next));
+        assert_true(place_equal(found, next));
         assert_false(walk_reached(model, at, &q));
         for (struct place p = next; !walk_at_end(model, p); p = walk_on(model, p, GRAIN_ELEMENT)) {
             assert_true(walk_reached(model, p, &q));
@@ -160,7 +162,7 @@ static void check_whole(const struct model *model) {
                 struct place next = walk_on(model, p, GRAIN_ELEMENT);
                 bool now = walk_reached(model, next, &q);
                 assert_true(now || !reached);
-                assert_false(on_walk && now != reached && !same(next, found));
+                assert_false(on_walk && now != reached && !place_equal(next, found));
                 reached = now;
                 p = next;
             }
@@ -201,9 +203,9 @@ static void test_beside(void **state) {
                 struct place at, other;
                 assert_true(walk_find(model, &dz, &at));
                 assert_true(walk_find(model, &slope, &other));
-                assert_true(same(at, other));
+                assert_true(place_equal(at, other));
                 assert_true(walk_find(model, &dr, &other));
-                assert_int_equal(same(at, other), combine);
+                assert_int_equal(place_equal(at, other), combine);
             }
         }
         model_close(model);
@@ -213,13 +215,13 @@ static void test_beside(void **state) {
 static void test_clamp(void **state) {
     (void)state;
     struct model *model = listed_model(2, false, false);
-    assert_true(same(walk_clamp(model, (struct place){13, 0}), (struct place){13, 0}));
-    assert_true(same(walk_clamp(model, (struct place){14, 2}), (struct place){13, 0}));
-    assert_true(same(walk_clamp(model, (struct place){SIZE_MAX, 5}), (struct place){13, 0}));
-    assert_true(same(walk_clamp(model, (struct place){0, 2}), (struct place){0, 2}));
-    assert_true(same(walk_clamp(model, (struct place){0, 3}), (struct place){0, 0}));
-    assert_true(same(walk_clamp(model, (struct place){4, 1}), (struct place){4, 0}));
-    assert_true(same(walk_clamp(model, (struct place){13, 1}), (struct place){13, 0}));
+    assert_true(place_equal(walk_clamp(model, (struct place){13, 0}), (struct place){13, 0}));
+    assert_true(place_equal(walk_clamp(model, (struct place){14, 2}), (struct place){13, 0}));
+    assert_true(place_equal(walk_clamp(model, (struct place){SIZE_MAX, 5}), (struct place){13, 0}));
+    assert_true(place_equal(walk_clamp(model, (struct place){0, 2}), (struct place){0, 2}));
+    assert_true(place_equal(walk_clamp(model, (struct place){0, 3}), (struct place){0, 0}));
+    assert_true(place_equal(walk_clamp(model, (struct place){4, 1}), (struct place){4, 0}));
+    assert_true(place_equal(walk_clamp(model, (struct place){13, 1}), (struct place){13, 0}));
     model_close(model);
 }
 
