@@ -27,6 +27,13 @@ void number_put(struct text *out, double value);
  *   number_fixed(1234567, 4) -> "1.235e6"    number_fixed(1e-9, 4) -> "1.0e-9" */
 char *number_fixed(double value, int digits, char text[NUMBER_TEXT_MAX]);
 
+/* "NaN", "inf" or "-inf"; NULL for a finite number. */
+const char *number_not_finite(double value);
+
+/* d.ddde-7 with so many decimals, 17 at most, and the exponent as short as it goes. Returns
+ * `text`. */
+char *number_scientific(double value, int decimals, char text[NUMBER_TEXT_MAX]);
+
 /* What printf's "%.*f" writes for a finite number, correctly rounded (a half to the
  * even digit), many times as fast for the numbers that screens are full of. `text`
  * must hold any double: use NUMBER_DECIMALS_MAX. Returns the length. */

@@ -101,6 +101,16 @@ char *file_folder(const char *path) {
     return slash == path ? string_copy("/") : string_copy_bytes(path, (size_t)(slash - path));
 }
 
+/* The path of a name in a folder. NULL when memory is short. */
+static char *path_in(const char *folder, const char *name) {
+    struct text path = TEXT_EMPTY;
+    text_printf(&path, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, name);
+    if (path.failed) {
+        text_free(&path);
+    }
+    return path.bytes;
+}
+
 char *file_absolute(const char *path) {
     if (*path == '/') {
         return string_copy(path);
@@ -109,16 +119,7 @@ char *file_absolute(const char *path) {
         path += 2;
     }
     char folder[4096]; /* as long as most systems let a path be */
-    struct text absolute = TEXT_EMPTY;
-    if (!getcwd(folder, sizeof folder)) {
-        return string_copy(path);
-    }
-    text_printf(&absolute, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, path);
-    if (absolute.failed) {
-        text_free(&absolute);
-        return NULL;
-    }
-    return absolute.bytes;
+    return getcwd(folder, sizeof folder) ? path_in(folder, path) : string_copy(path);
 }
 
 char *file_real(const char *path) {
@@ -129,13 +130,10 @@ char *file_real(const char *path) {
     }
     char *folder = file_folder(path), *in = realpath(folder ? folder : ".", NULL);
     const char *slash = strrchr(path, '/');
-    struct text text = TEXT_EMPTY;
-    if (in) {
-        text_printf(&text, "%s/%s", strcmp(in, "/") == 0 ? "" : in, slash ? slash + 1 : path);
-    }
+    real = in ? path_in(in, slash ? slash + 1 : path) : NULL;
     free(folder);
     free(in);
-    return text.bytes;
+    return real;
 }
 
 bool file_is_inside(const char *path, const char *folder) {

@@ -55,17 +55,8 @@ bool file_put(int fd, const char *bytes, size_t count) {
 
 /* The rename is on the disk only when its folder is; not every file system can. */
 static void sync_folder(const char *path) {
-    char *folder = string_copy(path);
-    if (!folder) {
-        return;
-    }
-    char *slash = strrchr(folder, '/');
-    if (slash == folder) {
-        slash[1] = '\0';
-    } else if (slash) {
-        *slash = '\0';
-    }
-    int fd = open(slash ? folder : ".", O_RDONLY | O_CLOEXEC);
+    char *folder = file_folder(path);
+    int fd = open(folder ? folder : ".", O_RDONLY | O_CLOEXEC);
     if (fd >= 0) {
         fsync(fd);
         close(fd);
@@ -111,12 +102,12 @@ void file_remove_left(const char *path) {
     close(fd);
 }
 
-/* A name in the folder of `path`. */
-static void put_beside(struct text *out, const char *path, const char *name) {
+/* A name of so many bytes in the folder of `path`. */
+static void put_beside(struct text *out, const char *path, const char *name, size_t length) {
     const char *slash = strrchr(path, '/');
     text_cut(out, 0);
     text_put_bytes(out, path, slash ? (size_t)(slash + 1 - path) : 0);
-    text_put(out, name);
+    text_put_bytes(out, name, length);
 }
 
 /* Remove all temporary files beside `path` that nobody writes any more. */
@@ -127,7 +118,7 @@ static void remove_all_left(const char *path) {
     for (int left = LEFT_MOST; stream && left > 0 && (entry = readdir(stream)) != NULL;) {
         struct text found = TEXT_EMPTY;
         if (is_temporary(entry->d_name)) {
-            put_beside(&found, path, entry->d_name);
+            put_beside(&found, path, entry->d_name, strlen(entry->d_name));
             if (!found.failed) {
                 file_remove_left(text_string(&found));
             }
@@ -145,7 +136,7 @@ static void remove_all_left(const char *path) {
  * that. -1 with errno where there is none. Where locks are not to be had, it goes without. */
 static int open_temporary(const char *path, struct text *temporary) {
     for (int n = 0; n < ATTEMPTS; n++) {
-        put_beside(temporary, path, unfinished);
+        put_beside(temporary, path, unfinished, strlen(unfinished));
         text_put(temporary, letters);
         if (temporary->failed) {
             errno = ENOMEM;
@@ -176,11 +167,7 @@ static char *link_target(const char *path) {
         return NULL;
     }
     struct text target = TEXT_EMPTY;
-    const char *slash = strrchr(path, '/');
-    if (name[0] != '/' && slash) {
-        text_put_bytes(&target, path, (size_t)(slash + 1 - path));
-    }
-    text_put_bytes(&target, name, (size_t)length);
+    put_beside(&target, name[0] == '/' ? "" : path, name, (size_t)length);
     if (target.failed) {
         text_free(&target);
         errno = ENOMEM;

@@ -187,9 +187,12 @@ int number_decimals(double value, int decimals, char text[NUMBER_DECIMALS_MAX]) 
     return length;
 }
 
-/* d.ddde-7, with the exponent written as short as it goes. */
-static char *number_scientific(double value, int digits, char text[NUMBER_TEXT_MAX]) {
-    snprintf(text, NUMBER_TEXT_MAX, "%.*e", digits, value);
+const char *number_not_finite(double value) {
+    return isnan(value) ? "NaN" : isfinite(value) ? NULL : value > 0 ? "inf" : "-inf";
+}
+
+char *number_scientific(double value, int decimals, char text[NUMBER_TEXT_MAX]) {
+    snprintf(text, NUMBER_TEXT_MAX, "%.*e", decimals, value);
     char *e = strchr(text, 'e');
     long exponent = strtol(e + 1, NULL, 10);
     snprintf(e, NUMBER_TEXT_MAX - (size_t)(e - text), "e%ld", exponent);
@@ -197,8 +200,9 @@ static char *number_scientific(double value, int digits, char text[NUMBER_TEXT_M
 }
 
 char *number_fixed(double value, int digits, char text[NUMBER_TEXT_MAX]) {
-    if (isnan(value) || isinf(value)) {
-        return strcpy(text, isnan(value) ? "NaN" : value > 0 ? "inf" : "-inf");
+    const char *name = number_not_finite(value);
+    if (name) {
+        return strcpy(text, name);
     }
     digits = digits < 1 ? 1 : digits > 17 ? 17 : digits;
     double magnitude = fabs(value);

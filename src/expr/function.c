@@ -3,7 +3,6 @@
  * formulas call them too, so each is the one definition that the engine uses.
  */
 #include <math.h>
-#include <string.h>
 
 #include "base/mathfn.h"
 #include "base/table.h"

@@ -2,7 +2,6 @@
  * lang/choice.c - the tables whose row names are words of the language. A row
  * added to one of those tables is known to errors, completion and help at once.
  */
-#include <string.h>
 
 #include "base/table.h"
 #include "call.h"

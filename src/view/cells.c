@@ -29,21 +29,10 @@ struct field field_of(const struct picture *p, int width) {
     return (struct field){width, decimals};
 }
 
-/* d.ddde-7 with the exponent as short as it goes, in `width` bytes; false where it
- * does not fit. */
+/* With an exponent, in `width` bytes; false where it does not fit. */
 static bool scientific(double value, int width, char out[CELL_TEXT_MAX]) {
     for (int decimals = SCIENTIFIC_DECIMALS; decimals >= 0; decimals--) {
-        snprintf(out, CELL_TEXT_MAX, "%.*e", decimals, value);
-        char *e = strchr(out, 'e');
-        if (!e) {
-            return false; /* no finite number */
-        }
-        bool minus = e[1] == '-';
-        const char *digits = e + 2 + strspn(e + 2, "0");
-        char exponent[8];
-        snprintf(exponent, sizeof exponent, "e%s%s", minus ? "-" : "", *digits ? digits : "0");
-        memcpy(e, exponent, strlen(exponent) + 1);
-        if ((int)strlen(out) <= width) {
+        if ((int)strlen(number_scientific(value, decimals, out)) <= width) {
             return true;
         }
     }
@@ -60,8 +49,9 @@ static bool is_zero(const char *number) {
 
 /* The number in ASCII, at most `width` bytes; false where it does not fit. */
 static bool plain_number(double value, int width, int decimals, char out[CELL_TEXT_MAX]) {
-    if (isnan(value) || isinf(value)) {
-        strcpy(out, isnan(value) ? "NaN" : value > 0 ? "inf" : "-inf");
+    const char *name = number_not_finite(value);
+    if (name) {
+        strcpy(out, name);
         return (int)strlen(out) <= width;
     }
     if (value == 0) {

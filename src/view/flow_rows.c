@@ -85,10 +85,9 @@ struct flow_row flow_row_of(const struct picture *p, const struct flow *flow, si
 
 /* Cells of "e-7", as the size is written with so many decimals. */
 static int exponent_cells(double size, int decimals) {
-    char text[64], cells[16];
-    snprintf(text, sizeof text, "%.*e", decimals, size);
-    int exponent = (int)strtol(strchr(text, 'e') + 1, NULL, 10);
-    return exponent == 0 ? 0 : snprintf(cells, sizeof cells, "e%d", exponent);
+    char text[NUMBER_TEXT_MAX];
+    const char *e = strchr(number_scientific(size, decimals, text), 'e');
+    return strcmp(e, "e0") == 0 ? 0 : (int)strlen(e);
 }
 
 bool flow_measure(const struct picture *p, const struct side *sides, int count, struct sizes *sizes,

@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/utf8.h"
 #include "flow.h"
 
@@ -160,19 +161,14 @@ static void draw_headings(const struct picture *p, struct rect rect, const struc
 
 /* "1.23e-7", "0.5400", "0", "inf": its cells. */
 static int size_text(double size, const struct sizes *sizes, char text[CELL_TEXT_MAX]) {
-    if (!isfinite(size) || size == 0) {
-        strcpy(text, isnan(size) ? "NaN" : size == 0 ? "0" : "inf");
+    const char *name = size == 0 ? "0" : number_not_finite(size);
+    if (name) {
+        strcpy(text, name);
     } else if (!sizes->scientific) {
         snprintf(text, CELL_TEXT_MAX, "%.*f", sizes->decimals, size);
     } else {
-        snprintf(text, CELL_TEXT_MAX, "%.*e", sizes->decimals, size);
-        char *e = strchr(text, 'e');
-        const char *digits = e + 2 + strspn(e + 2, "0");
-        char exponent[8] = "";
-        if (*digits) {
-            snprintf(exponent, sizeof exponent, "e%s%s", e[1] == '-' ? "-" : "", digits);
-        }
-        memcpy(e, exponent, strlen(exponent) + 1);
+        char *e = strchr(number_scientific(size, sizes->decimals, text), 'e');
+        *e = strcmp(e, "e0") == 0 ? '\0' : *e;
     }
     return (int)strlen(text);
 }
