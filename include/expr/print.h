@@ -43,6 +43,9 @@ void expr_print_text(struct text *out, const struct expr *expr,
 void quantity_symbol(struct text *out, const struct quantity *q,
                      const struct print_options *options);
 
+/* What stands between a target and its right side: " = ", or " ← " of an update. */
+const char *law_becomes(enum law law, enum notation notation);
+
 /* The whole line "target = right side", or "target ← right side" for an update. */
 void equation_print_text(struct text *out, const struct equation *equation,
                          const struct print_options *options);

@@ -146,6 +146,11 @@ const struct quantity_alias *quantity_alias_at(size_t index);
 /* 0, 1 or 2, for this layer. */
 int quantity_rank(const struct model *model, const struct quantity *q);
 
+/* Is it all of a vector or a matrix, and not one element or a number? */
+static inline bool quantity_is_whole(const struct model *model, const struct quantity *q) {
+    return q->i == 0 && quantity_rank(model, q) > 0;
+}
+
 /* Rows and columns of the whole quantity, indices ignored: a vector has rows 1
  * and its length as cols; a number 1 and 1. */
 void quantity_shape(const struct model *model, const struct quantity *q, size_t *rows,

@@ -20,28 +20,18 @@ static double smaller(double a, double b) {
 static double choose(double condition, double a, double b) {
     return condition != 0 ? a : b;
 }
-static double absolute(double a) {
-    return fabs(a);
-}
-static double square_root(double a) {
-    return sqrt(a);
-}
 
 static double all_largest(const double *v, size_t count) {
     double best = v[0];
     for (size_t i = 1; i < count; i++) {
-        if (v[i] > best || isnan(v[i])) {
-            best = v[i];
-        }
+        best = larger(v[i], best);
     }
     return best;
 }
 static double all_smallest(const double *v, size_t count) {
     double best = v[0];
     for (size_t i = 1; i < count; i++) {
-        if (v[i] < best || isnan(v[i])) {
-            best = v[i];
-        }
+        best = smaller(v[i], best);
     }
     return best;
 }
@@ -75,7 +65,7 @@ static const struct function functions[] = {
         .help = "square root",
         .fewest = 1,
         .most = 1,
-        .one = square_root,
+        .one = sqrt,
     },
     {
         .name = "exp",
@@ -129,7 +119,7 @@ static const struct function functions[] = {
         .help = "without its sign",
         .fewest = 1,
         .most = 1,
-        .one = absolute,
+        .one = fabs,
     },
     {
         .name = "min",

@@ -191,8 +191,6 @@ static struct expr *parse_postfix(struct parser *p) {
     return expr;
 }
 
-static struct expr *parse_unary(struct parser *p);
-
 /* Move past blanks to an operator of this level: true when one is there. In a
  * list, a sign with a blank before it and none after begins a new element. */
 static bool at_operator(struct parser *p, const char *signs) {
@@ -215,29 +213,33 @@ static bool at_operator(struct parser *p, const char *signs) {
     return true;
 }
 
+/* The two sides of an operator, the left of which began at byte `from`. */
+static struct expr *joined(struct parser *p, enum expr_op op, struct expr *left, struct expr *right,
+                           size_t from) {
+    if (!right) {
+        expr_free(left);
+        return NULL;
+    }
+    return parse_placed(p, expr_binary(op, left, right), from);
+}
+
+static struct expr *parse_exponent(struct parser *p) {
+    parse_skip_blanks(p);
+    size_t sign = p->at;
+    char c = parse_peek(p);
+    p->at += c == '-' || c == '+';
+    struct expr *exponent = parse_postfix(p);
+    return exponent && c == '-' ? parse_placed(p, expr_unary(EXPR_NEGATE, exponent), sign)
+                                : exponent;
+}
+
 /* a ^ b ^ c = (a ^ b) ^ c; an exponent may have a sign */
 static struct expr *parse_power(struct parser *p) {
     size_t from = p->at;
     struct expr *expr = parse_postfix(p);
     while (expr && at_operator(p, "^")) {
         p->at++;
-        parse_skip_blanks(p);
-        char c = parse_peek(p);
-        struct expr *exponent;
-        if (c == '-' || c == '+') {
-            size_t sign = p->at++;
-            exponent = parse_postfix(p);
-            if (exponent && c == '-') {
-                exponent = parse_placed(p, expr_unary(EXPR_NEGATE, exponent), sign);
-            }
-        } else {
-            exponent = parse_postfix(p);
-        }
-        if (!exponent) {
-            expr_free(expr);
-            return NULL;
-        }
-        expr = parse_placed(p, expr_binary(EXPR_POWER, expr, exponent), from);
+        expr = joined(p, EXPR_POWER, expr, parse_exponent(p), from);
     }
     return expr;
 }
@@ -268,12 +270,7 @@ static struct expr *parse_product(struct parser *p) {
     while (expr && at_operator(p, "*/")) {
         enum expr_op op = parse_peek(p) == '*' ? EXPR_MULTIPLY : EXPR_DIVIDE;
         p->at++;
-        struct expr *right = parse_unary(p);
-        if (!right) {
-            expr_free(expr);
-            return NULL;
-        }
-        expr = parse_placed(p, expr_binary(op, expr, right), from);
+        expr = joined(p, op, expr, parse_unary(p), from);
     }
     return expr;
 }
@@ -285,12 +282,7 @@ static struct expr *parse_sum(struct parser *p) {
     while (expr && at_operator(p, "+-")) {
         enum expr_op op = parse_peek(p) == '+' ? EXPR_ADD : EXPR_SUBTRACT;
         p->at++;
-        struct expr *right = parse_product(p);
-        if (!right) {
-            expr_free(expr);
-            return NULL;
-        }
-        expr = parse_placed(p, expr_binary(op, expr, right), from);
+        expr = joined(p, op, expr, parse_product(p), from);
     }
     return expr;
 }
@@ -327,13 +319,7 @@ struct expr *parse_comparison(struct parser *p) {
             break;
         }
         p->at += strlen(comparison->sign);
-        struct expr *right = parse_sum(p);
-        if (!right) {
-            expr_free(expr);
-            expr = NULL;
-            break;
-        }
-        expr = parse_placed(p, expr_binary(comparison->op, expr, right), from);
+        expr = joined(p, comparison->op, expr, parse_sum(p), from);
     }
     p->depth--;
     return expr;

@@ -34,7 +34,6 @@ void parse_skip_blanks(struct parser *p) {
     }
 }
 
-/* The word, number or sign at `at`, for an error message. */
 size_t parse_token_length(const struct parser *p, size_t at) {
     size_t length = 0;
     while (at + length < p->count) {
@@ -69,7 +68,6 @@ struct expr *parse_too_deep(struct parser *p) {
     return NULL;
 }
 
-/* Note where a tree stood, and turn a failed allocation into an error. */
 struct expr *parse_placed(struct parser *p, struct expr *expr, size_t from) {
     if (!expr) {
         error_memory(p->error);

@@ -205,9 +205,6 @@ static enum status find_paths(struct search *s, size_t start) {
     if (!s->layers) {
         return STATUS_MEMORY;
     }
-    for (size_t node = 0; node < s->paths->node_count; node++) {
-        s->layers[node] = (struct ways){NULL, 0};
-    }
     for (size_t node = s->paths->node_count; node-- > 0 && status == STATUS_OK;) {
         status = find_node(s, node, start);
     }

@@ -283,10 +283,14 @@ void expr_print_text(struct text *out, const struct expr *expr,
     expr_print(expr, options, print_to_text, out);
 }
 
+const char *law_becomes(enum law law, enum notation notation) {
+    static const char *const update[NOTATIONS] = {" ← ", " <- ", " \\leftarrow "};
+    return law == LAW_U ? update[notation] : " = ";
+}
+
 void equation_print_text(struct text *out, const struct equation *equation,
                          const struct print_options *options) {
-    static const char *const becomes[NOTATIONS] = {" ← ", " <- ", " \\leftarrow "};
     quantity_symbol(out, &equation->target, options);
-    text_put(out, equation->law == LAW_U ? becomes[options->notation] : " = ");
+    text_put(out, law_becomes(equation->law, options->notation));
     expr_print_text(out, equation->right, options);
 }

@@ -73,7 +73,7 @@ static void add_quantity(struct opening *o, struct quantity q) {
     if (is_idle(model, o, &q)) {
         return;
     }
-    bool whole = q.i == 0 && quantity_rank(model, &q) > 0;
+    bool whole = quantity_is_whole(model, &q);
     insert(o, (struct why_row){.kind = whole ? WHY_WHOLE : WHY_ELEMENT,
                                .q = q,
                                .given = !whole && is_given(model, &q)});
@@ -233,7 +233,7 @@ enum status why_expand(struct why *why, struct model *model, size_t row) {
                         .at = row + 1,
                         .depth = opened.depth + !more,
                         .skip = more ? opened.n : 0};
-    if (opened.q.i == 0 && quantity_rank(model, &opened.q) > 0) {
+    if (quantity_is_whole(model, &opened.q)) {
         gather_whole(&o, opened.q);
     } else {
         open_element(&o);

@@ -56,8 +56,7 @@ static void put_element(struct printing *p, const struct quantity *q, enum why_f
     bool computed = !is_step(p->options.model, q) &&
                     equation_open(&equation, p->options.model, *q, NULL) == STATUS_OK;
     if (computed) {
-        bool ascii = p->options.notation == NOTATION_ASCII;
-        const char *becomes = equation.law == LAW_U ? (ascii ? " <- " : " ← ") : " = ";
+        const char *becomes = law_becomes(equation.law, p->options.notation);
         bool name = equation.right->op == EXPR_QUANTITY;
         if (form == WHY_FULL || (name && form == WHY_NUMBERS)) {
             put(p, becomes);

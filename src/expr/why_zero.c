@@ -8,6 +8,7 @@
 
 #include "expr/why.h"
 #include "net/activation.h"
+#include "terms.h"
 
 enum { LINKS = 3 }; /* of the chain */
 
@@ -44,8 +45,8 @@ static double value_of(const struct zero *zero, const struct expr *expr) {
 static bool all_zero(const struct zero *zero, const struct expr *sum) {
     struct scope scope = {.model = zero->model};
     for (size_t n = 1; n <= sum->count; n++) {
-        *scope_letter(&scope, sum->letter) = expr_sum_index(sum, zero->model, n);
-        if (expr_scalar(sum->args[0], &scope) != 0) {
+        const struct expr *term = term_of(sum, n, &scope);
+        if (expr_scalar(term, &scope) != 0) {
             return false;
         }
     }

@@ -14,7 +14,7 @@ static enum status check_asked(struct call *call, const struct quantity *q,
     struct model *model = state_model(call->state);
     struct equation equation;
     int width = (int)word->length;
-    if (quantity_rank(model, q) > 0 && q->i == 0) {
+    if (quantity_is_whole(model, q)) {
         return word_error(call, word, "'%.*s' has several elements: ask for one, '%.*s[...]'",
                           width, word->bytes, width, word->bytes);
     }

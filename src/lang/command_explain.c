@@ -38,10 +38,6 @@ static enum status read_depth(struct call *call, const char *what, uint64_t most
     return status == STATUS_OK ? call_end(call) : status;
 }
 
-static bool is_element(const struct model *model, const struct quantity *q) {
-    return q->i != 0 || quantity_rank(model, q) == 0;
-}
-
 /* The words are the command's output; whoever has a screen shows the account there. An
  * error about the quantity is the word's. */
 static enum status tell(struct call *call, const struct word *word, struct account account) {
@@ -74,9 +70,8 @@ enum status run_explain(struct call *call) {
     if (status != STATUS_OK) {
         return status;
     }
-    account.kind = path                                               ? ACCOUNT_PATHS
-                   : is_element(state_model(call->state), &account.q) ? ACCOUNT_TREE
-                                                                      : ACCOUNT_WHOLE;
+    bool whole = quantity_is_whole(state_model(call->state), &account.q);
+    account.kind = path ? ACCOUNT_PATHS : whole ? ACCOUNT_WHOLE : ACCOUNT_TREE;
     return tell(call, &word, account);
 }
 
@@ -89,7 +84,7 @@ enum status run_resolve(struct call *call) {
         call_single(call, &account.q);
         status = read_depth(call, "depth", RESOLVE_ALL, &account.depth);
     }
-    if (status == STATUS_OK && !is_element(model, &account.q)) {
+    if (status == STATUS_OK && quantity_is_whole(model, &account.q)) {
         status = word_error(call, &word, "'%.*s' has many elements: name one, as in '%.*s%s'",
                             (int)word.length, word.bytes, (int)word.length, word.bytes,
                             quantity_rank(model, &account.q) == 2 ? "[1,1]" : "[1]");

@@ -89,7 +89,7 @@ static enum status read_array(struct call *call, const struct format *format, st
         return word_error(call, &word, "a name stands before the file: 'export %s W0 %.*s'",
                           format->name, (int)word.length, word.bytes);
     }
-    if (status == STATUS_OK && (q->i != 0 || quantity_rank(state_model(call->state), q) == 0)) {
+    if (status == STATUS_OK && !quantity_is_whole(state_model(call->state), q)) {
         status =
             word_error(call, &word, "'%.*s' is a single number: a whole one like 'W0' is right",
                        (int)word.length, word.bytes);

@@ -35,7 +35,7 @@ static void put_equation(struct text *out, const struct state *state, int parts)
     if (equation_open(&equation, model, *q, NULL) != STATUS_OK) {
         return;
     }
-    const char *sign = equation.law == LAW_U ? " ← " : " = ";
+    const char *sign = law_becomes(equation.law, symbols.notation);
     if (parts & SYMBOLS) {
         text_put(out, sign);
         expr_print_text(out, equation.right, &symbols);

@@ -255,7 +255,7 @@ static enum status refuse_quantity(struct call *call, const struct word *word,
     bool number = more && strchr("0123456789.-+", next.bytes[0]);
     const char *end = call->line + call->length;
     bool sets = memchr(word->bytes, '=', (size_t)(end - word->bytes)) != NULL;
-    bool whole = q->i == 0 && quantity_rank(state_model(call->state), q) > 0;
+    bool whole = quantity_is_whole(state_model(call->state), q);
     if (more && whole && (next.bytes[0] == '[' || (sets && strchr("0123456789", next.bytes[0])))) {
         return word_error(call, &next, "an index stands right behind the name: '%s[...'", name);
     }

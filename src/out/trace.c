@@ -118,10 +118,7 @@ static enum status put_text(struct text *out, struct model *model, size_t step, 
             .model = model, .notation = options->ascii ? NOTATION_ASCII : NOTATION_UNICODE};
         text_put(out, "    ");
         quantity_symbol(out, &telling.element, &print);
-        text_printf(out, " %s %s = ",
-                    !telling.element.next ? "="
-                    : options->ascii      ? "<-"
-                                          : "←",
+        text_printf(out, "%s%s = ", law_becomes(here.law, print.notation),
                     text_string(&telling.numbers));
         number_print(out, telling.value, &print);
         text_put(out, "\n");
