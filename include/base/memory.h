@@ -17,9 +17,10 @@
  * product does not fit, or - so that NULL always means failure - never for 0. */
 void *memory_array(size_t count, size_t size);
 
-/* Room for one more: `array` holds `count` elements of `*capacity`, which is doubled where
- * that is all. The array, wherever it is now; NULL (and the old one untouched) when memory
- * is short. */
+/* Room for `more` behind `count` elements, in an array that has room for `*capacity`: that is
+ * doubled, at least, where it does not do. The array, wherever it is now; NULL (and the old
+ * one untouched) when memory is short. And room for one more. */
+void *memory_reserve(void *array, size_t count, size_t more, size_t *capacity, size_t size);
 void *memory_grow(void *array, size_t count, size_t *capacity, size_t size);
 
 /* Resize to `count` elements; NULL (and the old array untouched) on failure. */

@@ -48,6 +48,9 @@ void text_free(struct text *text);
 /* Are the bytes these of the string, no fewer and no more? */
 bool string_is(const char *string, const char *bytes, size_t count);
 
+/* Where the string's ending begins; NULL where it ends otherwise. */
+const char *string_ending(const char *string, const char *ending);
+
 /* A copy of `string` that the caller frees; NULL when memory is short. */
 char *string_copy(const char *string);
 char *string_copy_bytes(const char *bytes, size_t count);

@@ -28,14 +28,22 @@ void *memory_resize(void *array, size_t count, size_t size) {
     return realloc(array, bytes ? bytes : 1);
 }
 
-void *memory_grow(void *array, size_t count, size_t *capacity, size_t size) {
-    if (count < *capacity) {
+void *memory_reserve(void *array, size_t count, size_t more, size_t *capacity, size_t size) {
+    if (count <= *capacity && more <= *capacity - count) {
         return array;
     }
+    if (more > SIZE_MAX - count || *capacity > SIZE_MAX / 2) {
+        return NULL;
+    }
     size_t wanted = *capacity > 0 ? 2 * *capacity : GROWN_LEAST;
-    void *grown = wanted > *capacity ? memory_resize(array, wanted, size) : NULL;
+    wanted = wanted > count + more ? wanted : count + more;
+    void *grown = memory_resize(array, wanted, size);
     *capacity = grown ? wanted : *capacity;
     return grown;
+}
+
+void *memory_grow(void *array, size_t count, size_t *capacity, size_t size) {
+    return memory_reserve(array, count, 1, capacity, size);
 }
 
 enum { LARGE_PAGE = 2 * 1024 * 1024, LARGE_BLOCK = 4 * LARGE_PAGE };

@@ -127,6 +127,12 @@ bool string_is(const char *string, const char *bytes, size_t count) {
     return strlen(string) == count && memcmp(string, bytes, count) == 0;
 }
 
+const char *string_ending(const char *string, const char *ending) {
+    size_t length = strlen(string), tail = strlen(ending);
+    const char *at = length >= tail ? string + length - tail : NULL;
+    return at && strcmp(at, ending) == 0 ? at : NULL;
+}
+
 char *string_copy_bytes(const char *bytes, size_t count) {
     char *copy = malloc(count + 1);
     if (copy) {

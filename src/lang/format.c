@@ -76,11 +76,9 @@ const struct format *format_at(size_t index) {
 }
 
 const struct format *format_read_by(const char *path) {
-    size_t length = strlen(path);
     for (size_t i = 0; i < TABLE_COUNT(formats); i++) {
-        size_t ending = strlen(formats[i].ending);
-        if (formats[i].read && length > ending &&
-            strcmp(path + length - ending, formats[i].ending) == 0) {
+        const char *ending = string_ending(path, formats[i].ending);
+        if (formats[i].read && ending && ending > path) {
             return &formats[i];
         }
     }

@@ -59,35 +59,22 @@ enum status film_set_title(struct film *film, const char *title) {
     return STATUS_OK;
 }
 
-/* The array with room for `more` elements behind `count`; NULL when memory is short,
- * and then the old one stays. */
-static void *reserve(void *array, size_t *capacity, size_t count, size_t more, size_t size) {
-    if (count + more <= *capacity) {
-        return array;
-    }
-    size_t wanted = 2 * *capacity > count + more ? 2 * *capacity : count + more;
-    wanted = wanted < 64 ? 64 : wanted;
-    void *grown = memory_resize(array, wanted, size);
-    *capacity = grown ? wanted : *capacity;
-    return grown;
-}
-
 static bool reserve_row(struct film *film, size_t cols) {
     struct film_row *rows =
-        reserve(film->rows, &film->row_capacity, film->row_count, 1, sizeof *rows);
+        memory_grow(film->rows, film->row_count, &film->row_capacity, sizeof *rows);
     film->rows = rows ? rows : film->rows;
     struct cell *cells =
-        reserve(film->cells, &film->cell_capacity, film->cell_count, cols, sizeof *cells);
+        memory_reserve(film->cells, film->cell_count, cols, &film->cell_capacity, sizeof *cells);
     film->cells = cells ? cells : film->cells;
     return rows && cells;
 }
 
 static bool reserve_frame(struct film *film, size_t rows) {
     struct film_frame *frames =
-        reserve(film->frames, &film->capacity, film->count, 1, sizeof *frames);
+        memory_grow(film->frames, film->count, &film->capacity, sizeof *frames);
     film->frames = frames ? frames : film->frames;
     size_t *order =
-        reserve(film->order, &film->order_capacity, film->order_count, rows, sizeof *order);
+        memory_reserve(film->order, film->order_count, rows, &film->order_capacity, sizeof *order);
     film->order = order ? order : film->order;
     return frames && order;
 }
@@ -255,7 +242,7 @@ enum status film_add(struct film *film, uint64_t ms, const struct canvas *canvas
 
 enum status film_mark(struct film *film, const char *name) {
     struct film_mark *marks =
-        reserve(film->marks, &film->mark_capacity, film->mark_count, 1, sizeof *marks);
+        memory_grow(film->marks, film->mark_count, &film->mark_capacity, sizeof *marks);
     film->marks = marks ? marks : film->marks;
     char *copy;
     if (!marks || !copy_words(&copy, name)) {

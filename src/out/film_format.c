@@ -60,8 +60,8 @@ const struct film_format *film_format_at(size_t index) {
 static bool ends_in(const char *path, const char *ending) {
     const char *slash = strrchr(path, '/');
     const char *name = slash ? slash + 1 : path;
-    size_t length = strlen(name), tail = strlen(ending);
-    return length > tail && strcmp(name + length - tail, ending) == 0;
+    const char *at = string_ending(name, ending);
+    return at && at > name;
 }
 
 /* The endings of a trait, each once. */

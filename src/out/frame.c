@@ -3,11 +3,10 @@
  * the end of a row are left out where they look like nothing. And text as XML and HTML
  * want it.
  */
-#include "base/table.h"
-#include "base/utf8.h"
 #include "frame.h"
 
-#include <string.h>
+#include "base/table.h"
+#include "base/utf8.h"
 
 struct style style_of(const struct theme *theme, const struct cell *cell) {
     const struct look *look = &theme->looks[cell->role < ROLE_COUNT ? cell->role : ROLE_TEXT];

@@ -49,17 +49,12 @@ static void put_value(struct text *out, struct model *model, struct quantity q) 
         return;
     }
     text_put(out, rank == 2 ? "[" : "");
-    for (size_t i = 1; i <= rows; i++) {
-        text_put(out, i > 1 ? ", [" : "[");
-        for (size_t j = 1; j <= cols; j++) {
-            q.i = (int64_t)(rank == 2 ? i : j);
-            q.j = rank == 2 ? (int64_t)j : 0;
-            text_put(out, j > 1 ? ", " : "");
-            json_put_number(out, quantity_value(model, &q));
-        }
-        text_put(out, "]");
+    for (size_t at = 0; at < rows * cols; at++) {
+        struct quantity element = quantity_element(model, q, at);
+        text_put(out, at == 0 ? "[" : at % cols == 0 ? "], [" : ", ");
+        json_put_number(out, quantity_value(model, &element));
     }
-    text_put(out, rank == 2 ? "]" : "");
+    text_put(out, rank == 2 ? "]]" : "]");
 }
 
 static void put_member(struct text *out, struct model *model, enum quantity_kind kind,

@@ -21,9 +21,9 @@
 
 /* An accented letter of Latin-1 that LaTeX's old fonts can make. */
 static bool is_tex_letter(uint32_t code_point) {
-    static const uint32_t not [] = {0xD0, 0xD7, 0xDE, 0xF0, 0xF7, 0xFE};
-    for (size_t n = 0; n < TABLE_COUNT(not ); n++) {
-        if (code_point == not [n]) {
+    static const uint32_t others[] = {0xD0, 0xD7, 0xDE, 0xF0, 0xF7, 0xFE};
+    for (size_t n = 0; n < TABLE_COUNT(others); n++) {
+        if (code_point == others[n]) {
             return false;
         }
     }
@@ -137,7 +137,6 @@ enum { MATRIX_MOST = 10 }; /* rows and columns that fit on a page, and that amsm
 static void put_given(struct text *out, const struct dialect *dialect, struct model *model,
                       struct quantity q, int digits) {
     struct print_options printing = printing_of(model, true, digits);
-    int rank = quantity_rank(model, &q);
     size_t rows, cols;
     quantity_shape(model, &q, &rows, &cols);
     if (rows > MATRIX_MOST || cols > MATRIX_MOST) {
@@ -146,14 +145,10 @@ static void put_given(struct text *out, const struct dialect *dialect, struct mo
     text_put(out, dialect->item.before);
     quantity_symbol(out, &q, &printing);
     text_put(out, " = \\begin{pmatrix} ");
-    for (size_t i = 1; i <= rows; i++) {
-        for (size_t j = 1; j <= cols; j++) {
-            q.i = (int64_t)(rank == 2 ? i : j);
-            q.j = rank == 2 ? (int64_t)j : 0;
-            text_put(out, j > 1 ? " & " : "");
-            number_print(out, quantity_value(model, &q), &printing);
-        }
-        text_put(out, i < rows ? " \\\\ " : "");
+    for (size_t at = 0; at < rows * cols; at++) {
+        struct quantity element = quantity_element(model, q, at);
+        text_put(out, at == 0 ? "" : at % cols == 0 ? " \\\\ " : " & ");
+        number_print(out, quantity_value(model, &element), &printing);
     }
     text_put(out, " \\end{pmatrix}");
     text_put(out, dialect->item.behind);

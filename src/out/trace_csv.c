@@ -26,16 +26,12 @@ static void put_line(struct text *out, struct model *model, const char *name,
 /* All elements of a whole quantity. */
 static void put_quantity(struct text *out, struct model *model, struct quantity q) {
     struct text name = TEXT_EMPTY;
-    int rank = quantity_rank(model, &q);
     size_t rows, cols;
     quantity_name(&name, &q);
     quantity_shape(model, &q, &rows, &cols);
-    for (size_t i = 1; i <= rows; i++) {
-        for (size_t j = 1; j <= cols; j++) {
-            q.i = rank == 2 ? (int64_t)i : rank == 1 ? (int64_t)j : 0;
-            q.j = rank == 2 ? (int64_t)j : 0;
-            put_line(out, model, text_string(&name), &q);
-        }
+    for (size_t at = 0; at < rows * cols; at++) {
+        struct quantity element = quantity_element(model, q, at);
+        put_line(out, model, text_string(&name), &element);
     }
     out->failed |= name.failed;
     text_free(&name);

@@ -40,21 +40,12 @@ static const char *number_before(const char *name, const char *end, size_t *numb
     return from;
 }
 
-static bool ends_in(const char *name, const char *ending, const char **at) {
-    size_t length = strlen(name), ending_length = strlen(ending);
-    if (length < ending_length || strcmp(name + length - ending_length, ending) != 0) {
-        return false;
-    }
-    *at = name + length - ending_length;
-    return true;
-}
-
 static struct role role_of(const struct tensor *tensor) {
     struct role role = {.tensor = tensor, .part = PART_NONE};
-    const char *name = tensor->name, *end;
-    bool weight = ends_in(name, ".weight", &end);
-    if (weight || ends_in(name, ".bias", &end)) {
-        const char *from = number_before(name, end, &role.number);
+    const char *name = tensor->name;
+    const char *weight = string_ending(name, ".weight"), *bias = string_ending(name, ".bias");
+    if (weight || bias) {
+        const char *from = number_before(name, weight ? weight : bias, &role.number);
         role.part = !from ? PART_NONE : weight ? PART_WEIGHT : PART_BIAS;
         role.torch = true;
         role.prefix = name;
