@@ -59,10 +59,6 @@ static void on_crash(int number, siginfo_t *info, void *context) {
     }
 }
 
-static void on_exit_restore(void) {
-    terminal_restore();
-}
-
 void crash_arm(int fd, const struct termios *modes, const char *bytes, size_t count) {
     static bool registered;
     bool was_armed = armed != 0;
@@ -85,7 +81,7 @@ void crash_arm(int fd, const struct termios *modes, const char *bytes, size_t co
         }
     }
     if (!registered) {
-        registered = atexit(on_exit_restore) == 0;
+        registered = atexit(terminal_restore) == 0;
     }
     armed = 1;
 }

@@ -53,8 +53,7 @@ static int take_lock(const char *path) {
                  ? -1
                  : open(text_string(&name), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
     text_free(&name);
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    for (int n = 0; fd >= 0 && n < LOCK_TRIES && fcntl(fd, F_SETLK, &lock) != 0; n++) {
+    for (int n = 0; fd >= 0 && n < LOCK_TRIES && !file_lock(fd); n++) {
         struct timespec moment = {.tv_nsec = 10 * 1000 * 1000};
         nanosleep(&moment, NULL);
     }
