@@ -86,8 +86,9 @@ struct flow_row flow_row_of(const struct picture *p, const struct flow *flow, si
 /* Cells of "e-7", as the size is written with so many decimals. */
 static int exponent_cells(double size, int decimals) {
     char text[NUMBER_TEXT_MAX];
-    const char *e = strchr(number_scientific(size, decimals, text), 'e');
-    return strcmp(e, "e0") == 0 ? 0 : (int)strlen(e);
+    number_scientific(size, decimals, text);
+    const char *exponent = text + strcspn(text, "e");
+    return strcmp(exponent, "e0") == 0 ? 0 : (int)strlen(exponent);
 }
 
 bool flow_measure(const struct picture *p, const struct side *sides, int count, struct sizes *sizes,

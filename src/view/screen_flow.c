@@ -167,8 +167,9 @@ static int size_text(double size, const struct sizes *sizes, char text[CELL_TEXT
     } else if (!sizes->scientific) {
         snprintf(text, CELL_TEXT_MAX, "%.*f", sizes->decimals, size);
     } else {
-        char *e = strchr(number_scientific(size, sizes->decimals, text), 'e');
-        *e = strcmp(e, "e0") == 0 ? '\0' : *e;
+        number_scientific(size, sizes->decimals, text);
+        char *exponent = text + strcspn(text, "e");
+        *exponent = strcmp(exponent, "e0") == 0 ? '\0' : *exponent;
     }
     return (int)strlen(text);
 }
