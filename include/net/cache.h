@@ -30,8 +30,8 @@ struct cache {
     bool sound; /* the pass is, and a batch's gradients: all of it is finite */
     bool underflow_known, underflows;
     struct fault underflow; /* where `underflows`: the first number that became too small */
-    double *squares;       /* [2 K] sum of gW(k)^2, then of gb(k)^2 */
-    struct block **before; /* [K] W(k) while it is updated */
+    double *squares;        /* [2 K] sum of gW(k)^2, then of gb(k)^2 */
+    struct block **before;  /* [K] W(k) while it is updated */
     bool flow_known, grid_known;
     struct flow *flow;   /* NULL until it is first needed */
     struct grid grid;    /* what `grid_values` are of */
