@@ -25,14 +25,6 @@ size_t element_terms(const struct expr *expr) {
     return most;
 }
 
-/* " = ", or " ← " for an update. */
-static void becomes(struct line *line, const struct picture *p, enum law law) {
-    line_put(line, ROLE_TEXT,
-             law != LAW_U                    ? " = "
-             : p->notation == NOTATION_ASCII ? " <- "
-                                             : " ← ");
-}
-
 /* Why the equation is another one than the long way's. */
 static const char *collapse_note(const struct picture *p, const struct quantity *q) {
     const struct pass *pass = &p->model->pass;
@@ -51,7 +43,7 @@ void element_symbols(struct line *line, const struct picture *p, const struct eq
                      bool expand) {
     const struct quantity *q = &equation->target;
     line_symbol(line, p, q, picture_role(p, q, ROLE_HEADING));
-    becomes(line, p, equation->law);
+    line_put(line, ROLE_TEXT, law_becomes(equation->law, p->notation));
     if (question_concerns(&p->state->question, q) && p->state->question.hints < HINT_SYMBOLS) {
         line_put(line, ROLE_TARGET, "?");
         return;
@@ -87,7 +79,7 @@ void element_put(struct line *line, const struct picture *p, const struct equati
         put_result(line, p, &equation->target);
         return;
     }
-    becomes(line, p, equation->law);
+    line_put(line, ROLE_TEXT, law_becomes(equation->law, p->notation));
     if (symbols) {
         line_expr(line, p, right, &equation->target, false, true, ELEMENT_TERMS);
         line_put(line, ROLE_TEXT, " = ");
