@@ -64,6 +64,23 @@ void batch_put(struct batch *batch, const struct network *network, size_t place,
     memcpy(batch->Y_own + place * batch->Y_stride, y, n_K * sizeof *y);
 }
 
+/* Where they are, if they lie below each other and their columns are not in one set of the
+ * cache. */
+void batch_fill(struct batch *batch, const struct network *network, const struct feed_run *run,
+                size_t n, size_t left) {
+    batch->count = left < batch->most ? left : batch->most;
+    if (!run->rows && network_pitch(run->inputs) < run->inputs + 8) {
+        size_t row = feed_run_row(run, n) - 1;
+        batch->X = run->x + row * run->inputs, batch->X_stride = run->inputs;
+        batch->Y = run->y + row * run->targets, batch->Y_stride = run->targets;
+        return;
+    }
+    for (size_t s = 0; s < batch->count; s++) {
+        size_t row = feed_run_row(run, n + s) - 1;
+        batch_put(batch, network, s, run->x + row * run->inputs, run->y + row * run->targets);
+    }
+}
+
 /* ---- the passes ---- */
 
 static double sizes(const struct network *network, const double *v, size_t count) {
@@ -118,18 +135,34 @@ static void clear_padding(double *row, size_t n) {
     }
 }
 
-/* F3, B0 and B1 of the last layer, by the function for one sample. */
-static void start_backward(struct batch *batch, const struct network *network) {
+/* F3, B0 and B1 of the last layer for sample s, by the function for one sample. */
+static const struct pass *finish_sample(struct batch *batch, const struct network *network,
+                                        size_t s) {
     const struct layer *last = &network->layers[network->K];
     struct pass *pass = &batch->last;
     size_t width = network_pitch(last->n), bytes = last->n * sizeof(double);
+    size_t from = batch->most * last->at + s * width;
+    memcpy(pass->z + last->at, batch->Z + s * width, bytes);
+    memcpy(pass->r + last->at, batch->R + from, bytes);
+    memcpy(pass->slope + last->at, batch->slope + from, bytes);
+    pass_cost(pass, network, batch->Y + s * batch->Y_stride);
+    return pass;
+}
+
+double batch_costs(struct batch *batch, const struct network *network, double sum) {
+    forward(batch, network);
     for (size_t s = 0; s < batch->count; s++) {
-        size_t from = batch->most * last->at + s * width;
-        memcpy(pass->z + last->at, batch->Z + s * width, bytes);
-        memcpy(pass->r + last->at, batch->R + from, bytes);
-        memcpy(pass->slope + last->at, batch->slope + from, bytes);
-        pass_cost(pass, network, batch->Y + s * batch->Y_stride);
-        memcpy(batch->DZ + s * width, pass->dz + last->at, bytes);
+        sum += finish_sample(batch, network, s)->C;
+    }
+    return sum;
+}
+
+static void start_backward(struct batch *batch, const struct network *network) {
+    const struct layer *last = &network->layers[network->K];
+    size_t width = network_pitch(last->n);
+    for (size_t s = 0; s < batch->count; s++) {
+        const struct pass *pass = finish_sample(batch, network, s);
+        memcpy(batch->DZ + s * width, pass->dz + last->at, last->n * sizeof *pass->dz);
         clear_padding(batch->DZ + s * width, last->n);
         batch->costs_finite = batch->costs_finite && isfinite(pass->C);
         batch->sizes +=

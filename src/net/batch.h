@@ -8,6 +8,7 @@
 #ifndef BACKSTEP_NET_BATCH_H
 #define BACKSTEP_NET_BATCH_H
 
+#include "feed_run.h"
 #include "net/gradient.h"
 #include "net/pass.h"
 
@@ -34,6 +35,14 @@ void batch_close(struct batch *batch);
 /* Put in a sample, its place from 0 on, to be counted in batch->count. */
 void batch_put(struct batch *batch, const struct network *network, size_t place, const double *x,
                const double *y);
+
+/* Put in the samples of a run from the n-th on, of which `left` are left: as many as there is
+ * room for. */
+void batch_fill(struct batch *batch, const struct network *network, const struct feed_run *run,
+                size_t n, size_t left);
+
+/* Forward only: `sum` and then the costs of all samples, one behind the other. */
+double batch_costs(struct batch *batch, const struct network *network, double sum);
 
 /* Forward, then backward, each layer's gradients added to the sums; or, where `sums`
  * is NULL, used at once: W - lr (sum / count), what is frozen staying as it is. */

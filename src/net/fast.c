@@ -171,23 +171,6 @@ static void narrow_run(struct fast *fast, const struct feed_run *feed, size_t co
 
 /* ---- batches ---- */
 
-/* The samples of a batch from the n-th on, as many as there is room for: where they are,
- * if they lie below each other and their columns are not in one set of the cache. */
-static void fill_batch(struct batch *batch, const struct network *network,
-                       const struct feed_run *feed, size_t n, size_t left) {
-    batch->count = left < batch->most ? left : batch->most;
-    if (!feed->rows && network_pitch(feed->inputs) < feed->inputs + 8) {
-        size_t row = feed_run_row(feed, n) - 1;
-        batch->X = feed->x + row * feed->inputs, batch->X_stride = feed->inputs;
-        batch->Y = feed->y + row * feed->targets, batch->Y_stride = feed->targets;
-        return;
-    }
-    for (size_t s = 0; s < batch->count; s++) {
-        size_t row = feed_run_row(feed, n + s) - 1;
-        batch_put(batch, network, s, feed->x + row * feed->inputs, feed->y + row * feed->targets);
-    }
-}
-
 /* W - lr g and b - lr g */
 static void descend(const struct gradient *gradient, struct network *network, double lr) {
     for (size_t k = 0; k < network->K; k++) {
@@ -215,7 +198,7 @@ static bool batch_run(struct fast *fast, const struct feed_run *feed, size_t cou
     }
     batch->sizes = 0;
     if (count <= batch->most) {
-        fill_batch(batch, network, feed, 0, count);
+        batch_fill(batch, network, feed, 0, count);
         batch_pass(batch, network, NULL, lr);
         fast->sizes += batch->sizes;
         return true;
@@ -224,7 +207,7 @@ static bool batch_run(struct fast *fast, const struct feed_run *feed, size_t cou
         return false;
     }
     for (size_t n = 0; n < count; n += batch->count) {
-        fill_batch(batch, network, feed, n, count - n);
+        batch_fill(batch, network, feed, n, count - n);
         batch_pass(batch, network, &model->gradient, lr);
     }
     fast->sizes += batch->sizes;

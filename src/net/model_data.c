@@ -5,8 +5,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "batch.h"
 #include "net/ask.h"
 #include "net/cache.h"
+#include "net/kernels.h"
 #include "net/model.h"
 
 /* ---- settings ---- */
@@ -180,25 +182,68 @@ static size_t mean_rows(const struct feed *feed, enum mean mean) {
     return !feed->data ? 0 : mean == MEAN_TRAINING ? feed->training : feed_held(feed);
 }
 
-/* sum_n C_n / count */
-static enum status add_costs(const struct model *model, enum mean mean, struct ask *ask,
-                             double *value) {
-    const struct feed *feed = &model->feed;
-    size_t count = mean_rows(feed, mean);
-    double sum = 0;
-    for (size_t n = 1; n <= count; n++) {
-        size_t row = mean == MEAN_TRAINING ? feed_training_row(feed, n) : feed_held_row(feed, n);
-        const struct pass *pass = row_cost(model, row);
+/* Which they are. */
+static struct feed_run mean_run(const struct feed *feed, enum mean mean) {
+    const size_t *list = feed->split ? feed->split->list : NULL;
+    return (struct feed_run){.x = feed->data->x,
+                             .y = feed->data->y,
+                             .inputs = feed->data->inputs,
+                             .targets = feed->data->targets,
+                             .rows = list && mean == MEAN_HELD_OUT ? list + feed->training : list,
+                             .first = 1};
+}
+
+/* So many more costs are known: are we to stop? */
+static enum status ask_on(const struct model *model, struct ask *ask, size_t samples) {
+    bool stop = ask_stop(ask, samples * model->network.parameters, ASK_PRODUCTS);
+    return stop ? STATUS_INTERRUPTED : STATUS_OK;
+}
+
+/* sum_n C_n, many samples at once */
+static enum status add_batches(const struct model *model, const struct feed_run *run, size_t count,
+                               struct ask *ask, double *sum) {
+    struct batch *batch = cache_batch(model->cache, &model->network, count);
+    enum status status = batch ? STATUS_OK : STATUS_MEMORY;
+    for (size_t n = 0; n < count && status == STATUS_OK; n += batch->count) {
+        batch_fill(batch, &model->network, run, n, count - n);
+        *sum = batch_costs(batch, &model->network, *sum);
+        status = ask_on(model, ask, batch->count);
+    }
+    return status;
+}
+
+/* The same, one after the other. */
+static enum status add_rows(const struct model *model, const struct feed_run *run, size_t count,
+                            struct ask *ask, double *sum) {
+    enum status status = STATUS_OK;
+    for (size_t n = 0; n < count && status == STATUS_OK; n++) {
+        const struct pass *pass = row_cost(model, feed_run_row(run, n));
         if (!pass) {
             return STATUS_MEMORY;
         }
-        sum += pass->C;
-        if (ask_stop(ask, model->network.parameters, ASK_PRODUCTS)) {
-            return STATUS_INTERRUPTED;
-        }
+        *sum += pass->C;
+        status = ask_on(model, ask, 1);
     }
+    return status;
+}
+
+/* Weights that do not stay in the second cache from one sample to the next are better used for
+ * many at once; for fewer, to make room for these costs more than it gains. */
+static bool adds_batches(const struct network *network) {
+    enum { FAR = 64 * 1024 };
+    return network->parameters > FAR && network->kernels->batch_forward;
+}
+
+/* sum_n C_n / count */
+static enum status add_costs(const struct model *model, enum mean mean, struct ask *ask,
+                             double *value) {
+    size_t count = mean_rows(&model->feed, mean);
+    struct feed_run run = mean_run(&model->feed, mean);
+    double sum = 0;
+    enum status status = adds_batches(&model->network) ? add_batches(model, &run, count, ask, &sum)
+                                                       : add_rows(model, &run, count, ask, &sum);
     *value = sum / (double)count;
-    return STATUS_OK;
+    return status;
 }
 
 enum status model_know_mean(const struct model *model, enum mean mean, bool (*stop)(void *context),

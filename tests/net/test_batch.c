@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "named.h"
+#include "net/kernels.h"
 #include "net/model.h"
 #include "nets.h"
 
@@ -221,6 +222,45 @@ static void test_mean_cost(void **state) {
     model_close(model);
 }
 
+/* Of more rows than are taken at once, in so large a network that many are, on each code path:
+ * still the plain sum of the costs of one row after the other. */
+static void test_mean_cost_of_many(void **state) {
+    (void)state;
+    struct model *model = NULL;
+    struct random random;
+    random_seed(&random, 5);
+    assert_int_equal(model_open(&model, (const size_t[]){5, 300, 6, 260, 300, 3}, 6, NULL),
+                     STATUS_OK);
+    const char *activations[] = {"relu", "linear", "tanh", "gelu", "softmax"};
+    for (size_t k = 1; k <= 5; k++) {
+        model->network.layers[k].activation = activation_named(activations[k - 1]);
+    }
+    model->network.bias = true;
+    model->network.cost = cost_named("cross-entropy");
+    nets_fill(model, &random, 1);
+    nets_take_rows(model, &random, KERNELS_SAMPLES + 90);
+    assert_int_equal(model_set_validation(model, 0.1, 1, NULL), STATUS_OK);
+    double sum = 0, held = 0;
+    for (size_t n = 1; n <= model->feed.training; n++) {
+        sum += model_row_pass(model, feed_training_row(&model->feed, n))->C;
+    }
+    for (size_t n = 1; n <= feed_held(&model->feed); n++) {
+        held += model_row_pass(model, feed_held_row(&model->feed, n))->C;
+    }
+    for (size_t n = 0; kernels_at(n); n++) {
+        if (kernels_at(n)->supported()) {
+            model->network.kernels = kernels_at(n);
+            model_touch(model, 0);
+            nets_compute(model);
+            assert_true(model_mean_cost(model, MEAN_TRAINING) ==
+                        sum / (double)model->feed.training);
+            assert_true(model_mean_cost(model, MEAN_HELD_OUT) ==
+                        held / (double)feed_held(&model->feed));
+        }
+    }
+    model_close(model);
+}
+
 /* Where the long way overflows, the mean counts the cost that is shown. */
 static void test_mean_cost_of_rescued_samples(void **state) {
     (void)state;
@@ -297,6 +337,7 @@ int main(void) {
         cmocka_unit_test(test_present_sample),
         cmocka_unit_test(test_working_copy),
         cmocka_unit_test(test_mean_cost),
+        cmocka_unit_test(test_mean_cost_of_many),
         cmocka_unit_test(test_mean_cost_of_rescued_samples),
         cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_copies_share),
