@@ -84,6 +84,9 @@ void canvas_fill(struct canvas *canvas, struct rect rect, enum role role, uint32
 void canvas_hline(struct canvas *canvas, int row, int col, int cols, enum role role);
 void canvas_vline(struct canvas *canvas, int row, int col, int rows, enum role role);
 
+/* The sides of its cell that a box character reaches, SIDE_ bits; 0 where it is none. */
+int glyph_sides(uint32_t code_point);
+
 /* The plain stand-in of a code point, one cell wide: 'Σ' -> 'S', '─' -> '-', '→' -> '>',
  * 'é' -> 'e', '₂' -> '2', '·' -> '*', '?' where there is none. Wide glyphs become two. */
 uint32_t glyph_ascii(uint32_t code_point);

@@ -25,27 +25,21 @@ static void put_color(struct text *out, const char *name, int32_t rgb) {
 /* A role's ink --i and paper --p; --b is the paper where it is not the page's own. */
 static void put_role(struct text *out, const struct theme *theme, size_t role) {
     const struct look *look = &theme->looks[role];
-    int32_t ink = look->foreground.rgb == COLOR_DEFAULT ? theme->ink : look->foreground.rgb;
-    int32_t paper = look->background.rgb == COLOR_DEFAULT ? theme->paper : look->background.rgb;
-    if (look->attributes & LOOK_REVERSE) {
-        int32_t swap = ink;
-        ink = paper;
-        paper = swap;
-    }
+    struct style style = style_seen(
+        theme, (struct style){look->foreground.rgb, look->background.rgb, look->attributes});
     text_printf(out, "[data-theme=%s] .c%zu { ", theme->name, role);
-    put_color(out, "--i", ink);
-    put_color(out, "--p", paper);
-    if (paper != theme->paper) {
-        put_color(out, "--b", paper);
+    put_color(out, "--i", style.ink);
+    put_color(out, "--p", style.paper);
+    if (style.paper != theme->paper) {
+        put_color(out, "--b", style.paper);
     }
-    text_put(out, look->attributes & LOOK_BOLD ? "font-weight: bold; " : "");
-    text_put(out, look->attributes & LOOK_ITALIC ? "font-style: italic; " : "");
-    text_put(out, look->attributes & LOOK_UNDERLINE ? "text-decoration: underline; " : "");
-    text_put(out, look->attributes & LOOK_DIM ? "opacity: .65; " : "");
+    text_put(out, style.attributes & LOOK_BOLD ? "font-weight: bold; " : "");
+    text_put(out, style.attributes & LOOK_ITALIC ? "font-style: italic; " : "");
+    text_put(out, style.attributes & LOOK_UNDERLINE ? "text-decoration: underline; " : "");
     text_put(out, "}\n");
     text_printf(out,
                 "[data-theme=%s] .h%zu { --i: #%06x; } [data-theme=%s] .l%zu { --b: #%06x; }\n",
-                theme->name, role, (unsigned)paper, theme->name, role, (unsigned)paper);
+                theme->name, role, (unsigned)style.paper, theme->name, role, (unsigned)style.paper);
 }
 
 static void put_colors(struct text *out, const struct film *film) {

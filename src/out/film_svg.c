@@ -3,8 +3,9 @@
  *
  * Coordinates are pixels from the top left; a cell is CELL_WIDTH x CELL_HEIGHT. A
  * run of cells with one look is one <text>, stretched to its cells by textLength,
- * so that another font keeps the columns. Blanks are U+00A0, since readers of SVG
- * fold blanks.
+ * so that another font keeps the columns; lines and blocks are shapes. Blanks are
+ * U+00A0, since readers of SVG fold blanks. Papers and blocks have hard edges, so that
+ * no seam is seen between two that meet, at whatever size.
  *
  * A film of several frames has a group for each row that is seen, and a group for each
  * frame, which uses those rows and shows itself for its time, round and round. What
@@ -13,10 +14,9 @@
 #include "base/utf8.h"
 #include "frame.h"
 #include "out/film.h"
+#include "svg_shape.h"
 
 enum {
-    CELL_WIDTH = 9,
-    CELL_HEIGHT = 18,
     FONT_SIZE = 15,
     BASELINE = 14, /* of a row, from its top */
     MARGIN = 18,
@@ -42,34 +42,13 @@ static void put_upper_half(const struct writer *writer, int y, int col) {
     }
 }
 
-/* Half way from paper to ink, or a part of it. */
-static int32_t mix(int32_t paper, int32_t ink, int percent) {
-    int32_t mixed = 0;
-    for (int shift = 16; shift >= 0; shift -= 8) {
-        int32_t a = paper >> shift & 0xFF, b = ink >> shift & 0xFF;
-        mixed |= (a + (b - a) * percent / 100) << shift;
-    }
-    return mixed;
-}
-
-/* The colours that are seen, reverse and dim carried out. */
+/* How a cell is seen; the cursor turns it round. */
 static struct style seen(const struct writer *writer, int col) {
     struct style style = style_of(writer->theme, canvas_cell(writer->canvas, 0, col));
-    bool reverse = (style.attributes & LOOK_REVERSE) != 0;
-    int32_t ink = style.ink == COLOR_DEFAULT ? writer->theme->ink : style.ink;
-    int32_t paper = style.paper == COLOR_DEFAULT ? writer->theme->paper : style.paper;
-    bool cursor = writer->canvas->cursor_row == 0 && col == writer->canvas->cursor_col;
-    if (reverse != cursor) {
-        int32_t swap = ink;
-        ink = paper;
-        paper = swap;
+    if (writer->canvas->cursor_row == 0 && col == writer->canvas->cursor_col) {
+        style.attributes ^= LOOK_REVERSE;
     }
-    if (style.attributes & LOOK_DIM) {
-        ink = mix(paper, ink, 65);
-    }
-    style.ink = ink;
-    style.paper = paper;
-    return style;
+    return style_seen(writer->theme, style);
 }
 
 /* The column after the run of one look that begins at `col`. */
@@ -105,6 +84,10 @@ static void put_backgrounds(const struct writer *writer, int y) {
     }
 }
 
+static enum svg_shape shape_at(const struct writer *writer, int col) {
+    return svg_shape_of(canvas_cell(writer->canvas, 0, col)->glyph);
+}
+
 static void put_glyph(struct text *out, const struct cell *cell) {
     switch (cell->glyph) {
     case ' ': utf8_put(out, 0xA0); break;
@@ -115,7 +98,7 @@ static void put_glyph(struct text *out, const struct cell *cell) {
     }
 }
 
-static void put_run(const struct writer *writer, int y, int col, int end) {
+static void put_letters(const struct writer *writer, int y, int col, int end) {
     struct style style = seen(writer, col);
     struct text *out = writer->out;
     text_printf(out, "<text x=\"%d\" y=\"%d\" textLength=\"%d\" fill=\"#%06x\"",
@@ -131,22 +114,43 @@ static void put_run(const struct writer *writer, int y, int col, int end) {
     text_put(out, "</text>\n");
 }
 
-/* The text of a row, blanks at the ends of runs left out. */
+static void put_shapes(const struct writer *writer, int y, int col, int end) {
+    bool line = shape_at(writer, col) == SVG_LINE; /* hard edges would swallow a thin one */
+    text_printf(writer->out, "<path fill=\"#%06x\"%s d=\"", (unsigned)seen(writer, col).ink,
+                line ? " shape-rendering=\"auto\"" : "");
+    svg_put_shapes(writer->out, writer->canvas, col, end, MARGIN, y);
+    text_put(writer->out, "\"/>\n");
+}
+
+/* Cells of one look and one kind; blanks at their ends are left out. */
+static void put_cells(const struct writer *writer, int y, int col, int end) {
+    if (shape_at(writer, col) != SVG_LETTER) {
+        put_shapes(writer, y, col, end);
+        return;
+    }
+    while (col < end && canvas_cell(writer->canvas, 0, col)->glyph == ' ') {
+        col++;
+    }
+    while (end > col && canvas_cell(writer->canvas, 0, end - 1)->glyph == ' ') {
+        end--;
+    }
+    if (col < end) {
+        put_letters(writer, y, col, end);
+    }
+}
+
+/* What stands on the papers of a row. */
 static void put_runs(const struct writer *writer, int y) {
     for (int col = 0, end; col < writer->canvas->cols; col = end) {
         end = run_end(writer, col);
         if (canvas_cell(writer->canvas, 0, col)->lower != 0) {
             continue; /* its background is all of it */
         }
-        int from = col, to = end;
-        while (from < to && canvas_cell(writer->canvas, 0, from)->glyph == ' ') {
-            from++;
-        }
-        while (to > from && canvas_cell(writer->canvas, 0, to - 1)->glyph == ' ') {
-            to--;
-        }
-        if (from < to) {
-            put_run(writer, y, from, to);
+        for (int at = col, part; at < end; at = part) {
+            for (part = at + 1; part < end && shape_at(writer, part) == shape_at(writer, at);) {
+                part++;
+            }
+            put_cells(writer, y, at, part);
         }
     }
 }
@@ -163,18 +167,20 @@ static bool put_row(struct text *out, const struct film *film, size_t number, in
 
 static void put_window(struct text *out, const struct film *film, int width, int height) {
     const struct theme *theme = film->theme;
-    text_printf(out,
-                "<rect x=\"0.5\" y=\"0.5\" width=\"%d\" height=\"%d\" rx=\"10\" fill=\"#%06x\" "
-                "stroke=\"#%06x\"/>\n",
-                width - 1, height - 1, (unsigned)theme->paper,
-                (unsigned)mix(theme->paper, theme->ink, 25));
+    text_printf(
+        out,
+        "<g shape-rendering=\"auto\">\n<rect x=\"0.5\" y=\"0.5\" width=\"%d\" height=\"%d\" "
+        "rx=\"10\" fill=\"#%06x\" stroke=\"#%06x\"/>\n",
+        width - 1, height - 1, (unsigned)theme->paper,
+        (unsigned)color_mix(theme->paper, theme->ink, 25));
     for (int n = 0; n < 3; n++) {
         text_printf(out, "<circle cx=\"%d\" cy=\"17\" r=\"5.5\" fill=\"#%06x\"/>\n",
-                    MARGIN + 6 + 20 * n, (unsigned)mix(theme->paper, theme->ink, 28));
+                    MARGIN + 6 + 20 * n, (unsigned)color_mix(theme->paper, theme->ink, 28));
     }
     text_printf(out,
-                "<text x=\"%d\" y=\"22\" text-anchor=\"middle\" fill=\"#%06x\">backstep</text>\n",
-                width / 2, (unsigned)mix(theme->paper, theme->ink, 55));
+                "<text x=\"%d\" y=\"22\" text-anchor=\"middle\" fill=\"#%06x\">backstep</text>\n"
+                "</g>\n",
+                width / 2, (unsigned)color_mix(theme->paper, theme->ink, 55));
 }
 
 /* ---- one frame, or many ---- */
@@ -260,7 +266,8 @@ void film_svg(struct text *out, const struct film *film) {
     int height = BAR + rows * CELL_HEIGHT + MARGIN;
     text_printf(out,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"%d\" "
-                "height=\"%d\" viewBox=\"0 0 %d %d\" font-family=\"%s\" font-size=\"%d\">\n",
+                "height=\"%d\" viewBox=\"0 0 %d %d\" font-family=\"%s\" font-size=\"%d\" "
+                "shape-rendering=\"crispEdges\">\n",
                 width, height, width, height, fonts, FONT_SIZE);
     put_words(out, film);
     if (film->count > 1) {

@@ -26,6 +26,29 @@ bool style_equal(const struct style *a, const struct style *b) {
     return a->ink == b->ink && a->paper == b->paper && a->attributes == b->attributes;
 }
 
+int32_t color_mix(int32_t paper, int32_t ink, int percent) {
+    int32_t mixed = 0;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+        int32_t a = paper >> shift & 0xFF, b = ink >> shift & 0xFF;
+        mixed |= (a + (b - a) * percent / 100) << shift;
+    }
+    return mixed;
+}
+
+struct style style_seen(const struct theme *theme, struct style style) {
+    enum { DIM_PERCENT = 65 };
+    int32_t ink = style.ink == COLOR_DEFAULT ? theme->ink : style.ink;
+    int32_t paper = style.paper == COLOR_DEFAULT ? theme->paper : style.paper;
+    bool reverse = (style.attributes & LOOK_REVERSE) != 0;
+    style.ink = reverse ? paper : ink;
+    style.paper = reverse ? ink : paper;
+    if (style.attributes & LOOK_DIM) {
+        style.ink = color_mix(style.paper, style.ink, DIM_PERCENT);
+    }
+    style.attributes &= (uint8_t) ~(LOOK_REVERSE | LOOK_DIM);
+    return style;
+}
+
 /* Can a blank in this style be seen? */
 static bool style_shows_blank(const struct style *style) {
     return style->paper != COLOR_DEFAULT ||

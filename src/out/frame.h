@@ -17,6 +17,12 @@ struct style {
 struct style style_of(const struct theme *theme, const struct cell *cell);
 bool style_equal(const struct style *a, const struct style *b);
 
+/* As it is seen: with colours of its own, reverse and dim carried out. */
+struct style style_seen(const struct theme *theme, struct style style);
+
+/* So many percent of the way from paper to ink, 0xRRGGBB. */
+int32_t color_mix(int32_t paper, int32_t ink, int percent);
+
 /* The glyph and its mark; nothing for the right half of a wide one. */
 void frame_put_cell(struct text *out, const struct cell *cell);
 

@@ -31,6 +31,14 @@ static const uint32_t BOXES[2][16] = {
     {' ', '|', '|', '|', '-', '+', '+', '+', '-', '+', '+', '+', '-', '+', '+', '+'},
 };
 
+int glyph_sides(uint32_t code_point) {
+    int sides = SIDE_UP | SIDE_DOWN | SIDE_LEFT | SIDE_RIGHT;
+    while (sides > 0 && BOXES[0][sides] != code_point) {
+        sides--;
+    }
+    return sides;
+}
+
 static int clamp(int value, int low, int high) {
     return value < low ? low : value > high ? high : value;
 }

@@ -150,6 +150,26 @@ static void a_still_picture_is_whole(void **unused) {
     film_close(&film);
 }
 
+/* They meet from cell to cell in any font: a line runs on, its branches reach the edges of
+ * their cells, blocks fill theirs. */
+static void lines_and_blocks_are_shapes(void **unused) {
+    (void)unused;
+    struct film film;
+    film_open(&film, theme_named("dark"));
+    add(&film, 0, "a──┬─┤ █▀▌━", NULL);
+    char *svg = written(&film, "svg");
+    assert_non_null(strstr(svg, "M49 61H50V70H49z"));
+    assert_non_null(strstr(svg, "M27 61H68V62H27z")); /* five cells, the last to its middle */
+    assert_non_null(strstr(svg, "M67 52H68V70H67z"));
+    assert_non_null(strstr(svg, "M81 52H90V70H81zM90 52H99V61H90zM99 52H103.5V70H99z"));
+    assert_non_null(strstr(svg, "M108 60H117V63H108z"));
+    assert_null(strstr(svg, "─"));
+    assert_null(strstr(svg, "█"));
+    assert_int_equal(count_of(svg, "<path "), 3);
+    free(svg);
+    film_close(&film);
+}
+
 /* Each frame shows itself for its part of the four seconds. */
 static void a_moving_picture_has_its_times(void **unused) {
     (void)unused;
@@ -330,6 +350,7 @@ int main(void) {
         cmocka_unit_test(text_stands_frame_below_frame),
         cmocka_unit_test(ansi_says_the_same),
         cmocka_unit_test(a_still_picture_is_whole),
+        cmocka_unit_test(lines_and_blocks_are_shapes),
         cmocka_unit_test(a_moving_picture_has_its_times),
         cmocka_unit_test(recordings_are_lines_of_json),
         cmocka_unit_test(times_count_from_the_start_or_from_the_event_before),
