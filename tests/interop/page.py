@@ -67,6 +67,22 @@ def use_keys(page, frames):
     same("after g", page.screen(), frames[0])
 
 
+def use_keys_as_told(page):
+    """Every key that the page names does something, from a place between two marks."""
+    names = {"Space": " ", "←": Keys.ARROW_LEFT, "→": Keys.ARROW_RIGHT, "Home": Keys.HOME,
+             "End": Keys.END}
+    body = page.driver.find_element(By.TAG_NAME, "body")
+    told = [key.text for key in page.at("keys").find_elements(By.TAG_NAME, "kbd")]
+    assert len(told) >= 7, told
+    for name in told:
+        page.click("start")
+        page.click("step")
+        place, word = page.at("time").get_property("value"), page.at("play").text
+        body.send_keys(names.get(name, name))
+        assert (page.at("time").get_property("value"), page.at("play").text) != (place, word), name
+    page.click("start")
+
+
 def use_marks(page, frames):
     buttons = page.at("marks").find_elements(By.TAG_NAME, "button")
     assert len(buttons) >= 2, "no marks"
@@ -127,6 +143,21 @@ def change_look(page):
     assert papers["dark"] != papers["light"], papers
 
 
+def on_a_phone(page):
+    """The whole screen fits in a narrow window, and its words can be read below it."""
+    page.click("start")
+    for width, seen in ((390, True), (1200, False)):
+        page.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 1000})
+        for element in ("document.documentElement", "document.getElementById('screen')"):
+            wide, room = page.driver.execute_script(
+                f"return [{element}.scrollWidth, {element}.clientWidth]")
+            assert wide <= room, (width, element, wide, room)
+        say = page.at("say")
+        same("the words' size", say.size["width"] > 100 and say.size["height"] > 20, seen)
+    page.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def quiet(driver):
     log = [entry for entry in driver.get_log("browser")]
     same("the console", log, [])
@@ -180,10 +211,12 @@ def main(path, frames_path, moving_path):
             page = Page(driver, path)
             step_through(page, frames)
             use_keys(page, frames)
+            use_keys_as_told(page)
             use_marks(page, frames)
             play(page, frames)
             hear(page)
             change_look(page)
+            on_a_phone(page)
             quiet(driver)
             without_motion(Page(driver, moving_path))
             quiet(driver)
