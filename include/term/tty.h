@@ -61,6 +61,10 @@ int tty_quit_signal(void);
  * terminal itself would do. Does nothing where stopping is ignored. */
 void tty_stop(bool group);
 
+/* Where the process was continued in the background the terminal is another's, and so are its
+ * modes: stop again until it is in front, or told to quit. */
+void tty_wait_for_front(const struct tty *tty);
+
 /* The size in cells; false when the device does not know. */
 bool tty_size(const struct tty *tty, int *rows, int *cols);
 

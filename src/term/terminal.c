@@ -146,6 +146,7 @@ static bool go_away(struct terminal *terminal, bool group) {
     crash_disarm();
     terminal->away = true;
     tty_stop(group);
+    tty_wait_for_front(&terminal->tty);
     if (quitting(terminal)) {
         return false;
     }
@@ -176,6 +177,7 @@ static bool signal_event(struct terminal *terminal, struct event *event) {
         return suspend(terminal, false, event);
     }
     if (tty_take_signal(TTY_CONTINUED)) { /* after SIGSTOP: we were stopped unasked */
+        tty_wait_for_front(&terminal->tty);
         display_resume(terminal->display);
         return resume_event(terminal, event);
     }
@@ -264,6 +266,7 @@ bool terminal_halves(const struct terminal *terminal) {
 static void stop_if_asked(struct terminal *terminal) {
     bool key = keys_take(&terminal->keys, CONTROL_Z);
     if (tty_take_signal(TTY_CONTINUED)) {
+        tty_wait_for_front(&terminal->tty);
         display_resume(terminal->display);
         terminal->resumed = true;
     }

@@ -109,6 +109,8 @@ enum status tty_open(struct tty *tty, struct error *error) {
         return error_set(error, STATUS_IO, "no pipe for signals: %s", strerror(errno));
     }
     signals_catch();
+    tty_wait_for_front(tty); /* started with '&' */
+    tty_keep_modes(tty);
     return STATUS_OK;
 }
 
@@ -250,6 +252,19 @@ int tty_quit_signal(void) {
     return 0;
 }
 
+/* Stop by a signal to this process or to its group, until SIGCONT; false where the signal
+ * was of no avail (nobody could continue a group that has lost its shell). */
+static bool stop_by(int number, bool group) {
+    (void)tty_take_signal(TTY_CONTINUED);
+    if (group) {
+        (void)kill(0, number);
+    } else {
+        (void)raise(number);
+    }
+    /* Here the process is stopped. */
+    return tty_take_signal(TTY_CONTINUED);
+}
+
 void tty_stop(bool group) {
     struct sigaction ours;
     struct sigaction standard = {.sa_handler = SIG_DFL};
@@ -258,14 +273,21 @@ void tty_stop(bool group) {
         return;
     }
     (void)sigaction(SIGTSTP, &standard, NULL);
-    if (group) {
-        (void)kill(0, SIGTSTP);
-    } else {
-        (void)raise(SIGTSTP);
-    }
-    /* Here the process is stopped, until SIGCONT. */
+    (void)stop_by(SIGTSTP, group);
     (void)sigaction(SIGTSTP, &ours, NULL);
-    (void)tty_take_signal(TTY_CONTINUED | TTY_SUSPEND);
+    (void)tty_take_signal(TTY_SUSPEND);
+}
+
+static bool in_background(const struct tty *tty) {
+    pid_t front = tcgetpgrp(tty->in);
+    return front >= 0 && front != getpgrp();
+}
+
+void tty_wait_for_front(const struct tty *tty) {
+    bool stopped = true;
+    while (stopped && in_background(tty) && tty_quit_signal() == 0) {
+        stopped = stop_by(SIGTTOU, true);
+    }
 }
 
 bool tty_size(const struct tty *tty, int *rows, int *cols) {

@@ -283,6 +283,14 @@ void pty_resize(struct pty *pty, int rows, int cols) {
 
 /* -- Modes, signals and ends --------------------------------------------------------------------- */
 
+void pty_edit_modes(struct pty *pty, bool on) {
+    struct termios modes = pty->modes;
+    if (on) {
+        modes.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+    }
+    assert_int_equal(tcsetattr(pty->master, TCSANOW, &modes), 0);
+}
+
 bool pty_modes_as_before(const struct pty *pty) {
     const struct termios *before = &pty->modes;
     struct termios now;

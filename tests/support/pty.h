@@ -101,6 +101,9 @@ void pty_forget(struct pty *pty);
  * (which are not the usual ones, so that nobody can guess them). */
 bool pty_modes_as_before(const struct pty *pty);
 
+/* As a shell does whose prompt edits its line: no echo, byte by byte. And as before. */
+void pty_edit_modes(struct pty *pty, bool on);
+
 /* The terminal is as if nobody had ever been there. */
 void pty_assert_given_back(struct pty *pty);
 

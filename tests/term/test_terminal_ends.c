@@ -224,6 +224,46 @@ static void test_background_waits_for_foreground(void **state) {
     pty_close(pty);
 }
 
+/* In the background the terminal has the modes of a shell that edits its line: they are
+ * not those to give back. Stopped by ^Z, and unasked. */
+static void test_background_takes_no_modes(void **state) {
+    (void)state;
+    for (int unasked = 0; unasked < 2; unasked++) {
+        struct pty *pty = fixture_start();
+        if (unasked) {
+            pty_signal(pty, SIGSTOP);
+        } else {
+            pty_type(pty, "\032");
+        }
+        assert_int_equal(pty_wait_stopped(pty), unasked ? SIGSTOP : SIGTSTP);
+        pty_edit_modes(pty, true);
+        for (int times = 0; times < 2; times++) {
+            pty_continue(pty, false);
+            assert_int_equal(pty_wait_stopped(pty), SIGTTOU);
+        }
+        pty_edit_modes(pty, false);
+        pty_continue(pty, true);
+        pty_wait_row(pty, 1, "resume");
+        pty_leave(pty, "q");
+    }
+}
+
+/* Nor are they where it was started there. */
+static void test_started_in_the_background(void **state) {
+    (void)state;
+    const char *const argv[] = {"/bin/sh", "-c", "kill -STOP $$; exec \"$0\" fixture",
+                                fixture_program(), NULL};
+    struct pty *pty = pty_start(&(struct pty_options){.argv = argv});
+    assert_int_equal(pty_wait_stopped(pty), SIGSTOP);
+    pty_edit_modes(pty, true);
+    pty_continue(pty, false);
+    assert_int_equal(pty_wait_stopped(pty), SIGTTOU);
+    pty_edit_modes(pty, false);
+    pty_continue(pty, true);
+    pty_wait_text(pty, "ready");
+    pty_leave(pty, "q");
+}
+
 static void test_told_to_end_while_stopped(void **state) {
     (void)state;
     struct pty *pty = fixture_start();
@@ -268,6 +308,8 @@ int main(int argc, char **argv) {
         cmocka_unit_test(test_a_size_that_changed_while_stopped),
         cmocka_unit_test(test_stopped_without_asking),
         cmocka_unit_test(test_background_waits_for_foreground),
+        cmocka_unit_test(test_background_takes_no_modes),
+        cmocka_unit_test(test_started_in_the_background),
         cmocka_unit_test(test_told_to_end_while_stopped),
         cmocka_unit_test(test_open_twice),
     };
