@@ -34,17 +34,18 @@ bool model_find_underflow(const struct model *model, struct fault *fault);
 enum status model_train(struct model *model, uint64_t updates, bool (*stop)(void *context),
                         void *context, uint64_t *done, struct error *error);
 
-/* The same, but `look` is asked, with a fresh model, and says how many updates may follow
- * before it is asked again; 0 ends the training. Plain SGD that is not looked at is several
- * times faster. `stop`, which may be NULL, is asked in the middle of an update from so many
- * samples that it takes long, the model being anything: where it says true, the training
- * ends with the updates before. */
+/* The same, but `look`, which may be NULL, is asked, with a fresh model, and says how many
+ * updates may follow before it is asked again; 0 ends the training. Plain SGD that is not
+ * looked at is several times faster. `stop`, which may be NULL, is asked between two looks,
+ * the model being anything: once in some hundredths of a second where updates are so short,
+ * and in the middle of one from so many samples that it takes long. Where it says true, the
+ * training ends with the updates before. */
 enum status model_train_watched(struct model *model, uint64_t updates,
                                 uint64_t (*look)(void *context), bool (*stop)(void *context),
                                 void *context, uint64_t *done, struct error *error);
 
-/* So many updates take some hundredths of a second, or one takes longer: what a `look`
- * may say that wants to know whether the user has had enough. */
+/* So many updates take about a tenth of a second, or one takes longer: what a `look` may say
+ * that wants to show how it goes. */
 uint64_t model_train_portion(const struct model *model);
 
 /* The same with a `stop` that is asked after each such portion, and in the middle of a long

@@ -264,12 +264,16 @@ static uint64_t run_on(struct fast *fast, uint64_t updates) {
     return made;
 }
 
-static enum status run_all(struct fast *fast, uint64_t updates, uint64_t *made) {
-    uint64_t more = 1;
+static enum status run_all(struct fast *fast, uint64_t updates, struct ask *ask, uint64_t *made) {
+    size_t products = fast->model->network.parameters * feed_batch(&fast->model->feed);
+    uint64_t more = 1, at_once = ask->stop ? ASK_PRODUCTS / products + 1 : updates;
+    bool stop = false;
     fast->sizes = fast->input_sizes;
-    while (*made < updates && more > 0) {
-        more = run_on(fast, updates - *made);
+    while (*made < updates && more > 0 && !stop) {
+        uint64_t left = updates - *made;
+        more = run_on(fast, left < at_once ? left : at_once);
         *made += more;
+        stop = ask_stop(ask, (size_t)more * products, ASK_PRODUCTS);
     }
     if (more == 0) {
         return STATUS_MEMORY;
@@ -277,7 +281,7 @@ static enum status run_all(struct fast *fast, uint64_t updates, uint64_t *made) 
     return fast->sizes <= SIZES_MOST ? STATUS_OK : STATUS_INPUT;
 }
 
-enum status fast_run(struct fast *fast, uint64_t updates, uint64_t *made) {
+enum status fast_run(struct fast *fast, uint64_t updates, struct ask *ask, uint64_t *made) {
     struct model *model = fast->model;
     *made = 0;
     if (pass_own(&model->pass, &model->network, 0) != STATUS_OK) {
@@ -286,7 +290,7 @@ enum status fast_run(struct fast *fast, uint64_t updates, uint64_t *made) {
     if (!are_bounded(&model->network)) {
         return STATUS_INPUT;
     }
-    enum status status = run_all(fast, updates, made);
+    enum status status = run_all(fast, updates, ask, made);
     wide_finish(fast);
     return status;
 }
@@ -335,10 +339,11 @@ enum status fast_rush(struct fast *fast, uint64_t updates) {
         return STATUS_MEMORY;
     }
     struct feed feed = feed_copy(&model->feed);
+    struct ask nobody = {0};
     enum status status = STATUS_INPUT;
     if (are_bounded(&model->network)) {
         narrow_take(fast->narrow);
-        status = run_all(fast, updates, &made);
+        status = run_all(fast, updates, &nobody, &made);
         status = status == STATUS_OK ? look_ahead(fast) : status;
     }
     if (status == STATUS_OK) {

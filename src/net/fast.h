@@ -10,6 +10,7 @@
 #define BACKSTEP_NET_FAST_H
 
 #include "narrow.h"
+#include "net/ask.h"
 #include "net/model.h"
 
 struct fast {
@@ -27,12 +28,12 @@ bool fast_suits(const struct model *model);
 /* Make ready to train this model, whose settings and shape must not change meanwhile. */
 enum status fast_open(struct fast *fast, struct model *model);
 
-/* Make `updates` updates, the first with the present batch. The model must be stale
- * from the first layer on, with parameters of its own, as model_update() leaves it,
- * and stays so. STATUS_INPUT: a number may have been not finite at any time, and its
- * parameters are worth nothing. STATUS_MEMORY: only `*made` updates were made. For wide
- * layers. */
-enum status fast_run(struct fast *fast, uint64_t updates, uint64_t *made);
+/* Make `updates` updates, the first with the present batch, or only `*made` of them where
+ * `ask` says so, between two. The model must be stale from the first layer on, with
+ * parameters of its own, as model_update() leaves it, and stays so. STATUS_INPUT: a number
+ * may have been not finite at any time, and its parameters are worth nothing. STATUS_MEMORY:
+ * only `*made` updates were made. For wide layers. */
+enum status fast_run(struct fast *fast, uint64_t updates, struct ask *ask, uint64_t *made);
 
 /* The same for narrow layers, whose parameters are elsewhere meanwhile: all updates are
  * made, and the numbers of the pass after them are finite too, or none was. Fresh or

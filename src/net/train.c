@@ -21,8 +21,18 @@ enum {
     SAFE_INTERVAL = 1024,
     RETAKEN_MOST = 128 * 1024, /* parameters of which a copy is taken again */
     RUSH_LEAST = 4,            /* updates: for fewer it costs more than it saves */
-    LONG_UPDATE = 16,          /* portions: one that a user may want to stop halfway */
+    LOOK_PRODUCTS = 8 * ASK_PRODUCTS,
+    LONG_PRODUCTS = 64 * ASK_PRODUCTS, /* of an update that a user may want to stop halfway */
 };
+
+static uint64_t smaller(uint64_t a, uint64_t b) {
+    return a < b ? a : b;
+}
+
+/* How many updates take so many products, at least one. */
+static uint64_t updates_of(const struct model *model, uint64_t products) {
+    return products / ((uint64_t)model->network.parameters * feed_batch(&model->feed)) + 1;
+}
 
 /* A state to go back to. */
 struct safe {
@@ -102,12 +112,12 @@ struct training {
     struct model *model;
     uint64_t updates, done;
     uint64_t (*look)(void *context); /* NULL: nobody looks */
-    bool (*stop)(void *context);     /* in the middle of an update; NULL: nobody */
     void *context;
+    struct ask ask; /* between two looks */
     struct safe safe;
     struct safe last; /* before an update that takes long; else none */
-    bool stopped;     /* ... halfway: it was not made */
-    bool behind;      /* updates were rushed past the copy */
+    bool stopped;
+    bool behind; /* updates were rushed past the copy */
     struct fast fast;
     bool hurry;          /* plain SGD: where nobody looks it may go fast */
     bool is_open;        /* `fast` */
@@ -131,10 +141,10 @@ static bool keep_safe(struct training *training) {
  * mean gradient and all: beside the many samples of the update that takes no time. */
 static bool keep_last(struct training *training) {
     struct model *model = training->model;
-    double work = (double)feed_batch(&model->feed) * (double)model->network.parameters;
+    double products = (double)feed_batch(&model->feed) * (double)model->network.parameters;
     model_close(training->last.model);
     training->last = (struct safe){.done = training->done};
-    if (!training->stop || !model_batched(model) || work < (double)LONG_UPDATE * ASK_PRODUCTS) {
+    if (!training->ask.stop || !model_batched(model) || products < (double)LONG_PRODUCTS) {
         return true;
     }
     training->last.model = model_copy(model);
@@ -145,7 +155,7 @@ static bool keep_last(struct training *training) {
 static enum status settle(struct training *training) {
     struct model *before = training->last.model;
     enum status status =
-        model_compute_long(training->model, before ? training->stop : NULL, training->context);
+        model_compute_long(training->model, before ? training->ask.stop : NULL, training->context);
     if (status == STATUS_INTERRUPTED && before) {
         swap(training->model, before);
         training->done = training->last.done;
@@ -177,22 +187,23 @@ static bool get_ready(struct training *training) {
     return training->is_open;
 }
 
-/* So many updates at full speed, but not past the next copy. Where one may not have
- * stayed finite, none of them was made. */
+/* So many updates at full speed, but not past the next copy, nor on where somebody says to
+ * stop. Where one may not have stayed finite, none of them was made. */
 static enum status hurry_on(struct training *training, uint64_t most) {
     uint64_t until = (SAFE_INTERVAL - training->done % SAFE_INTERVAL) % SAFE_INTERVAL;
     uint64_t before = training->done, made;
-    most = most < until ? most : until;
+    most = smaller(most, until);
     if (most == 0) {
         return STATUS_OK;
     }
     if (!get_ready(training)) {
         return STATUS_MEMORY;
     }
-    enum status status = fast_run(&training->fast, most, &made);
+    enum status status = fast_run(&training->fast, most, &training->ask, &made);
     if (status == STATUS_INPUT) {
         return undo_hurry(training, before);
     }
+    training->stopped = made < most;
     training->done += made;
     return status;
 }
@@ -205,7 +216,7 @@ static enum status walk_on(struct training *training, uint64_t most) {
         return STATUS_MEMORY;
     }
     training->done++;
-    bool hurry = may_hurry(training) && !narrow_suits(&model->network);
+    bool hurry = may_hurry(training) && !narrow_suits(&model->network) && !training->last.model;
     return hurry ? hurry_on(training, most - 1) : STATUS_OK;
 }
 
@@ -215,7 +226,8 @@ static enum status walk_on(struct training *training, uint64_t most) {
 static enum status rush_on(struct training *training, uint64_t most) {
     struct model *model = training->model;
     uint64_t before = training->done;
-    most = most < SAFE_INTERVAL ? most : SAFE_INTERVAL;
+    most = smaller(most, SAFE_INTERVAL);
+    most = training->ask.stop ? smaller(most, updates_of(model, ASK_PRODUCTS)) : most;
     if (!get_ready(training)) {
         return STATUS_MEMORY;
     }
@@ -241,22 +253,30 @@ static enum status go_on(struct training *training, uint64_t most) {
     return status == STATUS_OK ? settle(training) : STATUS_MEMORY;
 }
 
+/* Nobody looks: are we to stop? */
+static bool is_stopped(struct training *training) {
+    const struct model *model = training->model;
+    size_t products = model->network.parameters * feed_batch(&model->feed);
+    return ask_stop(&training->ask, products, ASK_PRODUCTS);
+}
+
 static enum status train(struct training *training) {
     for (;;) {
         if (!model_is_sound(training->model)) {
             return stop_unsound(training->model, &training->safe, &training->done, training->error);
+        }
+        if (training->stopped) {
+            return STATUS_OK;
         }
         uint64_t left = training->updates - training->done;
         uint64_t most = left > 0 && training->look ? training->look(training->context) : left;
         if (most == 0) {
             return STATUS_OK;
         }
-        if (go_on(training, most < left ? most : left) != STATUS_OK) {
+        if (go_on(training, smaller(most, left)) != STATUS_OK) {
             return error_memory(training->error);
         }
-        if (training->stopped) {
-            return STATUS_OK;
-        }
+        training->stopped = training->stopped || (!training->look && is_stopped(training));
     }
 }
 
@@ -273,8 +293,8 @@ enum status model_train_watched(struct model *model, uint64_t updates,
     struct training training = {.model = model,
                                 .updates = updates,
                                 .look = look,
-                                .stop = stop,
                                 .context = context,
+                                .ask = {.stop = stop, .context = context},
                                 .hurry = fast_suits(model),
                                 .error = error};
     enum status status = train(&training);
@@ -285,8 +305,7 @@ enum status model_train_watched(struct model *model, uint64_t updates,
 }
 
 uint64_t model_train_portion(const struct model *model) {
-    uint64_t products = (uint64_t)model->network.parameters * feed_batch(&model->feed);
-    return ASK_PRODUCTS / products + 1;
+    return updates_of(model, LOOK_PRODUCTS);
 }
 
 /* A `stop` as a `look`. */

@@ -288,7 +288,7 @@ static bool is_halfway(void *context) {
 
 static void test_stop_halfway(void **state) {
     (void)state;
-    struct model *model = open_model((const size_t[]){2, 128, 128, 1}, 4, "tanh", "circle", 17000);
+    struct model *model = open_model((const size_t[]){2, 256, 256, 1}, 4, "relu", "circle", 17000);
     assert_int_equal(model_set_batch(model, 0, NULL), STATUS_OK);
     compute(model);
     struct model *other = model_copy(model);
@@ -306,6 +306,43 @@ static void test_stop_halfway(void **state) {
     }
     model_close(model);
     model_close(other);
+}
+
+/* Between two updates that nobody looks at: those that were made stay. */
+struct between {
+    const struct model *model;
+    size_t asked, most;
+    bool stale;
+};
+
+static bool had_enough(void *context) {
+    struct between *between = context;
+    between->stale = between->stale || between->model->stale != MODEL_FRESH;
+    return ++between->asked == between->most;
+}
+
+static void test_stop_between(void **state) {
+    (void)state;
+    for (size_t batch = 1; batch <= 512; batch += 511) {
+        struct model *model =
+            open_model((const size_t[]){2, 128, 128, 1}, 4, "tanh", "circle", 1024);
+        assert_int_equal(model_set_batch(model, batch, NULL), STATUS_OK);
+        compute(model);
+        struct model *other = model_copy(model);
+        struct between between = {.model = model, .most = 2};
+        uint64_t done = 0;
+        assert_int_equal(model_train_watched(model, 5000, NULL, had_enough, &between, &done, NULL),
+                         STATUS_OK);
+        assert_int_equal(between.asked, 2);
+        assert_true(between.stale);
+        assert_true(done > 2 && done < 5000);
+        assert_int_equal(model->updates, done);
+        assert_true(model->stale == MODEL_FRESH);
+        single_updates(other, done);
+        check_same(model, other);
+        model_close(model);
+        model_close(other);
+    }
 }
 
 /* A learning rate that is too large: training ends where the next update would
@@ -402,6 +439,7 @@ int main(void) {
         cmocka_unit_test(test_stop),
         cmocka_unit_test(test_watched),
         cmocka_unit_test(test_stop_halfway),
+        cmocka_unit_test(test_stop_between),
         cmocka_unit_test(test_overflow_keeps_the_last_sound_state),
         cmocka_unit_test(test_overflow_that_was_not_foretold),
         cmocka_unit_test(test_overflow_after_many),
