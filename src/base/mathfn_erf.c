@@ -213,18 +213,23 @@ static struct dd erfc_tail(double x, int *k) {
 }
 
 double math_erfc(double x) {
-    if (x != x)
+    if (x != x) {
         return mathfn_nan();
-    if (x >= 27.5)
+    }
+    if (x >= 27.5) {
         return 0;
-    if (x <= -7)
+    }
+    if (x <= -7) {
         return 2;
-    if (mathfn_abs(x) < 0.5)
+    }
+    if (mathfn_abs(x) < 0.5) {
         return erfc_middle(x);
+    }
     int k;
     const struct dd tail = erfc_tail(mathfn_abs(x), &k);
-    if (x > 0)
+    if (x > 0) {
         return mathfn_scale(tail, k);
+    }
     const double scale = mathfn_power_of_two(k);
     const struct dd rest = dd_sum(2, -tail.h * scale);
     return rest.h + (rest.l - tail.l * scale);

@@ -150,40 +150,50 @@ double mathfn_scale(struct dd x, int k) {
 }
 
 double math_exp(double x) {
-    if (x != x)
+    if (x != x) {
         return mathfn_nan();
-    if (x > 710)
+    }
+    if (x > 710) {
         return mathfn_infinity();
-    if (x < -746)
+    }
+    if (x < -746) {
         return 0;
+    }
     struct reduced a;
     const double n = mathfn_round(x * steps_per_unit);
     split_steps(n, &a);
     const double r = (x - n * step_high) - n * step_low;
     const struct dd t = power_table[a.j];
     const struct dd result = {t.h, t.l + t.h * (r + exp_tail(r))};
-    if (a.k > -1000 && a.k < 1000)
+    if (a.k > -1000 && a.k < 1000) {
         return (result.h + result.l) * mathfn_power_of_two(a.k);
+    }
     return mathfn_scale(dd_sum_ordered(result.h, result.l), a.k);
 }
 
 double math_expm1(double x) {
     const double size = mathfn_abs(x);
-    if (x != x)
+    if (x != x) {
         return mathfn_nan();
-    if (x > 710)
+    }
+    if (x > 710) {
         return mathfn_infinity();
-    if (x < -40)
+    }
+    if (x < -40) {
         return -1;
-    if (size < 0x1p-54)
+    }
+    if (size < 0x1p-54) {
         return x;
-    if (size < 0x1.6p-8)
+    }
+    if (size < 0x1.6p-8) {
         return x + exp_tail(x);
+    }
     int k;
     const struct dd argument = {x, 0};
     const struct dd e = mathfn_exp_dd(argument, &k);
-    if (k > 64)
+    if (k > 64) {
         return mathfn_scale(e, k);
+    }
     const double scale = mathfn_power_of_two(k);
     const struct dd sum = dd_sum(e.h * scale, -1);
     return sum.h + (sum.l + e.l * scale);
@@ -210,11 +220,14 @@ double math_tanh(double x) {
         -1.0 / 3,         2.0 / 15,          -17.0 / 315,          62.0 / 2835,
         -1382.0 / 155925, 21844.0 / 6081075, -929569.0 / 638512875};
     const double size = mathfn_abs(x);
-    if (x != x)
+    if (x != x) {
         return mathfn_nan();
-    if (size < 0x1p-28)
+    }
+    if (size < 0x1p-28) {
         return x;
-    if (size < 0.0625)
+    }
+    if (size < 0.0625) {
         return x + x * (x * x) * mathfn_polynomial(series, 7, x * x);
+    }
     return mathfn_with_sign(size < 20 ? tanh_quotient(size) : 1, x);
 }

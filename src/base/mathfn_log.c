@@ -156,8 +156,9 @@ struct dd mathfn_log_dd(struct dd x) {
     const double c = log_table[j].inverse;
     const struct dd part = dd_split(m);
     double rest = part.l * c;
-    if (x.l < 0 || x.l > 0)
+    if (x.l < 0 || x.l > 0) {
         rest += x.l * mathfn_power_of_two(-k) * c;
+    }
     const struct dd r = dd_sum(part.h * c - 1, rest);
 
     const struct dd square = dd_product(r.h, -0.5 * r.h);
@@ -171,25 +172,32 @@ struct dd mathfn_log_dd(struct dd x) {
 }
 
 double math_log(double x) {
-    if (x != x || x < 0)
+    if (x != x || x < 0) {
         return mathfn_nan();
-    if (x <= 0)
+    }
+    if (x <= 0) {
         return -mathfn_infinity();
-    if (x > DBL_MAX)
+    }
+    if (x > DBL_MAX) {
         return x;
+    }
     const struct dd argument = {x, 0};
     return mathfn_log_dd(argument).h;
 }
 
 double math_log1p(double x) {
-    if (x != x || x < -1)
+    if (x != x || x < -1) {
         return mathfn_nan();
-    if (x <= -1)
+    }
+    if (x <= -1) {
         return -mathfn_infinity();
-    if (x > DBL_MAX || mathfn_abs(x) < 0x1p-54)
+    }
+    if (x > DBL_MAX || mathfn_abs(x) < 0x1p-54) {
         return x;
+    }
     struct dd sum = dd_sum(1, x);
-    if (x > 0x1p64)
+    if (x > 0x1p64) {
         sum.l = 0; /* the 1 is lost beside x, and 2^-k would leave the doubles */
+    }
     return mathfn_log_dd(sum).h;
 }

@@ -95,8 +95,9 @@ static inline struct dd dd_product(double a, double b) {
 /* c[0] + c[1] x + ... + c[count-1] x^(count-1), by Horner's rule. */
 static inline double mathfn_polynomial(const double *c, int count, double x) {
     double sum = c[count - 1];
-    for (int i = count - 2; i >= 0; i--)
+    for (int i = count - 2; i >= 0; i--) {
         sum = c[i] + x * sum;
+    }
     return sum;
 }
 

@@ -60,8 +60,9 @@ static void shift(uint32_t limb[LIMBS], unsigned count) {
 static struct dd fraction_of_quarter(const uint32_t limb[LIMBS]) {
     const struct dd half_pi = {0x1.921fb54442d18p0, 0x1.1a62633145c07p-54};
     int first = 0;
-    while (first < LIMBS - 4 && limb[first] == 0)
+    while (first < LIMBS - 4 && limb[first] == 0) {
         first++;
+    }
     const double low = limb[first + 2] * 0x1p-64 + limb[first + 3] * 0x1p-96;
     const struct dd f = dd_sum_ordered(limb[first], limb[first + 1] * 0x1p-32);
     const struct dd sum = dd_sum_ordered(f.h, f.l + low);
@@ -83,11 +84,13 @@ static struct dd reduce(double x, unsigned *q) {
     shift(limb, skip % 32); /* now the point is after the two highest bits */
     *q = limb[0] >> 30;
     shift(limb, 2);
-    if (limb[0] >> 31 == 0)
+    if (limb[0] >> 31 == 0) {
         return fraction_of_quarter(limb);
+    }
     *q += 1;
-    for (int i = 0; i < LIMBS; i++)
+    for (int i = 0; i < LIMBS; i++) {
         limb[i] = ~limb[i];
+    }
     const struct dd r = fraction_of_quarter(limb);
     const struct dd negative = {-r.h, -r.l};
     return negative;
@@ -123,12 +126,15 @@ double math_sin(double x) {
     const double size = mathfn_abs(x);
     unsigned q = 0;
     struct dd r = {size, 0};
-    if (x != x || size > DBL_MAX)
+    if (x != x || size > DBL_MAX) {
         return mathfn_nan();
-    if (size < 0x1p-27)
+    }
+    if (size < 0x1p-27) {
         return x;
-    if (size > 0x1.92p-1)
+    }
+    if (size > 0x1.92p-1) {
         r = reduce(size, &q);
+    }
     const double value = sin_of_quarters(r, q);
     return bits_of(x) >> 63 ? -value : value;
 }
@@ -137,9 +143,11 @@ double math_cos(double x) {
     const double size = mathfn_abs(x);
     unsigned q = 0;
     struct dd r = {size, 0};
-    if (x != x || size > DBL_MAX)
+    if (x != x || size > DBL_MAX) {
         return mathfn_nan();
-    if (size > 0x1.92p-1)
+    }
+    if (size > 0x1.92p-1) {
         r = reduce(size, &q);
+    }
     return sin_of_quarters(r, q + 1);
 }
