@@ -15,6 +15,7 @@
 
 #include "base/random.h"
 #include "base/status.h"
+#include "net/ask.h"
 
 enum {
     DATA_MAX_SAMPLES = 10 * 1000 * 1000,
@@ -79,9 +80,10 @@ const struct generator *generator_at(size_t index);
 struct data_options generator_defaults(const struct generator *generator);
 
 /* Make a data set for a network with n_0 inputs and n_K outputs. One reference,
- * the caller's. */
+ * the caller's. STATUS_INTERRUPTED where whoever is asked now and then said so. */
 enum status data_generate(const struct generator *generator, const struct data_options *options,
-                          size_t n_0, size_t n_K, struct dataset **data, struct error *error);
+                          size_t n_0, size_t n_K, struct ask *ask, struct dataset **data,
+                          struct error *error);
 
 /* ---- CSV ---- */
 
@@ -93,10 +95,11 @@ enum status data_generate(const struct generator *generator, const struct data_o
  *
  * `columns` chooses which columns to take, in this order, each by its name in the
  * header or by its number from 1; with `column_count` 0 the file has just the
- * columns that the network takes. Errors begin "name:line:column: ". */
+ * columns that the network takes. Errors begin "name:line:column: ", but STATUS_INTERRUPTED,
+ * where whoever is asked now and then said so. */
 enum status data_from_csv(const char *bytes, size_t length, const char *name, size_t n_0,
                           size_t n_K, const char *const *columns, size_t column_count,
-                          struct dataset **data, struct error *error);
+                          struct ask *ask, struct dataset **data, struct error *error);
 
 /* An empty set to fill, with room for `count` rows; NULL where memory is short.
  * For those who make data sets. */

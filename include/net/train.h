@@ -23,9 +23,11 @@ bool model_find_fault(const struct model *model, struct fault *fault);
  * itself; false where none did. Nothing stops for it. */
 bool model_find_underflow(const struct model *model, struct fault *fault);
 
-/* Make `updates` updates; the model is fresh afterwards. `stop`, which may be NULL,
- * is asked before each, with a fresh model, and ends the training where it says
- * true. `*done` is how many were made. A step needs no memory.
+/* Make `updates` updates; the model is fresh afterwards. `*done` is how many were made. A
+ * step needs no memory. `stop`, which may be NULL, is asked between two of them, the model
+ * being anything: once in some hundredths of a second where updates are so short, and in the
+ * middle of one from so many samples that it takes long. Where it says true, the training
+ * ends with the updates before.
  *
  * STATUS_INPUT: the model would not have stayed sound; it is in the last sound
  * state, which `*done` updates led to, and `error` names what went wrong. Where it
@@ -36,10 +38,7 @@ enum status model_train(struct model *model, uint64_t updates, bool (*stop)(void
 
 /* The same, but `look`, which may be NULL, is asked, with a fresh model, and says how many
  * updates may follow before it is asked again; 0 ends the training. Plain SGD that is not
- * looked at is several times faster. `stop`, which may be NULL, is asked between two looks,
- * the model being anything: once in some hundredths of a second where updates are so short,
- * and in the middle of one from so many samples that it takes long. Where it says true, the
- * training ends with the updates before. */
+ * looked at is several times faster. */
 enum status model_train_watched(struct model *model, uint64_t updates,
                                 uint64_t (*look)(void *context), bool (*stop)(void *context),
                                 void *context, uint64_t *done, struct error *error);
@@ -47,10 +46,5 @@ enum status model_train_watched(struct model *model, uint64_t updates,
 /* So many updates take about a tenth of a second, or one takes longer: what a `look` may say
  * that wants to show how it goes. */
 uint64_t model_train_portion(const struct model *model);
-
-/* The same with a `stop` that is asked after each such portion, and in the middle of a long
- * update; it may be NULL. */
-enum status model_train_long(struct model *model, uint64_t updates, bool (*stop)(void *context),
-                             void *context, uint64_t *done, struct error *error);
 
 #endif

@@ -47,9 +47,11 @@ static enum status generate(struct call *call, const struct generator *generator
     struct data_options options = generator_defaults(generator);
     enum status status = read_data_options(call, &options);
     const struct network *network = &state_model(call->state)->network;
-    return status == STATUS_OK ? data_generate(generator, &options, network->layers[0].n,
-                                               network->layers[network->K].n, data, call->error)
-                               : status;
+    struct ask ask = {.stop = call->runner->stop, .context = call->runner->context};
+    return status == STATUS_OK
+               ? data_generate(generator, &options, network->layers[0].n,
+                               network->layers[network->K].n, &ask, data, call->error)
+               : status;
 }
 
 /* The words after the file: the columns to take. */
@@ -75,14 +77,15 @@ static enum status read_csv(struct call *call, const struct word *file, char **c
         return status;
     }
     const struct network *network = &state_model(call->state)->network;
+    struct ask ask = {.stop = call->runner->stop, .context = call->runner->context};
     struct text bytes = TEXT_EMPTY;
     status = file_read(path, CSV_BYTES_MAX, &bytes, call->error);
     if (status == STATUS_OK) {
         status = data_from_csv(text_string(&bytes), bytes.length, path, network->layers[0].n,
                                network->layers[network->K].n, (const char *const *)columns, count,
-                               data, call->error);
+                               &ask, data, call->error);
     }
-    if (status != STATUS_OK && call->error->column == 0) {
+    if (status != STATUS_OK && status != STATUS_INTERRUPTED && call->error->column == 0) {
         call_blame(call, file);
     }
     text_free(&bytes);

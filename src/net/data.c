@@ -17,6 +17,11 @@
 
 static const double pi = 3.141592653589793;
 
+enum {
+    SAMPLES_ASKED = 32 * 1024
+}; /* drawn from one asking to the next: some hundredths of a
+                                     * second */
+
 struct dataset *dataset_new(size_t count, size_t inputs, size_t targets, const char *source) {
     struct dataset *data = memory_array(1, sizeof *data);
     if (!data) {
@@ -221,8 +226,30 @@ static char *recipe_of(const struct generator *generator, const struct data_opti
     return recipe.bytes;
 }
 
+/* False where whoever is asked has had enough. */
+static bool draw_samples(const struct generator *generator, const struct data_options *options,
+                         struct ask *ask, struct dataset *data) {
+    struct random random;
+    random_seed(&random, options->seed);
+    size_t n_0 = data->inputs, n_K = data->targets, classes = n_K > 2 ? n_K : 2;
+    for (size_t index = 0; index < options->samples; index++) {
+        double *y = data->y + index * n_K;
+        double drawn = generator->draw(index, classes, options, &random, data->x + index * n_0);
+        if (n_K == 1) {
+            y[0] = drawn;
+        } else {
+            y[(size_t)drawn] = 1; /* one-hot; the others are 0 already */
+        }
+        if (ask_stop(ask, 1, SAMPLES_ASKED)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 enum status data_generate(const struct generator *generator, const struct data_options *options,
-                          size_t n_0, size_t n_K, struct dataset **data, struct error *error) {
+                          size_t n_0, size_t n_K, struct ask *ask, struct dataset **data,
+                          struct error *error) {
     enum status status = check_shape(generator, n_0, n_K, error);
     if (status == STATUS_OK) {
         status = check_options(generator, options, n_K, error);
@@ -234,22 +261,13 @@ enum status data_generate(const struct generator *generator, const struct data_o
     if (!*data) {
         return error_memory(error);
     }
-    if (!((*data)->recipe = recipe_of(generator, options))) {
+    (*data)->recipe = recipe_of(generator, options);
+    status = !(*data)->recipe                                ? error_memory(error)
+             : !draw_samples(generator, options, ask, *data) ? error_interrupted(error)
+                                                             : STATUS_OK;
+    if (status != STATUS_OK) {
         dataset_drop(*data);
         *data = NULL;
-        return error_memory(error);
     }
-    struct random random;
-    random_seed(&random, options->seed);
-    size_t classes = n_K > 2 ? n_K : 2;
-    for (size_t index = 0; index < options->samples; index++) {
-        double *y = (*data)->y + index * n_K;
-        double drawn = generator->draw(index, classes, options, &random, (*data)->x + index * n_0);
-        if (n_K == 1) {
-            y[0] = drawn;
-        } else {
-            y[(size_t)drawn] = 1; /* one-hot; the others are 0 already */
-        }
-    }
-    return STATUS_OK;
+    return status;
 }

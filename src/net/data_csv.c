@@ -10,7 +10,12 @@
 #include "net/csv.h"
 #include "net/data.h"
 
-enum { SHOWN_MAX = 40, FIRST_ROWS = 16 };
+enum {
+    SHOWN_MAX = 40,
+    FIRST_ROWS = 16,
+    BYTES_ASKED =
+        2 * 1024 * 1024, /* read from one asking to the next: some hundredths of a second */
+};
 
 /* What is known of the file once its first line is read. */
 struct layout {
@@ -182,10 +187,12 @@ static enum status grow(struct csv *csv, struct dataset *data, size_t *capacity)
     return STATUS_OK;
 }
 
-static enum status read_rows(struct csv *csv, struct layout *layout, struct dataset *data) {
+static enum status read_rows(struct csv *csv, struct layout *layout, struct ask *ask,
+                             struct dataset *data) {
     size_t capacity = FIRST_ROWS;
     data->count = 0;
     while (csv_more(csv)) {
+        size_t from = csv->here.at;
         enum status status = grow(csv, data, &capacity);
         status = status == STATUS_OK ? read_record(csv, layout) : status;
         if (status != STATUS_OK) {
@@ -200,6 +207,9 @@ static enum status read_rows(struct csv *csv, struct layout *layout, struct data
             y[j] = layout->numbers[layout->pick[data->inputs + j]];
         }
         data->count++;
+        if (ask_stop(ask, csv->here.at - from, BYTES_ASKED)) {
+            return error_interrupted(csv->error);
+        }
     }
     return data->count > 0 ? csv_settle(csv)
                            : csv_fault(csv, layout->start, "there is a header but no row");
@@ -221,7 +231,8 @@ static bool keep_names(const struct layout *layout, struct dataset *data) {
     return data->names != NULL;
 }
 
-static enum status read_all(struct csv *csv, struct layout *layout, struct dataset **data) {
+static enum status read_all(struct csv *csv, struct layout *layout, struct ask *ask,
+                            struct dataset **data) {
     enum status status = read_first(csv, layout);
     if (status == STATUS_OK) {
         status = choose_columns(csv, layout);
@@ -239,19 +250,19 @@ static enum status read_all(struct csv *csv, struct layout *layout, struct datas
     if (!layout->header) {
         csv->here = layout->start; /* the first record is a row: read it again */
     }
-    return read_rows(csv, layout, *data);
+    return read_rows(csv, layout, ask, *data);
 }
 
 enum status data_from_csv(const char *bytes, size_t length, const char *name, size_t n_0,
                           size_t n_K, const char *const *columns, size_t column_count,
-                          struct dataset **data, struct error *error) {
+                          struct ask *ask, struct dataset **data, struct error *error) {
     struct csv csv;
     struct layout layout = {
         .n_0 = n_0, .n_K = n_K, .chosen = columns, .chosen_count = column_count};
     *data = NULL;
     enum status status = csv_open(&csv, bytes, length, name, error);
     if (status == STATUS_OK) {
-        status = read_all(&csv, &layout, data);
+        status = read_all(&csv, &layout, ask, data);
     }
     if (status != STATUS_OK) {
         dataset_drop(*data);

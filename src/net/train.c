@@ -308,32 +308,7 @@ uint64_t model_train_portion(const struct model *model) {
     return updates_of(model, LOOK_PRODUCTS);
 }
 
-/* A `stop` as a `look`. */
-struct asked {
-    bool (*stop)(void *context);
-    void *context;
-    uint64_t portion;
-};
-
-static uint64_t ask(void *context) {
-    struct asked *asked = context;
-    return asked->stop(asked->context) ? 0 : asked->portion;
-}
-
-static bool ask_halfway(void *context) {
-    struct asked *asked = context;
-    return asked->stop(asked->context);
-}
-
 enum status model_train(struct model *model, uint64_t updates, bool (*stop)(void *context),
                         void *context, uint64_t *done, struct error *error) {
-    struct asked asked = {stop, context, 1};
-    return model_train_watched(model, updates, stop ? ask : NULL, NULL, &asked, done, error);
-}
-
-enum status model_train_long(struct model *model, uint64_t updates, bool (*stop)(void *context),
-                             void *context, uint64_t *done, struct error *error) {
-    struct asked asked = {stop, context, model_train_portion(model)};
-    return model_train_watched(model, updates, stop ? ask : NULL, stop ? ask_halfway : NULL, &asked,
-                               done, error);
+    return model_train_watched(model, updates, NULL, stop, context, done, error);
 }

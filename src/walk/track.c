@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "net/ask.h"
 #include "net/train.h"
 #include "version.h"
 #include "walk/history.h"
@@ -228,19 +229,33 @@ uint64_t track_first(const struct track *track, bool *forgotten) {
     return segment ? first_of(segment) : 0;
 }
 
+/* So many updates one by one, whatever becomes of the model. Fewer where `stop` said so. */
+static enum status step_on(struct model *model, uint64_t updates, bool (*stop)(void *context),
+                           void *context) {
+    struct ask ask = {.stop = stop, .context = context};
+    size_t products = feed_batch(&model->feed) * model->network.parameters;
+    enum status status = STATUS_OK;
+    while (updates-- > 0 && status == STATUS_OK && !ask_stop(&ask, products, ASK_PRODUCTS)) {
+        status = model_update(model);
+        status = status == STATUS_OK ? model_compute_long(model, stop, context) : status;
+    }
+    return status;
+}
+
 /* So many updates, by the fast way as long as the model stays sound, which training
- * minds and stepping does not. Fewer where `stop` said so. */
+ * minds and stepping does not. Fewer where `stop` said so; STATUS_INTERRUPTED where it did in
+ * the middle of one. */
 static enum status replay(struct model *model, uint64_t updates, bool (*stop)(void *context),
                           void *context) {
     uint64_t done = 0;
     struct error unsound = {0};
-    enum status status = model_train_long(model, updates, stop, context, &done, &unsound);
-    for (; status == STATUS_INPUT && done < updates; done++) {
-        if (model_update(model) != STATUS_OK || model_compute(model) != STATUS_OK) {
-            status = STATUS_MEMORY;
-        }
-    }
-    return status == STATUS_INPUT ? STATUS_OK : status;
+    enum status status = model_train(model, updates, stop, context, &done, &unsound);
+    return status == STATUS_INPUT ? step_on(model, updates - done, stop, context) : status;
+}
+
+static enum status tell_stopped(const struct model *model, uint64_t updates, struct error *error) {
+    return error_set(error, STATUS_INPUT, "stopped at update %llu on the way to %llu",
+                     (unsigned long long)model->updates, (unsigned long long)updates);
 }
 
 /* Go on to an update, leaving snapshots on the way where they are wanted. */
@@ -250,12 +265,12 @@ static enum status replay_to(struct model *model, struct segment *segment, uint6
         uint64_t left = updates - model->updates;
         uint64_t stride = segment->distance > SNAPSHOTS_MOST ? segment->distance : SNAPSHOTS_MOST;
         uint64_t next = model->updates + (left < stride ? left : stride);
-        if (replay(model, next - model->updates, stop, context) != STATUS_OK) {
+        enum status status = replay(model, next - model->updates, stop, context);
+        if (status == STATUS_MEMORY) {
             return error_memory(error);
         }
-        if (model->updates < next) {
-            return error_set(error, STATUS_INPUT, "stopped at update %llu on the way to %llu",
-                             (unsigned long long)model->updates, (unsigned long long)updates);
+        if (status == STATUS_INTERRUPTED || model->updates < next) {
+            return tell_stopped(model, updates, error);
         }
         note(segment, model);
     }

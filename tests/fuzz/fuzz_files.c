@@ -13,7 +13,8 @@
 void fuzz_csv(const char *bytes, size_t count) {
     struct error error = {0};
     struct dataset *data;
-    if (data_from_csv(bytes, count, "fuzz.csv", 2, 1, NULL, 0, &data, &error) == STATUS_OK) {
+    if (data_from_csv(bytes, count, "fuzz.csv", 2, 1, NULL, 0, &(struct ask){0}, &data, &error) ==
+        STATUS_OK) {
         dataset_drop(data);
     } else {
         fuzz_require(error.text[0] != '\0', "a failure says why");

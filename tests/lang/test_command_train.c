@@ -133,6 +133,7 @@ static void test_passes_stop(void **state) {
     script_run(&s, "net 2 64 64 1; data circle samples 10000");
     s.runner.stop = stop_at_once;
     s.runner.context = &asked;
+    script_fails(&s, "data spiral samples 100000", 0, "stopped: all is as it was");
     script_fails(&s, "print meanC", 0, "stopped: all is as it was");
     script_fails(&s, "batch all", 0, "stopped: all is as it was");
     script_fails(&s, "watch meanC", 7, "too large to be watched: 'print' works it out once");

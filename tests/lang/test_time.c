@@ -316,6 +316,27 @@ static void test_travel_through_what_overflows(void **state) {
     script_close(&s);
 }
 
+static bool stop_at_once(void *context) {
+    (void)context;
+    return true;
+}
+
+/* ... and can be stopped there, as training can. */
+static void test_travel_through_what_overflows_stops(void **state) {
+    (void)state;
+    script_open(&s);
+    script_run(&s, "net 1 128 128 1; data line samples 1100; batch all; lr = 1e200; goto END");
+    for (int n = 0; n < 66; n++) { /* more than there are snapshots: they are two apart */
+        script_run(&s, "step; goto END");
+    }
+    go_to(64);
+    uint64_t before = bits();
+    s.runner.stop = stop_at_once;
+    script_fails(&s, "goto update 63", 13, "stopped at update 62 on the way to 63");
+    assert_true(bits() == before);
+    script_close(&s);
+}
+
 /* What the bound took is refused with a word why, and the bound holds. */
 static void test_bound(void **state) {
     (void)state;
@@ -350,6 +371,7 @@ int main(void) {
         cmocka_unit_test(test_edits_are_on_the_line),
         cmocka_unit_test(test_an_edit_ends_the_future),
         cmocka_unit_test(test_travel_through_what_overflows),
+        cmocka_unit_test(test_travel_through_what_overflows_stops),
         cmocka_unit_test(test_bound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

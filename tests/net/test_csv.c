@@ -23,8 +23,8 @@ static struct dataset *read_chosen(const char *text, size_t n_0, size_t n_K,
                                    const char *const *columns, size_t column_count) {
     struct dataset *data = NULL;
     struct error error = {0};
-    enum status status =
-        data_from_csv(text, strlen(text), "f.csv", n_0, n_K, columns, column_count, &data, &error);
+    enum status status = data_from_csv(text, strlen(text), "f.csv", n_0, n_K, columns, column_count,
+                                       &(struct ask){0}, &data, &error);
     if (status != STATUS_OK) {
         fail_msg("%s", error.text);
     }
@@ -150,14 +150,37 @@ static void test_many_rows(void **state) {
     text_free(&text);
 }
 
+static bool stop_at_once(void *context) {
+    (void)context;
+    return true;
+}
+
+/* Very many take seconds: whoever may stop that is asked in time. */
+static void test_rows_can_be_stopped(void **state) {
+    (void)state;
+    struct text text = TEXT_EMPTY;
+    while (text.length < 3 * 1024 * 1024) {
+        text_put(&text, "0.123456789012345,-12345678901234567890\n");
+    }
+    struct ask ask = {.stop = stop_at_once};
+    struct dataset *data = NULL;
+    struct error error = {0};
+    assert_int_equal(
+        data_from_csv(text_string(&text), text.length, "f.csv", 1, 1, NULL, 0, &ask, &data, &error),
+        STATUS_INTERRUPTED);
+    assert_null(data);
+    assert_string_equal(error.text, "stopped: all is as it was");
+    text_free(&text);
+}
+
 /* ---- what is refused ---- */
 
 static void refuses_chosen(const char *text, size_t length, const char *const *columns,
                            size_t column_count, const char *sentence) {
     struct dataset *data = NULL;
     struct error error = {0};
-    enum status status =
-        data_from_csv(text, length, "f.csv", 2, 1, columns, column_count, &data, &error);
+    enum status status = data_from_csv(text, length, "f.csv", 2, 1, columns, column_count,
+                                       &(struct ask){0}, &data, &error);
     assert_int_equal(status, STATUS_INPUT);
     assert_null(data);
     assert_string_equal(error.text, sentence);
@@ -261,7 +284,8 @@ static void try_bytes(const char *bytes, size_t length) {
     memcpy(exact, bytes, length);
     struct dataset *data = NULL;
     struct error error = {0};
-    enum status status = data_from_csv(exact, length, "f.csv", 2, 1, NULL, 0, &data, &error);
+    enum status status =
+        data_from_csv(exact, length, "f.csv", 2, 1, NULL, 0, &(struct ask){0}, &data, &error);
     if (status == STATUS_OK) {
         assert_true(data->count > 0);
         for (size_t n = 0; n < data->count * 2; n++) {
@@ -302,13 +326,21 @@ static void test_mutations(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_decimal_commas),  cmocka_unit_test(test_bad_decimal_signs),
-        cmocka_unit_test(test_plain),           cmocka_unit_test(test_separators_and_line_ends),
-        cmocka_unit_test(test_numbers),         cmocka_unit_test(test_header),
-        cmocka_unit_test(test_chosen_columns),  cmocka_unit_test(test_many_rows),
-        cmocka_unit_test(test_bad_numbers),     cmocka_unit_test(test_bad_shapes),
-        cmocka_unit_test(test_bad_choices),     cmocka_unit_test(test_too_many_columns),
-        cmocka_unit_test(test_every_beginning), cmocka_unit_test(test_mutations),
+        cmocka_unit_test(test_decimal_commas),
+        cmocka_unit_test(test_bad_decimal_signs),
+        cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_separators_and_line_ends),
+        cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_header),
+        cmocka_unit_test(test_chosen_columns),
+        cmocka_unit_test(test_many_rows),
+        cmocka_unit_test(test_rows_can_be_stopped),
+        cmocka_unit_test(test_bad_numbers),
+        cmocka_unit_test(test_bad_shapes),
+        cmocka_unit_test(test_bad_choices),
+        cmocka_unit_test(test_too_many_columns),
+        cmocka_unit_test(test_every_beginning),
+        cmocka_unit_test(test_mutations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }

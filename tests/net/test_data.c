@@ -19,7 +19,8 @@ static struct dataset *make(const char *name, struct data_options options, size_
     assert_non_null(generator);
     struct dataset *data = NULL;
     struct error error = {0};
-    if (data_generate(generator, &options, n_0, n_K, &data, &error) != STATUS_OK) {
+    if (data_generate(generator, &options, n_0, n_K, &(struct ask){0}, &data, &error) !=
+        STATUS_OK) {
         fail_msg("%s", error.text);
     }
     assert_string_equal(data->source, name);
@@ -198,8 +199,9 @@ static void refuse(const char *name, struct data_options options, size_t n_0, si
                    const char *sentence) {
     struct dataset *data = NULL;
     struct error error = {0};
-    assert_int_equal(data_generate(generator_named(name), &options, n_0, n_K, &data, &error),
-                     STATUS_INPUT);
+    assert_int_equal(
+        data_generate(generator_named(name), &options, n_0, n_K, &(struct ask){0}, &data, &error),
+        STATUS_INPUT);
     assert_null(data);
     assert_string_equal(error.text, sentence);
 }
@@ -222,6 +224,27 @@ static void test_refusals(void **state) {
     refuse("moons", (struct data_options){10, NAN, 1}, 2, 1,
            "noise 'nan': from 0 to 1000000 is right");
     assert_null(generator_named("xr"));
+}
+
+static bool stop_at_once(void *context) {
+    ++*(int *)context;
+    return true;
+}
+
+/* Very many samples take seconds: whoever may stop that is asked in time. */
+static void test_it_can_be_stopped(void **state) {
+    (void)state;
+    int asked = 0;
+    struct ask ask = {.stop = stop_at_once, .context = &asked};
+    struct dataset *data = NULL;
+    struct error error = {0};
+    assert_int_equal(data_generate(generator_named("spiral"),
+                                   &(struct data_options){10000000, 0.1, 1}, 2, 1, &ask, &data,
+                                   &error),
+                     STATUS_INTERRUPTED);
+    assert_null(data);
+    assert_int_equal(asked, 1);
+    assert_string_equal(error.text, "stopped: all is as it was");
 }
 
 static void test_sharing(void **state) {
@@ -248,6 +271,7 @@ int main(void) {
         cmocka_unit_test(test_gauss_clouds),
         cmocka_unit_test(test_one_sample),
         cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_it_can_be_stopped),
         cmocka_unit_test(test_sharing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;

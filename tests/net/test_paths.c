@@ -127,9 +127,9 @@ static void compare(const struct model *model, const struct book *book) {
     }
 }
 
-static bool never(void *context) {
+static uint64_t one_at_a_time(void *context) {
     (void)context;
-    return false;
+    return 1;
 }
 
 /* The plan's model trained by a path, at full speed or step by step. How many updates
@@ -139,8 +139,8 @@ static struct model *train(const struct plan *plan, const struct kernels *kernel
     struct model *model = open_plan(plan);
     model->network.kernels = kernels;
     model_touch(model, 0);
-    enum status status =
-        model_train(model, plan->updates, stepwise ? never : NULL, NULL, done, NULL);
+    enum status status = model_train_watched(model, plan->updates, stepwise ? one_at_a_time : NULL,
+                                             NULL, NULL, done, NULL);
     assert_int_equal(status, *done < plan->updates ? STATUS_INPUT : STATUS_OK);
     return model;
 }

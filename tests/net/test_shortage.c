@@ -43,8 +43,8 @@ static enum status try_csv(struct model *model) {
     static const char *const columns[] = {"b", "1"};
     struct dataset *data = NULL;
     struct error error = {0};
-    enum status status =
-        data_from_csv(text, sizeof text - 1, "f.csv", 1, 1, columns, 2, &data, &error);
+    enum status status = data_from_csv(text, sizeof text - 1, "f.csv", 1, 1, columns, 2,
+                                       &(struct ask){0}, &data, &error);
     assert_int_equal(error.status, status);
     assert_int_equal(data == NULL, status != STATUS_OK);
     dataset_drop(data);
@@ -56,7 +56,7 @@ static enum status try_generate(struct model *model) {
     const struct generator *generator = generator_named("spiral");
     struct data_options options = generator_defaults(generator);
     struct dataset *data = NULL;
-    enum status status = data_generate(generator, &options, 2, 3, &data, NULL);
+    enum status status = data_generate(generator, &options, 2, 3, &(struct ask){0}, &data, NULL);
     dataset_drop(data);
     return status;
 }
@@ -68,7 +68,8 @@ static struct model *open_model(void) {
     const struct generator *generator = generator_named("moons");
     struct data_options options = {12, 0.1, 1};
     struct dataset *data = NULL;
-    assert_int_equal(data_generate(generator, &options, 2, 1, &data, NULL), STATUS_OK);
+    assert_int_equal(data_generate(generator, &options, 2, 1, &(struct ask){0}, &data, NULL),
+                     STATUS_OK);
     assert_int_equal(model_set_data(model, data, NULL), STATUS_OK);
     assert_int_equal(model_set_validation(model, 0.2, 1, NULL), STATUS_OK);
     assert_int_equal(model_set_shuffle(model, true, 1, NULL), STATUS_OK);

@@ -27,9 +27,9 @@ static void take_data(struct model *model, const char *name, size_t samples) {
     options.samples = samples;
     struct dataset *data = NULL;
     size_t n_K = model->network.layers[model->network.K].n;
-    assert_int_equal(
-        data_generate(generator, &options, model->network.layers[0].n, n_K, &data, NULL),
-        STATUS_OK);
+    assert_int_equal(data_generate(generator, &options, model->network.layers[0].n, n_K,
+                                   &(struct ask){0}, &data, NULL),
+                     STATUS_OK);
     assert_int_equal(model_set_data(model, data, NULL), STATUS_OK);
     dataset_drop(data);
 }
@@ -197,39 +197,6 @@ static void test_spiral_is_learnt(void **state) {
 
 /* ---- stopping ---- */
 
-struct watch {
-    struct model *model;
-    size_t asked, limit;
-    bool stale;
-};
-
-static bool at_limit(void *context) {
-    struct watch *watch = context;
-    watch->asked++;
-    watch->stale = watch->stale || watch->model->stale != MODEL_FRESH;
-    return watch->model->updates >= watch->limit;
-}
-
-static void test_stop(void **state) {
-    (void)state;
-    struct model *model = open_model((const size_t[]){2, 3, 1}, 3, "tanh", "xor", 4);
-    struct model *other = model_copy(model);
-    struct watch watch = {.model = model, .limit = 13};
-    uint64_t done = 0;
-    assert_int_equal(model_train(model, 100, at_limit, &watch, &done, NULL), STATUS_OK);
-    assert_int_equal(done, 13);
-    assert_int_equal(watch.asked, 14);
-    assert_false(watch.stale);
-    single_updates(other, 13);
-    check_same(model, other);
-    watch.limit = 0;
-    assert_int_equal(model_train(model, 100, at_limit, &watch, &done, NULL), STATUS_OK);
-    assert_int_equal(done, 0);
-    check_same(model, other);
-    model_close(model);
-    model_close(other);
-}
-
 /* Looked at now and then, and never later than was said: the same in the end. */
 struct seldom {
     struct model *model;
@@ -331,8 +298,7 @@ static void test_stop_between(void **state) {
         struct model *other = model_copy(model);
         struct between between = {.model = model, .most = 2};
         uint64_t done = 0;
-        assert_int_equal(model_train_watched(model, 5000, NULL, had_enough, &between, &done, NULL),
-                         STATUS_OK);
+        assert_int_equal(model_train(model, 5000, had_enough, &between, &done, NULL), STATUS_OK);
         assert_int_equal(between.asked, 2);
         assert_true(between.stale);
         assert_true(done > 2 && done < 5000);
@@ -436,7 +402,6 @@ int main(void) {
         cmocka_unit_test(test_edited_sample),
         cmocka_unit_test(test_xor_is_learnt),
         cmocka_unit_test(test_spiral_is_learnt),
-        cmocka_unit_test(test_stop),
         cmocka_unit_test(test_watched),
         cmocka_unit_test(test_stop_halfway),
         cmocka_unit_test(test_stop_between),
