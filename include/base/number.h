@@ -21,11 +21,15 @@ char *number_shortest(double value, char text[NUMBER_TEXT_MAX]);
 void number_put(struct text *out, double value);
 
 /* For people: `digits` decimals (1 to 17) behind the point; rounds, turns -0 into 0,
- * and changes to 1.0e-7 where that would show nothing, or 1.235e6 from a million on.
+ * and changes to 1.0e-7 where that would show nothing, or 1.235e6 from a million on, also
+ * where it only rounds to that.
  * What is not finite is "NaN", "inf", "-inf". ASCII `-`. Returns `text`.
  *   number_fixed(0.1234567, 4) -> "0.1235"   number_fixed(-1.5, 4) -> "-1.5000"
  *   number_fixed(1234567, 4) -> "1.235e6"    number_fixed(1e-9, 4) -> "1.0e-9" */
 char *number_fixed(double value, int digits, char text[NUMBER_TEXT_MAX]);
+
+/* Does it show nothing but zeros, as "-0.000"? */
+bool number_is_zero(const char *text);
 
 /* "NaN", "inf" or "-inf"; NULL for a finite number. */
 const char *number_not_finite(double value);

@@ -16,6 +16,8 @@
 #include "base/ascii.h"
 #include "base/table.h"
 
+enum { WHOLE_MOST = 6 }; /* digits before the point, for people */
+
 /* A decimal: digits d1 d2 d3 ... and the exponent of d1 (d1.d2d3 x 10^exponent). */
 struct decimal {
     char digits[20];
@@ -199,28 +201,27 @@ char *number_scientific(double value, int decimals, char text[NUMBER_TEXT_MAX]) 
     return text;
 }
 
+bool number_is_zero(const char *text) {
+    return text[strspn(text, "-0.")] == '\0';
+}
+
 char *number_fixed(double value, int digits, char text[NUMBER_TEXT_MAX]) {
     const char *name = number_not_finite(value);
     if (name) {
         return strcpy(text, name);
     }
     digits = digits < 1 ? 1 : digits > 17 ? 17 : digits;
-    double magnitude = fabs(value);
-    if (magnitude == 0) {
-        value = 0;
+    if (value == 0) {
+        value = 0; /* not -0 */
     }
-    double smallest = 0.5;
-    for (int i = 0; i < digits; i++) {
-        smallest /= 10;
-    }
-    if (magnitude >= 1e6) {
+    char decimals[NUMBER_DECIMALS_MAX] = "";
+    int length = fabs(value) < 1e6 ? number_decimals(value, digits, decimals) : 0;
+    if (length == 0 || strcspn(decimals + (value < 0), ".") > WHOLE_MOST) {
         return number_scientific(value, digits > 1 ? digits - 1 : 1, text);
     }
-    if (magnitude != 0 && magnitude < smallest) {
+    if (value != 0 && number_is_zero(decimals)) {
         return number_scientific(value, 1, text);
     }
-    char decimals[NUMBER_DECIMALS_MAX]; /* below 1e6: it is short */
-    int length = number_decimals(value, digits, decimals);
     memcpy(text, decimals, (size_t)length + 1);
     return text;
 }

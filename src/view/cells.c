@@ -39,14 +39,6 @@ static bool scientific(double value, int width, char out[CELL_TEXT_MAX]) {
     return false;
 }
 
-/* Has the number no other digits? */
-static bool is_zero(const char *number) {
-    while (*number == '-' || *number == '0' || *number == '.') {
-        number++;
-    }
-    return *number == '\0';
-}
-
 /* The number in ASCII, at most `width` bytes; false where it does not fit. */
 static bool plain_number(double value, int width, int decimals, char out[CELL_TEXT_MAX]) {
     const char *name = number_not_finite(value);
@@ -60,7 +52,7 @@ static bool plain_number(double value, int width, int decimals, char out[CELL_TE
     for (bool first = true; decimals >= 0; decimals--, first = false) {
         char text[NUMBER_DECIMALS_MAX];
         int length = number_decimals(value, decimals, text);
-        if (first && value != 0 && is_zero(text)) {
+        if (first && value != 0 && number_is_zero(text)) {
             break; /* too small to be seen so */
         }
         if (length <= width) {
