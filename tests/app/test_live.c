@@ -358,11 +358,13 @@ static void test_small_slips(void **state) {
     pty_leave(pty, "y");
 }
 
+/* ... also where it is stopped on the way. */
 static void test_play_runs_by_itself(void **state) {
     (void)state;
     const char *argv[] = {getenv("BACKSTEP"), "play", "two-layers", "--speed", "100", NULL};
     struct pty_options options = {.argv = argv};
     struct pty *pty = pty_start(&options);
+    (void)kill(pty_pid(pty), SIGSTOP); /* wherever it is by now */
     int status = pty_wait_exit(pty);
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
     pty_assert_given_back(pty);

@@ -30,7 +30,7 @@ int forkpty(int *master, char *name, const struct termios *modes, const struct w
 
 #include <cmocka.h>
 
-enum { DEADLINE_MS = 30000 };
+enum { PATIENCE_MS = 30000, LOOK_MS = 100 };
 
 /* -- The emulator -------------------------------------------------------------------- */
 
@@ -106,6 +106,23 @@ static long long now_ms(void) {
     return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* How long is still waited. Time in which nothing ran here, since the test was itself
+ * stopped, does not count. */
+struct patience {
+    long long left, looked;
+};
+
+static struct patience patience_new(void) {
+    return (struct patience){PATIENCE_MS, now_ms()};
+}
+
+static bool patience_is_over(struct patience *patience) {
+    long long now = now_ms(), passed = now - patience->looked;
+    patience->looked = now;
+    patience->left -= passed < 2 * LOOK_MS ? passed : 2 * LOOK_MS;
+    return patience->left < 0;
+}
+
 static void take_report(struct pty *pty) {
     struct pty_report report;
     ssize_t got = read(pty->reports, &report, sizeof report);
@@ -159,14 +176,22 @@ static void show_and_fail(struct pty *pty, const char *what) {
     fail_msg("waited in vain for %s", what);
 }
 
+static bool has_stopped(struct pty *pty, void *context) {
+    (void)context;
+    return pty->stopped;
+}
+
 void pty_wait(struct pty *pty, bool (*holds)(struct pty *pty, void *context), void *context,
               const char *what) {
-    long long deadline = now_ms() + DEADLINE_MS;
+    struct patience patience = patience_new();
     while (!holds(pty, context)) {
-        if (now_ms() > deadline) {
+        if (patience_is_over(&patience)) {
             show_and_fail(pty, what);
         }
-        pump(pty, 100, 0);
+        if (pty->stopped && pty->stop_signal == SIGSTOP && holds != has_stopped) {
+            pty_continue(pty, true); /* somebody stopped it who is no part of the test */
+        }
+        pump(pty, LOOK_MS, 0);
     }
 }
 
@@ -241,7 +266,7 @@ void pty_close(struct pty *pty) {
 /* Write without waiting for ever on a program that does not read: what it
  * writes meanwhile has to be taken in. */
 void pty_send(struct pty *pty, const char *bytes, size_t count) {
-    long long deadline = now_ms() + DEADLINE_MS;
+    struct patience patience = patience_new();
     int flags = fcntl(pty->master, F_GETFL);
     fcntl(pty->master, F_SETFL, flags | O_NONBLOCK);
     while (count > 0 && !pty->exited) {
@@ -251,11 +276,11 @@ void pty_send(struct pty *pty, const char *bytes, size_t count) {
             count -= (size_t)wrote;
             continue;
         }
-        if (now_ms() > deadline) {
+        if (patience_is_over(&patience)) {
             fcntl(pty->master, F_SETFL, flags);
             show_and_fail(pty, "the program to read");
         }
-        pump(pty, 100, POLLOUT);
+        pump(pty, LOOK_MS, POLLOUT);
     }
     fcntl(pty->master, F_SETFL, flags);
 }
@@ -321,11 +346,6 @@ void pty_signal(struct pty *pty, int number) {
 static bool has_exited(struct pty *pty, void *context) {
     (void)context;
     return pty->exited;
-}
-
-static bool has_stopped(struct pty *pty, void *context) {
-    (void)context;
-    return pty->stopped;
 }
 
 int pty_wait_exit(struct pty *pty) {

@@ -4,7 +4,8 @@
  * the cells, the cursor and the modes that come of it.
  *
  * Nothing sleeps: waiting is for a condition, with a generous deadline whose
- * end fails the test and shows the screen. The program has a small shell above
+ * end fails the test and shows the screen. Where test or program are stopped from outside
+ * for a while, they go on after it. The program has a small shell above
  * it that does what shells do: a process group of its own, stop and continue.
  */
 #ifndef BACKSTEP_TESTS_PTY_H
