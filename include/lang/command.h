@@ -108,6 +108,13 @@ enum writing {
     WRITE_NEVER, /* it is said that nothing was written */
 };
 
+/* Words that are no commands, but the runner's own: the actions of the command line. */
+struct own_words {
+    const char *(*name)(size_t index); /* NULL past the end */
+    /* Append what the word means, for `help`; false where it is none of them. */
+    bool (*page)(struct text *out, const char *name);
+};
+
 /* Who runs commands, and where. */
 struct runner {
     struct session *session;
@@ -137,9 +144,7 @@ struct runner {
      * in which theme. NULL: there is no screen. */
     enum status (*screen)(void *context, const struct state *state, struct canvas *canvas,
                           const struct theme **theme);
-    /* Append what the runner's own words mean that are no commands, for `help`; false where
-     * this is none of them. NULL: there are none. */
-    bool (*page)(struct text *out, const char *name);
+    const struct own_words *own; /* NULL: there are none */
     void *context;
 };
 

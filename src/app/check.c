@@ -179,7 +179,7 @@ static size_t check_scene(const char *scene, const struct options *options) {
     }
     char *folder = file_folder(scene);
     if (session_open(&check.session, &error) == STATUS_OK) {
-        struct runner runner = {.session = &check.session, .read_only = true, .page = usage_page};
+        struct runner runner = {.session = &check.session, .read_only = true, .own = &usage_words};
         fence_in(&runner, folder, options);
         limit_begin(&check.limit, options);
         limit_runner(&check.limit, &runner);

@@ -78,7 +78,7 @@ int run_sources(const struct options *options, struct session *session, bool rea
     if (session_open(session, &error) != STATUS_OK) {
         return complain(error.text, 1);
     }
-    struct runner runner = {.session = session, .read_only = read_only, .page = usage_page};
+    struct runner runner = {.session = session, .read_only = read_only, .own = &usage_words};
     limit_begin(limit, options);
     limit_runner(limit, &runner);
     bool go_on = true;

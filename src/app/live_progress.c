@@ -199,7 +199,7 @@ struct runner live_runner(struct live *live) {
                             .give_up = give_up,
                             .progress = watch_training,
                             .screen = live_screen,
-                            .page = usage_page,
+                            .own = &usage_words,
                             .context = live};
     if (live->of_scene) {
         restrain(live, &runner);

@@ -64,7 +64,8 @@ enum status options_refuse_option(const struct action *action, const char *word,
                                   struct error *error);
 
 /* Refuse a word in the place of an action or a scene, where it is known what it means; a
- * word `alone` may be a misspelt scene as well, and is not said to be near an action. */
+ * word `alone` may be a misspelt scene as well: of one that is nearer to a scene nothing is
+ * said here. */
 bool options_refuse_action(const char *word, bool alone, struct error *error);
 bool options_names_scene(const char *word);
 

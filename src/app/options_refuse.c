@@ -106,14 +106,19 @@ bool options_refuse_action(const char *word, bool alone, struct error *error) {
     for (size_t i = 0; i < TABLE_COUNT(action_synonyms); i++) {
         nearest_means(&nearest, &action_synonyms[i]);
     }
-    for (size_t i = 1; action_at(i) && !alone; i++) {
+    for (size_t i = 1; action_at(i) && !strchr(word, '/'); i++) {
         nearest_consider(&nearest, action_at(i)->name);
     }
-    const char *question = nearest_question(&nearest);
-    if (question) {
-        error_set(error, STATUS_USAGE, "there is no command '%s': %s", word, question);
+    for (size_t i = 0; i < builtin_scene_count && alone; i++) {
+        nearest_consider(&nearest, builtin_scenes[i].name);
     }
-    return question != NULL;
+    const char *found = nearest_found(&nearest);
+    if (!found || builtin_scene_named(found)) { /* whoever opens scenes tells of them */
+        return false;
+    }
+    error_set(error, STATUS_USAGE, "there is no command '%s': %s", word,
+              nearest_question(&nearest));
+    return true;
 }
 
 bool options_names_scene(const char *word) {

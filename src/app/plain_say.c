@@ -140,5 +140,5 @@ struct runner plain_runner(struct plain *plain) {
                            .typed = true,
                            .stop = plain_stop_asked,
                            .give_up = give_up,
-                           .page = usage_page};
+                           .own = &usage_words};
 }

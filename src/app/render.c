@@ -39,7 +39,7 @@ static struct runner runner_of(struct renderer *renderer) {
                             .folder = renderer->folder,
                             .read_only = true,
                             .preferences = &renderer->preferences,
-                            .page = usage_page};
+                            .own = &usage_words};
     limit_runner(&renderer->limit, &runner);
     return runner;
 }

@@ -66,13 +66,22 @@ static void put_action(struct text *out, const struct action *action) {
     }
 }
 
-bool usage_page(struct text *out, const char *name) {
+/* The page on an action; false where the name is none of one. */
+static bool put_page(struct text *out, const char *name) {
     const struct action *action = action_named(name);
     if (action) {
         put_action(out, action);
     }
     return action != NULL;
 }
+
+/* The first has no name. */
+static const char *name_at(size_t index) {
+    const struct action *action = action_at(index + 1);
+    return action ? action->name : NULL;
+}
+
+const struct own_words usage_words = {name_at, put_page};
 
 /* Write a page, and end with it. */
 static int write_text(struct text *page) {
@@ -123,7 +132,7 @@ static int put_help(const char *word) {
     struct result result = {0};
     enum status status = session_open(&session, &error);
     if (status == STATUS_OK) {
-        struct runner runner = {.session = &session, .page = usage_page};
+        struct runner runner = {.session = &session, .own = &usage_words};
         status = command_run(&runner, text_string(&line), line.length, &result, &error);
         put_out(text_string(&result.output), result.output.length);
     }

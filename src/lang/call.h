@@ -5,6 +5,7 @@
 #ifndef BACKSTEP_SRC_LANG_CALL_H
 #define BACKSTEP_SRC_LANG_CALL_H
 
+#include "base/nearest.h"
 #include "expr/expr.h"
 #include "lang/command.h"
 #include "out/tensor.h"
@@ -156,6 +157,9 @@ enum status unknown_command(struct call *call, const struct word *word);
 enum status call_unknown(struct call *call, const struct word *word, const char *kind);
 enum status call_no_such(struct call *call, const struct word *word, const char *kind,
                          const char *otherwise);
+
+/* The runner's own words may be meant too. */
+void call_consider_own(const struct call *call, struct nearest *nearest);
 
 /* A kind of file that `export` writes, and `import` reads where it can. */
 struct format {

@@ -148,7 +148,7 @@ static const char *const keys_without_screen =
 static bool put_own_page(struct text *out, const struct runner *runner, const char *name,
                          bool behind) {
     struct text page = TEXT_EMPTY;
-    bool own = runner->page && runner->page(&page, name);
+    bool own = runner->own && runner->own->page(&page, name);
     if (own) {
         text_printf(out, "%sOn the command line:\n\n%s", behind ? "\n" : "", text_string(&page));
     }
@@ -195,6 +195,7 @@ static enum status unknown_page(struct call *call, const struct word *word, cons
         nearest_consider(&nearest, pages[i].name);
     }
     nearest_consider(&nearest, keys_page);
+    call_consider_own(call, &nearest);
     synonym_consider(&nearest, "command");
     if (nearest_question(&nearest)) {
         return word_error(call, word, "there is no help on '%s': %s", name,

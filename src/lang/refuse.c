@@ -276,6 +276,31 @@ static enum status refuse_quantity(struct call *call, const struct word *word,
                       name, name, name);
 }
 
+void call_consider_own(const struct call *call, struct nearest *nearest) {
+    const struct own_words *own = call->runner->own;
+    for (size_t i = 0; own && own->name(i); i++) {
+        nearest_consider(nearest, own->name(i));
+    }
+}
+
+/* It is nearer to a word of the runner's own than to any command. */
+static bool refuse_own(struct call *call, const struct word *word, const char *name) {
+    struct nearest nearest = nearest_to(name);
+    synonym_consider(&nearest, "command");
+    for (size_t i = 0; command_at(i); i++) {
+        nearest_consider(&nearest, command_at(i)->name);
+    }
+    call_consider_own(call, &nearest);
+    const char *right = nearest_found(&nearest);
+    if (!right || nearest.synonym || command_named(right, strlen(right))) {
+        return false;
+    }
+    word_error(call, word,
+               "there is no command '%s': '%s' stands on the command line, 'help %s' tells of it",
+               name, right, right);
+    return true;
+}
+
 static enum status refuse_word(struct call *call, const struct word *word, const char *name) {
     const struct key_row *key = typed_key(call, name);
     if (key) {
@@ -291,7 +316,7 @@ static enum status refuse_word(struct call *call, const struct word *word, const
         return word_error(call, word, "an expression alone is no command: 'print %.*s' shows it",
                           (int)(call->line + call->length - word->bytes), word->bytes);
     }
-    if (refuse_argument(call, word, name)) {
+    if (refuse_argument(call, word, name) || refuse_own(call, word, name)) {
         return call->error->status;
     }
     return call_no_such(call, word, "command", "'help' lists them");

@@ -182,6 +182,15 @@ says 2 "'backstep SCENE' takes no '--size', but 'render' does: backstep [--plain
 says 2 "'-e' takes a value" run -e
 says 2 "unexpected 'b'" run a b
 says 2 "there is no command 'chek': did you mean 'check'?" chek one-neuron
+says 2 "there is no command 'rendr': did you mean 'render'?" rendr
+says 1 "there is no scene 'genral': did you mean 'general'?" genral
+says 1 "cannot open 'tran': No such file or directory" tran
+says 1 "cannot open 'x/rendr': No such file or directory" x/rendr
+says 1 "there is no help on 'rendr': did you mean 'render'?" help rendr
+says 1 "there is no help on 'lst': did you mean 'list'?" run -e 'help lst'
+says 1 "there is no command 'rendr': 'render' stands on the command line, 'help render' tells" \
+    run -e 'rendr'
+says 1 "there is no command 'trace': 'trace' stands on the command line" run -e 'trace x'
 says 2 "there is no command 'open': did you mean 'backstep SCENE'?" open xor
 says 2 "there is no command 'demo': did you mean 'backstep list' or 'backstep'?" demo
 says 2 "'train' is a command for the prompt, a scene or 'backstep run -e': 'train [N" train 100
