@@ -16,7 +16,8 @@
 #include "base/status.h"
 #include "base/text.h"
 
-enum { SOURCE_BYTES_MAX = 16 * 1024 * 1024, STATEMENTS_MAX = 1000000 };
+/* A saved state is a scene too, and as long as its network is large. */
+enum { SOURCE_BYTES_MAX = 256 * 1024 * 1024, STATEMENTS_MAX = 1000000 };
 
 struct statement {
     size_t offset, length; /* bytes of its file; blanks trimmed at both ends */

@@ -201,8 +201,7 @@ enum status frame_write(struct call *call, const struct word *file, struct text 
 enum status call_apply(const struct runner *runner, struct state *state, const char *line,
                        size_t length, struct result *result, struct error *error);
 
-/* How long a saved state is at most; what it begins with. */
-enum { STATE_BYTES_MAX = 256 * 1024 * 1024 };
+/* What a saved state begins with: a scene that is as long as a scene may be. */
 #define STATE_FIRST_LINE "# A state of backstep: 'load' restores it, and it plays as a scene.\n"
 
 /* The state as commands that make it again; paths in it start at `folder`, an absolute

@@ -269,7 +269,7 @@ static enum status load_source(struct call *call, const char *path, const struct
 static enum status load_path(struct call *call, const char *path) {
     struct text bytes = TEXT_EMPTY;
     struct source source;
-    enum status status = file_read(path, STATE_BYTES_MAX, &bytes, call->error);
+    enum status status = file_read(path, SOURCE_BYTES_MAX, &bytes, call->error);
     if (status == STATUS_OK) {
         status = source_open(&source, path, text_string(&bytes), bytes.length, call->error);
     }

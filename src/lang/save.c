@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "base/number.h"
 #include "call.h"
+#include "lang/source.h"
 #include "net/activation.h"
 #include "net/cost.h"
 #include "walk/watch.h"
@@ -159,7 +160,7 @@ static enum status put_quantity(struct saver *s, struct quantity q) {
         number_put(s->out, value);
     }
     text_put(s->out, rank > 0 ? "]\n" : "\n");
-    return s->out->length > STATE_BYTES_MAX ? refuse_size(s) : STATUS_OK;
+    return s->out->length > SOURCE_BYTES_MAX ? refuse_size(s) : STATUS_OK;
 }
 
 static bool all_zero(struct saver *s, struct quantity q) {

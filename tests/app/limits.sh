@@ -57,6 +57,12 @@ done
 grep -q "'export safetensors' keeps its weights" err || fail "save: $(cat err)"
 [ ! -e big.state ] || fail 'some of it is there'
 
+# One that it reads plays as a scene, too.
+"$BACKSTEP" run -e 'net 2 2 1' -e 'x = 3' -e 'save long.state' 2>err || fail "save: $(cat err)"
+yes "# $(seq -s ' ' 2000)" | head -c 17000000 >>long.state
+[ "$("$BACKSTEP" run -e 'load long.state' -e 'print x' 2>err)" = '3 3' ] || fail "load: $(cat err)"
+[ "$("$BACKSTEP" run long.state -e 'print x' 2>err)" = '3 3' ] || fail "run: $(cat err)"
+
 # What would take hours at once, without an end that anybody asks for, is refused.
 refused() { # LINE MESSAGE
     "$BACKSTEP" run -e 'net 3000 3000' -e "$1" 2>err && fail "'$1' is done"
