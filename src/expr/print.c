@@ -213,7 +213,7 @@ static void print_negation(struct printer *p, const struct expr *expr, enum bind
     bool brackets = outer > BINDING_SUM && !p->opening;
     print_put(p, brackets ? "(" : "");
     print_put(p, p->options->notation == NOTATION_UNICODE ? "−" : "-");
-    print_expr(p, expr->args[0], BINDING_SIGN, last || brackets);
+    print_expr(p, expr->args[0], BINDING_PRODUCT, last || brackets); /* -(a b) is (-a) b */
     print_put(p, brackets ? ")" : "");
 }
 

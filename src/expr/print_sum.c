@@ -30,12 +30,12 @@ static void print_rest(struct printer *p, size_t count, double rest) {
     p->opening = false;
 }
 
-static void print_term(struct printer *p, const struct expr *sum, size_t index, bool first) {
-    print_put(p, first ? "" : " + ");
-    print_expr(p, term_of(sum, index, &p->scope), BINDING_SUM, false);
+/* How tightly a term must bind: a single one stands where the sum does. */
+static enum binding binding_of_terms(size_t count, enum binding outer) {
+    return count > 1 ? BINDING_SUM : outer;
 }
 
-static void print_terms(struct printer *p, const struct expr *sum) {
+static void print_terms(struct printer *p, const struct expr *sum, enum binding outer) {
     int64_t *letter = scope_letter(&p->scope, sum->letter);
     int64_t before = *letter;
     size_t most = p->options->most_terms;
@@ -46,7 +46,9 @@ static void print_terms(struct printer *p, const struct expr *sum) {
     }
     size_t shown = terms ? most : sum->count;
     for (size_t n = 0; n < shown; n++) {
-        print_term(p, sum, terms ? terms[n].index : n + 1, n == 0);
+        size_t index = terms ? terms[n].index : n + 1;
+        print_put(p, n > 0 ? " + " : "");
+        print_expr(p, term_of(sum, index, &p->scope), binding_of_terms(sum->count, outer), false);
     }
     if (terms) {
         print_rest(p, sum->count - shown, rest);
@@ -75,7 +77,7 @@ void print_sum(struct printer *p, const struct expr *sum, enum binding outer, bo
     bool brackets = expanded ? sum->count > 1 && outer > BINDING_SUM : outer > BINDING_SUM && !last;
     print_put(p, brackets ? "(" : "");
     if (expanded) {
-        print_terms(p, sum);
+        print_terms(p, sum, outer);
     } else {
         put_sum_sign(p, sum->letter);
         print_expr(p, sum->args[0], BINDING_PRODUCT, last || brackets);
@@ -88,7 +90,7 @@ void print_written_out(struct printer *p, const struct expr *sum, enum binding o
     print_put(p, brackets ? "(" : "");
     for (size_t n = 0; n < sum->arg_count; n++) {
         print_put(p, n > 0 ? " + " : "");
-        print_expr(p, sum->args[n], BINDING_SUM, false);
+        print_expr(p, sum->args[n], binding_of_terms(sum->arg_count, outer), false);
     }
     print_put(p, brackets ? ")" : "");
 }

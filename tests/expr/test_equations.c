@@ -22,6 +22,7 @@
 struct tally {
     size_t now[QUANTITY_KINDS], next[QUANTITY_KINDS];
     size_t unequal;
+    bool usual; /* all numbers are of a size to be worked with by hand */
     size_t not_finite;
 };
 
@@ -73,6 +74,31 @@ static void check_print(const struct equation *own, struct model *model, bool nu
     equation_close(&whole);
 }
 
+/* Whoever works out what is written with numbers comes to the value, too. */
+static void check_worked_out(const struct equation *equation, struct model *model, double value) {
+    struct text text = TEXT_EMPTY;
+    struct error error = {0};
+    struct print_options options = {.model = model, .notation = NOTATION_ASCII, .numbers = true};
+    expr_print_text(&text, equation->right, &options);
+    struct names names = names_of_model(model);
+    struct expr *expr = NULL;
+    struct value worked = {0};
+    size_t taken = 0;
+    const struct scope scope = {.model = model};
+    enum status status =
+        expr_parse(&names, text_string(&text), text.length, 1, false, &taken, &expr, &error);
+    if (status != STATUS_OK || expr_evaluate(expr, &scope, &worked, &error) != STATUS_OK) {
+        fail_msg("%s: %s", text_string(&text), error.text);
+    }
+    if (fabs(value_at(&worked, 0) - value) > 1e-9 * (1 + fabs(value))) {
+        complain(equation, model, value, value_at(&worked, 0));
+        fail();
+    }
+    value_free(&worked);
+    expr_free(expr);
+    text_free(&text);
+}
+
 static void check_element(struct model *model, struct quantity q, struct tally *tally) {
     struct equation equation;
     struct error error = {0};
@@ -99,6 +125,9 @@ static void check_element(struct model *model, struct quantity q, struct tally *
     size_t nth = q.next ? tally->next[q.kind] : tally->now[q.kind];
     if (nth % 8 == 1) { /* printing takes its time */
         check_print(&equation, model, nth % 16 == 1);
+        if (tally->usual && isfinite(explained)) {
+            check_worked_out(&equation, model, explained);
+        }
     }
     equation_close(&equation);
 }
@@ -222,7 +251,7 @@ static void check_tables(uint64_t seed, double size, size_t networks, struct tal
 
 static void test_usual_numbers(void **state) {
     (void)state;
-    struct tally tally = {0};
+    struct tally tally = {.usual = true};
     check_tables(1, 0, 8, &tally);
 }
 
