@@ -26,4 +26,7 @@ struct catalogue {
 enum status catalogue_open(struct catalogue *catalogue);
 void catalogue_close(struct catalogue *catalogue);
 
+/* The scene behind the one of this name; NULL where that is the last, or no built-in one. */
+const char *catalogue_next(const struct catalogue *catalogue, const char *name);
+
 #endif

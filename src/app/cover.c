@@ -32,8 +32,8 @@ enum status cover_tree(struct cover *cover, const struct state *state,
     return status;
 }
 
-enum status cover_menu(struct cover *cover, const char *open, struct error *error) {
-    if (menu_open(&cover->menu, open) != STATUS_OK) {
+enum status cover_menu(struct cover *cover, const char *open, bool over, struct error *error) {
+    if (menu_open(&cover->menu, open, over) != STATUS_OK) {
         return error_memory(error);
     }
     cover->kind = COVER_MENU;

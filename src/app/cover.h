@@ -36,9 +36,9 @@ void cover_page(struct cover *cover, const char *output, const char *command);
 enum status cover_tree(struct cover *cover, const struct state *state,
                        const struct account *account, struct error *error);
 
-/* The menu, marked at the scene that is `open` or where it was; on failure the cover stays
- * as it was. */
-enum status cover_menu(struct cover *cover, const char *open, struct error *error);
+/* The menu, marked at the scene that is `open`, behind it where that is `over`, or where it
+ * was; on failure the cover stays as it was. */
+enum status cover_menu(struct cover *cover, const char *open, bool over, struct error *error);
 
 /* COVER_LEAVE or COVER_CONSENT */
 void cover_ask(struct cover *cover, enum cover_kind kind, const char *format, ...)

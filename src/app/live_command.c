@@ -121,7 +121,9 @@ static enum status obey(struct live *live, const struct result *result, struct e
     case REQUEST_CLOSE: close_cover(live); break;
     case REQUEST_QUIT_NOW: quit_now(live); break;
     case REQUEST_REDRAW: live->redraw = true; break;
-    case REQUEST_MENU: return cover_menu(&live->cover, live->scene.source.name, error);
+    case REQUEST_MENU:
+        return cover_menu(&live->cover, live->scene.source.name,
+                          live->scene.source.name && player_is_over(&live->scene.player), error);
     case REQUEST_RECOVER: return recover(live, false, error);
     case REQUEST_FORGET: return recover(live, true, error);
     default: break;

@@ -94,7 +94,7 @@ static enum status begin(struct live *live, struct text *complaint, struct error
     }
     live_work_safe(live);
     return live->options->scene_count > 0 ? live_load(live, live->options->scenes[0], error)
-                                          : cover_menu(&live->cover, NULL, error);
+                                          : cover_menu(&live->cover, NULL, false, error);
 }
 
 /* The film; and the scene, of which the journal keeps what could not be written. The error

@@ -188,11 +188,21 @@ void live_reload(struct live *live) {
     message_set(&live->message, false, "reloaded");
 }
 
+static void tell_end(struct live *live) {
+    const char *next = menu_next(&live->cover.menu, live->scene.source.name);
+    if (next) {
+        message_set(&live->message, false,
+                    "the scene ends here: m, then Enter opens the next one, %s", next);
+    } else {
+        message_set(&live->message, false, "the scene ends here: Right steps on, m is the menu");
+    }
+}
+
 /* On at once: a line that is being typed is entered. */
 void live_continue(struct live *live) {
     struct error error = {0};
     if (player_is_over(&live->scene.player)) {
-        message_set(&live->message, false, "the scene ends here: Right steps on, m is the menu");
+        tell_end(live);
         return;
     }
     bool work = live_has_work(live);

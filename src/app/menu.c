@@ -40,14 +40,21 @@ static enum status fill(struct menu *menu) {
     return good ? STATUS_OK : STATUS_MEMORY;
 }
 
-enum status menu_open(struct menu *menu, const char *open) {
+enum status menu_open(struct menu *menu, const char *open, bool over) {
     if (!menu->rows && fill(menu) != STATUS_OK) {
         return STATUS_MEMORY;
     }
-    for (size_t i = 0; open && i < menu->catalogue.count; i++) {
-        if (strcmp(menu->catalogue.rows[i].name, open) == 0) {
+    const char *next = open && over ? catalogue_next(&menu->catalogue, open) : NULL;
+    const char *marked = next ? next : open;
+    for (size_t i = 0; marked && i < menu->catalogue.count; i++) {
+        if (strcmp(menu->catalogue.rows[i].name, marked) == 0) {
             menu->at = i;
         }
     }
     return STATUS_OK;
+}
+
+const char *menu_next(struct menu *menu, const char *name) {
+    bool filled = menu->rows || fill(menu) == STATUS_OK;
+    return filled ? catalogue_next(&menu->catalogue, name) : NULL;
 }

@@ -32,6 +32,15 @@ static void note_stop(struct plain *plain, enum stop_reason reason) {
     plain->quit = plain->quit || reason == STOP_QUIT;
 }
 
+static void put_end(struct text *text, const char *name) {
+    struct catalogue catalogue;
+    bool listed = catalogue_open(&catalogue) == STATUS_OK;
+    const char *next = listed ? catalogue_next(&catalogue, name) : NULL;
+    text_put(text, "The story ends here: Enter steps on, 'menu' lists the scenes");
+    text_printf(text, next ? ", '%s' is the next.\n" : ".\n", next);
+    catalogue_close(&catalogue);
+}
+
 void plain_tell_stop(struct plain *plain) {
     const struct player *player = &plain->player;
     struct text text = TEXT_EMPTY;
@@ -57,7 +66,7 @@ void plain_tell_stop(struct plain *plain) {
     } else if (plain->reason == STOP_END && plain->options->quiz) {
         plain->quit = true;
     } else if (plain->reason == STOP_END) {
-        text_put(&text, "The story ends here: Enter steps on, 'menu' lists the scenes.\n");
+        put_end(&text, plain->source.name);
     }
     plain_text(plain, &text);
 }

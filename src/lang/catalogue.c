@@ -85,3 +85,12 @@ void catalogue_close(struct catalogue *catalogue) {
     free(catalogue->rows);
     *catalogue = (struct catalogue){0};
 }
+
+const char *catalogue_next(const struct catalogue *catalogue, const char *name) {
+    for (size_t i = 0; i + 1 < catalogue->count; i++) {
+        if (strcmp(catalogue->rows[i].name, name) == 0) {
+            return catalogue->rows[i + 1].name;
+        }
+    }
+    return NULL;
+}

@@ -54,6 +54,31 @@ static void test_menu_opens_a_scene(void **state) {
 }
 
 /* Of more scenes than fit the heading tells which are seen. */
+/* At the end of a scene the way to the next one is told. */
+static void test_the_end_leads_on(void **state) {
+    (void)state;
+    struct pty *pty = start(24, 80, NULL, "wrong-derivation", NULL);
+    pty_type(pty, ":seek 100%\r");
+    pty_wait_text(pty, "How could one have known?");
+    pty_type(pty, leave_prompt);
+    pty_type(pty, " ");
+    pty_wait_text(pty, "the scene ends here: Right steps on, m is the menu"); /* of the last */
+    pty_type(pty, "m");
+    pty_wait_text(pty, "A derivation of the gradient that is wrong");
+    pty_leave(pty, "q");
+    pty = start(24, 80, NULL, "one-neuron", NULL);
+    pty_type(pty, ":seek 100%\r");
+    pty_wait_text(pty, "12/12");
+    pty_type(pty, leave_prompt);
+    pty_type(pty, " ");
+    pty_wait_text(pty, "the scene ends here: m, then Enter opens the next one, two-layers");
+    pty_type(pty, "m");
+    pty_wait_text(pty, "Two layers of one neuron each");
+    pty_type(pty, "\r");
+    pty_wait_text(pty, "Two neurons in a row");
+    pty_leave(pty, "q");
+}
+
 static void test_menu_in_a_small_window(void **state) {
     (void)state;
     struct pty *pty = start(14, 80, NULL, NULL, NULL);
@@ -383,6 +408,7 @@ static void test_play_holds_and_leaves(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_menu_opens_a_scene),
+        cmocka_unit_test(test_the_end_leads_on),
         cmocka_unit_test(test_menu_in_a_small_window),
         cmocka_unit_test(test_steps_show_and_go_back),
         cmocka_unit_test(test_space_follows_the_story),

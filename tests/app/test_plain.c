@@ -216,7 +216,7 @@ static void test_the_story(void **state) {
     text_put_repeat(&lines, "continue\n", 12);
     told = tell_lines("one-neuron", text_string(&lines));
     assert_tells(&told, "Pause 12 of 12.\n");
-    assert_tells(&told, "The story ends here");
+    assert_tells(&told, "'menu' lists the scenes, 'two-layers' is the next.\n");
     assert_int_equal(told.code, 0);
     told_free(&told);
     text_free(&lines);
