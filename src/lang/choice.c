@@ -38,7 +38,8 @@ TABLE_WORDS(comparable, command, comparable_at)
 static const struct {
     const char *name, *help;
 } other_data[] = {
-    {"csv", "rows of a file, with decimal points or commas: 'data csv FILE [COLUMN...]'"},
+    {"csv", "the rows of a file, first the inputs, then the targets; names may stand above them, "
+            "by which 'data csv FILE COLUMN...' chooses"},
     {"none", "x and y as they are"},
 };
 

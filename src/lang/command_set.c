@@ -8,6 +8,7 @@
 #include "base/ascii.h"
 #include "base/table.h"
 #include "call.h"
+#include "source_private.h"
 
 /* A scene, which may not do what it likes: nor may the keys that it binds, and those that
  * answer for the user it cannot bind. */
@@ -146,17 +147,28 @@ static enum status read_key(struct call *call, enum key_mode *mode, char key[KEY
     return STATUS_OK;
 }
 
-/* Does the line begin like a command? Whether it can run is seen when the key is pressed. */
-static enum status check_command(struct call *call) {
+/* Does what is bound begin like a command, each of them where there are several? Whether
+ * they can run is seen when the key is pressed. */
+static enum status check_commands(struct call *call) {
+    struct call rest = *call;
     struct word word;
     if (!call_peek(call, &word)) {
         return call_missing(call, "the command");
     }
-    size_t at = (size_t)(word.bytes - call->line);
-    if (is_assignment(word.bytes, call->length - at) || command_named(word.bytes, word.length)) {
-        return STATUS_OK;
+    while (call_peek(&rest, &word)) {
+        size_t at = (size_t)(word.bytes - call->line);
+        bool comment;
+        size_t end = source_statement_end(call->line, at, call->length, &comment);
+        if (word.bytes[-1] == '"' || word.bytes[0] == '"') {
+            return word_error(call, &word, "a key's command stands without quotes: '%s'",
+                              call->command->example);
+        }
+        if (!is_assignment(word.bytes, end - at) && !command_named(word.bytes, word.length)) {
+            return unknown_command(call, &word);
+        }
+        rest.at = end < call->length ? end + 1 : end;
     }
-    return unknown_command(call, &word);
+    return STATUS_OK;
 }
 
 /* The mark that the command goes to, where it does: it may be set later. */
@@ -188,7 +200,7 @@ enum status run_bind(struct call *call) {
     enum key_mode mode;
     char key[KEY_NAME_MAX];
     enum status status = read_key(call, &mode, key);
-    status = status == STATUS_OK ? check_command(call) : status;
+    status = status == STATUS_OK ? check_commands(call) : status;
     status = status == STATUS_OK ? note_mark(call) : status;
     if (status != STATUS_OK || !call->runner->preferences) {
         return status;

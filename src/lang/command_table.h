@@ -211,8 +211,8 @@ COMMAND(run_close, "close", "close",
 COMMAND(run_set, "set", "set SETTING VALUE", "change a setting of the program",
         "<setting> <theme> on off <grain>", "set labels on", GROUP_META, COMMAND_QUICK)
 COMMAND(run_bind, "bind", "bind [MODE] KEY COMMAND",
-        "let a key run a command, everywhere or in one mode", "<mode> <key> <command>",
-        "bind F5 train 10", GROUP_META, COMMAND_REST)
+        "let a key run a command, or several with ';' between them, everywhere or in one mode",
+        "<mode> <key> <command>", "bind F5 train 10; goto C", GROUP_META, COMMAND_REST)
 COMMAND(run_unbind, "unbind", "unbind [MODE] KEY", "let a key do nothing", "<mode> <key>",
         "unbind F5", GROUP_META, 0)
 COMMAND(run_help, "help", "help [COMMAND|TOPIC]",

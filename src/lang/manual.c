@@ -11,7 +11,7 @@
 #include "lang/builtin.h"
 #include "lang/synonym.h"
 
-enum { PAGE_COLUMNS = 79, USAGE_COLUMNS = 28, NAME_COLUMNS = 14 };
+enum { PAGE_COLUMNS = 79, USAGE_COLUMNS = 28, NAME_COLUMNS = 14, BEGINNING_LEAST = 3 };
 
 /* A term and what it means, in two columns; the second begins on a line of its own
  * where the term is too long for the first. */
@@ -156,6 +156,24 @@ static bool put_own_page(struct text *out, const struct runner *runner, const ch
     return own;
 }
 
+/* The page or topic, no command, whose name alone begins like this: "scene" is scenes. NULL
+ * where there is none, or several are. */
+static const char *page_begun(const char *name) {
+    size_t length = strlen(name), count = 0;
+    const char *found = NULL, *other = keys_page;
+    for (size_t i = 0; other; i++) {
+        if (strncmp(other, name, length) == 0) {
+            found = other;
+            count++;
+        }
+        other = i < TABLE_COUNT(pages) ? pages[i].name
+                : i - TABLE_COUNT(pages) < builtin_topic_count
+                    ? builtin_topics[i - TABLE_COUNT(pages)].name
+                    : NULL;
+    }
+    return length >= BEGINNING_LEAST && count == 1 ? found : NULL;
+}
+
 static bool put_page(struct text *out, const struct runner *runner, const char *name) {
     if (strcmp(name, keys_page) == 0) {
         manual_keys(out, runner->preferences ? &runner->preferences->bindings : NULL,
@@ -223,10 +241,11 @@ enum status run_help(struct call *call) {
     if (!name) {
         return error_memory(call->error);
     }
-    enum status status = put_page(&call->result->output, call->runner, name)
-                             ? call_end(call)
-                             : unknown_page(call, &word, name);
-    text_cut(&call->result->output, status == STATUS_OK ? call->result->output.length : 0);
+    struct text *out = &call->result->output;
+    bool found = put_page(out, call->runner, name) ||
+                 (page_begun(name) && put_page(out, call->runner, page_begun(name)));
+    enum status status = found ? call_end(call) : unknown_page(call, &word, name);
+    text_cut(out, status == STATUS_OK ? out->length : 0);
     free(name);
     return status;
 }

@@ -97,6 +97,9 @@ static void test_bind_refuses(void **state) {
     script_fails_with(&s, "bind Hyper-x step", 6, "there is no key 'Hyper-x'");
     script_fails(&s, "bind picking Entr edit", 14, "there is no key 'Entr': did you mean 'Enter'?");
     script_fails(&s, "bind n stp", 8, "there is no command 'stp': did you mean 'step'?");
+    script_fails(&s, "bind n \"train 10; goto C\"", 8,
+                 "a key's command stands without quotes: 'bind F5 train 10; goto C'");
+    script_fails_with(&s, "bind n train 1; gto C", 17, "there is no command 'gto'");
     script_fails_with(&s, "bind n", 7, "the command is missing");
     script_fails_with(&s, "bind", 5, "the name of a key is missing");
     script_fails_with(&s, "bind 3 step", 6, "digits are counts");

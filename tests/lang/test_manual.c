@@ -147,7 +147,11 @@ static void test_topics(void **state) {
     assert_int_equal(s.result.output.length, 0);
     script_fails(&s, "help fooo", 6, "there is no help on 'fooo': 'help' lists what there is");
     script_fails(&s, "help kyes", 6, "there is no help on 'kyes': did you mean 'keys'?");
-    script_fails(&s, "help key", 6, "there is no help on 'key': did you mean 'keys'?");
+    assert_non_null(strstr(page("help scene"), "Scenes are text files")); /* it is clear enough */
+    assert_non_null(strstr(page("help teach"), "On a projector"));
+    assert_non_null(strstr(page("help key"), "a step back"));
+    script_fails(&s, "help wa", 6, "there is no help on 'wa': 'help' lists what there is");
+    script_fails_with(&s, "help demo", 6, "did you mean 'menu' or 'help scenes'?");
 }
 
 /* ---- keys ---- */
