@@ -126,9 +126,11 @@ enum status call_end(struct call *call) {
     }
     bool compares =
         word.bytes[0] == '=' && call->command->words && strstr(call->command->words, "<quantity>");
-    return compares ? word_error(call, &word, "unexpected '=': '==' compares")
-                    : word_error(call, &word, "unexpected '%.*s': '%s' is all", (int)word.length,
-                                 word.bytes, call->command->usage);
+    bool nears = compares && strchr(call->command->usage, '~');
+    return nears ? word_error(call, &word, "unexpected '=': '~' compares, '==' to the last bit")
+           : compares ? word_error(call, &word, "unexpected '=': '==' compares")
+                      : word_error(call, &word, "unexpected '%.*s': '%s' is all", (int)word.length,
+                                   word.bytes, call->command->usage);
 }
 
 enum status call_refuse_off(struct call *call) {

@@ -19,6 +19,12 @@ static enum status check_asked(struct call *call, const struct quantity *q,
                           width, word->bytes, width, word->bytes);
     }
     enum status status = equation_open(&equation, model, *q, call->error);
+    if (status == STATUS_INPUT && quantity_row(q->kind)->family == FAMILY_WEIGHT) {
+        return word_error(call, word,
+                          "'%.*s' is given: 'ask new %.*s' asks what the update "
+                          "makes of it",
+                          width, word->bytes, width, word->bytes);
+    }
     if (status != STATUS_OK) {
         call_blame(call, word);
         return status;

@@ -100,7 +100,7 @@ static void test_settings_of_the_network(void **state) {
     script_fails(&s, "validation none", 12, "'validation 0' turns it off");
     script_fails(&s, "optimizer adam 0.01", 16,
                  "the learning rate is a setting of its own: 'lr 0.01'");
-    script_fails(&s, "expect C = 0", 10, "unexpected '=': '==' compares");
+    script_fails(&s, "expect C = 0", 10, "unexpected '=': '~' compares, '==' to the last bit");
     script_fails(&s, "until C = 0", 9, "unexpected '=': '==' compares");
     script_fails(&s, "axis log blocks linear", 17, "'log' or 'linear': one of them is right");
     script_fails(&s, "seek 50", 6, "a share of the scene ends in '%': 'seek 50%'");

@@ -184,7 +184,9 @@ static void test_refused(void **state) {
     script_fails(&s, "hint", 0, "there is no question to answer: 'ask' asks one");
     script_fails(&s, "ask", 4, "the name of a quantity is missing: 'ask [new] NAME [TEXT]'");
     script_fails(&s, "ask z1 what", 5, "'z1' has several elements: ask for one, 'z1[...]'");
-    script_fails(&s, "ask W0[1,2]", 5, "'W0[1,2]' is given, not computed: it has no equation");
+    script_fails(&s, "ask W0[1,2]", 5,
+                 "'W0[1,2]' is given: 'ask new W0[1,2]' asks what the update makes of it");
+    script_fails(&s, "ask x[1]", 5, "'x[1]' is given, not computed: it has no equation");
     script_fails_with(&s, "ask new z1[1]", 9, "'z1[1]' is not changed by the update");
     script_fails_with(&s, "ask z1[9]", 8, "9");
     script_run(&s, "ask dz2[2] What now?; nothing else");
