@@ -31,6 +31,11 @@ enum status equation_open(struct equation *equation, const struct model *model,
                           struct quantity target, struct error *error);
 void equation_close(struct equation *equation);
 
+/* The factor f'(z) of B1, which has an equation of its own. False where there is none, or it
+ * is Step(z), whose name says all. */
+bool equation_slope(const struct equation *equation, const struct model *model,
+                    struct quantity *slope);
+
 /* The quantity with its book's letters for indices: z1 -> z1[j], dr1 -> dr1[i]. */
 struct quantity quantity_generic(const struct model *model, struct quantity q);
 

@@ -298,6 +298,19 @@ void equation_close(struct equation *equation) {
     equation->right = NULL;
 }
 
+bool equation_slope(const struct equation *equation, const struct model *model,
+                    struct quantity *slope) {
+    const struct expr *right = equation->right;
+    for (size_t n = 0; equation->target.kind == QUANTITY_DZ && n < right->arg_count; n++) {
+        const struct expr *factor = right->args[n];
+        if (factor->op == EXPR_QUANTITY && factor->quantity.kind == QUANTITY_SLOPE) {
+            *slope = factor->quantity;
+            return !model->network.layers[slope->layer].activation->step;
+        }
+    }
+    return false;
+}
+
 struct quantity quantity_generic(const struct model *model, struct quantity q) {
     int rank = quantity_rank(model, &q);
     /* merged (combine), B1 contains B2's sum over j, so its own letter is i */

@@ -230,7 +230,8 @@ void sheet_network(struct text *out, const struct dialect *dialect, struct model
 
 /* ---- steps ---- */
 
-/* The equation of `target` with letters, or of another part of the same step. */
+/* The equation of `target` with letters, or of another part of the same step; behind it that
+ * of the slope in it. */
 static enum status put_symbols(struct text *out, const struct dialect *dialect, struct model *model,
                                struct quantity target, struct error *error) {
     struct equation equation;
@@ -240,7 +241,10 @@ static enum status put_symbols(struct text *out, const struct dialect *dialect, 
         text_put(out, dialect->display.before);
         equation_print_text(out, &equation, &printing);
         text_put(out, dialect->display.behind);
+        struct quantity slope;
+        bool more = equation_slope(&equation, model, &slope);
         equation_close(&equation);
+        status = more ? put_symbols(out, dialect, model, slope, error) : STATUS_OK;
     }
     return status;
 }

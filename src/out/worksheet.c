@@ -91,7 +91,7 @@ enum status worksheet_draw(struct model *model, uint64_t seed, struct error *err
 static enum status refuse(struct model *model, struct error *error) {
     if (model_batched(model)) {
         return error_set(error, STATUS_INPUT,
-                         "a worksheet is about one sample: 'batch 1' makes updates from one");
+                         "a worksheet is about one sample: -e 'batch 1' makes updates from one");
     }
     if (model->network.parameters > WORKSHEET_WEIGHTS) {
         return error_set(error, STATUS_INPUT,

@@ -201,12 +201,29 @@ static void put_other(struct line *line, const struct picture *p, const struct e
     }
 }
 
+/* "    f′(z⁽¹⁾ⱼ) = r⁽¹⁾ⱼ · (1 − r⁽¹⁾ⱼ)": what the slope is, of which the table has the value. */
+static void put_slope(struct line *line, const struct picture *p, const struct equation *here) {
+    struct quantity q;
+    struct equation slope;
+    if (!equation_slope(here, p->model, &q) ||
+        equation_open(&slope, p->model, q, NULL) != STATUS_OK) {
+        return;
+    }
+    line_put(line, ROLE_TEXT, "    ");
+    line_symbol(line, p, &q, picture_role(p, &q, ROLE_TEXT));
+    line_put(line, ROLE_TEXT, law_becomes(slope.law, p->notation));
+    line_expr(line, p, slope.right, NULL, false, false, ELEMENT_TERMS);
+    equation_close(&slope);
+}
+
 static int draw_symbols(const struct picture *p, struct rect rect,
                         const struct equation *equation) {
     struct line line = LINE_EMPTY, other = LINE_EMPTY;
     element_symbols(&line, p, equation, false);
     if (p->other && p->state->question.stage == QUESTION_NONE) {
         put_other(&other, p, equation);
+    } else if (p->state->question.stage == QUESTION_NONE) {
+        put_slope(&other, p, equation);
     }
     if (line.cells + other.cells <= rect.cols && other.cells > 0) {
         line_draw(&other, p,

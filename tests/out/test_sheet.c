@@ -126,6 +126,22 @@ static void a_worksheet_has_its_key(void **unused) {
     }
 }
 
+/* The slope of B1 has its formula there; Step(z) needs none. */
+static void a_slope_is_told(void **unused) {
+    (void)unused;
+    struct state state = screen_any((const size_t[]){2, 2, 1}, 3, "relu", false);
+    char *blank = sheet(&state, "markdown", false, 0);
+    assert_null(strstr(blank, "f'"));
+    free(blank);
+    state_close(&state);
+    state = screen_any((const size_t[]){2, 2, 1}, 3, "sigmoid", false);
+    blank = sheet(&state, "markdown", false, 0);
+    assert_int_equal(count_of(blank, "$$f'(z^{(2)}_{j}) = r^{(2)}_{j} \\cdot (1 - "), 1);
+    assert_int_equal(count_of(blank, "$$f'("), 1); /* layer 1 is of ReLU */
+    free(blank);
+    state_close(&state);
+}
+
 /* The same seed is the same sheet; numbers are easy, and some gradient is not 0. */
 static void a_seed_draws_the_numbers(void **unused) {
     (void)unused;
@@ -174,6 +190,7 @@ int main(void) {
         cmocka_unit_test(words_stay_words),
         cmocka_unit_test(csv_has_every_quantity),
         cmocka_unit_test(a_worksheet_has_its_key),
+        cmocka_unit_test(a_slope_is_told),
         cmocka_unit_test(a_seed_draws_the_numbers),
         cmocka_unit_test(what_is_no_exercise_is_refused),
     };

@@ -155,7 +155,12 @@ static void says_what_it_knows(void **state) {
         {"goto z1", "z1[1] underflowed first: too small, it is 0", 24, 80, false},
         {"net 2 3 2; activation relu; compare activation sigmoid; goto r1",
          "r1[j] = max(0, z1[j])  ! 1 / (1 + ", 24, 80, false},
-        {"compare off; pick W0[2,3]; say A story.", " W0[2,3] = ", 12, 40, false},
+        {"compare off; activation sigmoid; x = 1 2; goto dz1", "    step1[j] = r1[j] * (1 - r1[j])",
+         24, 80, false},
+        {NULL, "step1[j] = r1", 20, 60, true}, /* there is no room */
+        {"ask dz1[2]", "step1[j] = r1", 24, 80, true},
+        {"answer 0; activation relu; goto dz1", "step1[j] = ", 24, 80, true},
+        {"net 2 3 2; pick W0[2,3]; say A story.", " W0[2,3] = ", 12, 40, false},
         {NULL, "layer no. z", 12, 40, false},
         {NULL, "layer, no. z", 24, 80, false},
         {NULL, "layer neuron ", 60, 200, false},
