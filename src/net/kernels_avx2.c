@@ -8,47 +8,19 @@
 
 #if defined(__AVX2__)
 
+#define PATH kernels_avx2
+#define PATH_NAME "avx2"
 #define LANES 4
-#define GROUPS 1  /* of rows at once, going backward */
-#define ROWS 8    /* of rows at once, going forward */
-#define COLUMNS 8 /* vectors of sums kept in registers, going forward */
-#define TILE 2    /* vectors in a row of a tile */
-
-#include "kernels_vector.h"
+#define GROUPS 1
+#define ROWS 8
+#define COLUMNS 8
+#define TILE 2
 
 static bool supported(void) {
     return __builtin_cpu_supports("avx2");
 }
 
-#include "kernels_body.h"
-#include "kernels_batch.h"
-#include "kernels_narrow.h"
-#include "kernels_narrow_batch.h"
-#include "kernels_eights.h"
-
-const struct kernels kernels_avx2 = {
-    .name = "avx2",
-    .supported = supported,
-    .forward = forward,
-    .bend = bend,
-    .backward = backward,
-    .update = update,
-    .add_outer = add_outer,
-    .sizes = sizes,
-    .update_forward = update_forward,
-    .backward_update = backward_update,
-    .narrow = narrow,
-    .narrow_least = LANES < 4 ? 4 : LANES,
-    .eights_forward = eights_forward,
-    .eights_backward = eights_backward,
-    .batch_forward = batch_forward,
-    .batch_backward = batch_backward,
-    .batch_update = batch_update,
-    .batch_add = batch_add,
-    .batch_bend_back = batch_bend_back,
-    .batch_add_bias = batch_add_bias,
-    .transpose = transpose,
-};
+#include "kernels_path.h"
 
 #else
 

@@ -326,6 +326,22 @@ static double batch_sum(size_t count, const double *dz, size_t DZ_stride, const 
     return sum;
 }
 
+/* C_ij + sum_s dz_sj r_si */
+static struct product sum_of_outer(struct matrix m, size_t count, double *C, const double *DZ,
+                                   size_t DZ_stride, const double *R, size_t R_stride) {
+    return (struct product){.rows = m.from,
+                            .vectors = row_vectors(m),
+                            .terms = count,
+                            .a = R,
+                            .a_row = 1,
+                            .a_term = R_stride,
+                            .b = DZ,
+                            .b_term = DZ_stride,
+                            .b_lane = 1,
+                            .C = C,
+                            .C_row = m.stride};
+}
+
 static void batch_update(struct matrix m, size_t count, double lr, double *W, const double *DZ,
                          size_t DZ_stride, const double *R, size_t R_stride) {
     for (size_t i = 0; m.to < 8 && i < m.from; i++) {
@@ -338,23 +354,12 @@ static void batch_update(struct matrix m, size_t count, double lr, double *W, co
     if (m.to < 8) {
         return;
     }
-    struct product product = {.rows = m.from,
-                              .vectors = row_vectors(m),
-                              .terms = count,
-                              .a = R,
-                              .a_row = 1,
-                              .a_term = R_stride,
-                              .b = DZ,
-                              .b_term = DZ_stride,
-                              .b_lane = 1,
-                              .C = W,
-                              .C_row = m.stride,
-                              .fresh = true,
-                              .step = true,
-                              .lr = lr,
-                              .count = (double)count,
-                              /* exact, and so the same, for a power of 2 */
-                              .inverse = (count & (count - 1)) == 0 ? 1 / (double)count : 0};
+    struct product product = sum_of_outer(m, count, W, DZ, DZ_stride, R, R_stride);
+    product.fresh = product.step = true;
+    product.lr = lr;
+    product.count = (double)count;
+    /* exact, and so the same, for a power of 2 */
+    product.inverse = (count & (count - 1)) == 0 ? 1 / (double)count : 0;
     make_product(&product);
 }
 
@@ -367,17 +372,7 @@ static void batch_add(struct matrix m, size_t count, double *g, const double *DZ
         }
     }
     if (m.to >= 8) {
-        struct product product = {.rows = m.from,
-                                  .vectors = row_vectors(m),
-                                  .terms = count,
-                                  .a = R,
-                                  .a_row = 1,
-                                  .a_term = R_stride,
-                                  .b = DZ,
-                                  .b_term = DZ_stride,
-                                  .b_lane = 1,
-                                  .C = g,
-                                  .C_row = m.stride};
+        struct product product = sum_of_outer(m, count, g, DZ, DZ_stride, R, R_stride);
         make_product(&product);
     }
 }
