@@ -161,11 +161,9 @@ static void test_consent(void **state) {
         struct pty *pty = start(scene, NULL, 24, 80, NULL);
         pty_wait_text(pty, "the scene wants to write 'made.json'");
         assert_int_equal(access(made, F_OK), -1);
-        pty_type(pty, answers[i]);
-        pty_wait_text(pty, "One");
+        pty_see(pty, answers[i], "One");
         assert_int_equal(access(made, F_OK), yes ? 0 : -1);
-        pty_type(pty, " "); /* it does not ask again */
-        pty_wait_text(pty, "Two");
+        pty_see(pty, " ", "Two"); /* it does not ask again */
         assert_int_equal(access(made, F_OK), yes ? 0 : -1);
         unlink(made);
         pty_type(pty, "q");
@@ -189,18 +187,13 @@ static void test_keys_of_a_scene(void **state) {
     fclose(file);
     struct pty *pty = start(scene, NULL, 24, 80, NULL);
     pty_wait_text(pty, "One");
-    pty_type(pty, "\x1b[15~");
-    pty_wait_text(pty, "not in the scene's folder");
-    pty_type(pty, "\x1b[17~");
-    pty_wait_text(pty, "this is yours to say");
-    pty_type(pty, "\x1b[18~");
-    pty_wait_gone(pty, "yours to say");
-    pty_type(pty, "\x1b[19~");
-    pty_wait_text(pty, "not in the scene's folder");
-    pty_type(pty, "\x1b[20~"); /* the working folder is open to it, where it is let write */
-    pty_wait_text(pty, "not written: made");
-    pty_type(pty, "\x1b[21~");
-    pty_wait_text(pty, "this is yours to say");
+    pty_see(pty, "\x1b[15~", "not in the scene's folder");
+    pty_see(pty, "\x1b[17~", "this is yours to say");
+    pty_lose(pty, "\x1b[18~", "yours to say");
+    pty_see(pty, "\x1b[19~", "not in the scene's folder");
+    /* the working folder is open to it, where it is let write */
+    pty_see(pty, "\x1b[20~", "not written: made");
+    pty_see(pty, "\x1b[21~", "this is yours to say");
     pty_wait_text(pty, "7.0000");
     assert_int_equal(access(made, F_OK), -1);
     pty_type(pty, "qy");
@@ -217,25 +210,19 @@ static void test_numbers(void **state) {
     (void)state;
     struct pty *pty = start("one-neuron", NULL, 24, 80, NULL);
     pty_wait_text(pty, "0 of 7");
-    pty_type(pty, ":W0 = 1e200\r");
-    pty_wait_text(pty, "C overflowed first, u takes it back");
-    pty_type(pty, "\x03G");
-    pty_wait_text(pty, "inf");
-    pty_type(pty, "gu");
-    pty_wait_text(pty, "0 of 7");
+    pty_see(pty, ":W0 = 1e200\r", "C overflowed first, u takes it back");
+    pty_see(pty, "\x03G", "inf");
+    pty_see(pty, "gu", "0 of 7");
     pty_wait_text(pty, "0.5000");
     pty_wait_gone(pty, "overflowed");
-    pty_type(pty, ":activation linear; lr = 100; train 1000\r");
-    pty_wait_text(pty, "in the next one 'C' overflowed");
-    pty_type(pty, "\x03u");
-    pty_wait_text(pty, "0.5000");
+    pty_see(pty, ":activation linear; lr = 100; train 1000\r", "in the next one 'C' overflowed");
+    pty_see(pty, "\x03u", "0.5000");
     pty_type(pty, "qy");
     assert_int_equal(pty_wait_exit(pty), 0);
     pty_close(pty);
     pty = start("general", "dumb", 24, 80, NULL);
     pty_wait_text(pty, "'help' lists them");
-    pty_type(pty, "x = 1e300; W0 = 1e300\n");
-    pty_wait_text(pty, "z1[1] overflowed first: 'undo' takes it back.");
+    pty_see(pty, "x = 1e300; W0 = 1e300\n", "z1[1] overflowed first: 'undo' takes it back.");
     pty_close(pty);
 }
 
@@ -255,10 +242,8 @@ static void walk_on(const char *term, const char *const *environment, const char
         pty_close(pty);
         return;
     }
-    pty_type(pty, "n");
-    pty_wait_text(pty, "step 1 of 7");
-    pty_type(pty, ":W0 = 1.25\r");
-    pty_wait_text(pty, digit);
+    pty_see(pty, "n", "step 1 of 7");
+    pty_see(pty, ":W0 = 1.25\r", digit);
     pty_type(pty, "quit now\r");
     assert_int_equal(pty_wait_exit(pty), 0);
     assert_true(pty_modes_as_before(pty));
@@ -291,8 +276,7 @@ static void test_no_screen(void **state) {
             pty_type(pty, "one-neuron\n");
         }
         pty_wait_text(pty, "Pause 1 of 12.");
-        pty_type(pty, "\n");
-        pty_wait_text(pty, "z1[1] = 0.5 · 2 = 1");
+        pty_see(pty, "\n", "z1[1] = 0.5 · 2 = 1");
         size_t count;
         const char *output = pty_output(pty, &count);
         assert_null(memchr(output, '\x1b', count));
@@ -344,27 +328,23 @@ static void test_storm(void **state) {
     struct pty *pty = start("general", NULL, 24, 80, NULL);
     pty_wait_text(pty, "0 of 13");
     memset(bytes, 'x', sizeof bytes);
-    pty_type(pty, ":");
-    pty_wait_text(pty, "Esc leaves the prompt");
+    pty_see(pty, ":", "Esc leaves the prompt");
     pty_type(pty, "\x1b[200~");
     pty_send(pty, bytes, sizeof bytes);
     pty_type(pty, "\x1b[201~");
     pty_wait_row(pty, 22, "xxxxxxxxxx");
-    pty_type(pty, "\x03");
-    pty_wait_gone(pty, "xxxxxxxxxx");
+    pty_lose(pty, "\x03", "xxxxxxxxxx");
     for (int i = 0; i < KEYS; i++) {
         bytes[i] = "np"[i % 2];
     }
     pty_send(pty, bytes, KEYS);
-    pty_type(pty, "nnn");
-    pty_wait_text(pty, "3 of 13");
+    pty_see(pty, "nnn", "3 of 13");
     for (int i = 0; i < SIZES; i++) {
         pty_resize(pty, 1 + i * 7 % 60, 1 + i * 11 % 190);
     }
     pty_resize(pty, 30, 100);
     pty_wait_row(pty, 29, "general");
-    pty_type(pty, "n");
-    pty_wait_text(pty, "4 of 13");
+    pty_see(pty, "n", "4 of 13");
     pty_type(pty, "q");
     assert_int_equal(pty_wait_exit(pty), 0);
     pty_assert_given_back(pty);

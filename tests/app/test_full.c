@@ -60,16 +60,14 @@ static void test_record(void **state) {
     place_put(scene, "title Old\n", 10);
     struct pty *pty = start_with(place, 1, "record", scene, "two-layers");
     pty_wait_text(pty, "0 of 13");
-    pty_type(pty, ":x = 0.25; quit now\r");
-    pty_wait_text(pty,
-                  "own.scene': File too large; what you did is kept: the next backstep offers it");
+    pty_see(pty, ":x = 0.25; quit now\r",
+            "own.scene': File too large; what you did is kept: the next backstep offers it");
     ends(pty, 1);
     place_check(scene, "title Old\n", 10);
     assert_int_equal(place_names(place->folder, false), 2);
     pty = start_with(place, ROOMY, "record", scene, "two-layers");
     pty_wait_text(pty, "an unfinished session of two-layers, 1 line: r brings it back");
-    pty_type(pty, "r");
-    pty_wait_text(pty, "brought back: 1 line");
+    pty_see(pty, "r", "brought back: 1 line");
     pty_type(pty, ":quit now\r");
     ends(pty, 0);
     struct text text = TEXT_EMPTY;
@@ -89,8 +87,7 @@ static void test_history(void **state) {
     size_t names = place_names(place_path(place, "backstep"), false);
     pty = start(place, 0, "one-neuron", NULL);
     pty_wait_text(pty, "0 of 7");
-    pty_type(pty, ":digits 5\rquit now\r");
-    pty_wait_text(pty, "backstep/history': File too large");
+    pty_see(pty, ":digits 5\rquit now\r", "backstep/history': File too large");
     ends(pty, 0);
     place_check(place_path(place, "backstep/history"), "digits 3\nquit now\n", 18);
     assert_int_equal(place_names(place_path(place, "backstep"), false), names);
@@ -108,18 +105,15 @@ static void check_journal(struct place *place, const char *scene, const char *mo
         pty_type(pty, line);
     }
     pty_wait_text(pty, "cannot keep a journal in");
-    pty_type(pty, "print W0 + 41.25\r"); /* all goes on */
-    pty_wait_text(pty, "42");
+    pty_see(pty, "print W0 + 41.25\r", "42"); /* all goes on */
     pty_signal(pty, SIGKILL);
     (void)pty_wait_exit(pty);
     pty_close(pty);
     pty = start(place, ROOMY, scene, mode);
     pty_wait_text(pty, "an unfinished session of one-neuron, 3 lines");
     pty_type(pty, mode ? "" : ":");
-    pty_type(pty, "recover\r");
-    pty_wait_text(pty, "rought back: 3 lines");
-    pty_type(pty, "print W0 + 41.25\r");
-    pty_wait_text(pty, "42");
+    pty_see(pty, "recover\r", "rought back: 3 lines");
+    pty_see(pty, "print W0 + 41.25\r", "42");
     pty_type(pty, "quit now\r");
     ends(pty, 0);
 }
@@ -137,10 +131,8 @@ static void test_no_journal(void **state) {
     struct place *place = *state;
     struct pty *pty = start(place, 0, "one-neuron", NULL);
     pty_wait_text(pty, "0 of 7");
-    pty_type(pty, "n");
-    pty_wait_text(pty, "File too large: what you do from here on is not kept");
-    pty_type(pty, "n");
-    pty_wait_text(pty, "2 of 7");
+    pty_see(pty, "n", "File too large: what you do from here on is not kept");
+    pty_see(pty, "n", "2 of 7");
     pty_type(pty, "q");
     ends(pty, 0);
     assert_int_equal(place_names(place_path(place, "backstep"), false), 0);

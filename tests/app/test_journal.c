@@ -34,8 +34,7 @@ static void test_a_good_end_leaves_nothing(void **state) {
     pty_close(pty);
     pty = kept_start("one-neuron", NULL);
     pty_wait_text(pty, "0 of 7");
-    pty_type(pty, "n");
-    pty_wait_text(pty, "1 of 7");
+    pty_see(pty, "n", "1 of 7");
     assert_int_equal(kept_journals(path), 1);
     assert_int_equal(stat(path, &info), 0);
     assert_int_equal(info.st_mode & 0777, 0600);
@@ -58,8 +57,7 @@ static struct pty *start_quiz(const char *number) {
 static void test_a_quiz(void **state) {
     (void)state;
     struct pty *pty = start_quiz("3");
-    pty_type(pty, "123\r");
-    pty_wait_text(pty, "Not yet");
+    pty_see(pty, "123\r", "Not yet");
     kept_end(pty, SIGKILL);
     pty = start_quiz("4");
     assert_false(pty_has_text(pty, "unfinished"));
@@ -69,8 +67,7 @@ static void test_a_quiz(void **state) {
     pty = start_quiz("3");
     pty_wait_text(pty, "an unfinished session of one-neuron, 1 line: 'recover' brings it back");
     assert_false(pty_has_text(pty, "Not yet"));
-    pty_type(pty, "recover\r");
-    pty_wait_text(pty, "brought back: 1 line");
+    pty_see(pty, "recover\r", "brought back: 1 line");
     pty_wait_text(pty, "Not yet");
     pty_type(pty, "quit now\r");
     (void)pty_wait_exit(pty);
@@ -88,31 +85,26 @@ static void test_hang_up(void **state) {
     char path[512];
     struct pty *pty = kept_start("one-neuron", NULL);
     pty_wait_text(pty, "0 of 7");
-    pty_type(pty, "n");
-    pty_wait_text(pty, "1 of 7");
+    pty_see(pty, "n", "1 of 7");
     kept_end(pty, SIGHUP);
     kept_assert_none();
     pty = kept_start("one-neuron", NULL);
     pty_wait_text(pty, "0 of 7");
-    pty_type(pty, ":W0 = 0.75\r");
-    pty_wait_text(pty, "0.75");
+    pty_see(pty, ":W0 = 0.75\r", "0.75");
     kept_end(pty, SIGHUP);
     assert_int_equal(kept_journals(path), 1);
     pty = kept_start("two-layers", NULL); /* offered there too, and any other key takes it away */
     pty_wait_text(pty, "an unfinished session of one-neuron, 1 line: r brings it back");
-    pty_type(pty, "n");
-    pty_wait_gone(pty, "unfinished");
+    pty_lose(pty, "n", "unfinished");
     pty_wait_text(pty, "1 of 13");
-    pty_type(pty, "d"); /* alone it drops nothing: it is offered again */
-    pty_wait_text(pty, "an unfinished session of one-neuron, 1 line: r brings it back");
-    pty_type(pty, ":recover\r");
-    pty_wait_text(pty, "brought back: 1 line");
+    /* alone it drops nothing: it is offered again */
+    pty_see(pty, "d", "an unfinished session of one-neuron, 1 line: r brings it back");
+    pty_see(pty, ":recover\r", "brought back: 1 line");
     pty_wait_text(pty, "0.7500");
     kept_end(pty, SIGKILL); /* it is this session's now */
     pty = kept_start(NULL, NULL);
     pty_wait_text(pty, "an unfinished session of one-neuron");
-    pty_type(pty, "d");
-    pty_wait_text(pty, "dropped");
+    pty_see(pty, "d", "dropped");
     kept_assert_none();
     pty_leave(pty, "q");
 }
@@ -135,11 +127,9 @@ static void test_two_at_once(void **state) {
     pty_wait_text(four, "0 of 13");
     assert_false(pty_has_text(four, "unfinished"));
     pty_leave(four, "q");
-    pty_type(three, "d");
-    pty_wait_text(three, "dropped");
+    pty_see(three, "d", "dropped");
     pty_leave(three, "q");
-    pty_type(one, "x = 3\r");
-    pty_wait_text(one, "3.0000");
+    pty_see(one, "x = 3\r", "3.0000");
     assert_int_equal(kept_journals(path), 1);
     pty_type(one, "quit now\r");
     assert_int_equal(pty_wait_exit(one), 0);
@@ -159,10 +149,8 @@ static void test_no_link_is_followed(void **state) {
     assert_int_equal(symlink(target, where), 0);
     struct pty *pty = kept_start("one-neuron", NULL);
     pty_wait_text(pty, "0 of 7");
-    pty_type(pty, "n");
-    pty_wait_text(pty, "cannot keep a journal in");
-    pty_type(pty, "n");
-    pty_wait_text(pty, "2 of 7");
+    pty_see(pty, "n", "cannot keep a journal in");
+    pty_see(pty, "n", "2 of 7");
     pty_wait_gone(pty, "cannot keep a journal in");
     pty_leave(pty, "q");
     assert_int_equal(unlink(where), 0);
@@ -226,20 +214,16 @@ static void test_bound(void **state) {
     journal_end(&journal, true);
     struct pty *pty = kept_start(NULL, NULL);
     pty_wait_text(pty, "unfinished session of one-neuron, 16 lines");
-    pty_type(pty, "r");
-    pty_wait_text(pty, "brought back: 16 lines");
-    pty_type(pty, ":say short\r");
-    pty_wait_text(pty, "short");
-    pty_type(pty, "net 2 3 1; W0 = 0.75\r"); /* with matrices, which take several lines */
-    pty_wait_text(pty, "0.75");
+    pty_see(pty, "r", "brought back: 16 lines");
+    pty_see(pty, ":say short\r", "short");
+    pty_see(pty, "net 2 3 1; W0 = 0.75\r", "0.75"); /* with matrices, which take several lines */
     assert_int_equal(kept_journals(path), 1);
     assert_int_equal(stat(path, &info), 0);
     assert_in_range(info.st_size, 100, 10000);
     kept_end(pty, SIGKILL);
     pty = kept_start(NULL, NULL);
     pty_wait_text(pty, "an unfinished session, ");
-    pty_type(pty, "r");
-    pty_wait_text(pty, "brought back: ");
+    pty_see(pty, "r", "brought back: ");
     pty_wait_text(pty, "2-3-1");
     pty_wait_text(pty, "0.7500");
     pty_leave(pty, "qy");
@@ -258,8 +242,7 @@ static void test_what_cannot_be_brought_back(void **state) {
     journal_end(&journal, true);
     struct pty *pty = kept_start("one-neuron", NULL);
     pty_wait_text(pty, "an unfinished session of gone.scene, 1 line");
-    pty_type(pty, "r");
-    pty_wait_text(pty, "brought back 0 of 1 lines: cannot open '/nowhere/gone.scene'");
+    pty_see(pty, "r", "brought back 0 of 1 lines: cannot open '/nowhere/gone.scene'");
     pty_leave(pty, "q");
     assert_int_equal(kept_journals(path), 1);
     assert_int_equal(unlink(path), 0);
@@ -270,8 +253,7 @@ static void test_what_cannot_be_brought_back(void **state) {
     journal_end(&journal, true);
     pty = kept_start(NULL, NULL);
     pty_wait_text(pty, "of one-neuron, 2 lines");
-    pty_type(pty, "r");
-    pty_wait_text(pty, "brought back 1 of 2 lines: cannot open");
+    pty_see(pty, "r", "brought back 1 of 2 lines: cannot open");
     pty_wait_text(pty, "9.0000");
     pty_leave(pty, "qy");
     assert_int_equal(kept_journals(path), 1);
@@ -290,8 +272,8 @@ static void test_plain(void **state) {
     assert_int_equal(file_write(path, scene, strlen(scene), NULL), STATUS_OK);
     struct pty *pty = kept_start("--plain", path);
     pty_wait_text(pty, "The scene wants to write");
-    pty_type(pty, "allow\ncontinue\nW0 = 0.75\nlr = 0.5; train 3\nprint 1 + 1; print 3333 * 3\n");
-    pty_wait_text(pty, "9999");
+    pty_see(pty, "allow\ncontinue\nW0 = 0.75\nlr = 0.5; train 3\nprint 1 + 1; print 3333 * 3\n",
+            "9999");
     kept_end(pty, SIGKILL);
     assert_int_equal(unlink(made), 0);
     pty = kept_start("one-neuron", NULL); /* the screen would go through it in another way */
@@ -300,28 +282,23 @@ static void test_plain(void **state) {
     pty_leave(pty, "q");
     pty = kept_start("--plain", "one-neuron");
     pty_wait_text(pty, "There is an unfinished session of told.scene, 7 lines: 'recover'");
-    pty_type(pty, "recover\n");
-    pty_wait_text(pty, "Brought back: 7 lines.");
+    pty_see(pty, "recover\n", "Brought back: 7 lines.");
     pty_wait_text(pty, "The second.");
-    pty_type(pty, "print x; print updates * 1111\n");
-    pty_wait_text(pty, "3333");
+    pty_see(pty, "print x; print updates * 1111\n", "3333");
     assert_int_equal(access(made, F_OK), -1);
     kept_end(pty, SIGKILL); /* it is this session's now */
     pty = kept_start("--plain", NULL);
     pty_wait_text(pty, "unfinished session of told.scene, 9 lines");
-    pty_type(pty, "forget\n");
-    pty_wait_text(pty, "Dropped.");
+    pty_see(pty, "forget\n", "Dropped.");
     pty_leave(pty, "quit\n");
     pty = kept_start("--plain", "one-neuron");
     pty_wait_text(pty, "Enter is a step on");
     assert_false(pty_has_text(pty, "unfinished"));
-    pty_type(pty, "W0 = 1\n");
-    pty_wait_text(pty, "W0[1,1]");
+    pty_see(pty, "W0 = 1\n", "W0[1,1]");
     pty_leave(pty, "\x04"); /* a good end leaves nothing */
     pty = kept_start("--plain", "one-neuron");
     pty_wait_text(pty, "Enter is a step on");
-    pty_type(pty, "recover\n");
-    pty_wait_text(pty, "there is no unfinished session");
+    pty_see(pty, "recover\n", "there is no unfinished session");
     pty_leave(pty, "quit\n");
 }
 
@@ -340,13 +317,11 @@ static void test_a_folder_of_two_lines(void **state) {
     const char *argv[] = {"/bin/sh", "-c", line, NULL};
     struct pty *pty = kept_start_with(argv);
     pty_wait_text(pty, "Here.");
-    pty_type(pty, ":x += 3\r");
-    pty_wait_text(pty, "x[1]: 0 → 3");
+    pty_see(pty, ":x += 3\r", "x[1]: 0 → 3");
     kept_end(pty, SIGKILL);
     pty = kept_start("one-neuron", NULL);
     pty_wait_text(pty, "an unfinished session, ");
-    pty_type(pty, "r");
-    pty_wait_text(pty, "brought back");
+    pty_see(pty, "r", "brought back");
     pty_wait_text(pty, "3.0000");
     pty_type(pty, ":quit now\r");
     assert_int_equal(pty_wait_exit(pty), 0);

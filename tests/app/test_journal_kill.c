@@ -33,8 +33,7 @@ static char *exported(struct pty *pty) {
     kept_path(path, "state.json");
     unlink(path);
     snprintf(line, sizeof line, "export json %s\r", path);
-    pty_type(pty, line);
-    pty_wait_text(pty, "wrote");
+    pty_see(pty, line, "wrote");
     return contents(path);
 }
 
@@ -135,8 +134,7 @@ static void bring_back(const char *path, const char *wanted, unsigned last) {
     char title[32];
     struct pty *pty = kept_start(NULL, NULL);
     pty_wait_text(pty, "an unfinished session of two-layers");
-    pty_type(pty, "r");
-    pty_wait_text(pty, "brought back: ");
+    pty_see(pty, "r", "brought back: ");
     snprintf(title, sizeof title, "did %u.", last);
     pty_wait_row(pty, 0, title);
     bool cut = is_cut(path);

@@ -24,8 +24,7 @@ static struct pty *start_reloaded(void) {
     assert_int_equal(file_write(path, scene, strlen(scene), NULL), STATUS_OK);
     struct pty *pty = kept_start(path, NULL);
     pty_wait_text(pty, "Here.");
-    pty_type(pty, ":reload\r");
-    pty_wait_text(pty, "reloaded");
+    pty_see(pty, ":reload\r", "reloaded");
     return pty;
 }
 
@@ -34,8 +33,7 @@ static struct pty *bring_back(struct pty *pty) {
     kept_end(pty, SIGKILL);
     pty = kept_start("one-neuron", NULL);
     pty_wait_text(pty, "an unfinished session, ");
-    pty_type(pty, "r");
-    pty_wait_text(pty, "brought back: ");
+    pty_see(pty, "r", "brought back: ");
     return pty;
 }
 
@@ -49,26 +47,20 @@ static void leave(struct pty *pty) {
 static void test_undone(void **state) {
     (void)state;
     struct pty *pty = start_reloaded();
-    pty_type(pty, ":x = 3\r");
-    pty_wait_text(pty, "x[1]: 0 → 3");
-    pty_type(pty, "\x03u");
-    pty_wait_text(pty, "x[1]: 3 → 0");
+    pty_see(pty, ":x = 3\r", "x[1]: 0 → 3");
+    pty_see(pty, "\x03u", "x[1]: 3 → 0");
     pty = bring_back(pty);
-    pty_type(pty, ":print 7000 + x\r");
-    pty_wait_text(pty, "7000");
+    pty_see(pty, ":print 7000 + x\r", "7000");
     leave(pty);
 }
 
 static void test_nudged(void **state) {
     (void)state;
     struct pty *pty = start_reloaded();
-    pty_type(pty, ":pick x[1]\r");
-    pty_wait_text(pty, "a nudge is 0.1");
-    pty_type(pty, "\x03+++");
-    pty_wait_text(pty, "0.3000");
+    pty_see(pty, ":pick x[1]\r", "a nudge is 0.1");
+    pty_see(pty, "\x03+++", "0.3000");
     pty = bring_back(pty);
-    pty_type(pty, ":print 7000 + x\r");
-    pty_wait_text(pty, "7000.3");
+    pty_see(pty, ":print 7000 + x\r", "7000.3");
     leave(pty);
 }
 
@@ -76,13 +68,10 @@ static void test_nudged(void **state) {
 static void test_went_on(void **state) {
     (void)state;
     struct pty *pty = start_reloaded();
-    pty_type(pty, ":x = 3\r");
-    pty_wait_text(pty, "x[1]: 0 → 3");
-    pty_type(pty, "\x03:keep\r\x03 ");
-    pty_wait_text(pty, "There.");
+    pty_see(pty, ":x = 3\r", "x[1]: 0 → 3");
+    pty_see(pty, "\x03:keep\r\x03 ", "There.");
     pty = bring_back(pty);
-    pty_type(pty, ":print 7000 + 10 * b0 + x\r");
-    pty_wait_text(pty, "7023");
+    pty_see(pty, ":print 7000 + 10 * b0 + x\r", "7023");
     leave(pty);
 }
 
@@ -90,18 +79,13 @@ static void test_went_on(void **state) {
 static void test_undone_later(void **state) {
     (void)state;
     struct pty *pty = start_reloaded();
-    pty_type(pty, ":x = 3\r");
-    pty_wait_text(pty, "x[1]: 0 → 3");
+    pty_see(pty, ":x = 3\r", "x[1]: 0 → 3");
     pty = bring_back(pty);
-    pty_type(pty, ":net 1 1 1\r");
-    pty_wait_text(pty, "1-1-1");
-    pty_type(pty, "\x03uuuu"); /* the state's last lines too */
-    pty_wait_gone(pty, "1-1-1");
-    pty_type(pty, ":x = 4\r");
-    pty_wait_text(pty, "→ 4");
+    pty_see(pty, ":net 1 1 1\r", "1-1-1");
+    pty_lose(pty, "\x03uuuu", "1-1-1"); /* the state's last lines too */
+    pty_see(pty, ":x = 4\r", "→ 4");
     pty = bring_back(pty);
-    pty_type(pty, ":print 7000 + x\r");
-    pty_wait_text(pty, "7004");
+    pty_see(pty, ":print 7000 + x\r", "7004");
     leave(pty);
 }
 
@@ -110,15 +94,12 @@ static void test_plain_step(void **state) {
     (void)state;
     struct pty *pty = kept_start("--plain", NULL);
     pty_wait_text(pty, "leaves.");
-    pty_type(pty, "net 1 1\nx = 2\ncontinue\ncontinue\n");
-    pty_wait_text(pty, "Step 2 of 7");
+    pty_see(pty, "net 1 1\nx = 2\ncontinue\ncontinue\n", "Step 2 of 7");
     kept_end(pty, SIGKILL);
     pty = kept_start("--plain", NULL);
     pty_wait_text(pty, "There is an unfinished session, 4 lines");
-    pty_type(pty, "recover\nprint 100 + z1\n");
-    pty_wait_text(pty, "Brought back: 4 lines.");
-    pty_type(pty, "step\n");
-    pty_wait_text(pty, "Step 3 of 7");
+    pty_see(pty, "recover\nprint 100 + z1\n", "Brought back: 4 lines.");
+    pty_see(pty, "step\n", "Step 3 of 7");
     pty_leave(pty, "quit\n");
     kept_assert_none();
 }

@@ -39,17 +39,13 @@ static void test_menu_opens_a_scene(void **state) {
     pty_wait_text(pty, "One neuron, all the way");
     pty_wait_text(pty, "A wrong derivation, and the right one");
     assert_true(pty_state(pty).alternate_screen);
-    pty_type(pty, "\x1b[B");
-    pty_wait_text(pty, "Two layers of one neuron each"); /* what the marked one is about */
-    pty_type(pty, "\x1b");
-    pty_wait_text(pty, "no scene: w picks a number");
-    pty_type(pty, "m\x1b[A\r");
-    pty_wait_text(pty, "One input, one weight, one neuron");
+    pty_see(pty, "\x1b[B", "Two layers of one neuron each"); /* what the marked one is about */
+    pty_see(pty, "\x1b", "no scene: w picks a number");
+    pty_see(pty, "m\x1b[A\r", "One input, one weight, one neuron");
     pty_leave(pty, "q");
     pty = start(24, 80, NULL, "two-layers", NULL); /* its row is marked: the next is below */
     pty_wait_text(pty, "Two neurons in a row");
-    pty_type(pty, "m");
-    pty_wait_text(pty, "Two layers of one neuron each");
+    pty_see(pty, "m", "Two layers of one neuron each");
     pty_leave(pty, "q");
 }
 
@@ -83,8 +79,7 @@ static void test_menu_in_a_small_window(void **state) {
     (void)state;
     struct pty *pty = start(14, 80, NULL, NULL, NULL);
     pty_wait_text(pty, "1–9 of ");
-    pty_type(pty, "\x1b[F"); /* End */
-    pty_wait_text(pty, "A wrong derivation, and the right one");
+    pty_see(pty, "\x1b[F", "A wrong derivation, and the right one"); /* End */
     pty_wait_gone(pty, "1–9 of ");
     pty_leave(pty, "q");
 }
@@ -93,19 +88,14 @@ static void test_steps_show_and_go_back(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, NULL, "one-neuron", NULL);
     pty_wait_text(pty, "0 of 7");
-    pty_type(pty, "\x1b[C");
-    pty_wait_text(pty, "1 of 7");
+    pty_see(pty, "\x1b[C", "1 of 7");
     pty_wait_text(pty, "0.5 · 2");
-    pty_type(pty, "nnnn");
-    pty_wait_text(pty, "5 of 7");
+    pty_see(pty, "nnnn", "5 of 7");
     pty_wait_text(pty, "1 · "); /* dz = -2 · 1, or -2 among its values */
-    pty_type(pty, "\x1b[D");
-    pty_wait_text(pty, "4 of 7");
-    pty_type(pty, "3n");
-    pty_wait_text(pty, "7 of 7");
+    pty_see(pty, "\x1b[D", "4 of 7");
+    pty_see(pty, "3n", "7 of 7");
     pty_wait_text(pty, "0.9");
-    pty_type(pty, "g");
-    pty_wait_text(pty, "0 of 7");
+    pty_see(pty, "g", "0 of 7");
     pty_leave(pty, "q");
 }
 
@@ -113,14 +103,10 @@ static void test_space_follows_the_story(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, NULL, "one-neuron", NULL);
     pty_wait_text(pty, "One input, one weight");
-    pty_type(pty, " ");
-    pty_wait_text(pty, "Forward. The neuron multiplies");
-    pty_type(pty, " ");
-    pty_wait_text(pty, "The activation ReLU");
-    pty_type(pty, "\x7f"); /* back to the pause before */
-    pty_wait_text(pty, "Forward. The neuron multiplies");
-    pty_type(pty, "]");
-    pty_wait_text(pty, "Backward. How does C change");
+    pty_see(pty, " ", "Forward. The neuron multiplies");
+    pty_see(pty, " ", "The activation ReLU");
+    pty_see(pty, "\x7f", "Forward. The neuron multiplies"); /* back to the pause before */
+    pty_see(pty, "]", "Backward. How does C change");
     pty_leave(pty, "q");
 }
 
@@ -129,11 +115,9 @@ static void test_another_network_has_no_title(void **state) {
     (void)state;
     struct pty *pty = start(24, 60, NULL, "one-neuron", NULL);
     pty_wait_row(pty, 0, "One neuron, all the way");
-    pty_type(pty, ":net 1 1\r");
-    pty_wait_text(pty, "x is 0 so far");
+    pty_see(pty, ":net 1 1\r", "x is 0 so far");
     pty_wait_row(pty, 0, "One neuron, all the way");
-    pty_type(pty, "net 2 5 1\r\x03");
-    pty_wait_text(pty, "of 13");
+    pty_see(pty, "net 2 5 1\r\x03", "of 13");
     pty_wait_row(pty, 0, " backstep ");
     pty_wait_row(pty, 23, "Space go on  : prompt  ? keys    1/12, off script");
     pty_type(pty, "u");
@@ -146,28 +130,19 @@ static void test_a_tree_unfolds(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, NULL, "general", NULL);
     pty_wait_text(pty, "Several neurons");
-    pty_type(pty, ":explain dW0[1,2]\r");
-    pty_wait_text(pty, "why ∂C/∂W⁽⁰⁾₁₂ = 0");
+    pty_see(pty, ":explain dW0[1,2]\r", "why ∂C/∂W⁽⁰⁾₁₂ = 0");
     pty_wait_text(pty, "1 of 5");
     pty_wait_text(pty, "▸ ∂C/∂r⁽¹⁾₂");
-    pty_type(pty, "\x1b[Bj\x1b[C"); /* down, down, open */
-    pty_wait_text(pty, "▾ ∂C/∂r⁽¹⁾₂");
+    pty_see(pty, "\x1b[Bj\x1b[C", "▾ ∂C/∂r⁽¹⁾₂"); /* down, down, open */
     pty_wait_text(pty, "▸ ∂C/∂z⁽²⁾₁");
     pty_wait_text(pty, "3 of 9");
-    pty_type(pty, "\x1b[D"); /* closed, then up to what it stands beneath */
-    pty_wait_text(pty, "3 of 5");
-    pty_type(pty, "\x1b[D");
-    pty_wait_text(pty, "2 of 5");
-    pty_type(pty, "\r");
-    pty_wait_text(pty, "2 of 3");
-    pty_type(pty, "g*");
-    pty_wait_text(pty, "1 of 5");
-    pty_type(pty, "\x1b");
-    pty_wait_text(pty, "0 of 13");
-    pty_type(pty, ":fold\r");
-    pty_wait_text(pty, "there is no tree to unfold");
-    pty_type(pty, "\x1b");
-    pty_wait_text(pty, "? keys");
+    pty_see(pty, "\x1b[D", "3 of 5"); /* closed, then up to what it stands beneath */
+    pty_see(pty, "\x1b[D", "2 of 5");
+    pty_see(pty, "\r", "2 of 3");
+    pty_see(pty, "g*", "1 of 5");
+    pty_see(pty, "\x1b", "0 of 13");
+    pty_see(pty, ":fold\r", "there is no tree to unfold");
+    pty_see(pty, "\x1b", "? keys");
     pty_leave(pty, "q");
 }
 
@@ -175,20 +150,16 @@ static void test_preview_lives_while_typing(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, NULL, "one-neuron", NULL);
     pty_wait_text(pty, "One input");
-    pty_type(pty, "3n");
-    pty_wait_text(pty, "3 of 7");
-    pty_type(pty, ":W0 = 1.5");
-    pty_wait_text(pty, ": W0 = 1.5");
+    pty_see(pty, "3n", "3 of 7");
+    pty_see(pty, ":W0 = 1.5", ": W0 = 1.5");
     pty_wait_text(pty, "1.5000"); /* the new weight, before Enter */
     pty_wait_text(pty, "W0[1,1]: 0.5 → 1.5, up");
     pty_type(pty, "\x1b");        /* Escape */
     pty_wait_gone(pty, "1.5000"); /* dropped */
     pty_wait_text(pty, "0.5000");
     pty_type(pty, ":W0 = 1.5\r");
-    pty_type(pty, leave_prompt);
-    pty_wait_text(pty, "1.5000"); /* kept */
-    pty_type(pty, "u");
-    pty_wait_text(pty, "0.5000"); /* taken back */
+    pty_see(pty, leave_prompt, "1.5000"); /* kept */
+    pty_see(pty, "u", "0.5000");          /* taken back */
     pty_leave(pty, "qy");
 }
 
@@ -197,14 +168,10 @@ static void test_an_edit_is_told(void **state) {
     (void)state;
     struct pty *pty = start(12, 40, NULL, "general", NULL);
     pty_wait_text(pty, "START");
-    pty_type(pty, "G:W0[1,2] = 1\r\x03");
-    pty_wait_text(pty, "W0[1,2]: −0.3 → 1, up");
-    pty_type(pty, "u");
-    pty_wait_text(pty, "W0[1,2]: 1 → −0.3, down");
-    pty_type(pty, "p"); /* faded at the next step */
-    pty_wait_gone(pty, "W0[1,2]: ");
-    pty_type(pty, ":x = 7\r\x03");
-    pty_wait_text(pty, "x[1]: 1 → 7, up, and 1 more");
+    pty_see(pty, "G:W0[1,2] = 1\r\x03", "W0[1,2]: −0.3 → 1, up");
+    pty_see(pty, "u", "W0[1,2]: 1 → −0.3, down");
+    pty_lose(pty, "p", "W0[1,2]: "); /* faded at the next step */
+    pty_see(pty, ":x = 7\r\x03", "x[1]: 1 → 7, up, and 1 more");
     pty_leave(pty, "qy");
 }
 
@@ -212,10 +179,8 @@ static void test_a_wrong_line_says_why(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, NULL, "general", NULL);
     pty_wait_text(pty, "Two inputs");
-    pty_type(pty, ":W0[1,9] = 2");
-    pty_wait_text(pty, "index '9' is out of range");
-    pty_type(pty, "\r");
-    pty_wait_text(pty, "index '9' is out of range");
+    pty_see(pty, ":W0[1,9] = 2", "index '9' is out of range");
+    pty_see(pty, "\r", "index '9' is out of range");
     pty_type(pty, leave_prompt);
     pty_leave(pty, "q"); /* nothing has changed, nothing is asked */
 }
@@ -224,13 +189,10 @@ static void test_completion_and_help(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, NULL, "general", NULL);
     pty_wait_text(pty, "Two inputs");
-    pty_type(pty, ":activation sig\t");
-    pty_wait_text(pty, ": activation sigmoid");
+    pty_see(pty, ":activation sig\t", ": activation sigmoid");
     pty_type(pty, leave_prompt);
-    pty_type(pty, "?");
-    pty_wait_text(pty, "a step back");
-    pty_type(pty, leave_prompt);
-    pty_wait_gone(pty, "a step back");
+    pty_see(pty, "?", "a step back");
+    pty_lose(pty, leave_prompt, "a step back");
     pty_leave(pty, "q");
 }
 
@@ -240,10 +202,8 @@ static void test_leaving_asks_where_work_would_be_lost(void **state) {
     pty_wait_text(pty, "One input");
     pty_type(pty, ":W0 = 2\r");
     pty_type(pty, leave_prompt);
-    pty_type(pty, "q");
-    pty_wait_text(pty, "y / n");
-    pty_type(pty, "n");
-    pty_wait_gone(pty, "y / n");
+    pty_see(pty, "q", "y / n");
+    pty_lose(pty, "n", "y / n");
     pty_leave(pty, "qy");
 }
 
@@ -257,35 +217,24 @@ static void test_going_on_asks_where_work_would_be_dropped(void **state) {
     close(fd);
     struct pty *pty = start(24, 80, NULL, "one-neuron", NULL);
     pty_wait_text(pty, "One input");
-    pty_type(pty, "nn "); /* steps are no work */
-    pty_wait_text(pty, "Forward. The neuron");
-    pty_type(pty, ":W0 = 3.25\r\x03 ");
-    pty_wait_text(pty, "Space again drops your changes; 'keep' goes on with them");
+    pty_see(pty, "nn ", "Forward. The neuron"); /* steps are no work */
+    pty_see(pty, ":W0 = 3.25\r\x03 ", "Space again drops your changes; 'keep' goes on with them");
     pty_wait_text(pty, "3.2500");
-    pty_type(pty, "n]"); /* something else: it is asked anew */
-    pty_wait_text(pty, "] again drops");
-    pty_type(pty, ":goto nowhere\r"); /* there is nothing to lose it for */
-    pty_wait_text(pty, "there is no quantity and no mark 'nowhere'");
-    pty_type(pty, PTY_KILL "goto dW\r");
-    pty_wait_text(pty, "there is no 'dW' here: 'dW0' is the only one");
+    pty_see(pty, "n]", "] again drops"); /* something else: it is asked anew */
+    /* there is nothing to lose it for */
+    pty_see(pty, ":goto nowhere\r", "there is no quantity and no mark 'nowhere'");
+    pty_see(pty, PTY_KILL "goto dW\r", "there is no 'dW' here: 'dW0' is the only one");
     pty_type(pty, "\x03");
-    pty_type(pty, "m\r");
-    pty_wait_text(pty, "lose your changes?  y / n");
-    pty_type(pty, "n\x03 ");
-    pty_wait_text(pty, "Space again drops");
-    pty_type(pty, " ");
-    pty_wait_text(pty, "The activation ReLU");
+    pty_see(pty, "m\r", "lose your changes?  y / n");
+    pty_see(pty, "n\x03 ", "Space again drops");
+    pty_see(pty, " ", "The activation ReLU");
     pty_wait_gone(pty, "3.2500");
-    pty_type(pty, ":W0 = 3.25\r\x03u "); /* undone: nothing is lost */
-    pty_wait_text(pty, "step 3 of 7");
-    pty_type(pty, ":W0 = 3.25\r\x03:keep\r\x03 ");
-    pty_wait_text(pty, "with what you kept");
+    pty_see(pty, ":W0 = 3.25\r\x03u ", "step 3 of 7"); /* undone: nothing is lost */
+    pty_see(pty, ":W0 = 3.25\r\x03:keep\r\x03 ", "with what you kept");
     pty_wait_gone(pty, "step 3 of 7");
-    pty_type(pty, "q");
-    pty_wait_text(pty, "y / n");
+    pty_see(pty, "q", "y / n");
     snprintf(line, sizeof line, "n:save %s\r", file);
-    pty_type(pty, line);
-    pty_wait_text(pty, "wrote");
+    pty_see(pty, line, "wrote");
     pty_type(pty, leave_prompt);
     pty_leave(pty, "q");
     unlink(file);
@@ -296,15 +245,13 @@ static void test_a_training_follows_the_terminal(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, NULL, "general", NULL);
     pty_wait_text(pty, "Two inputs");
-    pty_type(pty, ":net 2 30 1; data spiral; batch all; until meanC < 1e-12 max 100000000\r");
-    pty_wait_text(pty, "training ");
+    pty_see(pty, ":net 2 30 1; data spiral; batch all; until meanC < 1e-12 max 100000000\r",
+            "training ");
     pty_resize(pty, 30, 100);
     pty_wait_row(pty, 29, "^C stop here");
-    pty_type(pty, "\x1bOR"); /* F3 */
-    pty_wait_text(pty, "meanC over the updates");
+    pty_see(pty, "\x1bOR", "meanC over the updates"); /* F3 */
     pty_type(pty, "n");
-    pty_type(pty, leave_prompt);
-    pty_wait_text(pty, "stopped");
+    pty_see(pty, leave_prompt, "stopped");
     pty_wait_text(pty, "meanC over the updates");
     pty_type(pty, leave_prompt);
     pty_leave(pty, "qy");
@@ -316,20 +263,13 @@ static void test_long_lines_give_way(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, NULL, "general", NULL);
     pty_wait_text(pty, "Two inputs");
-    pty_type(pty, ":net 2 1500 1500 1; data circle samples 60000\r");
-    pty_wait_text(pty, "2-1500-1500-1");
-    pty_type(pty, "batch all");
-    pty_wait_text(pty, "this takes a moment to be shown");
-    pty_type(pty, "\r");
-    pty_wait_text(pty, "working ... ^C stops it");
-    pty_type(pty, "\x03");
-    pty_wait_text(pty, "stopped: all is as it was");
-    pty_type(pty, PTY_KILL "print meanC");
-    pty_wait_text(pty, "too large to be worked out while it is typed");
-    pty_type(pty, "\r");
-    pty_wait_text(pty, "working ... ^C stops it");
-    pty_type(pty, "\x03");
-    pty_wait_text(pty, "stopped: all is as it was");
+    pty_see(pty, ":net 2 1500 1500 1; data circle samples 60000\r", "2-1500-1500-1");
+    pty_see(pty, "batch all", "this takes a moment to be shown");
+    pty_see(pty, "\r", "working ... ^C stops it");
+    pty_see(pty, "\x03", "stopped: all is as it was");
+    pty_see(pty, PTY_KILL "print meanC", "too large to be worked out while it is typed");
+    pty_see(pty, "\r", "working ... ^C stops it");
+    pty_see(pty, "\x03", "stopped: all is as it was");
     pty_type(pty, leave_prompt);
     pty_leave(pty, "qy");
 }
@@ -339,18 +279,13 @@ static void test_function_keys_at_the_prompt(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, NULL, "general", NULL);
     pty_wait_text(pty, "Two inputs");
-    pty_type(pty, ":W0[1,1] = 2");
-    pty_wait_text(pty, "0.5 → 2, up");
-    pty_type(pty, "\x1bOQ"); /* F2 */
-    pty_wait_text(pty, "‖∂C/∂W‖");
+    pty_see(pty, ":W0[1,1] = 2", "0.5 → 2, up");
+    pty_see(pty, "\x1bOQ", "‖∂C/∂W‖"); /* F2 */
     pty_wait_text(pty, ": W0[1,1] = 2");
     pty_wait_text(pty, "0.5 → 2, up");
-    pty_type(pty, "\x1b[15~5\r"); /* F5, which means nothing */
-    pty_wait_text(pty, "0.5 → 25, up");
-    pty_type(pty, "bind F5 help keys\rabc\x1b[15~");
-    pty_wait_text(pty, "Pages, lists");
-    pty_type(pty, "\x1b");
-    pty_wait_gone(pty, "Pages, lists");
+    pty_see(pty, "\x1b[15~5\r", "0.5 → 25, up"); /* F5, which means nothing */
+    pty_see(pty, "bind F5 help keys\rabc\x1b[15~", "Pages, lists");
+    pty_lose(pty, "\x1b", "Pages, lists");
     pty_leave(pty, "qy");
 }
 
@@ -360,26 +295,18 @@ static void test_small_slips(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, NULL, "one-neuron", NULL);
     pty_wait_text(pty, "One input");
-    pty_type(pty, ":");
-    pty_wait_text(pty, "Esc leaves the prompt");
-    pty_type(pty, " "); /* as if it went on in the scene */
-    pty_wait_text(pty, "a command is typed here, 'help' lists them; Escape goes back");
-    pty_type(pty, "u\r");
-    pty_wait_text(pty, "'u' is a key, which runs 'undo': Escape leaves the prompt");
+    pty_see(pty, ":", "Esc leaves the prompt");
+    /* as if it went on in the scene */
+    pty_see(pty, " ", "a command is typed here, 'help' lists them; Escape goes back");
+    pty_see(pty, "u\r", "'u' is a key, which runs 'undo': Escape leaves the prompt");
     pty_type(pty, leave_prompt);
-    pty_type(pty, "Z");
-    pty_wait_text(pty, "Z does nothing here: ? lists the keys");
-    pty_type(pty, "3");
-    pty_wait_text(pty, "3 times the next key");
-    pty_type(pty, "n");
-    pty_wait_text(pty, "step 3 of 7");
-    pty_type(pty, ":net 2 4 1\r\x03");
-    pty_wait_gone(pty, "One input");
-    pty_type(pty, "  \x7f"); /* on, twice asked for, and back */
-    pty_wait_text(pty, "One input");
+    pty_see(pty, "Z", "Z does nothing here: ? lists the keys");
+    pty_see(pty, "3", "3 times the next key");
+    pty_see(pty, "n", "step 3 of 7");
+    pty_lose(pty, ":net 2 4 1\r\x03", "One input");
+    pty_see(pty, "  \x7f", "One input"); /* on, twice asked for, and back */
     pty_resize(pty, 12, 40);
-    pty_type(pty, ":W0 = 2\r\x03q");
-    pty_wait_text(pty, "leave, and lose your changes?  y / n");
+    pty_see(pty, ":W0 = 2\r\x03q", "leave, and lose your changes?  y / n");
     pty_leave(pty, "y");
 }
 
@@ -400,8 +327,7 @@ static void test_play_holds_and_leaves(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, NULL, "play", "one-neuron");
     pty_wait_text(pty, "One input");
-    pty_type(pty, " ");
-    pty_wait_text(pty, "held");
+    pty_see(pty, " ", "held");
     pty_leave(pty, "q");
 }
 

@@ -101,21 +101,14 @@ static void test_nudge(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, "general", NULL);
     pty_wait_text(pty, "Two inputs");
-    pty_type(pty, "w");
-    pty_wait_text(pty, "W0[1,1] = 0.5, a nudge is 0.1");
+    pty_see(pty, "w", "W0[1,1] = 0.5, a nudge is 0.1");
     pty_wait_text(pty, "Esc done");
-    pty_type(pty, "\x1b[C+");
-    pty_wait_text(pty, "W0[1,2]: −0.3 → −0.2, up");
-    pty_type(pty, "++");
-    pty_wait_text(pty, "W0[1,2]: −0.3 → 0, up"); /* since the first of them */
-    pty_type(pty, "/-");
-    pty_wait_text(pty, "W0[1,2]: −0.3 → −0.01, up");
-    pty_type(pty, "u"); /* all at once */
-    pty_wait_text(pty, "W0[1,2]: −0.01 → −0.3, down");
-    pty_type(pty, "3+");
-    pty_wait_text(pty, "W0[1,2]: −0.3 → −0.27, up");
-    pty_type(pty, "ww"); /* left and entered again */
-    pty_wait_text(pty, "W0[1,1] = 0.5, a nudge is 0.01");
+    pty_see(pty, "\x1b[C+", "W0[1,2]: −0.3 → −0.2, up");
+    pty_see(pty, "++", "W0[1,2]: −0.3 → 0, up"); /* since the first of them */
+    pty_see(pty, "/-", "W0[1,2]: −0.3 → −0.01, up");
+    pty_see(pty, "u", "W0[1,2]: −0.01 → −0.3, down"); /* all at once */
+    pty_see(pty, "3+", "W0[1,2]: −0.3 → −0.27, up");
+    pty_see(pty, "ww", "W0[1,1] = 0.5, a nudge is 0.01"); /* left and entered again */
     pty_leave(pty, "qy");
 }
 
@@ -124,16 +117,12 @@ static void test_nudge_is_live(void **state) {
     (void)state;
     struct pty *pty = start(40, 120, "general", NULL);
     pty_wait_text(pty, "Two inputs");
-    pty_type(pty, "Gw");
-    pty_wait_text(pty, "a nudge is");
-    pty_type(pty, ":pick W0[1,2]\r\x03");
-    pty_wait_text(pty, "W0[1,2] = -0.3");
-    pty_type(pty, "*++");
-    pty_wait_text(pty, "W0[1,2]: −0.3 → 1.7, up");
+    pty_see(pty, "Gw", "a nudge is");
+    pty_see(pty, ":pick W0[1,2]\r\x03", "W0[1,2] = -0.3");
+    pty_see(pty, "*++", "W0[1,2]: −0.3 → 1.7, up");
     pty_wait_text(pty, "0.9000↑"); /* z of neuron 2, which wakes up */
     pty_wait_text(pty, "was −1.0162");
-    pty_type(pty, "wp");
-    pty_wait_gone(pty, "0.9000↑");
+    pty_lose(pty, "wp", "0.9000↑");
     assert_false(pty_has_text(pty, "was"));
     pty_leave(pty, "qy");
 }
@@ -142,19 +131,20 @@ static void test_edit_in_place(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, "general", NULL);
     pty_wait_text(pty, "Two inputs");
-    pty_type(pty, "w\r");
-    pty_wait_text(pty, ": W0[1,1] = 0.5");
-    pty_type(pty, "\x7f"
-                  "75\r"); /* 0.75; the prompt closes by itself */
-    pty_wait_text(pty, "W0[1,1]: 0.5 → 0.75, up");
+    pty_see(pty, "w\r", ": W0[1,1] = 0.5");
+    /* 0.75; the prompt closes by itself */
+    pty_see(pty,
+            "\x7f"
+            "75\r",
+            "W0[1,1]: 0.5 → 0.75, up");
     pty_wait_text(pty, "Esc done");
-    pty_type(pty, "\r\x7f\x7f\x7f\x7f"
-                  "oops\r"); /* what is wrong stays, to be mended */
-    pty_wait_text(pty, ": W0[1,1] = oops");
-    pty_type(pty, "\x1b");
-    pty_wait_gone(pty, ": W0[1,1] = oops");
-    pty_type(pty, "\x1b"); /* and now the pick ends */
-    pty_wait_text(pty, "? keys");
+    /* what is wrong stays, to be mended */
+    pty_see(pty,
+            "\r\x7f\x7f\x7f\x7f"
+            "oops\r",
+            ": W0[1,1] = oops");
+    pty_lose(pty, "\x1b", ": W0[1,1] = oops");
+    pty_see(pty, "\x1b", "? keys"); /* and now the pick ends */
     pty_leave(pty, "qy");
 }
 
@@ -163,27 +153,19 @@ static void test_edit_offers_the_value(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, "general", NULL);
     pty_wait_text(pty, "Two inputs");
-    pty_type(pty, "w\r");
-    pty_wait_text(pty, ": W0[1,1] = 0.5");
+    pty_see(pty, "w\r", ": W0[1,1] = 0.5");
     pty_wait_text(pty, "digits replace it, Backspace edits it");
-    pty_type(pty, "-");
-    pty_wait_gone(pty, "W0[1,1] = 0.5");
+    pty_lose(pty, "-", "W0[1,1] = 0.5");
     pty_wait_gone(pty, "digits replace");
-    pty_type(pty, "2");
-    pty_wait_text(pty, ": W0[1,1] = -2");
-    pty_type(pty, "\x1f\x1f"); /* undone: first what was typed, then that the old one went */
-    pty_wait_text(pty, ": W0[1,1] = 0.5");
-    pty_type(pty, "1\r");
-    pty_wait_text(pty, "W0[1,1]: 0.5 → 0.51, up");
-    pty_type(pty, "\r\x1b[D7\r"); /* Left: edited in its place */
-    pty_wait_text(pty, "W0[1,1]: 0.51 → 0.571, up");
-    pty_type(pty, "\r");
-    pty_wait_text(pty, "digits replace it");
-    pty_type(pty, "\x1b[200~3\x1b[201~");
-    pty_wait_text(pty, ": W0[1,1] = 3");
+    pty_see(pty, "2", ": W0[1,1] = -2");
+    /* undone: first what was typed, then that the old one went */
+    pty_see(pty, "\x1f\x1f", ": W0[1,1] = 0.5");
+    pty_see(pty, "1\r", "W0[1,1]: 0.5 → 0.51, up");
+    pty_see(pty, "\r\x1b[D7\r", "W0[1,1]: 0.51 → 0.571, up"); /* Left: edited in its place */
+    pty_see(pty, "\r", "digits replace it");
+    pty_see(pty, "\x1b[200~3\x1b[201~", ": W0[1,1] = 3");
     pty_wait_gone(pty, "0.5713");
-    pty_type(pty, "\r");
-    pty_wait_text(pty, "W0[1,1]: 0.571 → 3, up");
+    pty_see(pty, "\r", "W0[1,1]: 0.571 → 3, up");
     pty_leave(pty, "qy");
 }
 
@@ -196,17 +178,14 @@ static void test_click_picks(void **state) {
     assert_int_equal(pty_state(pty).mouse, 2);
     click(pty, "−0.3000");
     pty_wait_text(pty, "W0[1,2] = -0.3, a nudge is 0.1");
-    pty_type(pty, "+");
-    pty_wait_text(pty, "W0[1,2]: −0.3 → −0.2, up");
+    pty_see(pty, "+", "W0[1,2]: −0.3 → −0.2, up");
     click(pty, "−0.2000"); /* the picked one: edited */
     pty_wait_text(pty, ": W0[1,2] = -0.2");
     click(pty, "0.8000"); /* while a line is typed the mouse leaves it alone */
     mouse(pty, WHEEL_UP, 5, 5);
-    pty_type(pty, "-0.25");
-    pty_wait_text(pty, ": W0[1,2] = -0.25");
+    pty_see(pty, "-0.25", ": W0[1,2] = -0.25");
     click(pty, ": W0");
-    pty_type(pty, "\r");
-    pty_wait_text(pty, "W0[1,2]: −0.2 → −0.25, down");
+    pty_see(pty, "\r", "W0[1,2]: −0.2 → −0.25, down");
     pty_leave(pty, "qy");
 }
 
@@ -214,16 +193,13 @@ static void test_click_explains(void **state) {
     (void)state;
     struct pty *pty = start(24, 80, "general", NULL);
     pty_wait_text(pty, "step 0 of 13");
-    pty_type(pty, "G");
-    pty_wait_text(pty, "step 13 of 13");
+    pty_see(pty, "G", "step 13 of 13");
     click(pty, "1.0800"); /* first found: the gradient, of which there is nothing to pick */
     pty_wait_text(pty, "why ∂C/∂r⁽¹⁾₂ = 1.08");
-    pty_type(pty, "\x1b");
-    pty_wait_gone(pty, "why");
+    pty_lose(pty, "\x1b", "why");
     click(pty, "0.6458");
     pty_wait_text(pty, "why C = 0.6458");
-    pty_type(pty, "\x1b");
-    pty_wait_gone(pty, "why");
+    pty_lose(pty, "\x1b", "why");
     pty_leave(pty, "q");
 }
 
@@ -258,24 +234,19 @@ static void test_menu_and_wheel(void **state) {
     pty_wait_text(pty, "Several neurons: weights are matrices");
     click(pty, "Several neurons");
     pty_wait_text(pty, "Two inputs, three hidden");
-    pty_type(pty, "h");
-    pty_wait_text(pty, "lines 1–21");
+    pty_see(pty, "h", "lines 1–21");
     mouse(pty, WHEEL_DOWN, 5, 5);
     pty_wait_text(pty, "lines 4–24");
     mouse(pty, WHEEL_UP, 5, 5);
     pty_wait_text(pty, "lines 1–21");
-    pty_type(pty, "\x1b");
-    pty_wait_gone(pty, "lines 1–21");
-    pty_type(pty, ":net 90 80 3; init he; view weights\r\x03");
-    pty_wait_text(pty, "1–11/90");
+    pty_lose(pty, "\x1b", "lines 1–21");
+    pty_see(pty, ":net 90 80 3; init he; view weights\r\x03", "1–11/90");
     mouse(pty, WHEEL_DOWN, 8, 8);
     pty_wait_text(pty, "4–14/90");
     mouse(pty, WHEEL_DOWN + 4, 8, 8); /* with Shift: sideways */
     pty_wait_text(pty, "4–21/80");
-    pty_type(pty, "\x1b[6~"); /* PageDown */
-    pty_wait_text(pty, "25 +5");
-    pty_type(pty, "\x1b");
-    pty_wait_text(pty, "1–11/90");
+    pty_see(pty, "\x1b[6~", "25 +5"); /* PageDown */
+    pty_see(pty, "\x1b", "1–11/90");
     pty_leave(pty, "qy");
 }
 
@@ -309,20 +280,14 @@ static void test_configuration(void **state) {
     pty_wait_text(pty, "−0.30 ");
     pty_wait_text(pty, "Q quit");
     assert_false(pty_has_text(pty, "q quit"));
-    pty_type(pty, "q\x1b[17~"); /* nothing, and F6 */
-    pty_wait_text(pty, "step 3 of 13");
+    pty_see(pty, "q\x1b[17~", "step 3 of 13"); /* nothing, and F6 */
     pty_type(pty, ":set theme dark\r\x03");
-    pty_type(pty, "wx");
-    pty_wait_text(pty, "up");
-    pty_type(pty, "\x1bk");
-    pty_wait_text(pty, "? Alt-k");
-    pty_type(pty, " "); /* a page on */
-    pty_wait_text(pty, "step 3");
-    pty_type(pty, "\x1b");
-    pty_wait_gone(pty, "Leaving:");
+    pty_see(pty, "wx", "up");
+    pty_see(pty, "\x1bk", "? Alt-k");
+    pty_see(pty, " ", "step 3"); /* a page on */
+    pty_lose(pty, "\x1b", "Leaving:");
     pty_type(pty, "w:bind F7 print 6 * 7\r\x03");
-    pty_type(pty, "\x1b[18~");
-    pty_wait_text(pty, "42");
+    pty_see(pty, "\x1b[18~", "42");
     pty_leave(pty, "Qy");
 }
 
@@ -349,12 +314,9 @@ static void test_settings_of_a_scene_and_ones_own(void **state) {
     pty_wait_text(pty, "Its own");
     pty_wait(pty, has_mouse, &no, "the scene has no mouse");
     pty_wait(pty, is_colored, &no, "the scene has no colours");
-    pty_type(pty, ":set digits 2\r\x03");
-    pty_wait_text(pty, "−2.19");
-    pty_type(pty, "m");
-    pty_wait_text(pty, "two-layers");
-    pty_type(pty, "\r");
-    pty_wait_text(pty, "One neuron, all the way");
+    pty_see(pty, ":set digits 2\r\x03", "−2.19");
+    pty_see(pty, "m", "two-layers");
+    pty_see(pty, "\r", "One neuron, all the way");
     pty_wait(pty, has_mouse, &yes, "the mouse is back");
     pty_wait(pty, is_colored, &yes, "the colours are back");
     pty_wait_text(pty, "0.50 ");

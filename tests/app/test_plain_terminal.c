@@ -39,17 +39,13 @@ static void test_on_a_terminal(void **state) {
     (void)state;
     struct pty *pty = start(NULL, "--plain", "one-neuron");
     pty_wait_text(pty, "Enter is a step on");
-    pty_type(pty, "\n");
-    pty_wait_text(pty, "z1[1] = 0.5 · 2 = 1");
-    pty_type(pty, "foo\n");
-    pty_wait_text(pty, "backstep: there is no command 'foo'");
-    pty_type(pty, "W0 = 2\n");
-    pty_wait_text(pty, "z1[1] = 2 · 2 = 4, was 1");
+    pty_see(pty, "\n", "z1[1] = 0.5 · 2 = 1");
+    pty_see(pty, "foo\n", "backstep: there is no command 'foo'");
+    pty_see(pty, "W0 = 2\n", "z1[1] = 2 · 2 = 4, was 1");
     leave(pty, "quit\n");
     pty = start("dumb", "--plain", NULL);
     pty_wait_text(pty, "1. one-neuron");
-    pty_type(pty, "1\n");
-    pty_wait_text(pty, "Pause 1 of 12.");
+    pty_see(pty, "1\n", "Pause 1 of 12.");
     leave(pty, "\x04"); /* ^D */
 }
 
@@ -72,10 +68,9 @@ static void test_interrupt(void **state) {
     (void)state;
     struct pty *pty = start(NULL, "--plain", "general");
     pty_wait_text(pty, "Enter is a step on");
-    pty_type(pty, "train 3; print 11111 * 11111; train 1000000000\n");
-    pty_wait_text(pty, "123454321"); /* the line runs */
-    pty_type(pty, "\x03");
-    pty_wait_text(pty, "updates, C =");
+    /* the line runs */
+    pty_see(pty, "train 3; print 11111 * 11111; train 1000000000\n", "123454321");
+    pty_see(pty, "\x03", "updates, C =");
     pty_wait_text(pty, "W0[1,1]: ");
     pty_type(pty, "print W0\n");
     leave(pty, "q\n");
@@ -91,22 +86,16 @@ static void test_interrupt_in_a_scene(void **state) {
     close(fd);
     struct pty *pty = start(NULL, "--plain", file);
     pty_wait_text(pty, "Enter is a step on");
-    pty_type(pty, "print 22222 * 22222; continue\n");
-    pty_wait_text(pty, "493817284"); /* the line runs */
-    pty_type(pty, "\x03");
-    pty_wait_text(pty, "stopped here: 'continue' goes on");
+    pty_see(pty, "print 22222 * 22222; continue\n", "493817284"); /* the line runs */
+    pty_see(pty, "\x03", "stopped here: 'continue' goes on");
     assert_false(pty_has_text(pty, "behind it"));
-    pty_type(pty, "continue\n");
-    pty_wait_text(pty, "behind it");
+    pty_see(pty, "continue\n", "behind it");
     leave(pty, "q\n");
     pty = start(NULL, file, NULL); /* and so on the screen */
     pty_wait_text(pty, "1/2");
-    pty_type(pty, " ");
-    pty_wait_text(pty, "training ");
-    pty_type(pty, "\x03");
-    pty_wait_text(pty, ":4:1: stopped here: Space goes on");
-    pty_type(pty, " ");
-    pty_wait_text(pty, "behind it");
+    pty_see(pty, " ", "training ");
+    pty_see(pty, "\x03", ":4:1: stopped here: Space goes on");
+    pty_see(pty, " ", "behind it");
     pty_type(pty, "q");
     pty_wait_exit(pty);
     pty_close(pty);
@@ -140,15 +129,12 @@ static void test_no_file_is_typed(void **state) {
     const char *why = "standard input is for commands here";
     struct pty *pty = start(NULL, "--plain", "general");
     pty_wait_text(pty, "Enter is a step on");
-    pty_type(pty, "load -\n");
-    pty_wait_text(pty, why);
+    pty_see(pty, "load -\n", why);
     leave(pty, "q\n");
     pty = start(NULL, "general", NULL);
     pty_wait_text(pty, "0 of 13");
-    pty_type(pty, ":data csv -\r");
-    pty_wait_text(pty, why);
-    pty_type(pty, "\x03");
-    pty_wait_text(pty, "q quit");
+    pty_see(pty, ":data csv -\r", why);
+    pty_see(pty, "\x03", "q quit");
     pty_type(pty, "q");
     pty_wait_exit(pty);
     pty_close(pty);

@@ -33,8 +33,7 @@ static struct pty *start(int rows, int cols) {
 }
 
 static void leave(struct pty *pty) {
-    pty_type(pty, "\x03");
-    pty_wait_text(pty, "Space go on");
+    pty_see(pty, "\x03", "Space go on");
     pty_leave(pty, "q");
 }
 

@@ -29,51 +29,38 @@ static void test_questions_and_score(void **state) {
     pty_wait_text(pty, "? What is z⁽¹⁾₂, z1[2]?");
     pty_wait_row(pty, 22, "answer:");
     assert_false(pty_has_text(pty, "−1.1"));
-    pty_type(pty, "z1[2] + 1");
-    pty_wait_text(pty, "that is what is asked for");
-    pty_type(pty, "\x15"
-                  "1.1\r"); /* ^U empties the line */
-    pty_wait_text(pty, "Not quite: the sign is turned.");
+    pty_see(pty, "z1[2] + 1", "that is what is asked for");
+    /* ^U empties the line */
+    pty_see(pty,
+            "\x15"
+            "1.1\r",
+            "Not quite: the sign is turned.");
     pty_wait_row_is(pty, 22, "answer:"); /* to be tried again */
-    pty_type(pty, "q");
-    pty_wait_text(pty, "'q' is a key, which runs 'quit': Escape leaves the prompt");
-    pty_type(pty, "\x15\r"); /* nothing is no answer */
-    pty_wait_text(pty, "an answer is a number, ? is a hint");
+    pty_see(pty, "q", "'q' is a key, which runs 'quit': Escape leaves the prompt");
+    pty_see(pty, "\x15\r", "an answer is a number, ? is a hint"); /* nothing is no answer */
     pty_wait_row_is(pty, 22, "answer:");
-    pty_type(pty, "?"); /* at once */
-    pty_wait_text(pty, "Hint 1 of 3: z⁽¹⁾₂ = W⁽⁰⁾₁₂ · x₁");
+    pty_see(pty, "?", "Hint 1 of 3: z⁽¹⁾₂ = W⁽⁰⁾₁₂ · x₁"); /* at once */
     pty_type(pty, "-0.3*x[1] + 0.4*x[2]");
     pty_wait_row(pty, 23, "= -1.1");
-    pty_type(pty, "\r");
-    pty_wait_text(pty, "Right: z⁽¹⁾₂ = ");
+    pty_see(pty, "\r", "Right: z⁽¹⁾₂ = ");
     pty_wait_text(pty, "score 0/1");
     pty_wait_gone(pty, "answer:");
-    pty_type(pty, " ");
-    pty_wait_text(pty, "What is r⁽¹⁾₂");
-    pty_type(pty, "0\r");
-    pty_wait_text(pty, "score 1/2");
-    pty_type(pty, " ");
-    pty_wait_text(pty, "What is z⁽²⁾₁");
-    pty_type(pty, "\x03"); /* leaves the prompt, not the question */
-    pty_wait_text(pty, "H hint");
-    pty_type(pty, "HHH");
-    pty_wait_text(pty, "score 1/3");
-    pty_type(pty, "\x1b[D");
-    pty_wait_text(pty, "off script, score 1/3");
+    pty_see(pty, " ", "What is r⁽¹⁾₂");
+    pty_see(pty, "0\r", "score 1/2");
+    pty_see(pty, " ", "What is z⁽²⁾₁");
+    pty_see(pty, "\x03", "H hint"); /* leaves the prompt, not the question */
+    pty_see(pty, "HHH", "score 1/3");
+    pty_see(pty, "\x1b[D", "off script, score 1/3");
     pty_wait_text(pty, "? keys"); /* for which the scene's name gives way */
     pty_leave(pty, "q");
     pty = start(24, 80, argv); /* left behind a wrong answer */
     pty_wait_row(pty, 22, "answer:");
     pty_wait_text(pty, "Esc looks around, then q quits");
-    pty_type(pty, "1.1\r");
-    pty_wait_text(pty, "Not quite");
-    pty_type(pty, "continue\r");
-    pty_wait_text(pty, "passed over: z");
+    pty_see(pty, "1.1\r", "Not quite");
+    pty_see(pty, "continue\r", "passed over: z");
     pty_wait_row(pty, 22, "answer:");
-    pty_type(pty, "77\r");
-    pty_wait_text(pty, "Not yet");
-    pty_type(pty, "\x03");
-    pty_wait_text(pty, "q quit");
+    pty_see(pty, "77\r", "Not yet");
+    pty_see(pty, "\x03", "q quit");
     pty_leave(pty, "q");
 }
 
@@ -86,12 +73,10 @@ static void test_summary(void **state) {
     pty_wait_text(pty, "z1[1]?");
     for (size_t n = 0; n < sizeof next / sizeof *next; n++) {
         pty_wait_row(pty, 22, "answer:");
-        pty_type(pty, "continue\r"); /* passed over */
-        pty_wait_text(pty, next[n]);
+        pty_see(pty, "continue\r", next[n]); /* passed over */
     }
     pty_wait_row(pty, 22, "answer:");
-    pty_type(pty, "continue\r");
-    pty_wait_text(pty, "0 of 7 right at once, 7 shown.");
+    pty_see(pty, "continue\r", "0 of 7 right at once, 7 shown.");
     pty_leave(pty, "q");
 }
 
@@ -101,8 +86,7 @@ static void test_small(void **state) {
     const char *argv[] = {getenv("BACKSTEP"), "quiz", "one-neuron", NULL};
     struct pty *pty = start(12, 40, argv);
     pty_wait_text(pty, "What is z⁽¹⁾₁, z1[1]?");
-    pty_type(pty, "7\r");
-    pty_wait_text(pty, "Not yet");
+    pty_see(pty, "7\r", "Not yet");
     pty_wait_text(pty, "What is z⁽¹⁾₁, z1[1]?");
     pty_leave(pty, "\x03q");
 }

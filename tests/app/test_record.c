@@ -46,12 +46,10 @@ static void test_a_session_is_recorded(void **state) {
     const char *argv[] = {getenv("BACKSTEP"), "general", "--record", in_folder("s.cast"), NULL};
     struct pty *pty = start(argv);
     pty_wait_text(pty, "step 0 of 13");
-    pty_type(pty, "n");
-    pty_wait_text(pty, "step 1 of 13");
+    pty_see(pty, "n", "step 1 of 13");
     pty_resize(pty, 20, 70);
     pty_wait_row(pty, 19, "general 1/12");
-    pty_type(pty, "]");
-    pty_wait_text(pty, "general 5/12");
+    pty_see(pty, "]", "general 5/12");
     pty_leave(pty, "q");
     char *cast = taken("s.cast");
     assert_int_equal(strncmp(cast, "{\"version\": 2, \"width\": 80, \"height\": 24, ", 42), 0);
@@ -90,14 +88,11 @@ static void test_a_frame_is_what_the_screen_shows(void **state) {
     const char *argv[] = {getenv("BACKSTEP"), "general", NULL};
     struct pty *pty = start(argv);
     pty_wait_text(pty, "step 0 of 13");
-    pty_type(pty, "nnn");
-    pty_wait_text(pty, "step 3 of 13");
+    pty_see(pty, "nnn", "step 3 of 13");
     char line[200];
     snprintf(line, sizeof line, ":export frame %s\r", in_folder("f.txt"));
-    pty_type(pty, line);
-    pty_wait_text(pty, "wrote ");
-    pty_type(pty, "\x03");
-    pty_wait_text(pty, "q quit");
+    pty_see(pty, line, "wrote ");
+    pty_see(pty, "\x03", "q quit");
     char *frame = taken("f.txt");
     assert_null(strstr(frame, "export frame"));
     int row = 0;
@@ -107,10 +102,9 @@ static void test_a_frame_is_what_the_screen_shows(void **state) {
         assert_string_equal(at, pty_row_text(pty, row));
     }
     free(frame);
-    pty_type(pty, ":export frame x.gif\r");
-    pty_wait_text(pty, "'x.gif' should end in '.txt', '.ansi', '.svg' or '.html'");
-    pty_type(pty, "\x03");
-    pty_wait_text(pty, "q quit");
+    pty_see(pty, ":export frame x.gif\r",
+            "'x.gif' should end in '.txt', '.ansi', '.svg' or '.html'");
+    pty_see(pty, "\x03", "q quit");
     pty_leave(pty, "q");
 }
 
@@ -139,17 +133,12 @@ static void test_what_was_done_is_a_scene(void **state) {
     struct pty_options options = {.argv = argv, .rows = 24, .cols = 80};
     struct pty *pty = pty_start(&options);
     pty_wait_text(pty, "0 of 13");
-    pty_type(pty, "nn :x = 0.3\r");
-    pty_wait_text(pty, "0.3");
-    pty_type(pty, "train 7\r");
-    pty_wait_text(pty, "7 updates");
-    pty_type(pty, "W0 = 0.1; undo; train 3\r");
-    pty_wait_text(pty, "3 updates");
-    pty_type(pty, "goto update 5; step 4; lr = 0.3\r");
-    pty_wait_text(pty, "4 of 13");
+    pty_see(pty, "nn :x = 0.3\r", "0.3");
+    pty_see(pty, "train 7\r", "7 updates");
+    pty_see(pty, "W0 = 0.1; undo; train 3\r", "3 updates");
+    pty_see(pty, "goto update 5; step 4; lr = 0.3\r", "4 of 13");
     snprintf(command, sizeof command, "export json %s\r", json);
-    pty_type(pty, command);
-    pty_wait_text(pty, "wrote");
+    pty_see(pty, command, "wrote");
     pty_type(pty, "\x03");
     pty_leave(pty, "qy");
     snprintf(command, sizeof command, "'%s' run %s -e 'export json -' | cmp - %s && rm %s %s",

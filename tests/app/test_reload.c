@@ -56,28 +56,24 @@ static void test_by_itself(void **state) {
     put(scene, "net 1 1\nsay first\npause\nmark here\ninclude part.scene\npause\nsay last\n");
     struct pty *pty = start();
     pty_wait_text(pty, "first");
-    pty_type(pty, " ");
-    pty_wait_text(pty, "the part");
+    pty_see(pty, " ", "the part");
     pty_wait_text(pty, "2/2");
     put(part, "say another part\n");
     pty_wait_text(pty, "another part");
     pty_wait_text(pty, "reloaded");
-    pty_type(pty, "n"); /* a key takes the message away */
-    pty_wait_gone(pty, "reloaded");
+    pty_lose(pty, "n", "reloaded"); /* a key takes the message away */
     put(scene, "net 1 1\npause\npause\nmark here\nfrobnicate\npause\n");
     pty_wait_text(pty, "a.scene:5:1: there is no command 'frobnicate'");
     pty_wait_text(pty, "another part");
     put(scene, "net 1 1\npause\npause\nmark here\nask z1[1] mended?\nsay last\n");
     pty_wait_text(pty, "mended?");
     pty_wait_text(pty, "answer:");
-    pty_type(pty, "1\x7f"); /* a key takes the message away */
-    pty_wait_text(pty, "3/3");
+    pty_see(pty, "1\x7f", "3/3");  /* a key takes the message away */
     pty_wait_text(pty, "answer:"); /* nothing is typed there: it goes on being read */
     put(scene, "net 1 1\npause\npause\nmark here\nsay no question\npause\nsay last\n");
     pty_wait_text(pty, "no question");
     pty_wait_gone(pty, "answer:");
-    pty_type(pty, " ");
-    pty_wait_text(pty, "last");
+    pty_see(pty, " ", "last");
     pty_leave(pty, "q");
 }
 
@@ -87,19 +83,15 @@ static void test_with_changes(void **state) {
     put(scene, "net 1 1\nsay first\npause\n");
     struct pty *pty = start();
     pty_wait_text(pty, "first");
-    pty_type(pty, ":x = 7\r\x03");
-    pty_wait_text(pty, "x[1]: 0 → 7");
+    pty_see(pty, ":x = 7\r\x03", "x[1]: 0 → 7");
     put(scene, "net 1 1\nsay second\npause\n");
     pty_wait_text(pty, "the scene's file has changed: 'reload' reads it");
     pty_wait_text(pty, "first");
-    pty_type(pty, ":reload\r");
-    pty_wait_text(pty, "reload, and lose your changes?");
-    pty_type(pty, "y");
-    pty_wait_text(pty, "second");
+    pty_see(pty, ":reload\r", "reload, and lose your changes?");
+    pty_see(pty, "y", "second");
     pty_wait_gone(pty, "7.0000");
     unlink(scene);
-    pty_type(pty, ":reload\r\x03");
-    pty_wait_text(pty, "cannot open '");
+    pty_see(pty, ":reload\r\x03", "cannot open '");
     pty_wait_text(pty, "second");
     pty_leave(pty, "q");
 }
@@ -111,22 +103,16 @@ static void test_keys_go_with_the_scene(void **state) {
     put(scene, "net 1 1\nbind n x = 7\nbind F6 x = 8\nsay first\npause\n");
     struct pty *pty = start();
     pty_wait_text(pty, "first");
-    pty_type(pty, "n");
-    pty_wait_text(pty, "x[1]: 0 → 7");
-    pty_type(pty, "u");
-    pty_wait_gone(pty, "7.0000");
+    pty_see(pty, "n", "x[1]: 0 → 7");
+    pty_lose(pty, "u", "7.0000");
     put(scene, "net 1 1\nbind n x = 9\nunbind F6\nfrobnicate\npause\n");
     pty_wait_text(pty, "a.scene:4:1: there is no command 'frobnicate'");
-    pty_type(pty, "n");
-    pty_wait_text(pty, "x[1]: 0 → 7");
-    pty_type(pty, "\x1b[17~");
-    pty_wait_text(pty, "x[1]: 7 → 8");
-    pty_type(pty, "uu");
-    pty_wait_gone(pty, "7.0000");
+    pty_see(pty, "n", "x[1]: 0 → 7");
+    pty_see(pty, "\x1b[17~", "x[1]: 7 → 8");
+    pty_lose(pty, "uu", "7.0000");
     put(scene, "net 1 1\nsay second\npause\n");
     pty_wait_text(pty, "second");
-    pty_type(pty, "\x1b[17~n");
-    pty_wait_text(pty, "step 1 of 7");
+    pty_see(pty, "\x1b[17~n", "step 1 of 7");
     assert_false(pty_has_text(pty, "8.0000"));
     pty_leave(pty, "q");
 }
@@ -139,12 +125,10 @@ static void test_missing_part(void **state) {
     pty_wait_text(pty, "first");
     put(part, "say broken \x01\n");
     pty_wait_text(pty, "reloaded");
-    pty_type(pty, " ");
-    pty_wait_text(pty, "byte 0x01 is a control character");
+    pty_see(pty, " ", "byte 0x01 is a control character");
     put(part, "say whole\n");
     pty_wait_text(pty, "reloaded");
-    pty_type(pty, " ");
-    pty_wait_text(pty, "whole");
+    pty_see(pty, " ", "whole");
     pty_leave(pty, "q");
 }
 
@@ -172,18 +156,14 @@ static void test_plain(void **state) {
     put(scene, "net 1 1\nsay first\npause\nmark here\nsay second\npause\nsay last\n");
     struct pty *pty = pty_start(&options);
     pty_wait_text(pty, "Pause 1 of 2.");
-    pty_type(pty, "continue\n");
-    pty_wait_text(pty, "Pause 2 of 2.");
+    pty_see(pty, "continue\n", "Pause 2 of 2.");
     put(scene, "net 1 1\npause\npause\nmark here\nsay another\npause\nsay the end\n");
-    pty_type(pty, "reload\n");
-    pty_wait_text(pty, "Read anew.");
+    pty_see(pty, "reload\n", "Read anew.");
     pty_wait_text(pty, "another");
     pty_wait_text(pty, "Pause 3 of 3.");
     put(scene, "net 1 1\nfrobnicate\n");
-    pty_type(pty, "reload\n");
-    pty_wait_text(pty, "a.scene:2:1: there is no command");
-    pty_type(pty, "continue\n");
-    pty_wait_text(pty, "the end");
+    pty_see(pty, "reload\n", "a.scene:2:1: there is no command");
+    pty_see(pty, "continue\n", "the end");
     pty_leave(pty, "quit\n");
 }
 

@@ -81,6 +81,11 @@ void pty_wait(struct pty *pty, bool (*holds)(struct pty *pty, void *context), vo
               const char *what);
 void pty_wait_text(struct pty *pty, const char *string); /* anywhere on the screen */
 void pty_wait_gone(struct pty *pty, const char *string);
+
+/* Type, and wait until a text is seen in answer; or until it is no more. */
+void pty_see(struct pty *pty, const char *typed, const char *string);
+void pty_lose(struct pty *pty, const char *typed, const char *string);
+
 void pty_wait_row(struct pty *pty, int row, const char *string);    /* in that row */
 void pty_wait_row_is(struct pty *pty, int row, const char *string); /* no more than that */
 void pty_wait_cursor(struct pty *pty, int row, int col);

@@ -87,6 +87,16 @@ void pty_wait_gone(struct pty *pty, const char *string) {
     wait_string(pty, has_no_text, string, "the end of the text");
 }
 
+void pty_see(struct pty *pty, const char *typed, const char *string) {
+    pty_type(pty, typed);
+    pty_wait_text(pty, string);
+}
+
+void pty_lose(struct pty *pty, const char *typed, const char *string) {
+    pty_type(pty, typed);
+    pty_wait_gone(pty, string);
+}
+
 void pty_wait_row(struct pty *pty, int row, const char *string) {
     char what[256];
     struct wanted wanted = {string, row, 0};

@@ -98,8 +98,7 @@ static void test_completion(void **state) {
     pty_type(pty, ":st\t");
     pty_wait_row(pty, 4, "candidates: step stop stepping");
     prompted_line(pty, ": st", 4);
-    pty_type(pty, "e");
-    pty_wait_gone(pty, "candidates");
+    pty_lose(pty, "e", "candidates");
     pty_type(pty, "\t");
     prompted_line(pty, ": step", 6);
     pty_wait_row(pty, 4, "candidates: step stepping");
@@ -172,8 +171,7 @@ static void test_inputrc(void **state) {
     pty_wait_row(pty, 3, "accepted: äprint C");
     pty_type(pty, "\033[25~j\033[D!"); /* an unknown key that is bound; half of "jk" is text */
     prompted_line(pty, ": f13!j", 6);
-    pty_type(pty, "abjk");
-    pty_wait_gone(pty, "f13");
+    pty_lose(pty, "abjk", "f13");
     pty_type(pty, "jx\017\035jj\r"); /* commands that are refused do nothing */
     pty_wait_row(pty, 3, "accepted: jxjj");
     prompted_leave(pty);

@@ -104,8 +104,7 @@ static void test_wide_and_combining(void **state) {
     pty_wait_row(pty, 5, "a世界ée\xCC\x82 Σ ∂C/∂W → ½ ─┼─ ▄█");
     assert_int_equal(pty_cell(pty, 5, 1).width, 2);
     assert_int_equal(pty_cell(pty, 5, 6).mark, 0x302);
-    pty_type(pty, "W");
-    pty_wait_gone(pty, "世");
+    pty_lose(pty, "W", "世");
     pty_close(pty);
 }
 
