@@ -1,33 +1,18 @@
 /*
  * tests/app/test_live.c - the real program in a pseudo-terminal, as a person uses
- * it: keys, the prompt with its preview, scenes. How it ends: test_endings.c.
+ * it: keys, the prompt with its preview, scenes. What would be lost, and what takes long:
+ * test_live_work.c. How it ends: test_endings.c.
  */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <signal.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "pty.h"
-
-enum { MOST_ARGUMENTS = 8 };
-
-/* The program with these arguments in a terminal of this size. */
-static struct pty *start(int rows, int cols, const char *term, const char *first,
-                         const char *second) {
-    const char *argv[MOST_ARGUMENTS] = {getenv("BACKSTEP"), first, second, NULL};
-    assert_non_null(argv[0]);
-    struct pty_options options = {.argv = argv, .rows = rows, .cols = cols, .term = term};
-    return pty_start(&options);
-}
 
 /* ^C leaves the prompt or a page at once. (Escape waits 50 ms for an Alt key: what
  * is typed within them would be one.) */
@@ -35,7 +20,7 @@ static const char leave_prompt[] = "\x03";
 
 static void test_menu_opens_a_scene(void **state) {
     (void)state;
-    struct pty *pty = start(24, 80, NULL, NULL, NULL);
+    struct pty *pty = pty_program(24, 80, NULL, NULL);
     pty_wait_text(pty, "One neuron, all the way");
     pty_wait_text(pty, "A wrong derivation, and the right one");
     assert_true(pty_state(pty).alternate_screen);
@@ -43,7 +28,7 @@ static void test_menu_opens_a_scene(void **state) {
     pty_see(pty, "\x1b", "no scene: w picks a number");
     pty_see(pty, "m\x1b[A\r", "One input, one weight, one neuron");
     pty_leave(pty, "q");
-    pty = start(24, 80, NULL, "two-layers", NULL); /* its row is marked: the next is below */
+    pty = pty_program(24, 80, "two-layers", NULL); /* its row is marked: the next is below */
     pty_wait_text(pty, "Two neurons in a row");
     pty_see(pty, "m", "Two layers of one neuron each");
     pty_leave(pty, "q");
@@ -53,31 +38,24 @@ static void test_menu_opens_a_scene(void **state) {
 /* At the end of a scene the way to the next one is told. */
 static void test_the_end_leads_on(void **state) {
     (void)state;
-    struct pty *pty = start(24, 80, NULL, "wrong-derivation", NULL);
-    pty_type(pty, ":seek 100%\r");
-    pty_wait_text(pty, "How could one have known?");
+    struct pty *pty = pty_program(24, 80, "wrong-derivation", NULL);
+    pty_see(pty, ":seek 100%\r", "How could one have known?");
     pty_type(pty, leave_prompt);
-    pty_type(pty, " ");
-    pty_wait_text(pty, "the scene ends here: Right steps on, m is the menu"); /* of the last */
-    pty_type(pty, "m");
-    pty_wait_text(pty, "A derivation of the gradient that is wrong");
+    pty_see(pty, " ", "the scene ends here: Right steps on, m is the menu"); /* of the last */
+    pty_see(pty, "m", "A derivation of the gradient that is wrong");
     pty_leave(pty, "q");
-    pty = start(24, 80, NULL, "one-neuron", NULL);
-    pty_type(pty, ":seek 100%\r");
-    pty_wait_text(pty, "12/12");
+    pty = pty_program(24, 80, "one-neuron", NULL);
+    pty_see(pty, ":seek 100%\r", "12/12");
     pty_type(pty, leave_prompt);
-    pty_type(pty, " ");
-    pty_wait_text(pty, "the scene ends here: m, then Enter opens the next one, two-layers");
-    pty_type(pty, "m");
-    pty_wait_text(pty, "Two layers of one neuron each");
-    pty_type(pty, "\r");
-    pty_wait_text(pty, "Two neurons in a row");
+    pty_see(pty, " ", "the scene ends here: m, then Enter opens the next one, two-layers");
+    pty_see(pty, "m", "Two layers of one neuron each");
+    pty_see(pty, "\r", "Two neurons in a row");
     pty_leave(pty, "q");
 }
 
 static void test_menu_in_a_small_window(void **state) {
     (void)state;
-    struct pty *pty = start(14, 80, NULL, NULL, NULL);
+    struct pty *pty = pty_program(14, 80, NULL, NULL);
     pty_wait_text(pty, "1–9 of ");
     pty_see(pty, "\x1b[F", "A wrong derivation, and the right one"); /* End */
     pty_wait_gone(pty, "1–9 of ");
@@ -86,7 +64,7 @@ static void test_menu_in_a_small_window(void **state) {
 
 static void test_steps_show_and_go_back(void **state) {
     (void)state;
-    struct pty *pty = start(24, 80, NULL, "one-neuron", NULL);
+    struct pty *pty = pty_program(24, 80, "one-neuron", NULL);
     pty_wait_text(pty, "0 of 7");
     pty_see(pty, "\x1b[C", "1 of 7");
     pty_wait_text(pty, "0.5 · 2");
@@ -101,7 +79,7 @@ static void test_steps_show_and_go_back(void **state) {
 
 static void test_space_follows_the_story(void **state) {
     (void)state;
-    struct pty *pty = start(24, 80, NULL, "one-neuron", NULL);
+    struct pty *pty = pty_program(24, 80, "one-neuron", NULL);
     pty_wait_text(pty, "One input, one weight");
     pty_see(pty, " ", "Forward. The neuron multiplies");
     pty_see(pty, " ", "The activation ReLU");
@@ -113,7 +91,7 @@ static void test_space_follows_the_story(void **state) {
 /* The title of a scene is not that of another network; undo brings both back. */
 static void test_another_network_has_no_title(void **state) {
     (void)state;
-    struct pty *pty = start(24, 60, NULL, "one-neuron", NULL);
+    struct pty *pty = pty_program(24, 60, "one-neuron", NULL);
     pty_wait_row(pty, 0, "One neuron, all the way");
     pty_see(pty, ":net 1 1\r", "x is 0 so far");
     pty_wait_row(pty, 0, "One neuron, all the way");
@@ -128,7 +106,7 @@ static void test_another_network_has_no_title(void **state) {
 
 static void test_a_tree_unfolds(void **state) {
     (void)state;
-    struct pty *pty = start(24, 80, NULL, "general", NULL);
+    struct pty *pty = pty_program(24, 80, "general", NULL);
     pty_wait_text(pty, "Several neurons");
     pty_see(pty, ":explain dW0[1,2]\r", "why ∂C/∂W⁽⁰⁾₁₂ = 0");
     pty_wait_text(pty, "1 of 5");
@@ -148,7 +126,7 @@ static void test_a_tree_unfolds(void **state) {
 
 static void test_preview_lives_while_typing(void **state) {
     (void)state;
-    struct pty *pty = start(24, 80, NULL, "one-neuron", NULL);
+    struct pty *pty = pty_program(24, 80, "one-neuron", NULL);
     pty_wait_text(pty, "One input");
     pty_see(pty, "3n", "3 of 7");
     pty_see(pty, ":W0 = 1.5", ": W0 = 1.5");
@@ -166,7 +144,7 @@ static void test_preview_lives_while_typing(void **state) {
 /* What was edited is told, wherever the walk stands and however small the window is. */
 static void test_an_edit_is_told(void **state) {
     (void)state;
-    struct pty *pty = start(12, 40, NULL, "general", NULL);
+    struct pty *pty = pty_program(12, 40, "general", NULL);
     pty_wait_text(pty, "START");
     pty_see(pty, "G:W0[1,2] = 1\r\x03", "W0[1,2]: −0.3 → 1, up");
     pty_see(pty, "u", "W0[1,2]: 1 → −0.3, down");
@@ -177,7 +155,7 @@ static void test_an_edit_is_told(void **state) {
 
 static void test_a_wrong_line_says_why(void **state) {
     (void)state;
-    struct pty *pty = start(24, 80, NULL, "general", NULL);
+    struct pty *pty = pty_program(24, 80, "general", NULL);
     pty_wait_text(pty, "Two inputs");
     pty_see(pty, ":W0[1,9] = 2", "index '9' is out of range");
     pty_see(pty, "\r", "index '9' is out of range");
@@ -187,7 +165,7 @@ static void test_a_wrong_line_says_why(void **state) {
 
 static void test_completion_and_help(void **state) {
     (void)state;
-    struct pty *pty = start(24, 80, NULL, "general", NULL);
+    struct pty *pty = pty_program(24, 80, "general", NULL);
     pty_wait_text(pty, "Two inputs");
     pty_see(pty, ":activation sig\t", ": activation sigmoid");
     pty_type(pty, leave_prompt);
@@ -196,88 +174,10 @@ static void test_completion_and_help(void **state) {
     pty_leave(pty, "q");
 }
 
-static void test_leaving_asks_where_work_would_be_lost(void **state) {
-    (void)state;
-    struct pty *pty = start(24, 80, NULL, "one-neuron", NULL);
-    pty_wait_text(pty, "One input");
-    pty_type(pty, ":W0 = 2\r");
-    pty_type(pty, leave_prompt);
-    pty_see(pty, "q", "y / n");
-    pty_lose(pty, "n", "y / n");
-    pty_leave(pty, "qy");
-}
-
-/* Going on drops what was changed only when it is asked for twice; what was undone is no
- * work, and neither is what was saved. */
-static void test_going_on_asks_where_work_would_be_dropped(void **state) {
-    (void)state;
-    char file[] = "/tmp/backstep-save-XXXXXX", line[64];
-    int fd = mkstemp(file);
-    assert_true(fd >= 0);
-    close(fd);
-    struct pty *pty = start(24, 80, NULL, "one-neuron", NULL);
-    pty_wait_text(pty, "One input");
-    pty_see(pty, "nn ", "Forward. The neuron"); /* steps are no work */
-    pty_see(pty, ":W0 = 3.25\r\x03 ", "Space again drops your changes; 'keep' goes on with them");
-    pty_wait_text(pty, "3.2500");
-    pty_see(pty, "n]", "] again drops"); /* something else: it is asked anew */
-    /* there is nothing to lose it for */
-    pty_see(pty, ":goto nowhere\r", "there is no quantity and no mark 'nowhere'");
-    pty_see(pty, PTY_KILL "goto dW\r", "there is no 'dW' here: 'dW0' is the only one");
-    pty_type(pty, "\x03");
-    pty_see(pty, "m\r", "lose your changes?  y / n");
-    pty_see(pty, "n\x03 ", "Space again drops");
-    pty_see(pty, " ", "The activation ReLU");
-    pty_wait_gone(pty, "3.2500");
-    pty_see(pty, ":W0 = 3.25\r\x03u ", "step 3 of 7"); /* undone: nothing is lost */
-    pty_see(pty, ":W0 = 3.25\r\x03:keep\r\x03 ", "with what you kept");
-    pty_wait_gone(pty, "step 3 of 7");
-    pty_see(pty, "q", "y / n");
-    snprintf(line, sizeof line, "n:save %s\r", file);
-    pty_see(pty, line, "wrote");
-    pty_type(pty, leave_prompt);
-    pty_leave(pty, "q");
-    unlink(file);
-}
-
-/* A new size and another screen are taken in while updates are made. */
-static void test_a_training_follows_the_terminal(void **state) {
-    (void)state;
-    struct pty *pty = start(24, 80, NULL, "general", NULL);
-    pty_wait_text(pty, "Two inputs");
-    pty_see(pty, ":net 2 30 1; data spiral; batch all; until meanC < 1e-12 max 100000000\r",
-            "training ");
-    pty_resize(pty, 30, 100);
-    pty_wait_row(pty, 29, "^C stop here");
-    pty_see(pty, "\x1bOR", "meanC over the updates"); /* F3 */
-    pty_type(pty, "n");
-    pty_see(pty, leave_prompt, "stopped");
-    pty_wait_text(pty, "meanC over the updates");
-    pty_type(pty, leave_prompt);
-    pty_leave(pty, "qy");
-}
-
-/* What takes long gives way to what is typed next while it is no more than a preview, and
- * to ^C when it runs. */
-static void test_long_lines_give_way(void **state) {
-    (void)state;
-    struct pty *pty = start(24, 80, NULL, "general", NULL);
-    pty_wait_text(pty, "Two inputs");
-    pty_see(pty, ":net 2 1500 1500 1; data circle samples 60000\r", "2-1500-1500-1");
-    pty_see(pty, "batch all", "this takes a moment to be shown");
-    pty_see(pty, "\r", "working ... ^C stops it");
-    pty_see(pty, "\x03", "stopped: all is as it was");
-    pty_see(pty, PTY_KILL "print meanC", "too large to be worked out while it is typed");
-    pty_see(pty, "\r", "working ... ^C stops it");
-    pty_see(pty, "\x03", "stopped: all is as it was");
-    pty_type(pty, leave_prompt);
-    pty_leave(pty, "qy");
-}
-
 /* A function key chooses the screen for what is being typed, too. */
 static void test_function_keys_at_the_prompt(void **state) {
     (void)state;
-    struct pty *pty = start(24, 80, NULL, "general", NULL);
+    struct pty *pty = pty_program(24, 80, "general", NULL);
     pty_wait_text(pty, "Two inputs");
     pty_see(pty, ":W0[1,1] = 2", "0.5 → 2, up");
     pty_see(pty, "\x1bOQ", "‖∂C/∂W‖"); /* F2 */
@@ -293,7 +193,7 @@ static void test_function_keys_at_the_prompt(void **state) {
  * about. */
 static void test_small_slips(void **state) {
     (void)state;
-    struct pty *pty = start(24, 80, NULL, "one-neuron", NULL);
+    struct pty *pty = pty_program(24, 80, "one-neuron", NULL);
     pty_wait_text(pty, "One input");
     pty_see(pty, ":", "Esc leaves the prompt");
     /* as if it went on in the scene */
@@ -325,7 +225,7 @@ static void test_play_runs_by_itself(void **state) {
 
 static void test_play_holds_and_leaves(void **state) {
     (void)state;
-    struct pty *pty = start(24, 80, NULL, "play", "one-neuron");
+    struct pty *pty = pty_program(24, 80, "play", "one-neuron");
     pty_wait_text(pty, "One input");
     pty_see(pty, " ", "held");
     pty_leave(pty, "q");
@@ -344,10 +244,6 @@ int main(void) {
         cmocka_unit_test(test_an_edit_is_told),
         cmocka_unit_test(test_a_wrong_line_says_why),
         cmocka_unit_test(test_completion_and_help),
-        cmocka_unit_test(test_leaving_asks_where_work_would_be_lost),
-        cmocka_unit_test(test_going_on_asks_where_work_would_be_dropped),
-        cmocka_unit_test(test_a_training_follows_the_terminal),
-        cmocka_unit_test(test_long_lines_give_way),
         cmocka_unit_test(test_function_keys_at_the_prompt),
         cmocka_unit_test(test_small_slips),
         cmocka_unit_test(test_play_runs_by_itself),

@@ -16,16 +16,9 @@
 
 #include "pty.h"
 
-static struct pty *start(int rows, int cols, const char *const *argv) {
-    struct pty_options options = {.argv = argv, .rows = rows, .cols = cols};
-    assert_non_null(argv[0]);
-    return pty_start(&options);
-}
-
 static void test_questions_and_score(void **state) {
     (void)state;
-    const char *argv[] = {getenv("BACKSTEP"), "quiz", "general", NULL};
-    struct pty *pty = start(24, 80, argv);
+    struct pty *pty = pty_program(24, 80, "quiz", "general");
     pty_wait_text(pty, "? What is z⁽¹⁾₂, z1[2]?");
     pty_wait_row(pty, 22, "answer:");
     assert_false(pty_has_text(pty, "−1.1"));
@@ -53,7 +46,7 @@ static void test_questions_and_score(void **state) {
     pty_see(pty, "\x1b[D", "off script, score 1/3");
     pty_wait_text(pty, "? keys"); /* for which the scene's name gives way */
     pty_leave(pty, "q");
-    pty = start(24, 80, argv); /* left behind a wrong answer */
+    pty = pty_program(24, 80, "quiz", "general"); /* left behind a wrong answer */
     pty_wait_row(pty, 22, "answer:");
     pty_wait_text(pty, "Esc looks around, then q quits");
     pty_see(pty, "1.1\r", "Not quite");
@@ -67,8 +60,7 @@ static void test_questions_and_score(void **state) {
 /* The last question, then how it went. */
 static void test_summary(void **state) {
     (void)state;
-    const char *argv[] = {getenv("BACKSTEP"), "quiz", "one-neuron", NULL};
-    struct pty *pty = start(24, 80, argv);
+    struct pty *pty = pty_program(24, 80, "quiz", "one-neuron");
     static const char *const next[] = {"r1[1]", "C", "dr1[1]", "dz1[1]", "dW0[1,1]", "new W0[1,1]"};
     pty_wait_text(pty, "z1[1]?");
     for (size_t n = 0; n < sizeof next / sizeof *next; n++) {
@@ -83,8 +75,7 @@ static void test_summary(void **state) {
 /* The question and an answer to it fit on a small screen. */
 static void test_small(void **state) {
     (void)state;
-    const char *argv[] = {getenv("BACKSTEP"), "quiz", "one-neuron", NULL};
-    struct pty *pty = start(12, 40, argv);
+    struct pty *pty = pty_program(12, 40, "quiz", "one-neuron");
     pty_wait_text(pty, "What is z⁽¹⁾₁, z1[1]?");
     pty_see(pty, "7\r", "Not yet");
     pty_wait_text(pty, "What is z⁽¹⁾₁, z1[1]?");
@@ -103,7 +94,7 @@ static void test_play_answers_by_itself(void **state) {
           file);
     assert_int_equal(fclose(file), 0);
     argv[4] = path;
-    struct pty *pty = start(24, 80, argv);
+    struct pty *pty = pty_start(&(struct pty_options){.argv = argv});
     pty_wait_text(pty, "over");
     size_t count;
     const char *output = pty_output(pty, &count);

@@ -41,20 +41,13 @@ static int leave(void **state) {
     return rmdir(folder);
 }
 
-static struct pty *start(void) {
-    const char *argv[] = {getenv("BACKSTEP"), scene, NULL};
-    struct pty_options options = {.argv = argv};
-    assert_non_null(argv[0]);
-    return pty_start(&options);
-}
-
 /* At the second pause, behind a mark: there it stays, whatever comes before; and of what
  * it includes too. What is broken is told, and what was there stays. */
 static void test_by_itself(void **state) {
     (void)state;
     put(part, "say the part\n");
     put(scene, "net 1 1\nsay first\npause\nmark here\ninclude part.scene\npause\nsay last\n");
-    struct pty *pty = start();
+    struct pty *pty = pty_program(0, 0, scene, NULL);
     pty_wait_text(pty, "first");
     pty_see(pty, " ", "the part");
     pty_wait_text(pty, "2/2");
@@ -81,7 +74,7 @@ static void test_by_itself(void **state) {
 static void test_with_changes(void **state) {
     (void)state;
     put(scene, "net 1 1\nsay first\npause\n");
-    struct pty *pty = start();
+    struct pty *pty = pty_program(0, 0, scene, NULL);
     pty_wait_text(pty, "first");
     pty_see(pty, ":x = 7\r\x03", "x[1]: 0 → 7");
     put(scene, "net 1 1\nsay second\npause\n");
@@ -101,7 +94,7 @@ static void test_with_changes(void **state) {
 static void test_keys_go_with_the_scene(void **state) {
     (void)state;
     put(scene, "net 1 1\nbind n x = 7\nbind F6 x = 8\nsay first\npause\n");
-    struct pty *pty = start();
+    struct pty *pty = pty_program(0, 0, scene, NULL);
     pty_wait_text(pty, "first");
     pty_see(pty, "n", "x[1]: 0 → 7");
     pty_lose(pty, "u", "7.0000");
@@ -121,7 +114,7 @@ static void test_keys_go_with_the_scene(void **state) {
 static void test_missing_part(void **state) {
     (void)state;
     put(scene, "net 1 1\nsay first\npause\ninclude part.scene\npause\n");
-    struct pty *pty = start();
+    struct pty *pty = pty_program(0, 0, scene, NULL);
     pty_wait_text(pty, "first");
     put(part, "say broken \x01\n");
     pty_wait_text(pty, "reloaded");
@@ -137,7 +130,7 @@ static void test_missing_part(void **state) {
 static void test_part_to_come(void **state) {
     (void)state;
     put(scene, "net 1 1\nsay first\npause\n");
-    struct pty *pty = start();
+    struct pty *pty = pty_program(0, 0, scene, NULL);
     pty_wait_text(pty, "first");
     put(scene, "net 1 1\ninclude part.scene\npause\n");
     pty_wait_text(pty, "a.scene:2:9: cannot open");

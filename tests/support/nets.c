@@ -1,5 +1,5 @@
 /*
- * support/nets.c - random networks for tests.
+ * support/nets.c - networks for tests.
  */
 #include <math.h>
 #include <setjmp.h>
@@ -227,4 +227,61 @@ enum status nets_evaluate(struct model *model, const char *source, size_t length
 
 bool nets_same(double a, double b) {
     return (isnan(a) && isnan(b)) || memcmp(&a, &b, sizeof a) == 0;
+}
+
+/* ---- training ---- */
+
+static void take_data(struct model *model, const char *name, size_t samples) {
+    const struct generator *generator = generator_named(name);
+    struct data_options options = generator_defaults(generator);
+    options.samples = samples;
+    struct dataset *data = NULL;
+    size_t n_K = model->network.layers[model->network.K].n;
+    assert_int_equal(data_generate(generator, &options, model->network.layers[0].n, n_K,
+                                   &(struct ask){0}, &data, NULL),
+                     STATUS_OK);
+    assert_int_equal(model_set_data(model, data, NULL), STATUS_OK);
+    dataset_drop(data);
+}
+
+struct model *nets_open(const size_t *widths, size_t count, const char *activation,
+                        const char *data, size_t samples) {
+    struct model *model = NULL;
+    assert_int_equal(model_open(&model, widths, count, NULL), STATUS_OK);
+    for (size_t k = 1; k <= model->network.K; k++) {
+        model->network.layers[k].activation = activation_named(activation);
+    }
+    model->network.bias = true;
+    model_touch(model, 0);
+    if (data) {
+        take_data(model, data, samples);
+    }
+    nets_compute(model);
+    return model;
+}
+
+void nets_updates(struct model *model, uint64_t updates) {
+    for (uint64_t n = 0; n < updates; n++) {
+        nets_update(model);
+    }
+}
+
+void nets_check_trained(const struct model *a, const struct model *b) {
+    assert_int_equal(a->updates, b->updates);
+    assert_int_equal(a->optimizer.t, b->optimizer.t);
+    assert_int_equal(a->feed.sample, b->feed.sample);
+    assert_int_equal(a->feed.epochs, b->feed.epochs);
+    assert_int_equal(a->feed.position, b->feed.position);
+    assert_memory_equal(&a->pass.C, &b->pass.C, sizeof(double));
+    assert_memory_equal(a->x->values, b->x->values, a->x->count * sizeof(double));
+    for (size_t k = 0; k < a->network.K; k++) {
+        const struct layer *one = &a->network.layers[k], *other = &b->network.layers[k];
+        assert_memory_equal(one->W->values, other->W->values, one->W->count * sizeof(double));
+        assert_memory_equal(one->b->values, other->b->values, one->b->count * sizeof(double));
+        for (size_t m = 0; m < a->optimizer.rule->moments; m++) {
+            const struct block *mine = a->optimizer.moment_W[m][k];
+            assert_memory_equal(mine->values, b->optimizer.moment_W[m][k]->values,
+                                mine->count * sizeof(double));
+        }
+    }
 }

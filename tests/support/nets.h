@@ -1,5 +1,5 @@
 /*
- * support/nets.h - random networks for tests: the same seed gives the same
+ * support/nets.h - networks for tests. Of random ones the same seed gives the same
  * network for ever. All fail the running cmocka test when memory is short.
  */
 #ifndef BACKSTEP_SUPPORT_NETS_H
@@ -45,6 +45,15 @@ struct model *nets_with_rows(size_t count, const char *activation);
 
 void nets_compute(struct model *model);
 void nets_update(struct model *model); /* and computed */
+void nets_updates(struct model *model, uint64_t count);
+
+/* A network with biases of these `count` widths, one activation, and `samples` generated
+ * rows of data (NULL: none). Computed. */
+struct model *nets_open(const size_t *widths, size_t count, const char *activation,
+                        const char *data, size_t samples);
+
+/* All that training changes is the same, bit for bit. */
+void nets_check_trained(const struct model *a, const struct model *b);
 
 /* Call `visit` with every element of every quantity that the model has. */
 void nets_each(struct model *model,

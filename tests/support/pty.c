@@ -244,6 +244,12 @@ struct pty *pty_start(const struct pty_options *options) {
     return pty;
 }
 
+struct pty *pty_program(int rows, int cols, const char *first, const char *second) {
+    const char *argv[] = {getenv("BACKSTEP"), first, second, NULL};
+    assert_non_null(argv[0]);
+    return pty_start(&(struct pty_options){.argv = argv, .rows = rows, .cols = cols});
+}
+
 void pty_close(struct pty *pty) {
     if (pty->program > 0 && !pty->exited) {
         kill(pty->program, SIGKILL);

@@ -64,6 +64,9 @@ struct pty_state {
 
 struct pty *pty_start(const struct pty_options *options); /* never NULL: fails the test */
 
+/* The program with these arguments (NULL: no more) in a terminal of this size (0: the usual). */
+struct pty *pty_program(int rows, int cols, const char *first, const char *second);
+
 /* Kills the program if it is still there, and frees. */
 void pty_close(struct pty *pty);
 
@@ -93,6 +96,8 @@ void pty_wait_cursor(struct pty *pty, int row, int col);
 /* Row `row` as UTF-8 without blanks at its end; valid until the next call. */
 const char *pty_row_text(struct pty *pty, int row);
 bool pty_has_text(struct pty *pty, const char *string);
+/* The first cell of a text, which must be there. */
+void pty_find(struct pty *pty, const char *string, int *row, int *col);
 struct pty_cell pty_cell(struct pty *pty, int row, int col);
 struct pty_state pty_state(const struct pty *pty);
 

@@ -2,8 +2,13 @@
  * tests/support/pty_look.c - what is on the screen of a pseudo-terminal, and
  * waiting for it.
  */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "base/utf8.h"
 #include "pty_private.h"
@@ -39,6 +44,19 @@ bool pty_has_text(struct pty *pty, const char *string) {
         }
     }
     return false;
+}
+
+void pty_find(struct pty *pty, const char *string, int *row, int *col) {
+    for (*row = 0; *row < pty->rows; ++*row) {
+        const char *line = pty_row_text(pty, *row), *found = strstr(line, string);
+        if (found) {
+            char before[PTY_ROW_BYTES];
+            snprintf(before, sizeof before, "%.*s", (int)(found - line), line);
+            *col = (int)utf8_cells(before);
+            return;
+        }
+    }
+    fail_msg("'%s' is not on the screen", string);
 }
 
 static bool has_text(struct pty *pty, void *string) {
