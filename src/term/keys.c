@@ -85,7 +85,7 @@ static void paste_finish(struct keys *keys, struct event *event) {
     for (size_t i = 0; i < length; i++) {
         raw->bytes[i] = raw->bytes[i] == '\r' ? '\n' : raw->bytes[i];
     }
-    text_cut(&keys->paste, 0);
+    text_free(&keys->paste); /* not cut: it may have failed before */
     utf8_clean(&keys->paste, raw->bytes, length, true);
     text_free(raw);
     keys->pasting = false;

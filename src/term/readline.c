@@ -15,7 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "readline_setup.h"
 #include "term/line.h"
 
@@ -35,7 +34,7 @@ static struct {
     char last;   /* the byte that readline took last */
     int starved; /* reads in a row from an empty queue */
     enum editor_result result;
-    struct text accepted;
+    char *accepted; /* as readline gave it; NULL: none yet */
 } line;
 
 /* -- What readline calls ------------------------------------------------------ */
@@ -67,20 +66,32 @@ static char **complete(const char *text, int start, int end) {
     return line.options.matches(line.options.context, rl_line_buffer, (size_t)end);
 }
 
+/* Two lines in one, of a macro with two line ends; where memory is short, the first. */
+static char *join(char *first, const char *second) {
+    size_t length = strlen(first), more = strlen(second);
+    char *both = realloc(first, length + sizeof "; " + more);
+    if (!both) {
+        return first;
+    }
+    memcpy(both + length, "; ", sizeof "; ");
+    memcpy(both + length + 2, second, more + 1);
+    return both;
+}
+
 /* A line has ended: Enter, or end of input (NULL). */
 static void line_ended(char *text) {
-    if (!line.discard && !text) {
+    if (line.discard) {
+        free(text);
+    } else if (!text) {
         line.result = EDITOR_ENDED;
-    } else if (!line.discard) {
-        if (line.result != EDITOR_ACCEPTED) {
-            text_cut(&line.accepted, 0);
-        } else if (line.accepted.length > 0) {
-            text_put(&line.accepted, "; "); /* a macro with two line ends */
-        }
-        text_put(&line.accepted, text);
+    } else if (line.result == EDITOR_ACCEPTED && *line.accepted) {
+        line.accepted = join(line.accepted, text);
+        free(text);
+    } else {
+        free(line.accepted);
+        line.accepted = text;
         line.result = EDITOR_ACCEPTED;
     }
-    free(text);
 }
 
 /* -- The line ------------------------------------------------------------------- */
@@ -106,7 +117,8 @@ void line_close(void) {
     rl_clear_history();
     rl_instream = rl_outstream = NULL;
     (void)fclose(line.nowhere);
-    text_free(&line.accepted);
+    free(line.accepted);
+    line.accepted = NULL;
 }
 
 void line_begin(const char *initial) {
@@ -259,7 +271,7 @@ const char *line_label(void) {
 }
 
 const char *line_accepted(void) {
-    return text_string(&line.accepted);
+    return line.accepted ? line.accepted : "";
 }
 
 void line_history_add(const char *text) {
