@@ -23,6 +23,16 @@ int panel_heading(const struct picture *p, struct rect rect, enum role role, con
     return canvas_put(p->canvas, rect.row, col, role, " ");
 }
 
+bool panel_note(const struct picture *p, struct rect rect, int from, int margin, const char *note) {
+    int cells = (int)utf8_cells(note);
+    int col = rect.col + rect.cols - cells - margin;
+    bool fits = cells > 0 && col >= from;
+    if (fits) {
+        canvas_printf(p->canvas, rect.row, col, ROLE_QUIET, " %s ", note);
+    }
+    return fits;
+}
+
 /* The bytes of `string` that fit into `width` cells. */
 static size_t bytes_within(const char *string, int width) {
     size_t at = 0, length = strlen(string);

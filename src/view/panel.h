@@ -38,6 +38,9 @@ enum role cell_role(const struct picture *p, const struct quantity *q);
 
 /* A rule with a title in it; returns the column after the title. */
 int panel_heading(const struct picture *p, struct rect rect, enum role role, const char *title);
+/* A note at the right end of a rule, `margin` cells before it; false, and nothing is drawn, where
+ * it is empty or would begin before column `from`. */
+bool panel_note(const struct picture *p, struct rect rect, int from, int margin, const char *note);
 /* Text cut at a blank, or where none is near at a whole cell, with "…"; returns the column
  * after it. */
 int panel_text(const struct picture *p, int row, int col, int width, enum role role,

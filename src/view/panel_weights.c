@@ -219,12 +219,7 @@ static void draw_note(const struct picture *p, struct rect rect, const struct wi
         } else {
             text_put(&note, w->more ? "…" : "");
         }
-        int cells = (int)utf8_cells(text_string(&note));
-        int margin = level < 2 ? 3 : 2, col = rect.col + rect.cols - cells - margin;
-        bool fits = cells > 0 && col >= titles_end;
-        if (fits) {
-            canvas_printf(p->canvas, rect.row, col, ROLE_QUIET, " %s ", text_string(&note));
-        }
+        bool fits = panel_note(p, rect, titles_end, level < 2 ? 3 : 2, text_string(&note));
         text_free(&note);
         if (fits) {
             return;

@@ -162,14 +162,9 @@ static void draw_where(const struct picture *p, struct rect rect, const struct w
                         w->first_i + 1, dash, w->first_i + w->rows, w->n, w->first_j + 1, dash,
                         w->first_j + w->cols, w->m);
         }
-        int cells = (int)utf8_cells(text_string(&text));
-        int col = rect.col + rect.cols - cells - 3;
-        bool room = cells > 0 && col >= from;
-        if (room) {
-            canvas_printf(p->canvas, rect.row, col, ROLE_QUIET, " %s ", text_string(&text));
-        }
+        bool fits = panel_note(p, rect, from, 3, text_string(&text));
         text_free(&text);
-        if (room) {
+        if (fits) {
             return;
         }
     }
