@@ -8,6 +8,9 @@
 #   make run ARGS="xor"     make test ONLY=net      make V=1      (shows the commands)
 #   make CC=clang           make WERROR=1           make SANITIZE=1
 
+# To BSD's make this line is an error and the end; to GNU's, a rule for targets of no use.
+.error backstep needs GNU make, called gmake here:
+
 .DEFAULT_GOAL := all
 .SUFFIXES:
 .SECONDARY:
@@ -95,8 +98,13 @@ ifeq ($(SYSTEM),OpenBSD)
   FEATURES += -D_BSD_SOURCE
 endif
 
-# A product is rounded before it is added, on every machine: never fused.
+# A product is rounded before it is added, on every machine: never fused. 32-bit x86 has
+# registers that hold more than a double, unless it is told to use the others.
+MACHINE := $(shell $(CC) -dumpmachine 2>/dev/null)
 LANGUAGE := -std=c11 -ffp-contract=off
+ifneq ($(filter i386-% i486-% i586-% i686-%,$(MACHINE)),)
+  LANGUAGE += -msse2 -mfpmath=sse
+endif
 ifneq ($(FUZZ),)
   MODE := -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
       -fno-sanitize-recover=all
@@ -122,7 +130,6 @@ TEST_CPPFLAGS = -Isrc -Itests -Itests/support $(TEST_CFLAGS)
 # Files named for a vector width are compiled for it, on x86-64 alone; what they
 # hold must be inside `#if defined(__AVX2__)` or `#if defined(__AVX512F__)`, and is
 # called only after the processor was asked. No -mfma: see LANGUAGE.
-MACHINE := $(shell $(CC) -dumpmachine 2>/dev/null)
 ifneq ($(filter x86_64-% amd64-%,$(MACHINE)),)
   vector_flags = $(if $(filter net/%_avx2,$(1)),-mavx2) $(if $(filter net/%_avx512,$(1)),-mavx512f)
 endif
@@ -195,15 +202,15 @@ $(OBJECTS) $(MAIN_OBJECT): $(B)/obj/%.o: src/%.c $(B)/obj/flags
 
 $(B)/gen/scenes.c: $(SCENES) $(B)/gen/scenes.list .make/embed
 	$(call say,EMBED,scenes)
-	$(QUIET).make/embed scene scenes .scene lang/builtin.h >$@.new && mv $@.new $@
+	$(QUIET).make/embed scene scenes .scene lang/builtin.h >$@.new && mv -f $@.new $@
 
 $(B)/gen/topics.c: $(TOPICS) $(B)/gen/topics.list .make/embed
 	$(call say,EMBED,help topics)
-	$(QUIET).make/embed topic src/doc .txt lang/builtin.h >$@.new && mv $@.new $@
+	$(QUIET).make/embed topic src/doc .txt lang/builtin.h >$@.new && mv -f $@.new $@
 
 $(B)/gen/pages.c: $(TEMPLATES) $(B)/gen/pages.list .make/embed
 	$(call say,EMBED,pages)
-	$(QUIET).make/embed page src/out/page .html out/page.h >$@.new && mv $@.new $@
+	$(QUIET).make/embed page src/out/page .html out/page.h >$@.new && mv -f $@.new $@
 
 $(GENERATED_OBJECTS): $(B)/obj/gen/%.o: $(B)/gen/%.c $(B)/obj/flags
 	$(call say,CC,$<)
