@@ -349,7 +349,7 @@ char **complete_line(const struct state *state, const char *line, size_t cursor,
                                         : is_name_char(line[*start - 1]))) {
         (*start)--;
     }
-    size_t list = index_start(line, from, cursor);
+    size_t list = file ? from : index_start(line, from, cursor);
     c = (struct candidates){.prefix = line + *start, .length = cursor - *start};
     if (list > from) {
         add_indices(&c, state_model(state), line, from, list);

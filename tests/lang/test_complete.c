@@ -111,6 +111,8 @@ static void test_indices(void **state) {
     assert_true(offers("x = [1 ", "W0"));
     script_run(&s, "net 12 1");
     expect_all("x[1", 2, "1] 10] 11] 12]");
+    expect_all("load x[", 5, ""); /* begins a file's name */
+    expect_all("load W0[1,", 5, "");
 }
 
 static void test_inside(void **state) {
