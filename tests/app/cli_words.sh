@@ -43,7 +43,7 @@ says 1 "there is no help on 'stepp'" help stepp
 run help --format man
 [ "$code" -eq 0 ] || fail 'help --format man'
 cp "$work/out" "$work/man"
-! grep -v '^\.nf$\|^\.fi$' "$work/man" | grep "^[.'][^A-Z]" || fail 'a line of the man page is a request'
+! grep -v -e '^\.nf$' -e '^\.fi$' "$work/man" | grep "^[.'][^A-Z]" || fail 'a line of the man page is a request'
 "$BACKSTEP" help | sed -n 's/^  \([a-z][a-z0-9-]*\).*/\1/p' | while read -r command; do
     name=$(printf '%s' "$command" | sed 's/-/\\\\-/g')
     grep -q "^\.B $name" "$work/man" || echo "FAILED: the man page lacks $command"
@@ -153,7 +153,7 @@ says 2 "'x' is no value for --seed" quiz one-neuron --seed x
 # ---- a state that is loaded says what it said, be it what is said already ----
 
 (cd "$work" && printf 'save s.scene\nload s.scene\nsave -\n' | "$BACKSTEP" --plain general >out)
-grep -q '^> *say \|^say ' "$work/out" || fail 'what a loaded state says is gone'
+grep -q -e '^> *say ' -e '^say ' "$work/out" || fail 'what a loaded state says is gone'
 
 # ---- the configuration counts in plain mode too ----
 

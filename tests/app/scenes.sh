@@ -7,7 +7,7 @@
 
 # how_many WORD FILE: the lines that begin with the command WORD.
 how_many() {
-    grep -c "^$1\( \|\$\)" "$2"
+    grep -cE "^$1( |\$)" "$2"
 }
 
 # folded FILE: its text without marks of the stage and with single blanks, in one line.
