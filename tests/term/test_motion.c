@@ -37,7 +37,7 @@ static bool open_type(const char *type) {
 
 /* Near places mostly, as on a screen that changes here and there. */
 static int next_place(struct random *random, int from, int size) {
-    int away = (int)random_below(random, random_below(random, 2) ? 9 : (uint64_t)size);
+    int away = (int)random_below(random, random_below(random, 2) ? 9 : (size_t)size);
     int to = random_below(random, 3) == 0 ? from : from + away - away / 2;
     return to < 0 ? 0 : to >= size ? size - 1 : to;
 }
