@@ -119,7 +119,7 @@ static struct text safe(const char *header, size_t data) {
     struct text bytes = TEXT_EMPTY;
     size_t length = strlen(header);
     for (size_t i = 0; i < 8; i++) {
-        text_put_char(&bytes, (char)(length >> (8 * i) & 0xFF));
+        text_put_char(&bytes, (char)((uint64_t)length >> (8 * i) & 0xFF));
     }
     text_put(&bytes, header);
     for (size_t i = 0; i < data; i++) {
