@@ -19,8 +19,12 @@
 
 #include "base/bits.h"
 
-#if FLT_EVAL_METHOD == 1 || FLT_EVAL_METHOD == 2
+/* 2: more bits than a double has; below 0: who knows. With 1 only floats get more. */
+#if FLT_EVAL_METHOD == 2 || FLT_EVAL_METHOD < 0
 #error "doubles must be computed as doubles: on 32-bit x86 compile with -msse2 -mfpmath=sse"
+#endif
+#ifdef __FAST_MATH__
+#error "sums must be computed as they are written: compile without -ffast-math and -Ofast"
 #endif
 
 #ifdef __clang__
