@@ -68,10 +68,14 @@ static size_t unfinished_tail(const char *bytes, size_t count) {
     return 0;
 }
 
-/* The raw paste becomes clean text: line ends as '\n', nothing harmful. */
+/* The raw paste becomes clean text: line ends as '\n', nothing harmful. Where memory is
+ * short it is empty: a part of it might be a command of another meaning. */
 static void paste_finish(struct keys *keys, struct event *event) {
     struct text *raw = &keys->raw;
     size_t length = 0;
+    if (raw->failed) {
+        text_cut(raw, 0);
+    }
     if (raw->length >= KEYS_PASTE_LIMIT) {
         text_cut(raw, raw->length - unfinished_tail(raw->bytes, raw->length));
     }
@@ -85,10 +89,13 @@ static void paste_finish(struct keys *keys, struct event *event) {
     for (size_t i = 0; i < length; i++) {
         raw->bytes[i] = raw->bytes[i] == '\r' ? '\n' : raw->bytes[i];
     }
-    text_free(&keys->paste); /* not cut: it may have failed before */
+    text_cut(&keys->paste, 0);
     utf8_clean(&keys->paste, raw->bytes, length, true);
     text_free(raw);
     keys->pasting = false;
+    if (keys->paste.failed) {
+        text_free(&keys->paste);
+    }
     *event = (struct event){.type = EVENT_PASTE, .text = text_string(&keys->paste)};
 }
 

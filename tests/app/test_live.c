@@ -34,7 +34,6 @@ static void test_menu_opens_a_scene(void **state) {
     pty_leave(pty, "q");
 }
 
-/* Of more scenes than fit the heading tells which are seen. */
 /* At the end of a scene the way to the next one is told. */
 static void test_the_end_leads_on(void **state) {
     (void)state;
@@ -53,6 +52,7 @@ static void test_the_end_leads_on(void **state) {
     pty_leave(pty, "q");
 }
 
+/* Of more scenes than fit the heading tells which are seen. */
 static void test_menu_in_a_small_window(void **state) {
     (void)state;
     struct pty *pty = pty_program(14, 80, NULL, NULL);

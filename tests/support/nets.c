@@ -260,8 +260,8 @@ struct model *nets_open(const size_t *widths, size_t count, const char *activati
     return model;
 }
 
-void nets_updates(struct model *model, uint64_t updates) {
-    for (uint64_t n = 0; n < updates; n++) {
+void nets_updates(struct model *model, uint64_t count) {
+    for (uint64_t n = 0; n < count; n++) {
         nets_update(model);
     }
 }

@@ -15,6 +15,10 @@
 #include "term/editor.h"
 #include "term/keys.h"
 
+/* Longer than what is made room for at first. */
+static const char long_text[] = "W0 = [0.5 -0.3 0.8; 0.1 0.4 -0.2]; W1 = [1 -1; 0.5 2; -0.6 0.7]; "
+                                "x = 1 -2; y = 1 0; lr = 0.05; batch all; train 1000";
+
 /* The paste of this text, or NULL where no event came. */
 static const char *pasted(struct keys *keys, const char *text) {
     struct event event;
@@ -33,10 +37,10 @@ static void test_pastes(void **state) {
         struct keys keys;
         keys_open(&keys, true);
         starve_begin(n);
-        const char *text = pasted(&keys, "lr = 0.5");
+        const char *text = pasted(&keys, long_text);
         failed = starve_end();
         assert_non_null(text);
-        assert_string_equal(text, failed ? "" : "lr = 0.5");
+        assert_string_equal(text, failed ? "" : long_text);
         assert_string_equal(pasted(&keys, "step"), "step");
         keys_close(&keys);
     }
