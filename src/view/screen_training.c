@@ -49,8 +49,9 @@ void training_put_words(struct line *line, const struct picture *p, const void *
     size_t last = curve->count > 0 ? curve->count - 1 : 0;
     line_printf(line, ROLE_FORWARD, "%s ", cost_name(p));
     if (curve->count < 2) {
-        if (model_mean_effort(model, MEAN_TRAINING) <= EFFORT_QUICK) {
-            line_number(line, p, ROLE_FORWARD, model_mean_cost(model, MEAN_TRAINING));
+        struct quantity mean = {.kind = QUANTITY_MEAN_C};
+        if (quantity_effort(model, &mean) <= EFFORT_QUICK) { /* else it is not for a frame */
+            line_number(line, p, ROLE_FORWARD, quantity_value(p->model, &mean));
         } else {
             line_put(line, ROLE_QUIET, panel_dot(p));
         }
