@@ -1,6 +1,7 @@
 /*
  * view/screen_weights.c - the weights of a joint beside their gradient: numbers where
- * all of them fit, else a heat map, and of a large one a window.
+ * all of them fit, or would with the usual decimals, else a heat map; of what does not fit a
+ * window.
  *
  *     ─── weights W⁽¹⁾ ──────────── gradient ∂C/∂W⁽¹⁾ ──── layer 1 → 2, rows 1–18 of 30 ─
  *         1  2  3  4                1  2  3  4

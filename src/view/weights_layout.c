@@ -69,7 +69,9 @@ static size_t all_rows(const struct weights *w) {
     return w->n + (w->bias ? 1 : 0);
 }
 
-/* Ways to show it, the best first. */
+enum { NUMBER_WAYS = 3 };
+
+/* Ways to show it, the best first: those with numbers, then the others. */
 static const struct way {
     int each; /* 0: numbers */
     int count;
@@ -79,12 +81,11 @@ static const struct way {
     {3, 2, false}, {2, 2, true}, {2, 2, false}, {1, 2, true},
 };
 
-static void take_way(const struct picture *p, struct weights *w, const struct way *way) {
+static void take_way(struct weights *w, const struct way *way, int digits) {
     w->heat = way->each > 0;
     w->count = way->count;
     w->beside = way->beside;
-    w->field = field_of(p, p->state->digits + 5);
-    w->each = w->heat ? way->each : w->field.width;
+    w->each = w->heat ? way->each : digits + 5;
 }
 
 /* Rows of frames and legends that go with the sheets. */
@@ -102,15 +103,36 @@ static int room_of(const struct weights *w, int cols) {
     return w->beside ? (cols - (w->count - 1) * w->gap) / w->count : cols;
 }
 
-static bool fits(const struct weights *w, struct rect rect) {
+/* Columns and rows of elements that there is room for. */
+static size_t room_cols(const struct weights *w, struct rect rect) {
     int room = room_of(w, rect.cols);
-    if (room <= 0 || w->each <= 0) {
-        return false;
-    }
-    size_t cols = (size_t)(room / w->each);
+    return room > 0 && w->each > 0 ? (size_t)(room / w->each) : 0;
+}
+
+static size_t room_rows(const struct weights *w, struct rect rect) {
     int rows = rect.rows - frame_rows(w);
-    rows = w->beside ? rows : rows / w->count;
-    return rows > 0 && w->m <= cols && all_rows(w) <= (size_t)rows;
+    return rows > 0 ? (size_t)(w->beside ? rows : rows / w->count) : 0;
+}
+
+static bool fits(const struct weights *w, struct rect rect) {
+    return w->m <= room_cols(w, rect) && all_rows(w) <= room_rows(w, rect);
+}
+
+/* Numbers whose columns do not all fit, since more decimals are asked for than usual: with
+ * the usual ones they would. Else false. */
+static bool take_numbers(const struct picture *p, struct weights *w, struct rect rect, int most) {
+    bool usual = false;
+    for (size_t n = 0; n < NUMBER_WAYS && !usual; n++) {
+        take_way(w, &ways[n], DIGITS_DEFAULT);
+        usual = w->count <= most && fits(w, rect);
+    }
+    for (size_t n = NUMBER_WAYS; usual && n-- > 0;) { /* below each other more of them fit */
+        take_way(w, &ways[n], p->state->digits);
+        if (w->count <= most && room_cols(w, rect) > 0 && all_rows(w) <= room_rows(w, rect)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Not all of it fits: three columns an element where that shows whole rows, else two;
@@ -118,10 +140,10 @@ static bool fits(const struct weights *w, struct rect rect) {
 static void take_window(const struct picture *p, struct weights *w, struct rect rect) {
     struct way way = {3, rect.cols >= BESIDE_COLS || rect.rows >= BELOW_ROWS ? 2 : 1,
                       rect.cols >= BESIDE_COLS};
-    take_way(p, w, &way);
-    if (w->m > (size_t)(room_of(w, rect.cols) / w->each)) {
+    take_way(w, &way, 0);
+    if (w->m > room_cols(w, rect)) {
         way.each = 2;
-        take_way(p, w, &way);
+        take_way(w, &way, 0);
     }
     if (way.count == 1 && p->step.law == LAW_B3) {
         w->sheets[0] = w->sheets[1]; /* the one that the equation is about */
@@ -155,24 +177,31 @@ static void place_window(const struct picture *p, struct weights *w) {
     }
 }
 
+static void choose_way(const struct picture *p, struct weights *w, struct rect rect, int most) {
+    for (size_t n = 0; n < TABLE_COUNT(ways); n++) {
+        if (n == NUMBER_WAYS && take_numbers(p, w, rect, most)) {
+            return;
+        }
+        take_way(w, &ways[n], p->state->digits);
+        if (w->count <= most && fits(w, rect)) {
+            return;
+        }
+    }
+    take_window(p, w, rect);
+}
+
 bool weights_lay_out(const struct picture *p, struct weights *w, struct rect rect, int most) {
-    bool whole = false;
-    for (size_t n = 0; n < TABLE_COUNT(ways) && !whole; n++) {
-        take_way(p, w, &ways[n]);
-        whole = w->count <= most && fits(w, rect);
-    }
-    if (!whole) {
-        take_window(p, w, rect);
-    }
-    int rows = rect.rows - frame_rows(w);
-    rows = w->beside ? rows : rows / w->count;
-    int cols = room_of(w, rect.cols) / w->each;
+    choose_way(p, w, rect, most);
+    size_t rows = room_rows(w, rect), cols = room_cols(w, rect);
     if (rows < 1 || cols < 1) {
         return false;
     }
+    if (!w->heat) {
+        w->field = field_of(p, w->each);
+    }
     w->bias = w->bias && rows > 1;
-    w->rows = least(w->n, (size_t)rows - (w->bias ? 1 : 0));
-    w->cols = least(w->m, (size_t)cols);
+    w->rows = least(w->n, rows - (w->bias ? 1 : 0));
+    w->cols = least(w->m, cols);
     w->width = (int)w->cols * w->each;
     int room = room_of(w, rect.cols);
     while (w->beside && w->width < room && w->width < LEGEND_COLS) {
@@ -188,7 +217,7 @@ static bool all_fit(const struct picture *p, struct rect body, const struct way 
     size_t rows = 0;
     for (size_t k = 0; k < network->K; k++) {
         struct weights w = weights_of(p, k, true);
-        take_way(p, &w, way);
+        take_way(&w, way, p->state->digits);
         rows += all_rows(&w) + (size_t)frame_rows(&w) + (k > 0 ? 1 : 0);
         if (k == ALL_JOINTS_MOST || rows > (size_t)body.rows || !fits(&w, body)) {
             return false;
