@@ -51,9 +51,10 @@ void flow_words(const struct picture *p, struct rect rect, const struct side *si
 /* ... at one of its lengths, the longest of which is 0. */
 void flow_put_words(struct line *line, const struct picture *p, const void *side, int level);
 
-/* The axis over bars of so many cells, in the row of the heading; and the cells in which
- * both of its ends have their numbers. */
-void flow_axis_draw(const struct picture *p, int row, int col, int cols, const struct axis *axis);
+/* The axis over bars of so many cells, in the row of the heading, of which so many cells
+ * ahead of them are free; and the cells in which both of its ends have their numbers. */
+void flow_axis_draw(const struct picture *p, int row, int col, int cols, int ahead,
+                    const struct axis *axis);
 int flow_axis_cells(const struct axis *axis);
 
 /* The network, and the one beside it; returns how many they are, 0 where memory is short. */

@@ -4,6 +4,8 @@
  *
  *     ─────┬1e−10──────1┬
  *     1e−320──────1e−159
+ *
+ * The first of them may begin before the bars do, in the room that the heading has there.
  */
 #include <string.h>
 
@@ -45,14 +47,15 @@ static bool place_ticks(struct scale *scale, int cols) {
 
 /* Its ends, without marks: they are where the bars begin, and where a full one ends. */
 static void take_ends(struct scale *scale, const struct axis *axis, int cols) {
+    int cells = flow_axis_cells(axis);
     scale->ticks = axis_ends(axis);
     scale->at[0] = scale->at[1] = -1;
-    scale->from[0] = 0;
+    scale->from[0] = cells > cols ? cols - cells : 0;
     scale->from[1] = cols - (int)strlen(scale->ticks.text[1]);
 }
 
 /* As many marks as have room; where that is not for two of them, the ends; else one. */
-static struct scale scale_of(const struct axis *axis, int cols) {
+static struct scale scale_of(const struct axis *axis, int cols, int ahead) {
     struct scale scale;
     for (int most = cols < 14 ? 2 : cols / 7; most >= 2; most--) {
         scale.ticks = axis_ticks(axis, most);
@@ -60,7 +63,7 @@ static struct scale scale_of(const struct axis *axis, int cols) {
             return scale;
         }
     }
-    if (flow_axis_cells(axis) <= cols) {
+    if (flow_axis_cells(axis) <= cols + ahead) {
         take_ends(&scale, axis, cols);
         return scale;
     }
@@ -71,11 +74,12 @@ static struct scale scale_of(const struct axis *axis, int cols) {
     return scale;
 }
 
-void flow_axis_draw(const struct picture *p, int row, int col, int cols, const struct axis *axis) {
+void flow_axis_draw(const struct picture *p, int row, int col, int cols, int ahead,
+                    const struct axis *axis) {
     if (cols < AXIS_LEAST) {
         return;
     }
-    struct scale scale = scale_of(axis, cols);
+    struct scale scale = scale_of(axis, cols, ahead);
     for (int n = 0; n < scale.ticks.count; n++) {
         if (scale.at[n] >= 0) {
             canvas_glyph(p->canvas, row, col + scale.at[n], ROLE_FRAME, 0, 0x252C);

@@ -24,6 +24,7 @@ enum column { DZ, DZ_BAR, DW, DW_BAR, SLOPE, DEAD, WEIGHT, COLUMNS };
 
 enum {
     BAR_LEAST = 8,
+    TITLE_CELLS = 7, /* of ‖∂C/∂z‖; behind it a mark of change has its place */
     BAR_TINY = 4,
     GAP = 1,
     NOTE_ROWS = 10,
@@ -62,8 +63,25 @@ static int label_cells(const struct plot *plot, size_t K) {
     return cells > 5 ? cells : 5;
 }
 
+static int bars_of(const struct plot *plot) {
+    return (plot->width[DZ_BAR] > 0) + (plot->width[DW_BAR] > 0);
+}
+
+/* Cells of the heading between the title of a size and its bar. */
+static int ahead_of_bar(const struct plot *plot) {
+    return plot->width[DZ] - TITLE_CELLS - GAP;
+}
+
+/* With so many cells more the bars are too short for an axis that can be read: then rather
+ * fewer columns. */
+static bool is_cramped(const struct plot *plot, int more) {
+    int bars = bars_of(plot);
+    return plot->scaled && bars > 0 &&
+           BAR_LEAST + more / bars + ahead_of_bar(plot) < flow_axis_cells(&plot->axis);
+}
+
 static void share_columns(struct plot *plot, int cols, int digits) {
-    int number = (plot->sizes.width > 7 ? plot->sizes.width : 7) + GAP + 1; /* ‖∂C/∂z‖, mark */
+    int size = plot->sizes.width, number = (size > TITLE_CELLS ? size : TITLE_CELLS) + GAP + 1;
     bool small = cols < SMALL_COLS;
     int most = small ? 3 : 4, decimals = digits < most ? digits : most;
     bool relus = plot->sides[0].flow->relus || plot->sides[plot->count - 1].flow->relus;
@@ -80,7 +98,9 @@ static void share_columns(struct plot *plot, int cols, int digits) {
         total += wanted[c];
     }
     const enum column *next = dropped[plot->count - 1];
-    for (size_t n = 0; n < DROPPED && total > cols; n++) {
+    for (size_t n = 0; n < DROPPED && (total > cols || (is_cramped(plot, cols - total) &&
+                                                        next[n] != SLOPE && next[n] != DZ_BAR));
+         n++) {
         total -= plot->width[next[n]];
         plot->width[next[n]] = 0;
     }
@@ -88,14 +108,7 @@ static void share_columns(struct plot *plot, int cols, int digits) {
         plot->width[DZ_BAR] = cols - total;
         return;
     }
-    int bars = (plot->width[DZ_BAR] > 0) + (plot->width[DW_BAR] > 0);
-    int each = BAR_LEAST + (bars > 0 ? (cols - total) / bars : 0);
-    if (plot->scaled && bars == 2 &&
-        each < flow_axis_cells(&plot->axis)) { /* rather one that can be read */
-        total -= plot->width[DW_BAR];
-        plot->width[DW_BAR] = 0;
-        bars = 1;
-    }
+    int bars = bars_of(plot);
     for (int c = DZ_BAR; c <= DW_BAR && bars > 0; c += DW_BAR - DZ_BAR) {
         plot->width[c] += plot->width[c] > 0 ? (cols - total) / bars : 0;
     }
@@ -143,7 +156,7 @@ static void draw_headings(const struct picture *p, struct rect rect, const struc
             int width = plot->width[c];
             if (c == DZ_BAR || c == DW_BAR) {
                 if (plot->scaled) {
-                    flow_axis_draw(p, rect.row, col, width - GAP, &plot->axis);
+                    flow_axis_draw(p, rect.row, col, width - GAP, ahead_of_bar(plot), &plot->axis);
                 }
             } else if (width > 0 && (c == DZ || c == DW)) {
                 put_title(p, rect.row, col, width, ROLE_BACKWARD, titles[c]);
