@@ -26,6 +26,8 @@ enum {
     MANY = 48,         /* layers and neurons are not counted further than this */
     LAYER_CELLS = 6,   /* of the columns "layer" and neuron */
     DIAGRAM_COLS = 28, /* of the network beside the table, at least */
+    LETTERS_KEPT = 8,  /* rows for what the letters stand for */
+    GAP_ROOMY = 3,     /* blank rows between panels, where there is room to spare */
 };
 
 enum panel {
@@ -57,6 +59,7 @@ struct wishes {
     int widest;      /* neurons of the widest layer */
     int joint_rows;  /* weights: one heading and one row a neuron, the largest joint */
     int joints_rows; /* all joints */
+    int joints;
     int watch_rows;
     int account_rows; /* in the place of the equation */
     int bias;         /* a row of biases under the last nodes of the network */
@@ -80,6 +83,7 @@ static struct wishes wishes_of(const struct network *network) {
         wishes.neuron_rows += n;
         wishes.widest = n > wishes.widest ? n : wishes.widest;
         if (k < network->K) {
+            wishes.joints++;
             int rows = 1 + n + (network->bias ? 1 : 0);
             wishes.joint_rows = rows > wishes.joint_rows ? rows : wishes.joint_rows;
             wishes.joints_rows += rows;
@@ -151,7 +155,7 @@ static void share_story(int sizes[PANELS], int *left, bool wide, int middle,
 /* What a larger one shows besides. */
 static void share_rest(int sizes[PANELS], int *left, int rows, bool wide, int middle,
                        const struct wishes *w) {
-    int roomy = (rows < 50 ? 4 : 6) * w->widest + 3 + w->bias;
+    int roomy = wide ? (rows < 50 ? 4 : 6) * w->widest + 3 + w->bias : middle;
     const struct demand demands[] = {
         {NETWORK, wide ? 0 : least_of(w->alone, 8), w->least},
         {EQUATION, 5, 1},
@@ -161,7 +165,7 @@ static void share_rest(int sizes[PANELS], int *left, int rows, bool wide, int mi
         {GAP_SAY, 1, 1},
         {GAP_WATCH, w->watch_rows > 0, 1},
         {GAP_PROMPT, 1, 1},
-        {MIDDLE, least_of(middle + 2, 12), 1},
+        {MIDDLE, least_of(wide ? middle + 2 : middle, 12), 1},
         {EQUATION, 6, 1},
         {WEIGHTS, least_of(w->joint_rows, 10), 2},
         {WEIGHTS, least_of(w->joints_rows, 12), 2},
@@ -175,6 +179,26 @@ static void share_rest(int sizes[PANELS], int *left, int rows, bool wide, int mi
         {NETWORK, wide ? 0 : 16, 6},
     };
     grant_all(sizes, left, demands, TABLE_COUNT(demands));
+}
+
+/* On a screen that the network is too small for the diagram grows, and the panels stand
+ * apart. Some rows stay for the letters, which come last and not in every step. */
+static void share_spare(int sizes[PANELS], int *left, int rows, bool wide, const struct wishes *w) {
+    int spare = *left > LETTERS_KEPT ? *left - LETTERS_KEPT : 0;
+    int diagram = 10 * w->widest + 3 + w->bias, joints = w->joints_rows + w->joints - 1;
+    int watch = w->watch_rows > 0 ? GAP_ROOMY : 0;
+    bool grows = w->widest > 1 && diagram <= rows / 2;
+    const struct demand demands[] = {
+        {wide ? MIDDLE : NETWORK, grows ? diagram : 0, diagram},
+        {WEIGHTS, joints, joints},
+        {GAP_WEIGHTS, GAP_ROOMY, 1},
+        {GAP_SAY, GAP_ROOMY, 1},
+        {GAP_WATCH, watch, 1},
+        {GAP_EQUATION, 2, 1},
+    };
+    *left -= spare;
+    grant_all(sizes, &spare, demands, TABLE_COUNT(demands));
+    *left += spare;
 }
 
 /* The letters have what is left, where that is enough for all of them. */
@@ -195,6 +219,7 @@ static void share_out(int sizes[PANELS], const struct view *view, const struct c
     int left = canvas->rows;
     share_story(sizes, &left, wide, middle, w);
     share_rest(sizes, &left, canvas->rows, wide, middle, w);
+    share_spare(sizes, &left, canvas->rows, wide, w);
     share_letters(sizes, &left, view, canvas);
     sizes[GAP_PROMPT] += left;
 }

@@ -29,8 +29,9 @@ enum {
     NODE_DECIMALS = 2, /* at least, before layers are left out */
     STRIP = 20,        /* cells of the strip that stands for all layers, at most */
     STRIP_LEAST = 6,
-    LENGTHS = 3,   /* of labels, and of the words about what is seen */
-    STEP_MOST = 6, /* rows from a node to the next */
+    LENGTHS = 3,    /* of labels, and of the words about what is seen */
+    STEP_USUAL = 6, /* rows from a node to the next, at most; */
+    STEP_MOST = 10, /* with room to spare. Half of it is odd: layers of 2 and 3 lie midway */
 };
 
 struct diagram {
@@ -137,7 +138,7 @@ static void place_rows(struct diagram *d, const struct picture *p) {
     bool bias = p->model->network.bias && rows - 1 > 2 * (tallest - 1);
     rows -= bias ? 1 : 0; /* for those of the lowest neurons */
     int step = tallest > 1 ? (rows - 1) / (tallest - 1) : 1;
-    step = step > STEP_MOST ? STEP_MOST : step < 1 ? 1 : step;
+    step = step >= STEP_MOST ? STEP_MOST : step > STEP_USUAL ? STEP_USUAL : step < 1 ? 1 : step;
     step = step > 1 && step % 2 == 1 && tallest > 1 ? step - 1 : step;
     int parity = -1;
     for (int n = 0; n < d->count; n++) { /* the tallest layer stands in the middle */

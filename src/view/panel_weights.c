@@ -284,12 +284,13 @@ void panel_weights(const struct picture *p, struct rect rect) {
         all += joint_rows(network, k);
     }
     bool whole = all <= rect.rows && network->K < JOINTS_LOOKED_AT;
+    int gap = whole && all + (int)network->K - 1 <= rect.rows ? 1 : 0;
     size_t k = whole ? 0 : picture_seen_joint(p);
     while (k < network->K && rect.rows >= 2) {
         if (k != picture_seen_joint(p) && joint_rows(network, k) > rect.rows) {
             break;
         }
-        int used = draw_joint(p, rect, k++);
+        int used = draw_joint(p, rect, k++) + gap;
         rect.row += used;
         rect.rows -= used;
     }

@@ -169,6 +169,8 @@ static void says_what_it_knows(void **state) {
         {"pick off; view weights; net 8 9 9", "of the largest", 12, 40, false},
         {"net 4x1001; activation linear; x = 1; y = 0; init normal 0.5 seed 1; goto END; view flow",
          "-1e-126---1e-62 ", 24, 80, false}, /* two numbers, and no mark over a digit */
+        {NULL, "-1e-126-1e-62 f'(z) -", 12, 40, false},
+        {NULL, "| 1e-126-1e-62 |dC/dW| -", 16, 60, false},
     };
     look_at(sights, COUNT(sights));
 }
@@ -199,7 +201,12 @@ static void makes_room(void **state) {
         {NULL, "- map of r1[1] -", 12, 40, false},
         {NULL, "- r1[1] over x[1], up x[2] -", 24, 60, false},
         {NULL, "; map: 38 columns -", 12, 36, false},
-        {"net 3 1", "map", 12, 36, true},
+        {"net 1 1; data line samples 200000; view training", " meanC ., not trained yet", 24, 80,
+         false}, /* a pass over so many is not for a frame */
+        {"net 2 3 8; x = 1 -2; y = 1; digits 6; goto dW1; view weights",
+         " columns 1-7 of 8 -\n            1          2 ", 24, 80, false},
+        {"digits 4", "of 8 -", 24, 80, true},
+        {"net 3 1; view training", "map", 12, 36, true},
         {"view flow; net 8x6; x = 1; y = 1; goto END", "f'(z)", 12, 40, false},
         {NULL, "|W| -", 12, 40, false},
         {"view walk; net 1 1; x = 2; y = 3", "- network > -", 20, 60, false},
@@ -207,6 +214,47 @@ static void makes_room(void **state) {
     look_at(sights, COUNT(sights));
     struct view view = screen_bare(&s.session.now);
     screen_shows(&view, 24, 40, false, "─── W⁽⁰⁾ ──────── ∂C/∂W⁽⁰⁾ ──── new ─");
+}
+
+/* The most blank rows below each other, and the row that shows a part. */
+struct found {
+    int blank, of;
+};
+
+static struct found find_rows(int rows, int cols, const char *part) {
+    struct canvas canvas = screen_compose(&s.session.now, (const int[]){rows, cols}, true, false);
+    struct text frame = TEXT_EMPTY;
+    screen_text(&frame, &canvas);
+    const char *shown = strstr(text_string(&frame), part);
+    struct found found = {.of = -1};
+    int blank = 0;
+    for (const char *at = text_string(&frame); *at; at += strcspn(at, "\n") + 1) {
+        found.of += shown && at <= shown;
+        blank = *at == '\n' ? blank + 1 : 0;
+        found.blank = blank > found.blank ? blank : found.blank;
+    }
+    text_free(&frame);
+    canvas_close(&canvas);
+    return found;
+}
+
+/* A small network has the room of a large screen: its diagram grows, and the panels stand
+ * apart, at every step in the same rows. */
+static void spreads_out(void **state) {
+    (void)state;
+    static const int sizes[][2] = {{80, 300}, {80, 66}, {60, 200}};
+    script_run(&s, "net 2 3 2; x = 1 -2; y = 1 0");
+    for (size_t n = 0; n < COUNT(sizes); n++) {
+        script_run(&s, "goto START");
+        int row = find_rows(sizes[n][0], sizes[n][1], "- weights W1 -").of;
+        assert_true(row > 0);
+        for (int step = 0; step <= 13; step++) {
+            struct found found = find_rows(sizes[n][0], sizes[n][1], "- weights W1 -");
+            assert_in_range(found.blank, 0, 16);
+            assert_int_equal(found.of, row);
+            script_run(&s, "step equation");
+        }
+    }
 }
 
 /* Where few keys fit, the way on, the prompt and the list of keys are there to the last. */
@@ -303,17 +351,12 @@ static void tells_the_letters(void **unused) {
 int main(void) {
 #define EACH(test) script_test(test, &s)
     const struct CMUnitTest tests[] = {
-        EACH(words_of_the_flow),
-        EACH(many_layers),
-        EACH(marks_of_a_short_axis),
-        EACH(marks_of_a_tiny_axis),
-        EACH(says_what_is_left_out),
-        EACH(says_what_it_knows),
-        EACH(breaks_messages),
-        EACH(makes_room),
-        EACH(keeps_the_keys_needed_most),
-        EACH(hints_at_an_input),
-        EACH(tells_the_letters),
+        EACH(words_of_the_flow),     EACH(many_layers),
+        EACH(marks_of_a_short_axis), EACH(marks_of_a_tiny_axis),
+        EACH(says_what_is_left_out), EACH(says_what_it_knows),
+        EACH(breaks_messages),       EACH(makes_room),
+        EACH(spreads_out),           EACH(keeps_the_keys_needed_most),
+        EACH(hints_at_an_input),     EACH(tells_the_letters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) ? 1 : 0;
 }
