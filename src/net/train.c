@@ -65,16 +65,6 @@ static void swap(struct model *a, struct model *b) {
     *b = copy;
 }
 
-/* Make `model` what it was after `done` updates. Uses up the safe copy. */
-static enum status go_back(struct model *model, struct safe *safe, uint64_t done) {
-    swap(model, safe->model);
-    enum status status = model_compute(model);
-    for (uint64_t n = safe->done; n < done && status == STATUS_OK; n++) {
-        status = step(model);
-    }
-    return status;
-}
-
 static enum status describe(const struct fault *fault, uint64_t done, struct error *error) {
     char of_sample[48] = "";
     if (fault->sample > 0) {
@@ -89,21 +79,6 @@ static enum status describe(const struct fault *fault, uint64_t done, struct err
                      "stopped after %llu update%s: in the next one '%s'%s %s; is 'lr' too large?",
                      (unsigned long long)(done - 1), done == 2 ? "" : "s", fault->name, of_sample,
                      what);
-}
-
-/* The model is not sound: say why, and return to where it was. */
-static enum status stop_unsound(struct model *model, struct safe *safe, uint64_t *done,
-                                struct error *error) {
-    struct fault fault;
-    if (!model_find_fault(model, &fault)) {
-        return error_memory(error); /* the row at fault could not be looked at */
-    }
-    describe(&fault, *done, error);
-    if (*done == 0) {
-        return STATUS_INPUT;
-    }
-    (*done)--;
-    return go_back(model, safe, *done) == STATUS_OK ? STATUS_INPUT : error_memory(error);
 }
 
 /* ---- the loop ---- */
@@ -151,6 +126,48 @@ static bool keep_last(struct training *training) {
     return training->last.model;
 }
 
+static bool is_stopped(struct training *training) {
+    const struct model *model = training->model;
+    size_t products = model->network.parameters * feed_batch(&model->feed);
+    return ask_stop(&training->ask, products, ASK_PRODUCTS);
+}
+
+/* Make the model what it was after so many updates, from the safe copy, which is used up; or
+ * after fewer, where somebody says to stop. */
+static enum status go_back(struct training *training, uint64_t done) {
+    swap(training->model, training->safe.model);
+    enum status status = model_compute(training->model);
+    training->done = training->safe.done;
+    while (training->done < done && status == STATUS_OK && !training->stopped) {
+        status = step(training->model);
+        training->done++;
+        training->stopped = is_stopped(training);
+    }
+    return status;
+}
+
+/* The model is not sound: say why, and return to where it was. */
+static enum status stop_unsound(struct training *training) {
+    struct fault fault;
+    uint64_t done = training->done;
+    if (!model_find_fault(training->model, &fault)) {
+        return error_memory(training->error); /* the row at fault could not be looked at */
+    }
+    describe(&fault, done, training->error);
+    if (done == 0) {
+        return STATUS_INPUT;
+    }
+    if (training->last.model && training->last.done == done - 1) {
+        swap(training->model, training->last.model);
+        training->done--;
+        return STATUS_INPUT;
+    }
+    if (go_back(training, done - 1) != STATUS_OK) {
+        return error_memory(training->error);
+    }
+    return training->done == done - 1 ? STATUS_INPUT : STATUS_OK;
+}
+
 /* Bring the model up to date, or stop halfway: then it is as before the update. */
 static enum status settle(struct training *training) {
     struct model *before = training->last.model;
@@ -168,12 +185,11 @@ static enum status settle(struct training *training) {
 /* Back to where the hurry began, to go slowly from there to the next copy. */
 static enum status undo_hurry(struct training *training, uint64_t before) {
     training->hurry_from = (before / SAFE_INTERVAL + 1) * SAFE_INTERVAL;
-    training->done = before;
     training->behind = false;
-    if (go_back(training->model, &training->safe, before) != STATUS_OK) {
+    if (go_back(training, before) != STATUS_OK) {
         return STATUS_MEMORY;
     }
-    return safe_take(&training->safe, training->model, before) ? STATUS_OK : STATUS_MEMORY;
+    return safe_take(&training->safe, training->model, training->done) ? STATUS_OK : STATUS_MEMORY;
 }
 
 static bool may_hurry(const struct training *training) {
@@ -253,17 +269,10 @@ static enum status go_on(struct training *training, uint64_t most) {
     return status == STATUS_OK ? settle(training) : STATUS_MEMORY;
 }
 
-/* Nobody looks: are we to stop? */
-static bool is_stopped(struct training *training) {
-    const struct model *model = training->model;
-    size_t products = model->network.parameters * feed_batch(&model->feed);
-    return ask_stop(&training->ask, products, ASK_PRODUCTS);
-}
-
 static enum status train(struct training *training) {
     for (;;) {
         if (!model_is_sound(training->model)) {
-            return stop_unsound(training->model, &training->safe, &training->done, training->error);
+            return stop_unsound(training);
         }
         if (training->stopped) {
             return STATUS_OK;

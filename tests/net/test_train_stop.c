@@ -92,6 +92,13 @@ static void test_stop_halfway(void **state) {
         assert_true(model->stale == MODEL_FRESH);
         nets_check_trained(model, other);
     }
+    model->optimizer.h.lr = other->optimizer.h.lr = 1e300; /* the second would overflow */
+    struct halfway halfway = {.model = model, .update = UINT64_MAX};
+    uint64_t done = 9;
+    assert_int_equal(model_train(model, 3, is_halfway, &halfway, &done, NULL), STATUS_INPUT);
+    assert_int_equal(done, 0);
+    assert_true(model->stale == MODEL_FRESH);
+    nets_check_trained(model, other);
     model_close(model);
     model_close(other);
 }
@@ -130,6 +137,35 @@ static void test_stop_between(void **state) {
         model_close(model);
         model_close(other);
     }
+}
+
+/* On the way back to the last sound state, which may be as long as that there was. */
+static void test_stop_on_the_way_back(void **state) {
+    (void)state;
+    struct model *model = nets_open((const size_t[]){400, 400}, 2, "linear", NULL, 0);
+    for (size_t i = 0; i < 400; i++) {
+        model_edit_x(model)[i] = 1;
+    }
+    model->optimizer.h.lr = 0.02; /* W grows sevenfold with each update */
+    nets_compute(model);
+    struct model *start = model_copy(model), *other = model_copy(model);
+    uint64_t sound = 0, done = 0;
+    struct between there = {.model = other, .most = SIZE_MAX};
+    struct between back = {.model = model, .most = SIZE_MAX};
+    assert_int_equal(model_train(model, 1000, had_enough, &back, &sound, NULL), STATUS_INPUT);
+    assert_int_equal(model_train(other, sound, had_enough, &there, &done, NULL), STATUS_OK);
+    assert_true(done == sound && there.asked < back.asked);
+    model_close(other);
+    other = model_copy(start);
+    struct between last = {.model = start, .most = back.asked};
+    assert_int_equal(model_train(start, 1000, had_enough, &last, &done, NULL), STATUS_OK);
+    assert_true(done > 0 && done < sound);
+    assert_true(start->stale == MODEL_FRESH);
+    nets_updates(other, done);
+    nets_check_trained(start, other);
+    model_close(model);
+    model_close(start);
+    model_close(other);
 }
 
 /* ---- before an overflow ---- */
@@ -223,6 +259,7 @@ int main(void) {
         cmocka_unit_test(test_watched),
         cmocka_unit_test(test_stop_halfway),
         cmocka_unit_test(test_stop_between),
+        cmocka_unit_test(test_stop_on_the_way_back),
         cmocka_unit_test(test_overflow_keeps_the_last_sound_state),
         cmocka_unit_test(test_overflow_that_was_not_foretold),
         cmocka_unit_test(test_overflow_after_many),
