@@ -21,6 +21,8 @@ enum status file_error(struct error *error, const char *verb, const char *path, 
     return error_set(error, STATUS_IO, "cannot %s '%s': %s", verb, path, strerror(cause));
 }
 
+enum { MEBIBYTE = 1024 * 1024 };
+
 static enum status read_all(int fd, const char *path, size_t limit, struct text *out,
                             struct error *error) {
     char buffer[65536];
@@ -36,7 +38,9 @@ static enum status read_all(int fd, const char *path, size_t limit, struct text 
             return STATUS_OK;
         }
         if (out->length + (size_t)got > limit) {
-            return error_set(error, STATUS_IO, "'%s' is larger than %zu bytes", path, limit);
+            bool mebibytes = limit > 0 && limit % MEBIBYTE == 0;
+            return error_set(error, STATUS_IO, "'%s' is larger than %zu %s", path,
+                             mebibytes ? limit / MEBIBYTE : limit, mebibytes ? "MiB" : "bytes");
         }
         text_put_bytes(out, buffer, (size_t)got);
         if (out->failed) { /* what comes from a pipe may have no end */

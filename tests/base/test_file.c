@@ -59,6 +59,9 @@ static void test_cannot_read(void **state) {
     refuses_read(place_path(place, "pipe"), LIMIT, "is not a regular file");
     place_put(place_path(place, "four"), "1234", 4);
     refuses_read(place_path(place, "four"), 3, "is larger than 3 bytes");
+    assert_int_equal(truncate(place_path(place, "four"), 1024 * 1024 + 1), 0);
+    refuses_read(place_path(place, "four"), 1024 * 1024, "is larger than 1 MiB");
+    place_put(place_path(place, "four"), "1234", 4);
     struct text text = TEXT_EMPTY;
     assert_int_equal(file_read(place_path(place, "four"), 4, &text, NULL), STATUS_OK);
     assert_string_equal(text_string(&text), "1234");
