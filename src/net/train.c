@@ -54,11 +54,6 @@ static bool safe_take(struct safe *safe, const struct model *model, uint64_t don
     return true;
 }
 
-static enum status step(struct model *model) {
-    enum status status = model_update(model);
-    return status == STATUS_OK ? model_compute(model) : status;
-}
-
 static void swap(struct model *a, struct model *b) {
     struct model copy = *a;
     *a = *b;
@@ -135,12 +130,14 @@ static bool is_stopped(struct training *training) {
 /* Make the model what it was after so many updates, from the safe copy, which is used up; or
  * after fewer, where somebody says to stop. */
 static enum status go_back(struct training *training, uint64_t done) {
-    swap(training->model, training->safe.model);
-    enum status status = model_compute(training->model);
+    struct model *model = training->model;
+    swap(model, training->safe.model);
     training->done = training->safe.done;
+    enum status status = model_compute(model);
     while (training->done < done && status == STATUS_OK && !training->stopped) {
-        status = step(training->model);
-        training->done++;
+        status = model_update(model);
+        training->done += status == STATUS_OK;
+        status = status == STATUS_OK ? model_compute(model) : status;
         training->stopped = is_stopped(training);
     }
     return status;
