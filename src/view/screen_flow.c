@@ -98,9 +98,11 @@ static void share_columns(struct plot *plot, int cols, int digits) {
         total += wanted[c];
     }
     const enum column *next = dropped[plot->count - 1];
-    for (size_t n = 0; n < DROPPED && (total > cols || (is_cramped(plot, cols - total) &&
-                                                        next[n] != SLOPE && next[n] != DZ_BAR));
-         n++) {
+    for (size_t n = 0; n < DROPPED; n++) {
+        bool gives_way = next[n] != SLOPE && next[n] != DZ_BAR; /* to an axis */
+        if (total <= cols && !(gives_way && is_cramped(plot, cols - total))) {
+            break;
+        }
         total -= plot->width[next[n]];
         plot->width[next[n]] = 0;
     }
