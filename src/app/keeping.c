@@ -128,11 +128,14 @@ static char *scene_name(const struct source *scene) {
     return name;
 }
 
-void keeping_put_state(struct session *session, struct text *out, struct error *error) {
-    struct runner runner = {.session = session, .read_only = true};
+void keeping_put_state(const struct state *state, struct text *out, struct error *error) {
+    struct session session = {.now = *state}; /* to be copied, and not changed */
+    struct runner runner = {.session = &session, .read_only = true};
     struct result result = {0};
-    if (command_run(&runner, "save -", 6, &result, error) == STATUS_OK) {
+    struct state same;
+    if (command_try(&runner, "save -", 6, &same, &result, error) == STATUS_OK) {
         text_put_bytes(out, text_string(&result.output), result.output.length);
+        state_close(&same);
     } else {
         text_printf(out, "# %s\n", error->text);
     }
@@ -154,7 +157,7 @@ static enum status begin_from_state(struct keeping *keeping, struct session *ses
                                     const char *folder, struct error *error) {
     struct journal journal;
     struct text state = TEXT_EMPTY;
-    keeping_put_state(session, &state, error);
+    keeping_put_state(&session->now, &state, error);
     join_lines(&state);
     enum status status = error->status;
     if (status == STATUS_OK) {

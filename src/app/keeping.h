@@ -55,6 +55,6 @@ bool keeping_find(const struct keeping *keeping, struct unfinished *unfinished);
 void unfinished_put_name(struct text *out, const struct unfinished *unfinished);
 
 /* The state as commands, as `save` writes it; a comment where it cannot be said. */
-void keeping_put_state(struct session *session, struct text *out, struct error *error);
+void keeping_put_state(const struct state *state, struct text *out, struct error *error);
 
 #endif

@@ -4,24 +4,111 @@
  * A line that does the same wherever it is run again is kept as it is; a training that
  * was stopped, as the updates that it made. After anything else that changed something
  * (undo, going to another update or another place of a scene, a file that was read) the
- * state itself is written as `save` writes it. A pause follows each, so that the scene is
+ * state itself is written as `save` writes it: all of it, or where only numbers, words and
+ * the place of the walk are others, these alone. A pause follows each, so that the scene is
  * told step by step; run to its end it makes the same numbers, to the last bit.
  */
 #include "session_log.h"
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/file.h"
+#include "base/table.h"
 #include "keeping.h"
+#include "lang/source.h"
 
-void session_log_state(struct session_log *log, struct session *session) {
-    if (log->path) {
-        keeping_put_state(session, &log->text, &log->error);
-        text_put(&log->text, "pause\n");
+/* ---- a state after another ---- */
+
+/* The bytes of what a statement sets: "W0", "say". */
+static size_t name_length(const char *statement, size_t length) {
+    size_t n = 0;
+    while (n < length && !ascii_is_blank(statement[n])) {
+        n++;
     }
+    return n;
 }
 
-void session_log_line(struct session_log *log, struct session *session, const char *line,
+/* Does the statement set what it names, and nothing else, whatever was before? A bias is set
+ * only where there is one. */
+static bool sets_alone(const char *statement, size_t length) {
+    static const char *const commands[] = {"title", "say",    "digits", "view",
+                                           "axis",  "output", "grain",  "goto"};
+    size_t name = name_length(statement, length);
+    for (size_t i = 0; i < TABLE_COUNT(commands); i++) {
+        if (string_is(commands[i], statement, name)) {
+            return true;
+        }
+    }
+    bool assigns = length > name + 1 && statement[name + 1] == '=';
+    return assigns && statement[0] != 'b';
+}
+
+/* Append what `to` says otherwise than `from`; false where more is another than may be. */
+static bool put_difference(struct text *out, const struct source *from, const struct source *to) {
+    bool good = from->count == to->count;
+    for (size_t i = 0; good && i < to->count; i++) {
+        size_t before, now;
+        const char *old = source_statement(from, i, &before);
+        const char *new = source_statement(to, i, &now);
+        size_t name = name_length(new, now);
+        if (before == now && memcmp(old, new, now) == 0) {
+            continue;
+        }
+        good =
+            name == name_length(old, before) && memcmp(old, new, name) == 0 && sets_alone(new, now);
+        text_put_bytes(out, new, now);
+        text_put_char(out, '\n');
+    }
+    return good;
+}
+
+/* The statements that lead from one state to the other; false where there is no such way. */
+static bool put_way(struct text *out, const struct state *from, const struct state *to,
+                    struct error *error) {
+    struct text texts[2] = {TEXT_EMPTY, TEXT_EMPTY};
+    struct source sources[2] = {0};
+    bool good = true;
+    for (size_t n = 0; n < 2; n++) {
+        keeping_put_state(n == 0 ? from : to, &texts[n], error);
+        good = good && source_open(&sources[n], "record", text_string(&texts[n]), texts[n].length,
+                                   NULL) == STATUS_OK;
+    }
+    good = good && put_difference(out, &sources[0], &sources[1]);
+    for (size_t n = 0; n < 2; n++) {
+        source_close(&sources[n]);
+        text_free(&texts[n]);
+    }
+    return good;
+}
+
+/* ---- the log ---- */
+
+/* What is written so far comes to this state. */
+static void tell(struct session_log *log, const struct state *now) {
+    if (log->has_told) {
+        state_close(&log->told);
+    }
+    log->has_told = state_copy(&log->told, now) == STATUS_OK;
+}
+
+void session_log_state(struct session_log *log, const struct session *session) {
+    struct text way = TEXT_EMPTY;
+    if (!log->path) {
+        return;
+    }
+    if (log->has_told && put_way(&way, &log->told, &session->now, &log->error)) {
+        text_put(&log->text, text_string(&way));
+        log->text.failed |= way.failed;
+    } else {
+        keeping_put_state(&session->now, &log->text, &log->error);
+    }
+    text_put(&log->text, "pause\n");
+    text_free(&way);
+    tell(log, &session->now);
+}
+
+void session_log_line(struct session_log *log, const struct session *session, const char *line,
                       size_t length, const struct state *before, const struct result *result) {
     const struct state *now = &session->now;
     if (!log->path) {
@@ -41,6 +128,7 @@ void session_log_line(struct session_log *log, struct session *session, const ch
     } else if (changed || moved) {
         session_log_state(log, session);
     }
+    tell(log, now);
 }
 
 enum status session_log_close(struct session_log *log, struct error *error) {
@@ -54,5 +142,9 @@ enum status session_log_close(struct session_log *log, struct error *error) {
         status = file_write(log->path, text_string(&log->text), log->text.length, error);
     }
     text_free(&log->text);
+    if (log->has_told) {
+        state_close(&log->told);
+        log->has_told = false;
+    }
     return status;
 }

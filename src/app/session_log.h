@@ -10,15 +10,17 @@
 
 struct session_log {
     const char *path;   /* NULL: there is none */
-    struct text text;   /* the scene so far */
+    struct text text;   /* the scene so far, */
+    struct state told;  /* ... which comes to this state */
+    bool has_told;      /* it does, once it has begun */
     struct error error; /* something of it could not be written */
 };
 
 /* The present state, as it is. */
-void session_log_state(struct session_log *log, struct session *session);
+void session_log_state(struct session_log *log, const struct session *session);
 
 /* A line that was run on the session, and the state `before` it. */
-void session_log_line(struct session_log *log, struct session *session, const char *line,
+void session_log_line(struct session_log *log, const struct session *session, const char *line,
                       size_t length, const struct state *before, const struct result *result);
 
 /* Write the file, and close the log. */

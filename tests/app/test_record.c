@@ -146,6 +146,39 @@ static void test_what_was_done_is_a_scene(void **state) {
     assert_int_equal(system(command), 0);
 }
 
+/* Going on in a scene is told by what it says and where it goes, and not by a state each. */
+static void test_a_scene_is_told_in_few_lines(void **state) {
+    (void)state;
+    char scene[64], command[256];
+    snprintf(scene, sizeof scene, "%s/told.scene", folder);
+    const char *argv[] = {getenv("BACKSTEP"), "record", scene, "two-layers", NULL};
+    struct pty *pty = start(argv);
+    pty_wait_text(pty, "1/11");
+    pty_type(pty, " ");
+    pty_wait_text(pty, "2/11");
+    pty_type(pty, ":lr = 10\r");
+    pty_wait_text(pty, "lr: 0.1");
+    pty_type(pty, "\x03");
+    pty_type(pty, "u");
+    pty_wait_gone(pty, "off script");
+    pty_type(pty, " ");
+    pty_wait_text(pty, "3/11");
+    pty_leave(pty, "q");
+    snprintf(command, sizeof command, "'%s' run %s -e 'print r2' | grep -qx 1.5", argv[0], scene);
+    assert_int_equal(system(command), 0);
+    char *text = taken("told.scene");
+    char *first = strstr(text, "\npause\n");
+    assert_non_null(first);
+    assert_string_equal(first, "\npause\n"
+                               "say The first layer, as before: z1 = W0·x = 1, and ReLU lets it "
+                               "through.\ngoto 2\npause\n"
+                               "lr = 10\npause\n"
+                               "lr = 0.1\npause\n"
+                               "say The second layer does the same with r1 in the place of x: z2 = "
+                               "W1·r1 = 1.5.\ngoto 4\npause\n");
+    free(text);
+}
+
 static int make_folder(void **state) {
     (void)state;
     return mkdtemp(folder) ? 0 : 1;
@@ -163,6 +196,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(test_a_frame_is_what_the_screen_shows),
         cmocka_unit_test(test_what_cannot_be_recorded_is_said_first),
         cmocka_unit_test(test_what_was_done_is_a_scene),
+        cmocka_unit_test(test_a_scene_is_told_in_few_lines),
     };
     (void)argc;
     (void)argv;
