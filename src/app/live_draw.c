@@ -8,8 +8,7 @@
 
 static const char *const keys_line_prompt = "Enter keeps  Esc drops  Tab completes  ↑ history";
 static const char *const keys_line_empty = "Esc leaves the prompt  Tab completes  ↑ history";
-static const char *const keys_line_answer =
-    "Enter answers  ? hints  Esc looks around, then q quits";
+static const char *const keys_line_answer = "Enter answers  ? hints  Esc looks around, q quits";
 static const char *const keys_line_busy = "working ... ^C stops it";
 static const char *const keys_line_training = "^C stop here, and keep what is reached";
 

@@ -67,13 +67,17 @@ static int hints_cells(const struct key_hint hints[HINTS_MAX], size_t count) {
     return cells;
 }
 
-/* The one to give way: the middle one of those that are not kept; the first where all are. */
+/* The one to give way: the middle one of those that are not kept; where all are, the one
+ * behind the first, which is the way on. */
 static size_t least_needed(const struct key_hint hints[HINTS_MAX], size_t count) {
     size_t others = 0, n = 0;
     for (size_t i = 0; i < count; i++) {
         others += hints[i].kept ? 0 : 1;
     }
-    for (size_t left = others / 2; others > 0 && (left > 0 || hints[n].kept); n++) {
+    if (others == 0) {
+        return count > 1 ? 1 : 0;
+    }
+    for (size_t left = others / 2; left > 0 || hints[n].kept; n++) {
         left -= hints[n].kept ? 0 : 1;
     }
     return n;

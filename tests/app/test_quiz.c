@@ -48,7 +48,7 @@ static void test_questions_and_score(void **state) {
     pty_leave(pty, "q");
     pty = pty_program(24, 80, "quiz", "general"); /* left behind a wrong answer */
     pty_wait_row(pty, 22, "answer:");
-    pty_wait_text(pty, "Esc looks around, then q quits");
+    pty_wait_text(pty, "Esc looks around, q quits");
     pty_see(pty, "1.1\r", "Not quite");
     pty_see(pty, "continue\r", "passed over: z");
     pty_wait_row(pty, 22, "answer:");

@@ -277,6 +277,11 @@ static void keeps_the_keys_needed_most(void **state) {
         view.keys = "<> step   Space go on   : prompt  w pick   ? keys  q quit";
         screen_shows(&view, 24, rows[n].cols, true, rows[n].line);
     }
+    struct view view = screen_bare(&s.session.now);
+    view.progress = "2/9";
+    view.keys = "<> step   Space go on   : prompt   ? keys  q quit   s read on";
+    screen_shows(&view, 24, 40, true, " Space go on  ? keys  s read on     2/9");
+    screen_shows(&view, 24, 24, true, " Space go on        2/9");
 }
 
 /* A message that does not fit goes on in the rows above it; so does one at the prompt. */
