@@ -42,6 +42,7 @@ static const struct synonym_row synonyms[] = {
     {"command", {"end last finish", "goto END", NULL}},
     /* training */
     {"command", {"fit learn run iterate iterations epochs", "train N", "train N epochs"}},
+    {"command", {"repeat loop for while", "train N", "until CONDITION"}},
     {"command", {"learning learningrate eta alpha stepsize rate", "lr VALUE", NULL}},
     {"command", {"batchsize minibatch minibatches", "batch N", "batch all"}},
     {"command", {"mu", "momentum VALUE", NULL}},
