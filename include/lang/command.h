@@ -210,4 +210,8 @@ bool command_compare(struct state *state, bool (*stop)(void *context), void *con
 enum status command_run(const struct runner *runner, const char *line, size_t length,
                         struct result *result, struct error *error);
 
+/* Is there a file of somebody else's: one that has something in it, and does not begin as a
+ * saved state does? */
+bool state_file_is_others(const char *path);
+
 #endif

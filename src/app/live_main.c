@@ -174,6 +174,14 @@ int action_play(const struct options *options) {
 
 int action_record(const struct options *options) {
     struct options own = *options;
+    if (state_file_is_others(options->scenes[0])) {
+        struct text text = TEXT_EMPTY;
+        text_printf(&text, "'%s' is there, and is no recording: a new name is right",
+                    options->scenes[0]);
+        int code = complain(text_string(&text), 1);
+        text_free(&text);
+        return code;
+    }
     own.scenes = options->scenes + 1;
     own.scene_count = options->scene_count - 1;
     struct live live = {.keeping.journal.fd = -1, .options = &own, .log.path = options->scenes[0]};

@@ -97,13 +97,16 @@ void session_log_state(struct session_log *log, const struct session *session) {
     if (!log->path) {
         return;
     }
-    if (log->has_told && put_way(&way, &log->told, &session->now, &log->error)) {
-        text_put(&log->text, text_string(&way));
-        log->text.failed |= way.failed;
-    } else {
-        keeping_put_state(&session->now, &log->text, &log->error);
+    bool whole = !log->has_told || !put_way(&way, &log->told, &session->now, &log->error);
+    if (whole) {
+        text_cut(&way, 0);
+        keeping_put_state(&session->now, &way, &log->error);
     }
-    text_put(&log->text, "pause\n");
+    if (way.length > 0) { /* else nothing is otherwise */
+        text_put_bytes(&log->text, text_string(&way), way.length);
+        text_put(&log->text, "pause\n");
+    }
+    log->text.failed |= way.failed;
     text_free(&way);
     tell(log, &session->now);
 }

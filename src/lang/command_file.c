@@ -148,9 +148,7 @@ enum status run_export(struct call *call) {
 
 /* ---- the program's own state ---- */
 
-/* Is there a file of somebody else's: one that has something in it, and does not begin as
- * a saved state does? */
-static bool is_others(const char *path) {
+bool state_file_is_others(const char *path) {
     const size_t length = sizeof STATE_FIRST_LINE - 1;
     char start[sizeof STATE_FIRST_LINE];
     struct stat status;
@@ -181,7 +179,7 @@ enum status run_save(struct call *call) {
     if ((status = call_path(call, &file, true, &path)) != STATUS_OK) {
         return status;
     }
-    if (!shown && is_others(path)) {
+    if (!shown && state_file_is_others(path)) {
         free(path);
         return word_error(call, &file,
                           "'%.*s' is there, and is no state that 'save' wrote: a new name is right",

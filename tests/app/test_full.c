@@ -54,16 +54,18 @@ static void ends(struct pty *pty, int code) {
 
 /* The record: the old scene is there, and what was done is offered when there is room. */
 static void test_record(void **state) {
+    static const char old[] =
+        "# A state of backstep: 'load' restores it, and it plays as a scene.\n";
     struct place *place = *state;
     char scene[96];
     snprintf(scene, sizeof scene, "%s/own.scene", place->folder);
-    place_put(scene, "title Old\n", 10);
+    place_put(scene, old, strlen(old));
     struct pty *pty = start_with(place, 1, "record", scene, "two-layers");
     pty_wait_text(pty, "0 of 13");
     pty_see(pty, ":x = 0.25; quit now\r",
             "own.scene': File too large; what you did is kept: the next backstep offers it");
     ends(pty, 1);
-    place_check(scene, "title Old\n", 10);
+    place_check(scene, old, strlen(old));
     assert_int_equal(place_names(place->folder, false), 2);
     pty = start_with(place, ROOMY, "record", scene, "two-layers");
     pty_wait_text(pty, "an unfinished session of two-layers, 1 line: r brings it back");

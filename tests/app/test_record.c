@@ -179,6 +179,23 @@ static void test_a_scene_is_told_in_few_lines(void **state) {
     free(text);
 }
 
+/* What is no recording is nobody's to overwrite. */
+static void test_a_scene_is_not_recorded_over(void **state) {
+    (void)state;
+    char scene[64];
+    struct error error = {0};
+    snprintf(scene, sizeof scene, "%s/mine.scene", folder);
+    assert_int_equal(file_write(scene, "title My lesson\n", 16, &error), STATUS_OK);
+    const char *argv[] = {getenv("BACKSTEP"), "record", scene, NULL};
+    struct pty *pty = start(argv);
+    pty_wait_text(pty, "is there, and is no recording");
+    assert_int_equal(WEXITSTATUS(pty_wait_exit(pty)), 1);
+    pty_close(pty);
+    char *text = taken("mine.scene");
+    assert_string_equal(text, "title My lesson\n");
+    free(text);
+}
+
 static int make_folder(void **state) {
     (void)state;
     return mkdtemp(folder) ? 0 : 1;
@@ -197,6 +214,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(test_what_cannot_be_recorded_is_said_first),
         cmocka_unit_test(test_what_was_done_is_a_scene),
         cmocka_unit_test(test_a_scene_is_told_in_few_lines),
+        cmocka_unit_test(test_a_scene_is_not_recorded_over),
     };
     (void)argc;
     (void)argv;
