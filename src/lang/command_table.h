@@ -73,13 +73,13 @@ COMMAND(run_optimizer, "optimizer", "optimizer NAME",
         "choose the rule of the update; its moments start anew", "<optimizer>", "optimizer adam",
         GROUP_TRAIN, COMMAND_QUICK)
 COMMAND(run_setting, "lr", "lr VALUE", "set the learning rate", NULL, "lr 0.05", GROUP_TRAIN,
-        COMMAND_QUICK)
+        COMMAND_QUICK | COMMAND_COMPARE)
 COMMAND(run_setting, "momentum", "momentum VALUE", "set the momentum of 'momentum' and 'nesterov'",
-        NULL, "momentum 0.8", GROUP_TRAIN, COMMAND_QUICK)
+        NULL, "momentum 0.8", GROUP_TRAIN, COMMAND_QUICK | COMMAND_COMPARE)
 COMMAND(run_setting, "decay", "decay VALUE", "set the weight decay (L2); 0 is off", NULL,
-        "decay 0.01", GROUP_TRAIN, COMMAND_QUICK)
+        "decay 0.01", GROUP_TRAIN, COMMAND_QUICK | COMMAND_COMPARE)
 COMMAND(run_setting, "clip", "clip VALUE", "set the largest norm of the gradient; 0 is off", NULL,
-        "clip 1", GROUP_TRAIN, COMMAND_QUICK)
+        "clip 1", GROUP_TRAIN, COMMAND_QUICK | COMMAND_COMPARE)
 COMMAND(run_reset, "reset", "reset",
         "go back to the network after the last net, init, import or load", NULL, "reset",
         GROUP_TRAIN, COMMAND_QUICK)
@@ -114,7 +114,7 @@ COMMAND(run_view, "view", "view walk|flow|training|weights|next",
         "or weights beside their gradient",
         "<screen> next", "view flow", GROUP_LOOK, COMMAND_QUICK)
 COMMAND(run_compare, "compare", "compare COMMAND|off",
-        "show beside the network what another activation, cost, init ... would make of it",
+        "show beside the network what another activation, cost, init, lr ... would make of it",
         "<comparison> off", "compare activation sigmoid", GROUP_LOOK, COMMAND_QUICK)
 COMMAND(run_axis, "axis", "axis log|linear|blocks|braille",
         "choose how the curves of the training are drawn", "log linear blocks braille",

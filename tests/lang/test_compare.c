@@ -53,8 +53,16 @@ static void is_what_it_would_be(const char *command) {
 
 static void test_what_it_is(void **state) {
     (void)state;
-    static const char *const commands[] = {"activation sigmoid", "activation 2 tanh", "cost mse",
-                                           "init xavier seed 4", "bias on",           "step0 0.5"};
+    static const char *const commands[] = {"activation sigmoid",
+                                           "activation 2 tanh",
+                                           "cost mse",
+                                           "init xavier seed 4",
+                                           "bias on",
+                                           "step0 0.5",
+                                           "lr 10",
+                                           "momentum 0.5",
+                                           "decay 0.01",
+                                           "clip 0.01"};
     for (size_t n = 0; n < sizeof commands / sizeof *commands; n++) {
         struct text line = TEXT_EMPTY;
         text_printf(&line, "compare %s", commands[n]);
