@@ -47,14 +47,15 @@ static enum status refuse(const struct reader *r, const char *name, const char *
 
 /* ---- the header ---- */
 
-/* The non-negative whole number at `index` of an array; false where it is none. */
+/* The non-negative whole number at `index` of an array; false where it is none. One that
+ * a size cannot hold is the largest, which is too large for any file. */
 static bool read_size(const json_t *array, size_t index, size_t *value) {
     const json_t *item = json_array_get(array, index);
     json_int_t number = json_integer_value(item);
-    if (!json_is_integer(item) || number < 0 || (uint64_t)number > SIZE_MAX) {
+    if (!json_is_integer(item) || number < 0) {
         return false;
     }
-    *value = (size_t)number;
+    *value = (uint64_t)number < SIZE_MAX ? (size_t)number : SIZE_MAX;
     return true;
 }
 
