@@ -105,8 +105,10 @@ INLINE void forward_rows(const size_t rows, size_t vectors, size_t stride, doubl
         past_i[i] = after ? spread(past[i]) : ri[i];
     }
     for (size_t v = 0; v < vectors; v += PARTS) {
-        UNROLLED for (size_t i = 0; after && i < rows; i++) {
-            __builtin_prefetch(W + (2 * rows + i) * stride + v * LANES);
+        if (after) {
+            UNROLLED for (size_t i = 0; i < rows; i++) {
+                __builtin_prefetch(W + (2 * rows + i) * stride + v * LANES);
+            }
         }
         UNROLLED for (size_t part = 0; part < PARTS; part++) {
             forward_vector(rows, v + part, stride, lr, W, after, dz, past_i, ri, z);
