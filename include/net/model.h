@@ -98,6 +98,9 @@ enum status model_compute(struct model *model);
 /* The same, where `stop` is asked now and then; STATUS_INTERRUPTED if it said so. */
 enum status model_compute_long(struct model *model, bool (*stop)(void *context), void *context);
 
+/* How many products the present update takes, or about; SIZE_MAX for all that is more. */
+size_t model_work(const struct model *model);
+
 /* Mean costs: over the training rows of the data set, sum_n C_n / N, from left to right;
  * the cost of the present sample where there is no data. The same over the held-out
  * rows; NaN where there are none. Both take the rows as they are in the data set,

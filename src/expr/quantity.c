@@ -234,12 +234,8 @@ static const struct quantity_row rows[QUANTITY_KINDS] = {
                         value_count},
 };
 
-/* A mean's own are those of the weights; of a small network the neurons count for more. */
 double quantity_effort(const struct model *model, const struct quantity *q) {
-    const struct network *network = &model->network;
-    bool mean = rows[q->kind].value == value_mean_C;
-    double weights = mean ? model_mean_effort(model, mean_of(q)) : 0;
-    return weights / (double)network->parameters * (double)network_work(network);
+    return rows[q->kind].value == value_mean_C ? model_mean_effort(model, mean_of(q)) : 0;
 }
 
 enum status quantity_work_out(const struct model *model, const struct quantity *q,

@@ -265,7 +265,7 @@ static uint64_t run_on(struct fast *fast, uint64_t updates) {
 }
 
 static enum status run_all(struct fast *fast, uint64_t updates, struct ask *ask, uint64_t *made) {
-    size_t products = fast->model->network.parameters * feed_batch(&fast->model->feed);
+    size_t products = model_work(fast->model);
     uint64_t more = 1, at_once = ask->stop ? ASK_PRODUCTS / products + 1 : updates;
     bool stop = false;
     fast->sizes = fast->input_sizes;

@@ -95,9 +95,14 @@ void model_close(struct model *model) {
 
 /* ---- bringing up to date ---- */
 
+size_t model_work(const struct model *model) {
+    size_t work = network_work(&model->network), batch = feed_batch(&model->feed);
+    return work > SIZE_MAX / batch ? SIZE_MAX : work * batch;
+}
+
 /* So many more samples were added: are we to stop? */
 static bool is_stopped(struct ask *ask, const struct model *model, size_t samples) {
-    return ask_stop(ask, samples * model->network.parameters, ASK_PRODUCTS);
+    return ask_stop(ask, samples * network_work(&model->network), ASK_PRODUCTS);
 }
 
 /* The sums over the batch, many samples at once: the present one first, then the rows

@@ -195,7 +195,7 @@ static struct feed_run mean_run(const struct feed *feed, enum mean mean) {
 
 /* So many more costs are known: are we to stop? */
 static enum status ask_on(const struct model *model, struct ask *ask, size_t samples) {
-    bool stop = ask_stop(ask, samples * model->network.parameters, ASK_PRODUCTS);
+    bool stop = ask_stop(ask, samples * network_work(&model->network), ASK_PRODUCTS);
     return stop ? STATUS_INTERRUPTED : STATUS_OK;
 }
 
@@ -268,5 +268,6 @@ double model_mean_cost(const struct model *model, enum mean mean) {
 
 double model_mean_effort(const struct model *model, enum mean mean) {
     bool known = model->cache->means[mean].known;
-    return known ? 0 : (double)mean_rows(&model->feed, mean) * (double)model->network.parameters;
+    size_t rows = known ? 0 : mean_rows(&model->feed, mean);
+    return (double)rows * (double)network_work(&model->network);
 }

@@ -31,7 +31,7 @@ static uint64_t smaller(uint64_t a, uint64_t b) {
 
 /* How many updates take so many products, at least one. */
 static uint64_t updates_of(const struct model *model, uint64_t products) {
-    return products / ((uint64_t)model->network.parameters * feed_batch(&model->feed)) + 1;
+    return products / model_work(model) + 1;
 }
 
 /* A state to go back to. */
@@ -111,10 +111,9 @@ static bool keep_safe(struct training *training) {
  * mean gradient and all: beside the many samples of the update that takes no time. */
 static bool keep_last(struct training *training) {
     struct model *model = training->model;
-    double products = (double)feed_batch(&model->feed) * (double)model->network.parameters;
     model_close(training->last.model);
     training->last = (struct safe){.done = training->done};
-    if (!training->ask.stop || !model_batched(model) || products < (double)LONG_PRODUCTS) {
+    if (!training->ask.stop || !model_batched(model) || model_work(model) < LONG_PRODUCTS) {
         return true;
     }
     training->last.model = model_copy(model);
@@ -122,9 +121,7 @@ static bool keep_last(struct training *training) {
 }
 
 static bool is_stopped(struct training *training) {
-    const struct model *model = training->model;
-    size_t products = model->network.parameters * feed_batch(&model->feed);
-    return ask_stop(&training->ask, products, ASK_PRODUCTS);
+    return ask_stop(&training->ask, model_work(training->model), ASK_PRODUCTS);
 }
 
 /* Make the model what it was after so many updates, from the safe copy, which is used up; or

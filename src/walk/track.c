@@ -233,7 +233,7 @@ uint64_t track_first(const struct track *track, bool *forgotten) {
 static enum status step_on(struct model *model, uint64_t updates, bool (*stop)(void *context),
                            void *context) {
     struct ask ask = {.stop = stop, .context = context};
-    size_t products = feed_batch(&model->feed) * model->network.parameters;
+    size_t products = model_work(model);
     enum status status = STATUS_OK;
     while (updates-- > 0 && status == STATUS_OK && !ask_stop(&ask, products, ASK_PRODUCTS)) {
         status = model_update(model);
