@@ -3,7 +3,7 @@
  * walk stands in it.
  *
  *     Several neurons: weights are matrices             2-3-2 · ReLU · half-squared
- *     ─ ← backward · layer 2 · B1 through the activation ─── step 7 of 13 ■■■■■■■······
+ *     ← backward · layer 2 · B1 through the activation      step 7 of 13 ■■■■■■■······
  *
  * Both lines have longer and shorter forms; the longest that fits is taken.
  */
@@ -18,13 +18,12 @@
 enum {
     WIDTHS_SHOWN = 6,
     LOOKED_AT = 32,
+    RULED_COLS = 36,
     STEP_COLS = 50, /* from here on "step 7 of 13", below "7/13" */
     TRACK_COLS = 72,
     TRACK = 8,
     LONG_TRACK_COLS = 100,
     LONG_TRACK = 25,
-    HERE_COLS = 58,  /* kept free of the rule, so that it stays where it is */
-    RULE_LEAST = 10, /* of the rule, where there is one at all */
     PASS = 8, /* of "backward": what follows "forward" stands where it will on the way back */
 };
 
@@ -205,9 +204,10 @@ static void draw_updates(const struct picture *p, int row, int from, int end) {
     text_free(&text);
 }
 
+/* Where no title stands above, a rule is drawn from the one to the other. */
 static void draw_place(const struct picture *p, struct rect rect) {
-    bool ruled = rect.cols >= 36;
-    int margin = ruled ? 2 : 0;
+    bool ruled = p->layout.title.rows == 0 && rect.cols >= RULED_COLS;
+    int margin = ruled ? 2 : title_margin(rect.cols);
     if (ruled) {
         canvas_hline(p->canvas, rect.row, rect.col, rect.cols, ROLE_FRAME);
     }
@@ -217,13 +217,12 @@ static void draw_place(const struct picture *p, struct rect rect) {
         put_here(&line, p, level);
         bool fits = line.cells <= room || level == 3;
         if (fits) {
+            int cells = line.cells < room ? line.cells : room;
             struct rect here = {rect.row, rect.col + margin, 1, room};
-            bool steady = ruled && p->layout.title.rows > 0 && line.cells < HERE_COLS;
-            int wanted = !steady ? line.cells : room < HERE_COLS + RULE_LEAST ? room : HERE_COLS;
-            int cells = wanted < room ? wanted : room;
-            int blank = cells + (steady && cells == room ? 2 : 1) * margin;
-            canvas_fill(p->canvas, (struct rect){rect.row, here.col - margin / 2, 1, blank},
-                        ROLE_TEXT, ' ');
+            if (ruled) {
+                struct rect around = {rect.row, here.col - 1, 1, cells + 2};
+                canvas_fill(p->canvas, around, ROLE_TEXT, ' ');
+            }
             line_draw(&line, p, here, 0);
             draw_updates(p, rect.row, here.col + cells + margin, here.col + room);
         }

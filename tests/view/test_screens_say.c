@@ -197,7 +197,7 @@ static void makes_room(void **state) {
          "eleven twelve .\n", 12, 40, false},
         {"net 2 2 1", "+ - 0: signs", 24, 80, false},
         {"optimizer adam; goto END", " / (sqrt(", 24, 80, false},
-        {"net 2 1; data xor; view training", "- START, the walk has not begun ", 24, 80, false},
+        {"net 2 1; data xor; view training", " START, the walk has not begun ", 24, 80, false},
         {NULL, "- map of r1[1] -", 12, 40, false},
         {NULL, "- r1[1] over x[1], up x[2] -", 24, 60, false},
         {NULL, "; map: 38 columns -", 12, 36, false},
