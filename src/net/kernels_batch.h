@@ -67,8 +67,10 @@ static APART void pack_strip(size_t rows, const struct product *m, const double 
         pack_rows(6, m, a, to);
     } else if (rows == 4) {
         pack_rows(4, m, a, to);
+    } else if (rows == 2) {
+        pack_rows(2, m, a, to);
     } else {
-        pack_rows(rows, m, a, to);
+        pack_rows(1, m, a, to);
     }
 }
 
