@@ -25,6 +25,26 @@ static void run(void *state, size_t updates) {
     check(model_train(state, updates, NULL, NULL, &done, &error), &error);
 }
 
+struct pauses {
+    const struct model *model;
+    void (*pause)(void *context, size_t made);
+    void *context;
+};
+
+static bool make_pause(void *context) {
+    const struct pauses *pauses = context;
+    pauses->pause(pauses->context, (size_t)pauses->model->updates);
+    return false;
+}
+
+void bench_with_pauses(const struct runner *ours, size_t updates,
+                       void (*pause)(void *context, size_t made), void *context) {
+    struct pauses pauses = {ours->state, pause, context};
+    struct error error = {.text = "training stopped"};
+    uint64_t done;
+    check(model_train(ours->state, updates, make_pause, &pauses, &done, &error), &error);
+}
+
 static double output(void *state) {
     struct model *model = state;
     struct error error = {.text = "no output"};

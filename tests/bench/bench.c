@@ -14,11 +14,12 @@
  * Below stand what the core reached at best, in slices of the same kind between
  * them: products rounded and then added in registers, reading an array as large as
  * the weights of the largest network, and reading it and writing it back. The
- * `share` of a line is, for batches, that of the first; for one sample at a time in
- * that largest network, the time that its weights need on their way at least (read once
- * forward, read and written once backward), by the time that was needed; for one sample
- * at a time in narrow layers, the time that the sums need where each addition waits for
- * the one before, as their order demands. How fast memory is changes from second to second
+ * `share` of a line is, for batches, that of the first, which the best stretch between two
+ * pauses of a training reached; for one sample at a time in that largest network, the time
+ * that its weights need on their way at least (read once forward, read and written once
+ * backward), by the time that was needed; for one sample at a time in narrow layers, the time
+ * that the sums need where each addition waits for the one before, as their order demands. How
+ * fast memory is changes from second to second
  * where others use it too, so each slice that it binds is held against what it gave just
  * before and just after, and the median of these shares counts. `most` is the ratio to FANN
  * that the whole of that bound would be: where it is less than what is asked for, the machine
@@ -39,7 +40,6 @@
 #endif
 
 #include "base/memory.h"
-#include "base/random.h"
 #include "bench.h"
 #include "net/kernels.h"
 
@@ -48,12 +48,7 @@ struct line {
     double ours, theirs; /* samples a second; theirs 0 without FANN */
     bool same;
     double share; /* of the bound; 0 where none is given */
-};
-
-/* What the core can do in a second. */
-struct rates {
-    double peak, chain; /* products and additions: at once, and one after the other */
-    double read, sweep; /* bytes: read, and read and written back */
+    double most;  /* samples a second that the whole of the bound would be */
 };
 
 struct machine {
@@ -62,7 +57,7 @@ struct machine {
     size_t count;
 };
 
-enum { ALL_ROWS = 16, LARGEST = 10, ROUNDS_MOST = 1000 };
+enum { LARGEST = 10, ROUNDS_MOST = 1000 };
 
 /* ---- the tasks ---- */
 
@@ -78,99 +73,6 @@ static const struct task tasks[] = {
 };
 enum { TASKS = sizeof tasks / sizeof *tasks };
 
-static double *numbers(size_t count) {
-    double *values = memory_array(count, sizeof *values);
-    if (!values) {
-        fputs("bench: memory is short\n", stderr);
-        exit(1);
-    }
-    return values;
-}
-
-/* Weights that neither blow up nor die out on the way through many layers. */
-static void fill_W(double *W, size_t from, size_t to, struct random *random) {
-    for (size_t i = 0; i < from; i++) {
-        for (size_t j = 0; j < to; j++) {
-            double noise = 2 * random_unit(random) - 1;
-            W[i * to + j] =
-                from == to ? (i == j) + 1e-3 * noise / (double)from : noise / sqrt((double)from);
-        }
-    }
-}
-
-static struct task open_task(const struct task *plan) {
-    struct task task = *plan;
-    size_t weights = 0, biases = 0;
-    for (size_t k = 0; k < task.count; k++) {
-        task.widths[k] = task.widths[k] ? task.widths[k] : task.widths[0];
-        weights += k ? task.widths[k - 1] * task.widths[k] : 0;
-        biases += k ? task.widths[k] : 0;
-    }
-    task.rows = task.batch > 1 ? task.batch : ALL_ROWS;
-    size_t n_0 = task.widths[0], n_K = task.widths[task.count - 1];
-    struct random random;
-    random_seed(&random, 1);
-    task.W = numbers(weights);
-    task.b = numbers(biases);
-    task.x = numbers(task.rows * n_0);
-    task.y = numbers(task.rows * n_K);
-    double *W = task.W;
-    for (size_t k = 0; k + 1 < task.count; k++) {
-        fill_W(W, task.widths[k], task.widths[k + 1], &random);
-        W += task.widths[k] * task.widths[k + 1];
-    }
-    for (size_t n = 0; n < task.rows * n_0; n++) {
-        task.x[n] = random_unit(&random);
-    }
-    for (size_t n = 0; n < task.rows * n_K; n++) {
-        task.y[n] = random_unit(&random);
-    }
-    return task;
-}
-
-static void close_task(struct task *task) {
-    free(task->W);
-    free(task->b);
-    free(task->x);
-    free(task->y);
-}
-
-/* Products (each with its addition) that an update needs for a sample, and bytes of
- * weights: all but dC/dx. */
-static double products(const struct task *task) {
-    double sum = 0;
-    for (size_t k = 0; k + 1 < task->count; k++) {
-        sum += (k ? 3.0 : 2.0) * (double)(task->widths[k] * task->widths[k + 1]);
-    }
-    return sum;
-}
-
-/* Products and additions that must wait for each other from one update to the next: a
- * sum of n terms is a product and n - 1 additions, forward in every layer, where the bias is
- * one more, and backward in all but the first. The slopes are all 1. */
-static double links(const struct task *task) {
-    double sum = 0;
-    for (size_t k = 0; k + 1 < task->count; k++) {
-        sum += 1 + (double)task->widths[k] + (k ? (double)task->widths[k + 1] : 0);
-    }
-    return sum;
-}
-
-/* Bytes of weights that must come from memory to be read, and to be read and written back: all
- * are once, and all but those of the first layer, whose update can wait for the next sample,
- * another time. */
-static double bytes_read(const struct task *task) {
-    double sum = 0;
-    for (size_t k = 1; k + 1 < task->count; k++) {
-        sum += 8.0 * (double)(task->widths[k] * task->widths[k + 1]);
-    }
-    return sum;
-}
-
-static double bytes_swept(const struct task *task) {
-    return bytes_read(task) + 8.0 * (double)(task->widths[0] * task->widths[1]);
-}
-
 /* ---- measuring ---- */
 
 /* One slice: samples a second. */
@@ -184,14 +86,10 @@ static void keep_best(double *best, double rate) {
     *best = rate > *best ? rate : *best;
 }
 
-static bool is_bound_by_memory(const struct task *task) {
-    return task->batch == 1 && task->widths[1] > 128;
-}
-
 /* One short try; of memory too where the task is bound by it. */
 static struct rates measure_machine(struct machine *machine, const struct task *task) {
     struct rates rates = {bench_peak(), bench_chain(), 0, 0};
-    if (is_bound_by_memory(task)) {
+    if (bench_is_bound_by_memory(task)) {
         rates.read = bench_read(machine->values, machine->count);
         rates.sweep = bench_sweep(machine->values, machine->count);
     }
@@ -202,16 +100,6 @@ static struct rates measure_machine(struct machine *machine, const struct task *
     return rates;
 }
 
-/* Seconds that a sample needs at least; 0 where nothing is said of that. */
-static double bound(const struct task *task, const struct rates *rates) {
-    if (is_bound_by_memory(task)) {
-        return bytes_read(task) / rates->read + bytes_swept(task) / rates->sweep;
-    }
-    return task->batch > 1        ? products(task) / rates->peak
-           : task->widths[1] <= 8 ? links(task) / rates->chain
-                                  : 0;
-}
-
 static int compare_doubles(const void *a, const void *b) {
     double left = *(const double *)a, right = *(const double *)b;
     return (left > right) - (left < right);
@@ -220,6 +108,36 @@ static int compare_doubles(const void *a, const void *b) {
 static double median(double *values, size_t count) {
     qsort(values, count, sizeof *values, compare_doubles);
     return (values[(count - 1) / 2] + values[count / 2]) / 2;
+}
+
+/* The best of what lies between two pauses of a training, the core being tried in each. A call's
+ * own work is not in it, and it is nearly as short as such a try: what else runs on the machine
+ * leaves neither or both alone. */
+struct stretch {
+    const struct task *task;
+    struct machine *machine;
+    size_t made; /* updates before it; 0: it has not begun */
+    double begin;
+    double best; /* samples a second */
+};
+
+static void end_stretch(void *context, size_t made) {
+    struct stretch *stretch = context;
+    double took = bench_seconds() - stretch->begin;
+    if (stretch->made > 0) {
+        keep_best(&stretch->best, (double)((made - stretch->made) * stretch->task->batch) / took);
+    }
+    measure_machine(stretch->machine, stretch->task);
+    stretch->made = made;
+    stretch->begin = bench_seconds();
+}
+
+/* Or the rate of a whole slice, where that is better or there are no pauses. */
+static double best_stretch(const struct runner *ours, const struct task *task,
+                           struct machine *machine, size_t updates, double rate) {
+    struct stretch stretch = {.task = task, .machine = machine, .best = rate};
+    bench_with_pauses(ours, updates, end_stretch, &stretch);
+    return stretch.best;
 }
 
 /* How many updates fill a slice of this many seconds, and `least` or more. What a call costs
@@ -242,23 +160,33 @@ static void take_turns(struct line *line, const struct task *task, struct machin
                        size_t their_updates, double seconds) {
     double end = bench_seconds() + seconds;
     double shares[ROUNDS_MOST];
-    size_t round = 0, least = is_bound_by_memory(task) && seconds > 1 ? 9 : 3;
+    size_t round = 0, least = bench_is_bound_by_memory(task) && seconds > 1 ? 9 : 3;
     for (; round < least || (round < ROUNDS_MOST && bench_seconds() < end); round++) {
         struct rates before = measure_machine(machine, task);
         double rate = slice(ours, task, our_updates);
         struct rates after = measure_machine(machine, task);
-        shares[round] = rate * (bound(task, &before) + bound(task, &after)) / 2;
+        shares[round] = rate * (bench_bound(task, &before) + bench_bound(task, &after)) / 2;
         keep_best(&line->ours, rate);
         if (theirs) {
             keep_best(&line->theirs, slice(theirs, task, their_updates));
         }
     }
-    line->share =
-        is_bound_by_memory(task) ? median(shares, round) : line->ours * bound(task, &machine->best);
+    double best = line->ours;
+    if (task->batch > 1) {
+        best = best_stretch(ours, task, machine, round * our_updates, best);
+    }
+    double least_seconds = bench_bound(task, &machine->best);
+    if (bench_is_bound_by_memory(task)) {
+        line->share = median(shares, round);
+        line->most = line->ours / line->share;
+    } else if (least_seconds > 0) {
+        line->share = best * least_seconds;
+        line->most = 1 / least_seconds;
+    }
 }
 
 static struct line measure(const struct task *task, struct machine *machine, double seconds) {
-    struct line line = {0, 0, false, 0};
+    struct line line = {0};
     struct runner ours = bench_backstep(task), theirs;
     bool fann = bench_fann(task, &theirs);
     /* the same number of updates from the same start must end in the same numbers */
@@ -270,7 +198,7 @@ static struct line measure(const struct task *task, struct machine *machine, dou
     }
     /* our call copies the weights and makes two passes beside its updates, which in the largest
      * network is 1 to 2 updates' time; theirs does nothing else */
-    size_t least = is_bound_by_memory(task) ? 128 : task->batch > 1 ? 48 : 64;
+    size_t least = bench_is_bound_by_memory(task) ? 128 : task->batch > 1 ? 48 : 64;
     size_t our_updates = updates_in(&ours, task, seconds / 40, least);
     double each = (double)(our_updates * task->batch) / slice(&ours, task, our_updates);
     size_t their_updates = fann ? updates_in(&theirs, task, each, 1) : 0;
@@ -297,7 +225,7 @@ static void print_line(const struct task *task, const struct line *line) {
         printf(" %5.0f %%", 100 * line->share);
     }
     if (line->share > 0 && line->theirs > 0) {
-        printf(" %6.1f", line->ours / line->theirs / line->share);
+        printf(" %6.1f", line->most / line->theirs);
     }
     putchar('\n');
 }
@@ -377,9 +305,9 @@ int main(int argc, char **argv) {
     printf("code path: %s\n%-12s %5s %12s %12s %8s %6s %-4s %7s %6s\n", kernels_choose()->name,
            "network", "batch", "backstep/s", "fann/s", "ratio", "asked", "same", "share", "most");
     for (size_t n = 0; n < TASKS; n++) {
-        struct task task = open_task(&tasks[n]);
+        struct task task = bench_task_open(&tasks[n]);
         lines[n] = measure(&task, &machine, seconds);
-        close_task(&task);
+        bench_task_close(&task);
         print_line(&tasks[n], &lines[n]);
         fflush(stdout);
     }

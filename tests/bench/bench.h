@@ -21,6 +21,22 @@ struct task {
     double *b;     /* all biases */
 };
 
+/* The plan with its numbers; where memory is short the program ends. */
+struct task bench_task_open(const struct task *plan);
+void bench_task_close(struct task *task);
+
+/* What the core can do in a second. */
+struct rates {
+    double peak, chain; /* products and additions: at once, and one after the other */
+    double read, sweep; /* bytes: read, and read and written back */
+};
+
+/* Is it one sample at a time in so large a network that its weights come from memory? */
+bool bench_is_bound_by_memory(const struct task *task);
+
+/* Seconds that a sample needs at least; 0 where nothing is said of that. */
+double bench_bound(const struct task *task, const struct rates *rates);
+
 #define BENCH_LR 0x1p-20 /* FANN keeps it as a float */
 
 /* Something that can be run for a number of updates: the two programs. `close`
@@ -33,6 +49,12 @@ struct runner {
 };
 
 struct runner bench_backstep(const struct task *task);
+
+/* So many updates of ours in one call, in which `pause` is called between two of them, once
+ * in some milliseconds: `made` counts all that there were. */
+void bench_with_pauses(const struct runner *ours, size_t updates,
+                       void (*pause)(void *context, size_t made), void *context);
+
 bool bench_fann(const struct task *task, struct runner *runner); /* false: not installed */
 
 /* Processor seconds of this thread. */
