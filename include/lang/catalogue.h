@@ -26,6 +26,9 @@ struct catalogue {
 enum status catalogue_open(struct catalogue *catalogue);
 void catalogue_close(struct catalogue *catalogue);
 
+/* The row of this name; `count` where there is none. */
+size_t catalogue_find(const struct catalogue *catalogue, const char *name);
+
 /* The scene behind the one of this name; NULL where that is the last, or no built-in one. */
 const char *catalogue_next(const struct catalogue *catalogue, const char *name);
 

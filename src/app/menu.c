@@ -5,7 +5,6 @@
 #include "menu.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/memory.h"
 #include "base/text.h"
@@ -46,11 +45,8 @@ enum status menu_open(struct menu *menu, const char *open, bool over) {
     }
     const char *next = open && over ? catalogue_next(&menu->catalogue, open) : NULL;
     const char *marked = next ? next : open;
-    for (size_t i = 0; marked && i < menu->catalogue.count; i++) {
-        if (strcmp(menu->catalogue.rows[i].name, marked) == 0) {
-            menu->at = i;
-        }
-    }
+    size_t at = marked ? catalogue_find(&menu->catalogue, marked) : menu->catalogue.count;
+    menu->at = at < menu->catalogue.count ? at : menu->at;
     return STATUS_OK;
 }
 

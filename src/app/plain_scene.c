@@ -37,7 +37,10 @@ static void put_end(struct text *text, const char *name) {
     bool listed = catalogue_open(&catalogue) == STATUS_OK;
     const char *next = listed ? catalogue_next(&catalogue, name) : NULL;
     text_put(text, "The story ends here: Enter steps on, 'menu' lists the scenes");
-    text_printf(text, next ? ", '%s' is the next.\n" : ".\n", next);
+    if (next) {
+        text_printf(text, ", '%s' is the next", next);
+    }
+    text_put(text, ".\n");
     catalogue_close(&catalogue);
 }
 

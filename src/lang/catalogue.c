@@ -86,11 +86,15 @@ void catalogue_close(struct catalogue *catalogue) {
     *catalogue = (struct catalogue){0};
 }
 
-const char *catalogue_next(const struct catalogue *catalogue, const char *name) {
-    for (size_t i = 0; i + 1 < catalogue->count; i++) {
-        if (strcmp(catalogue->rows[i].name, name) == 0) {
-            return catalogue->rows[i + 1].name;
-        }
+size_t catalogue_find(const struct catalogue *catalogue, const char *name) {
+    size_t i = 0;
+    while (i < catalogue->count && strcmp(catalogue->rows[i].name, name) != 0) {
+        i++;
     }
-    return NULL;
+    return i;
+}
+
+const char *catalogue_next(const struct catalogue *catalogue, const char *name) {
+    size_t next = catalogue_find(catalogue, name) + 1;
+    return next < catalogue->count ? catalogue->rows[next].name : NULL;
 }

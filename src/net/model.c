@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "batch.h"
+#include "layers.h"
 #include "net/ask.h"
 #include "net/cache.h"
 #include "net/initializer.h"
@@ -100,11 +101,6 @@ size_t model_work(const struct model *model) {
     return work > SIZE_MAX / batch ? SIZE_MAX : work * batch;
 }
 
-/* So many more samples were added: are we to stop? */
-static bool is_stopped(struct ask *ask, const struct model *model, size_t samples) {
-    return ask_stop(ask, samples * network_work(&model->network), ASK_PRODUCTS);
-}
-
 /* The sums over the batch, many samples at once: the present one first, then the rows
  * after it. */
 static enum status add_batches(struct model *model, size_t count, struct ask *ask) {
@@ -122,7 +118,7 @@ static enum status add_batches(struct model *model, size_t count, struct ask *as
                       row ? dataset_y(model->feed.data, row) : model->y->values);
         }
         batch_pass(batch, network, &model->gradient, 0);
-        if (is_stopped(ask, model, batch->count)) {
+        if (network_ask(network, ask, batch->count)) {
             return STATUS_INTERRUPTED;
         }
     }
@@ -139,7 +135,7 @@ static enum status add_samples(struct model *model, size_t count, struct ask *as
             return STATUS_MEMORY;
         }
         gradient_add(&model->gradient, &model->network, pass);
-        if (is_stopped(ask, model, 1)) {
+        if (network_ask(&model->network, ask, 1)) {
             return STATUS_INTERRUPTED;
         }
     }

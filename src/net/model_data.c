@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "batch.h"
+#include "layers.h"
 #include "net/ask.h"
 #include "net/cache.h"
 #include "net/kernels.h"
@@ -193,38 +194,38 @@ static struct feed_run mean_run(const struct feed *feed, enum mean mean) {
                              .first = 1};
 }
 
-/* So many more costs are known: are we to stop? */
-static enum status ask_on(const struct model *model, struct ask *ask, size_t samples) {
-    bool stop = ask_stop(ask, samples * network_work(&model->network), ASK_PRODUCTS);
-    return stop ? STATUS_INTERRUPTED : STATUS_OK;
-}
-
 /* sum_n C_n, many samples at once */
 static enum status add_batches(const struct model *model, const struct feed_run *run, size_t count,
                                struct ask *ask, double *sum) {
-    struct batch *batch = cache_batch(model->cache, &model->network, count);
-    enum status status = batch ? STATUS_OK : STATUS_MEMORY;
-    for (size_t n = 0; n < count && status == STATUS_OK; n += batch->count) {
-        batch_fill(batch, &model->network, run, n, count - n);
-        *sum = batch_costs(batch, &model->network, *sum);
-        status = ask_on(model, ask, batch->count);
+    const struct network *network = &model->network;
+    struct batch *batch = cache_batch(model->cache, network, count);
+    if (!batch) {
+        return STATUS_MEMORY;
     }
-    return status;
+    for (size_t n = 0; n < count; n += batch->count) {
+        batch_fill(batch, network, run, n, count - n);
+        *sum = batch_costs(batch, network, *sum);
+        if (network_ask(network, ask, batch->count)) {
+            return STATUS_INTERRUPTED;
+        }
+    }
+    return STATUS_OK;
 }
 
 /* The same, one after the other. */
 static enum status add_rows(const struct model *model, const struct feed_run *run, size_t count,
                             struct ask *ask, double *sum) {
-    enum status status = STATUS_OK;
-    for (size_t n = 0; n < count && status == STATUS_OK; n++) {
+    for (size_t n = 0; n < count; n++) {
         const struct pass *pass = row_cost(model, feed_run_row(run, n));
         if (!pass) {
             return STATUS_MEMORY;
         }
         *sum += pass->C;
-        status = ask_on(model, ask, 1);
+        if (network_ask(&model->network, ask, 1)) {
+            return STATUS_INTERRUPTED;
+        }
     }
-    return status;
+    return STATUS_OK;
 }
 
 /* Weights that do not stay in the second cache from one sample to the next are better used for
